@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+# Flags are the same everywhere: a precompiled header is only used where they are.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+add_compile_options(-fPIC -Wall -Wextra -Wno-missing-field-initializers -Werror=invalid-pch -fno-math-errno
+  "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
+
+# LibTorch carries a copy of fmt's headers without its library: the system's must be found before it.
+find_path(fmt_include fmt/format.h PATHS /usr/include REQUIRED)
+file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/first")
+file(CREATE_LINK "${fmt_include}/fmt" "${PROJECT_BINARY_DIR}/first/fmt" SYMBOLIC)
+include_directories("${PROJECT_BINARY_DIR}/first")
+
+find_program(ccache_program ccache)
+if(ccache_program AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime" "${ccache_program}")
+endif()
+
+# Objects of some folders of core with one precompiled header.
+function(spanlab_objects name folders header)
+  set(sources "")
+  foreach(folder IN LISTS folders)
+    file(GLOB found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/core/${folder}/*.cpp")
+    list(APPEND sources ${found})
+  endforeach()
+  if(NOT sources)
+    file(WRITE "${PROJECT_BINARY_DIR}/empty_${name}.cpp" "")
+    list(APPEND sources "${PROJECT_BINARY_DIR}/empty_${name}.cpp")
+  endif()
+  add_library(spanlab_${name} OBJECT ${sources})
+  target_include_directories(spanlab_${name} PUBLIC "${PROJECT_SOURCE_DIR}/core/include" "${PROJECT_SOURCE_DIR}/core")
+  target_link_libraries(spanlab_${name} PUBLIC spanlab_torch ${spanlab_private_libraries})
+  target_precompile_headers(spanlab_${name} PRIVATE "${PROJECT_SOURCE_DIR}/${header}")
+endfunction()

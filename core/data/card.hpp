@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// Whether two predicted or gold entities may share words in the scores (papers.md §1.5, ADE without overlap).
+enum class Overlap { allowed, removed };
+
+/// A file named by a card: its path below the data set's folder, and what it must hash to.
+struct CardFile {
+  std::string path;
+  std::string sha256;  ///< lower-case hexadecimal
+};
+
+/// A data-set card, `datasets/<name>.toml`.
+struct DataCard {
+  std::string name;
+  std::string title;
+  std::string licence;
+  std::string source;
+  std::string reader;                       ///< `spert` or `scierc`
+  std::filesystem::path file;               ///< the card itself, for messages
+  std::optional<CardFile> types;            ///< absent where the reader takes the types from the data
+  std::map<std::string, CardFile> splits;   ///< train, dev, test, …
+  std::vector<std::string> views;           ///< `default` unless the set has more
+  std::string primary;                      ///< the relation score that the field compares: `strict` or `boundary`
+  Overlap overlap = Overlap::allowed;
+};
+
+/// A pretrained encoder's card, `datasets/models/<name>.toml`: a folder with config.json, vocab.txt, model.safetensors.
+struct ModelCard {
+  std::string name;
+  std::string title;
+  std::string licence;
+  std::string source;
+  std::filesystem::path file;
+  bool uncased = true;
+  std::vector<CardFile> files;
+};
+
+/// Where cards and the files that they name are looked for, in order (design §6).
+struct DataLocations {
+  std::vector<std::filesystem::path> cards;  ///< folders with *.toml and models/*.toml
+  std::vector<std::filesystem::path> files;  ///< folders that hold a folder per data set
+  std::filesystem::path site;                ///< the user's site file, may not exist
+};
+
+/// The cards of all locations, read once; malformed ones throw Error(data) with file, line and column.
+class SPANLAB_API CardIndex {
+ public:
+  explicit CardIndex(DataLocations locations);
+
+  /// Throw Error(usage) with the nearest known name.
+  const DataCard& data(const std::string& name) const;
+  const ModelCard& model(const std::string& name) const;
+  std::vector<std::string> data_names() const;
+  std::vector<std::string> model_names() const;
+
+  /// The folder that holds the files of the card: --data-path, $SPANLAB_DATA, site file, built-in places. Throws Error(data) that
+  /// lists what was tried and says which command registers the folder.
+  std::filesystem::path folder(const DataCard& card) const;
+  std::filesystem::path folder(const ModelCard& card) const;
+
+  /// The identity of content, from the card alone: hash over the checksums that it names for these splits and the types file.
+  static std::string content_hash(const DataCard& card, std::span<const std::string> splits);
+  static std::string content_hash(const ModelCard& card);
+
+ private:
+  DataLocations locations_;
+  std::map<std::string, DataCard> data_;
+  std::map<std::string, ModelCard> models_;
+};
+
+/// Checks the size-and-time-remembered SHA-256 of `path` below `folder` against the card. Throws Error(data) naming both sums.
+SPANLAB_API void verify(const std::filesystem::path& folder, const CardFile& file);
+
+/// SHA-256 of a whole file or of bytes, lower-case hexadecimal.
+SPANLAB_API std::string sha256_of_file(const std::filesystem::path& file);
+SPANLAB_API std::string sha256_of(std::string_view bytes);
+
+/// The built-in look-up order for a program: `--data-path` entries first, then $SPANLAB_DATA, the site file, `../shared/datasets`
+/// beside the checkout; cards from the installation or checkout.
+SPANLAB_API DataLocations standard_locations(std::span<const std::string> data_path);
+
+}  // namespace spanlab

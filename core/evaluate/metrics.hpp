@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/card.hpp"
+#include "spanlab/annotation.hpp"
+
+namespace spanlab {
+
+/// Percentages and the number of gold items.
+struct Score {
+  double precision = 0;
+  double recall = 0;
+  double f1 = 0;
+  std::int64_t support = 0;
+};
+
+/// Averages over the types that occur in gold or prediction, and each of them by name.
+struct ScoreTable {
+  Score micro;
+  Score macro;
+  std::map<std::string, Score> per_type;
+};
+
+/// The reference's three metrics (papers.md §1.5): entities; relations by boundary; relations strict.
+struct Scores {
+  ScoreTable entity;
+  ScoreTable relation_boundary;
+  ScoreTable relation_strict;
+};
+
+/// Scores `predicted[i]` against `gold[i]`, sentence by sentence, as sets. Symmetric relations are compared in text order.
+/// Overlap::removed drops overlapping entities on both sides and relations whose two arguments overlap (fixtures/README).
+SPANLAB_API Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted, const Inventory& inventory,
+                         Overlap overlap);
+
+/// Nested as the paths of scores: {"entity": {"micro": {…}, "macro": {…}, "per_type": {…}}, "relation": {"boundary": …, "strict": …}}.
+SPANLAB_API nlohmann::json to_json(const Scores& scores);
+
+/// The number at a score path in such JSON: `entity.f1` (a missing average means micro), `relation.strict.macro.recall`,
+/// `relation.boundary.per_type.Kill.f1`. `relation.f1` is not a path: the set-up must be named. Throws Error(usage) with the
+/// nearest valid path; NaN never.
+SPANLAB_API double score_at(const nlohmann::json& scores, std::string_view path);
+
+}  // namespace spanlab

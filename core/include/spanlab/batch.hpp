@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "spanlab/annotation.hpp"
+#include "spanlab/generator.hpp"
+
+namespace spanlab {
+
+/// A half-open range of rows.
+struct Rows {
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+  friend bool operator==(const Rows&, const Rows&) = default;
+};
+
+/// A sentence as its encoder reads it, made once per data set. Units are pieces (`[CLS]` first, `[SEP]` last) or words.
+struct EncodedSentence {
+  std::vector<std::int64_t> ids;                    ///< one per unit
+  std::vector<Rows> words;                          ///< the units of each word, never empty ranges
+  std::vector<std::vector<std::int64_t>> channels;  ///< whatever else the encoder wants to keep (characters, casing, …)
+};
+
+/// Sentences end to end, without padding: U units, W words, S sentences.
+struct Batch {
+  std::vector<const Sentence*> sentences;
+  std::vector<const EncodedSentence*> encoded;
+  std::vector<std::int64_t> unit_offsets;  ///< [S+1]
+  std::vector<std::int64_t> word_offsets;  ///< [S+1]
+  std::vector<Rows> word_units;            ///< [W] units of each word, counted in the batch
+  at::Tensor ids;                          ///< [U] int64
+  at::Tensor positions;                    ///< [U] int64, from 0 in each sentence
+
+  std::int64_t size() const { return static_cast<std::int64_t>(sentences.size()); }
+};
+
+/// What an encoder makes of a batch.
+struct Features {
+  at::Tensor units;      ///< [U,H]
+  at::Tensor sentences;  ///< [S,H] one vector per sentence, such as the state of `[CLS]`
+};
+
+/// Training draws dropout masks and samples; evaluation must not use the generator.
+enum class Mode { training, evaluation };
+
+/// What every forward pass is told.
+struct Pass {
+  Mode mode;
+  Generator& generator;
+  bool training() const { return mode == Mode::training; }
+};
+
+}  // namespace spanlab

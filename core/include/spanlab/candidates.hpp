@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "spanlab/annotation.hpp"
+
+namespace spanlab {
+
+/// The gold items (indices into the annotation's entities or relations) that one positive candidate stands for.
+using GoldItems = std::vector<std::int32_t>;
+
+/// Candidate spans of one sentence. The first `gold.size()` are positive; the others are negative.
+struct SpanSample {
+  std::vector<Span> spans;
+  std::vector<GoldItems> gold;
+};
+
+/// An ordered pair of rows of a sentence's SpanSample.
+struct Pair {
+  std::int32_t head = 0;
+  std::int32_t tail = 0;
+  friend auto operator<=>(const Pair&, const Pair&) = default;
+};
+
+/// Candidate pairs of one sentence. The first `gold.size()` are positive.
+struct PairSample {
+  std::vector<Pair> pairs;
+  std::vector<GoldItems> gold;
+};
+
+/// A span and the sentence of the batch that it stands in.
+struct PlacedSpan {
+  std::int64_t sentence = 0;
+  Span span;
+};
+
+/// The candidates of one task over one batch: N spans, and for pair tasks M pairs of them. Index tensors are int64.
+struct Candidates {
+  std::vector<PlacedSpan> places;           ///< [N]
+  at::Tensor units;                         ///< [N,2] begin and end unit rows of each span, in the batch
+  at::Tensor widths;                        ///< [N] in words
+  at::Tensor sentences;                     ///< [N]
+  std::vector<std::int64_t> offsets;        ///< [S+1] rows of spans (span tasks) or of pairs (pair tasks) per sentence
+  at::Tensor pairs;                         ///< [M,2] rows of spans; undefined for span tasks
+  at::Tensor contexts;                      ///< [M,2] unit rows strictly between the spans; begin == end where there are none
+  std::vector<const Annotation*> gold;      ///< [S] the view's annotation, empty when there is none (prediction)
+
+  bool of_pairs() const { return pairs.defined(); }
+  std::int64_t size() const { return of_pairs() ? pairs.size(0) : static_cast<std::int64_t>(places.size()); }
+};
+
+}  // namespace spanlab

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "spanlab/parameters.hpp"
+
+namespace spanlab {
+
+class Encoder;
+class Head;
+class Loss;
+class Sampler;
+class SoftLabeler;
+struct EncoderSetup;
+struct HeadSetup;
+
+/// What a component is; the names in scripts and files are `encoder`, `head`, `loss`, `sampler`, `labeler`.
+enum class ComponentKind { encoder, head, loss, sampler, labeler };
+
+/// A component as it presents itself. `id` is unique within its kind.
+struct ComponentInfo {
+  std::string id;
+  std::string summary;        ///< one line
+  Schema schema;
+  int results_version = 0;    ///< raised when results change; 0: the library's code itself stands for the version
+};
+
+using EncoderFactory = std::function<std::shared_ptr<Encoder>(const Parameters&, const EncoderSetup&)>;
+using HeadFactory = std::function<std::shared_ptr<Head>(const Parameters&, const HeadSetup&)>;
+using LossFactory = std::function<std::unique_ptr<Loss>(const Parameters&)>;
+using SamplerFactory = std::function<std::unique_ptr<Sampler>(const Parameters&)>;
+using LabelerFactory = std::function<std::unique_ptr<SoftLabeler>(const Parameters&)>;
+
+/// Where a plugin says what it offers. Owned by the host; valid during registration only.
+class SPANLAB_API Registrar {
+ public:
+  virtual ~Registrar();
+  virtual void encoder(ComponentInfo info, EncoderFactory factory) = 0;
+  virtual void head(ComponentInfo info, HeadFactory factory) = 0;
+  virtual void loss(ComponentInfo info, LossFactory factory) = 0;
+  virtual void sampler(ComponentInfo info, SamplerFactory factory) = 0;
+  virtual void labeler(ComponentInfo info, LabelerFactory factory) = 0;
+};
+
+}  // namespace spanlab

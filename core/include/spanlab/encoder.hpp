@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <torch/nn/module.h>
+
+#include <filesystem>
+#include <span>
+#include <string>
+
+#include "spanlab/batch.hpp"
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// What an encoder is built from.
+struct EncoderSetup {
+  std::filesystem::path model_folder;   ///< the pretrained model named by the parameter `model`; empty if the encoder has none
+  std::span<const Sentence> training;   ///< to collect words and characters from; empty when a stored model is loaded
+  std::string vocabulary;               ///< what `vocabulary()` gave when the model was stored; empty for a fresh model
+  Generator& generator;                 ///< for initial weights
+};
+
+/// Turns sentences into features. Thread use: one model, one thread at a time.
+class SPANLAB_API Encoder : public torch::nn::Module {
+ public:
+  ~Encoder() override;
+
+  virtual std::int64_t width() const = 0;  ///< H
+
+  /// The sentence as this encoder reads it. Throws Error(data) naming the sentence if it cannot be read (no words, more units
+  /// than the encoder has positions).
+  virtual EncodedSentence encode(const Sentence& sentence) const = 0;
+
+  /// Features of the packed batch. Dropout only in training.
+  virtual Features forward(const Batch& batch, Pass& pass) = 0;
+
+  /// What must be stored beside the weights to build the encoder again without the training data: any text, may be empty.
+  virtual std::string vocabulary() const;
+
+  /// The word and piece tables, if rows of them stay without gradient in most steps: names as in named_parameters().
+  virtual std::vector<std::string> sparse_tables() const;
+};
+
+}  // namespace spanlab

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <torch/nn/module.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "spanlab/batch.hpp"
+#include "spanlab/candidates.hpp"
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// Named scores of a head: name → [N,C] (spans) or [M,C] (pairs).
+using Outputs = std::map<std::string, at::Tensor>;
+
+/// A named output and its number of columns. Each output has exactly one loss.
+struct OutputShape {
+  std::string name;
+  std::int64_t columns = 0;
+};
+
+/// What a head is built from.
+struct HeadSetup {
+  std::int64_t width = 0;                       ///< H of the features that it will see
+  const Inventory& inventory;
+  std::vector<OutputShape> spans_outputs;       ///< outputs of the task that gives it spans; empty for span heads
+  Generator& generator;                         ///< for initial weights
+};
+
+/// One decision of a head: candidate `row` (a span or a pair) has `type` with `score` in [0,1].
+/// A tagging head, whose candidates are words, fills `span` with what it assembled; others leave it as the candidate's.
+struct Decision {
+  std::int64_t row = 0;
+  std::int64_t sentence = 0;
+  Span span;
+  std::int32_t type = 0;
+  float score = 0;
+};
+
+/// What a head classifies.
+enum class HeadKind { spans, pairs, words };
+
+/// Scores candidates and turns scores into annotations.
+class SPANLAB_API Head : public torch::nn::Module {
+ public:
+  ~Head() override;
+
+  virtual HeadKind kind() const = 0;
+  virtual std::vector<OutputShape> outputs() const = 0;
+
+  /// Scores of every candidate. `of_spans`: outputs of the task that gives the spans, rows as `candidates.places`; empty for
+  /// span heads and for heads that do not ask for them. Must accept zero candidates.
+  virtual Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans, Pass& pass) = 0;
+
+  /// Decisions from the outputs of an evaluation pass, ordered by row, then type.
+  virtual std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const = 0;
+
+  /// True if `forward` reads `of_spans`.
+  virtual bool reads_spans_outputs() const;
+};
+
+}  // namespace spanlab

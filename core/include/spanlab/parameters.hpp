@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// The value of a parameter. `monostate` stands for "not set", allowed where the default is.
+using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<double>, std::vector<std::string>>;
+
+enum class ParameterType { boolean, integer, number, text, numbers, texts };
+
+/// What the bounds of a number are, both inclusive.
+struct Range {
+  double minimum;
+  double maximum;
+};
+
+/// One declared parameter: the single source for script checks, `plugin info`, `--set`, editor stubs and report columns.
+struct Parameter {
+  std::string name;
+  ParameterType type = ParameterType::number;
+  Value default_value;
+  std::string doc;                   ///< one sentence; for a reading of a paper, which one and why
+  std::optional<Range> range;        ///< of a number, or of each number of a list
+  std::vector<std::string> choices;  ///< of a text, or of each text of a list; empty: any
+  std::string unit;                  ///< `words`, `seconds`, … or empty
+  bool identity = true;              ///< false: it cannot change a result and stays out of the trial's hash
+};
+
+/// The parameters that something accepts, in the order declared. The adders return the schema, so that they chain;
+/// `range`, `choices`, `unit` and `outside_identity` refine the parameter added last.
+class SPANLAB_API Schema {
+ public:
+  Schema& boolean(std::string name, bool default_value, std::string doc);
+  Schema& integer(std::string name, std::int64_t default_value, std::string doc);
+  Schema& number(std::string name, double default_value, std::string doc);
+  Schema& text(std::string name, std::string default_value, std::string doc);
+  Schema& numbers(std::string name, std::vector<double> default_value, std::string doc);
+  Schema& texts(std::string name, std::vector<std::string> default_value, std::string doc);
+  Schema& range(double minimum, double maximum);
+  Schema& choices(std::vector<std::string> choices);
+  Schema& unit(std::string unit);
+  /// The default of the parameter added last becomes "not set"; readers test with `Parameters::has`.
+  Schema& unset();
+  Schema& outside_identity();
+
+  std::span<const Parameter> parameters() const { return parameters_; }
+  const Parameter* find(std::string_view name) const;
+  std::vector<std::string> names() const;
+
+ private:
+  std::vector<Parameter> parameters_;
+};
+
+/// `value` as `parameter` wants it (an integral number becomes an integer, an integer a number, an empty list the right
+/// list), or the reason why it does not fit, with what was expected: `expected a number in [0, 4], got "0,5" (text)`.
+SPANLAB_API std::variant<Value, std::string> fit(const Parameter& parameter, const Value& value);
+
+/// Complete, checked values of one schema. Asking for an undeclared name or another type throws std::logic_error.
+class SPANLAB_API Parameters {
+ public:
+  Parameters() = default;
+  /// The schema's defaults with `given` over them. Throws Error(usage) with every unknown name and misfit.
+  Parameters(const Schema& schema, const std::map<std::string, Value>& given, std::string_view place = "");
+
+  bool has(std::string_view name) const;  ///< false where the value is "not set"
+  bool boolean(std::string_view name) const;
+  std::int64_t integer(std::string_view name) const;
+  double number(std::string_view name) const;
+  const std::string& text(std::string_view name) const;
+  const std::vector<double>& numbers(std::string_view name) const;
+  const std::vector<std::string>& texts(std::string_view name) const;
+  const std::map<std::string, Value, std::less<>>& values() const { return values_; }
+
+ private:
+  std::map<std::string, Value, std::less<>> values_;
+};
+
+}  // namespace spanlab

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "spanlab/component.hpp"
+
+namespace spanlab {
+
+/// A plugin that was found, loaded or refused.
+struct PluginFile {
+  std::filesystem::path file;
+  std::string name;
+  std::string version;
+  std::string author;
+  std::string refusal;          ///< why it was not loaded; empty if it was
+  std::string segments_hash;    ///< hash of its loadable segments: an author's rebuild gives a new one, strip does not
+};
+
+/// Name of a kind in scripts, files and on the command line, and back (throws Error(usage)).
+SPANLAB_API std::string_view to_text(ComponentKind kind);
+SPANLAB_API ComponentKind component_kind(std::string_view text);
+
+/// The components of all loaded plugins. Filled once at start, read afterwards.
+class SPANLAB_API Registry {
+ public:
+  Registry();
+  ~Registry();
+  Registry(Registry&&) noexcept;
+
+  /// Searches `folders` in order (files *.so; a folder entry may also be a file) and loads what is found. A plugin in one of
+  /// `required` that is refused throws Error(plugin) with the reason; so does an id registered twice, naming both files.
+  void load(std::span<const std::filesystem::path> folders);
+
+  std::vector<std::string> ids(ComponentKind kind) const;
+  bool contains(ComponentKind kind, const std::string& id) const;
+  /// Throws Error(usage) with the nearest known id and where to look.
+  const ComponentInfo& info(ComponentKind kind, const std::string& id) const;
+  const PluginFile& plugin_of(ComponentKind kind, const std::string& id) const;
+  /// What stands for the component's code in a trial's identity: `results_version`, else the plugin's segments hash.
+  std::string identity(ComponentKind kind, const std::string& id) const;
+  std::span<const PluginFile> files() const;
+
+  /// Build components. Exceptions of a factory come out with the component's id in front.
+  std::shared_ptr<Encoder> encoder(const std::string& id, const Parameters& parameters, const EncoderSetup& setup) const;
+  std::shared_ptr<Head> head(const std::string& id, const Parameters& parameters, const HeadSetup& setup) const;
+  std::unique_ptr<Loss> loss(const std::string& id, const Parameters& parameters) const;
+  std::unique_ptr<Sampler> sampler(const std::string& id, const Parameters& parameters) const;
+  std::unique_ptr<SoftLabeler> labeler(const std::string& id, const Parameters& parameters) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// `--plugin-path` entries, $SPANLAB_PLUGIN_PATH, the user's folder, the installation's or build's own folder.
+SPANLAB_API std::vector<std::filesystem::path> plugin_folders(std::span<const std::string> plugin_path);
+
+}  // namespace spanlab

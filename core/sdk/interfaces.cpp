@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// The one home of the interfaces' vtables and type information: every plugin links this library.
+#include "spanlab/component.hpp"
+#include "spanlab/encoder.hpp"
+#include "spanlab/error.hpp"
+#include "spanlab/head.hpp"
+#include "spanlab/labeler.hpp"
+#include "spanlab/loss.hpp"
+#include "spanlab/sampler.hpp"
+
+namespace spanlab {
+
+namespace {
+[[noreturn]] void not_for(const char* what) {
+  throw Error(ErrorKind::usage, "", std::string("this sampler does not choose ") + what);
+}
+}  // namespace
+
+Encoder::~Encoder() = default;
+std::string Encoder::vocabulary() const { return {}; }
+std::vector<std::string> Encoder::sparse_tables() const { return {}; }
+
+Head::~Head() = default;
+bool Head::reads_spans_outputs() const { return false; }
+
+Loss::~Loss() = default;
+bool Loss::accepts(std::int64_t columns, std::int64_t types) const { return columns == types; }
+
+Registrar::~Registrar() = default;
+
+SoftLabeler::~SoftLabeler() = default;
+
+Sampler::~Sampler() = default;
+SpanSample Sampler::sample_spans(const Sentence&, const Annotation&, Generator&) const { not_for("spans"); }
+PairSample Sampler::sample_pairs(const Sentence&, const Annotation&, const Inventory&, const SpanSample&, Generator&) const {
+  not_for("pairs");
+}
+std::vector<Span> Sampler::evaluation_spans(const Sentence&) const { not_for("spans"); }
+std::vector<Pair> Sampler::evaluation_pairs(std::int32_t spans) const {
+  std::vector<Pair> pairs;
+  for (std::int32_t head = 0; head < spans; ++head) {
+    for (std::int32_t tail = 0; tail < spans; ++tail) {
+      if (head != tail) pairs.push_back({head, tail});
+    }
+  }
+  return pairs;
+}
+
+}  // namespace spanlab

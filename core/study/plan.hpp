@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// One trial of a plan: a configuration with a seed.
+struct PlannedTrial {
+  std::string hash;               ///< the trial's identity, 64 hexadecimal digits
+  std::int64_t row = 0;           ///< which row of the report it belongs to; trials of one row differ in the seed alone
+  std::int64_t seed = 0;
+  nlohmann::json configuration;   ///< resolved, complete (plugin/configuration.hpp)
+  nlohmann::json identity;        ///< what was hashed besides: data and model content, components' code, number type, device kind
+};
+
+/// A row of the report: a point of the space or an entry of `ablate`.
+struct PlanRow {
+  std::string ablation;           ///< name of the ablation entry; empty for a point of the space
+  nlohmann::json factors;         ///< {path: value} of what varies, in the order of the space (an array of [path, value] pairs);
+                                  ///< a component value is its whole slot object
+  std::string label;              ///< how the row is named in tables
+  bool base = false;              ///< the unchanged base model (the baseline of ablations)
+};
+
+/// What the report was asked for.
+struct ReportRequest {
+  nlohmann::json baseline;            ///< {path: value}, or null
+  std::vector<std::string> metrics;   ///< score paths
+};
+
+/// The immutable, ordered list of trials of a study, written before the first one starts. It holds all that the runner and the
+/// report need: neither reads the script.
+struct Plan {
+  std::string study;
+  std::string question;
+  std::string script;                 ///< path as given, for "how to reproduce"
+  std::vector<std::string> arguments; ///< --set, --profile, --seeds, … that shaped it
+  std::vector<std::string> factors;   ///< paths that vary, in order
+  std::vector<std::int64_t> seeds;
+  ReportRequest report;
+  nlohmann::json origins;             ///< {path: origin text} of the base configuration's values
+  std::vector<PlanRow> rows;
+  std::vector<PlannedTrial> trials;   ///< rows in order, seeds within a row in order
+
+  /// Hash of the content; names the plan's file.
+  std::string hash() const;
+};
+
+/// JSON lines: a header object, then one line per row and per trial. Both throw Error(environment or data).
+SPANLAB_API void write_plan(const Plan& plan, const std::filesystem::path& file);
+SPANLAB_API Plan read_plan(const std::filesystem::path& file);
+
+}  // namespace spanlab

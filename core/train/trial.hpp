@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "data/card.hpp"
+#include "plugin/registry.hpp"
+#include "spanlab/parameters.hpp"
+
+namespace spanlab {
+
+/// Everything that one training needs. It knows nothing of sweeps.
+struct TrialJob {
+  nlohmann::json configuration;        ///< resolved, see plugin/configuration.hpp
+  std::int64_t seed = 0;
+  std::filesystem::path folder;        ///< the attempt's folder: metrics.jsonl, predictions/, weights and resume state go there
+  std::string device = "cpu";          ///< `cpu` or `cuda`
+  int threads = 1;
+};
+
+/// What the training tells while it runs. Called from the training thread.
+struct TrialEvents {
+  /// After each step or so: for heartbeat and progress. `steps` of `total`; `loss` is the last step's.
+  std::function<void(std::int64_t steps, std::int64_t total, double loss)> progress;
+  /// One line of text for the log.
+  std::function<void(const std::string&)> log;
+  /// Asked between steps: true ends the training after writing a resume state.
+  std::function<bool()> stop;
+};
+
+enum class TrialEnd { finished, stopped };
+
+/// Trains, evaluates and stores. Goes on from `folder/resume.safetensors` where there is one. Appends to metrics.jsonl one JSON
+/// object a line: {"epoch","step","split","seconds","losses":{…},"scores":{…},"final":bool}; the line with `"final": true` and the
+/// test split's name holds the scores that count. Predictions of the final evaluation go to predictions/<split>.jsonl, one
+/// sentence a line. Throws Error(trial) for a NaN or infinite loss (step, sentence ids, term), Error(data) or Error(usage) otherwise.
+SPANLAB_API TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIndex& cards, const TrialEvents& events);
+
+/// The parameters of `train` in a configuration: epochs, batch, lr, warmup, weight_decay, clip, optimizer, keep, precision, ….
+SPANLAB_API const Schema& train_schema();
+
+}  // namespace spanlab
