@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#include "cli/commands.hpp"
+
+namespace spanlab::cli {
+
+std::vector<std::unique_ptr<Command>> all_commands() {
+  std::vector<std::unique_ptr<Command>> commands;
+  return commands;
+}
+
+}  // namespace spanlab::cli

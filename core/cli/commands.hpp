@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "cli/command.hpp"
+
+namespace spanlab::cli {
+
+/// Every subcommand, in the order of --help. Each is made by a function of its own source, declared here.
+std::vector<std::unique_ptr<Command>> all_commands();
+
+}  // namespace spanlab::cli
