@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "parity/fixtures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+
+namespace spanlab::test {
+
+std::filesystem::path fixtures_folder() {
+  const char* given = std::getenv("SPANLAB_FIXTURES");
+  std::filesystem::path folder = given ? std::filesystem::path(given) : shared_folder() / "fixtures";
+  if (std::filesystem::is_directory(folder)) return folder;
+  const char* ci = std::getenv("CI");
+  if (ci && std::string(ci) == "true") BOOST_FAIL("no fixtures at " + folder.string() + " (set SPANLAB_FIXTURES)");
+  BOOST_TEST_MESSAGE("no fixtures at " << folder.string());
+  return {};
+}
+
+nlohmann::json read_json(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  if (!stream) throw std::runtime_error("cannot read " + file.string());
+  return nlohmann::json::parse(stream);
+}
+
+std::vector<nlohmann::json> read_json_lines(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  if (!stream) throw std::runtime_error("cannot read " + file.string());
+  std::vector<nlohmann::json> lines;
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty()) lines.push_back(nlohmann::json::parse(line));
+  }
+  return lines;
+}
+
+std::vector<std::filesystem::path> cases(const std::string& folder) {
+  std::vector<std::filesystem::path> found;
+  std::filesystem::path root = fixtures_folder();
+  if (root.empty() || !std::filesystem::is_directory(root / folder)) return found;
+  for (const auto& entry : std::filesystem::directory_iterator(root / folder)) found.push_back(entry.path());
+  std::ranges::sort(found);
+  return found;
+}
+
+Comparison::Comparison(std::string what) : what_(std::move(what)) {}
+
+Comparison::~Comparison() {
+  std::int64_t total = 0;
+  for (const auto& [name, kind] : kinds_) {
+    total += kind.values;
+    std::string difference = kind.unit.empty() ? "" : fmt::format(", largest {} difference {:.3g}", kind.unit, kind.largest);
+    std::cout << fmt::format("parity {}: {}: {} values{}\n", what_, name, kind.values, difference) << std::flush;
+    for (const std::string& failure : kind.failures) BOOST_ERROR(what_ + ": " + name + ": " + failure);
+  }
+  BOOST_TEST(total > 0, what_ << ": nothing was compared");
+}
+
+void Comparison::record(const std::string& name, double difference, bool good, const std::string& place, const char* unit) {
+  Kind& kind = kinds_[name];
+  ++kind.values;
+  kind.unit = unit;
+  if (!(difference <= kind.largest)) kind.largest = difference;
+  if (!good && kind.failures.size() < 5) kind.failures.push_back(place + fmt::format(" (difference {:.3g})", difference));
+}
+
+void Comparison::absolute(const std::string& kind, double got, double expected, double tolerance, const std::string& place) {
+  double difference = std::abs(got - expected);
+  record(kind, difference, difference <= tolerance, place, "absolute");
+}
+
+void Comparison::relative(const std::string& kind, double got, double expected, double tolerance, double floor, const std::string& place) {
+  double difference = std::abs(got - expected);
+  bool good = difference <= std::max(tolerance * std::abs(expected), floor);
+  record(kind, difference / std::max(std::abs(expected), floor / tolerance), good, place, "relative");
+}
+
+void Comparison::exact(const std::string& kind, bool equal, const std::string& place) {
+  record(kind, equal ? 0 : 1, equal, place, "");
+}
+
+}  // namespace spanlab::test
