@@ -5,6 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/card.hpp"
@@ -41,6 +42,10 @@ SPANLAB_API Scores score(std::span<const Annotation> gold, std::span<const Annot
 
 /// Nested as the paths of scores: {"entity": {"micro": {…}, "macro": {…}, "per_type": {…}}, "relation": {"boundary": …, "strict": …}}.
 SPANLAB_API nlohmann::json to_json(const Scores& scores);
+
+/// A score path in full: `entity.f1` becomes `entity.micro.f1`. Throws Error(usage) with the nearest valid path if it is none; the type
+/// in `relation.strict.per_type.Kill.f1` is not checked here. Needs no scores, so a study can be checked before anything runs.
+SPANLAB_API std::string full_score_path(std::string_view path);
 
 /// The number at a score path in such JSON: `entity.f1` (a missing average means micro), `relation.strict.macro.recall`,
 /// `relation.boundary.per_type.Kill.f1`. `relation.f1` is not a path: the set-up must be named. Throws Error(usage) with the
