@@ -25,7 +25,8 @@ struct Context {
   std::vector<std::string> arguments;       ///< the whole command line, for messages
   bool json = false;
   bool quiet = false;
-  bool color = false;
+  bool color = false;                       ///< on `out`
+  bool err_color = false;                   ///< on `err`
   int columns = 80;                         ///< of the terminal on standard output
 };
 

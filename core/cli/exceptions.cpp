@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include <new>
+#include <ostream>
+#include <system_error>
+
+#include "cli/program.hpp"
+#include "spanlab/error.hpp"
+
+namespace spanlab::cli {
+
+namespace {
+
+ExitCode code_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::usage: return ExitCode::usage;
+    case ErrorKind::plugin: return ExitCode::plugin;
+    case ErrorKind::data: return ExitCode::data;
+    case ErrorKind::environment: return ExitCode::environment;
+    case ErrorKind::trial: return ExitCode::trials_failed;
+  }
+  return ExitCode::environment;
+}
+
+// LibTorch appends its stack to the text of an exception; only the first line speaks to a user.
+std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
+
+}  // namespace
+
+ExitCode report_exception(std::ostream& err) {
+  try {
+    throw;
+  } catch (const Error& error) {
+    for (const Problem& problem : error.problems()) {
+      err << (problem.place.empty() ? "spanlab" : problem.place) << ": " << problem.message << '\n';
+    }
+    if (error.problems().size() > 1) err << error.problems().size() << " errors\n";
+    return code_of(error.kind());
+  } catch (const std::bad_alloc&) {
+    err << "spanlab: out of memory\n";
+  } catch (const std::system_error& error) {
+    err << "spanlab: " << first_line(error.what()) << '\n';
+  } catch (const std::exception& error) {
+    err << "spanlab: unexpected: " << first_line(error.what()) << '\n';
+  } catch (...) {
+    err << "spanlab: an exception of unknown type\n";
+  }
+  return ExitCode::environment;
+}
+
+}  // namespace spanlab::cli

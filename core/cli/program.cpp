@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "cli/program.hpp"
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <boost/program_options/parsers.hpp>
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <new>
+
+#include "cli/commands.hpp"
+#include "cli/help.hpp"
+#include "cli/options.hpp"
+#include "cli/version.hpp"
+#include "spanlab/error.hpp"
+
+namespace spanlab::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+using Commands = std::vector<std::unique_ptr<Command>>;
+
+// The command that the first one or two arguments name, and how many of them do.
+std::pair<const Command*, std::size_t> find_command(const Commands& commands, const std::vector<std::string>& arguments) {
+  for (std::size_t words : {2, 1}) {
+    if (arguments.size() < words) continue;
+    std::string name = words == 2 ? arguments[0] + ' ' + arguments[1] : arguments[0];
+    for (const auto& command : commands) {
+      if (command->name() == name) return {command.get(), words};
+    }
+  }
+  return {nullptr, 0};
+}
+
+[[noreturn]] void fail_unknown_command(const Commands& commands, const std::vector<std::string>& arguments) {
+  std::vector<std::string> known;
+  std::vector<std::string> group;
+  for (const auto& command : commands) {
+    if (command->hidden()) continue;
+    known.push_back(command->name());
+    if (command->name().starts_with(arguments[0] + ' ')) group.push_back(command->name());
+  }
+  if (!group.empty()) {
+    std::string second = arguments.size() > 1 ? arguments[1] : std::string();
+    std::string given = second.empty() ? arguments[0] : arguments[0] + ' ' + second;
+    std::string hint = did_you_mean(given, group);
+    throw Error(ErrorKind::usage, "", fmt::format("no command '{}'{}\n   commands: {}", given, hint, fmt::join(group, ", ")));
+  }
+  throw Error(ErrorKind::usage, "",
+              fmt::format("no command '{}'{}\n   'spanlab --help' lists them", arguments[0], did_you_mean(arguments[0], known)));
+}
+
+std::vector<std::string> option_names(const po::options_description& options, const po::positional_options_description& positional) {
+  std::vector<std::string> names;
+  for (const auto& option : options.options()) {
+    if (!is_positional(positional, option->long_name())) names.push_back("--" + option->long_name());
+  }
+  return names;
+}
+
+po::variables_map parse(const std::vector<std::string>& arguments, const po::options_description& options,
+                        const po::positional_options_description& positional) {
+  int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+  po::variables_map values;
+  try {
+    po::store(po::command_line_parser(arguments).options(options).positional(positional).style(style).run(), values);
+    po::notify(values);
+  } catch (const po::unknown_option& error) {
+    std::string name = error.get_option_name();
+    throw Error(ErrorKind::usage, "", fmt::format("unknown option '{}'{}", name, did_you_mean(name, option_names(options, positional))));
+  } catch (const po::too_many_positional_options_error&) {
+    throw Error(ErrorKind::usage, "", "more arguments than expected");
+  } catch (const po::error& error) {
+    throw Error(ErrorKind::usage, "", error.what());
+  }
+  return values;
+}
+
+ExitCode run_command(const Command& command, const std::vector<std::string>& arguments, Context& context) {
+  po::options_description own;
+  po::positional_options_description positional;
+  command.declare(own, positional);
+  po::options_description common = common_options();
+  if (std::find(arguments.begin(), arguments.end(), "--help") != arguments.end()) {
+    print_command_help(context.out, command, own, common, positional);
+    return ExitCode::done;
+  }
+  po::options_description all;
+  all.add(own).add(common);
+  po::variables_map values = parse(arguments, all, positional);
+  apply_common_options(values, context);
+  return command.run(values, context);
+}
+
+// Help for `spanlab data --help`, where `data` begins the names of several commands.
+bool print_group_help(const Commands& commands, const std::vector<std::string>& arguments, Context& context) {
+  if (arguments.size() != 2 || arguments[1] != "--help") return false;
+  bool found = false;
+  for (const auto& command : commands) {
+    if (!command->name().starts_with(arguments[0] + ' ')) continue;
+    context.out << (found ? "       " : "usage: ") << "spanlab " << command->name() << ' ' << command->synopsis() << '\n';
+    found = true;
+  }
+  return found;
+}
+
+ExitCode dispatch(const Commands& commands, const std::vector<std::string>& arguments, Context& context) {
+  if (arguments.empty()) {
+    print_program_help(context.err, commands);
+    return ExitCode::usage;
+  }
+  if (arguments[0] == "--help" || arguments[0] == "-h") {
+    print_program_help(context.out, commands);
+    return ExitCode::done;
+  }
+  if (arguments[0] == "--version") {
+    context.out << version_text();
+    return ExitCode::done;
+  }
+  auto [command, words] = find_command(commands, arguments);
+  if (command) return run_command(*command, {arguments.begin() + words, arguments.end()}, context);
+  if (arguments[0].starts_with('-')) {
+    throw Error(ErrorKind::usage, "", fmt::format("expected a command, got the option '{}': options stand after the command", arguments[0]));
+  }
+  if (print_group_help(commands, arguments, context)) return ExitCode::done;
+  fail_unknown_command(commands, arguments);
+}
+
+int terminal_columns() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  const char* columns = std::getenv("COLUMNS");
+  int value = columns ? std::atoi(columns) : 0;
+  return value > 0 ? value : 80;
+}
+
+// The reader of standard output has gone (`spanlab ls | head`), which is its right.
+bool reader_closed() {
+  pollfd out{STDOUT_FILENO, POLLOUT, 0};
+  return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
+}  // namespace
+
+ExitCode run_program(const std::vector<std::string>& arguments, Context& context) {
+  context.arguments = arguments;
+  try {
+    return dispatch(all_commands(), arguments, context);
+  } catch (...) {
+    return report_exception(context.err);
+  }
+}
+
+int main_of(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::error_code ignored;
+  Context context{std::cout, std::cerr};
+  context.program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  context.columns = terminal_columns();
+  ExitCode code = run_program({argv + std::min(argc, 1), argv + argc}, context);
+  if (!std::cout.flush() && !reader_closed()) {
+    std::cerr << "spanlab: standard output could not be written\n";
+    code = ExitCode::environment;
+  }
+  return static_cast<int>(code);
+}
+
+}  // namespace spanlab::cli

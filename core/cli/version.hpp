@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+namespace spanlab::cli {
+
+/// The text of --version: program, LibTorch and ABI tag, a line each.
+std::string version_text();
+
+}  // namespace spanlab::cli
