@@ -11,7 +11,7 @@ from pathlib import Path
 
 import vl_convert
 
-VEGA_LITE = "5.20"
+VEGA_LITE = "6.4"
 
 
 def write(file: Path, text: str) -> None:
