@@ -22,6 +22,7 @@ std::vector<std::string> Encoder::sparse_tables() const { return {}; }
 
 Head::~Head() = default;
 bool Head::reads_spans_outputs() const { return false; }
+at::Tensor Head::widths() const { return {}; }
 
 Loss::~Loss() = default;
 bool Loss::accepts(std::int64_t columns, std::int64_t types) const { return columns == types; }

@@ -27,6 +27,7 @@ struct HeadSetup {
   std::int64_t width = 0;                       ///< H of the features that it will see
   const Inventory& inventory;
   std::vector<OutputShape> spans_outputs;       ///< outputs of the task that gives it spans; empty for span heads
+  at::Tensor spans_widths;                      ///< that task's table of width embeddings, to be shared; undefined if it has none
   Generator& generator;                         ///< for initial weights
 };
 
@@ -60,6 +61,10 @@ class SPANLAB_API Head : public torch::nn::Module {
 
   /// True if `forward` reads `of_spans`.
   virtual bool reads_spans_outputs() const;
+
+  /// Its table of width embeddings [widths, dimensions] (row = width in words), which the heads over its spans may share;
+  /// undefined if it has none.
+  virtual at::Tensor widths() const;
 };
 
 }  // namespace spanlab
