@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spanlab/parameters.hpp"
+
+namespace spanlab {
+
+/// Where a value came from, as messages and `show --origin` print it: `experiments/negatives.lua:12`, `--set`, `profile quick`,
+/// `default`.
+using Origin = std::string;
+
+/// A value as a script gives it, not yet checked against any schema: a parameter's value, a component with its parameters, or a
+/// table of named settings.
+struct Setting {
+  Origin origin;
+  std::string kind;                        ///< `encoder`, `head`, `loss`, `sampler`, `labeler`, `data`, `task`; empty otherwise
+  std::string id;                          ///< of a component; the name of a data set
+  Value value;                             ///< of a parameter; `monostate` for a component or a table
+  std::map<std::string, Setting> members;  ///< of a component or a table
+
+  bool is_value() const { return value.index() != 0; }
+  /// An empty table of a script: it may stand for an empty list.
+  bool is_empty_table() const { return !is_value() && kind.empty() && members.empty(); }
+};
+
+/// A path of the configuration and what it is set to.
+struct Assignment {
+  std::string path;
+  Setting setting;
+};
+
+/// What differs from the base model. A point of the space, an entry of `ablate`, a profile.
+using Point = std::vector<Assignment>;
+
+/// A point with a name: an entry of `ablate` or of `profiles`.
+struct NamedPoint {
+  std::string name;
+  Origin origin;
+  Point point;
+};
+
+/// A score path that the report shows.
+struct Metric {
+  std::string path;
+  Origin origin;
+};
+
+/// The value that a script returns. Its space is expanded already; nothing of it is checked against components or cards.
+struct Study {
+  std::string name;
+  Origin origin;
+  std::string question;
+  std::string script;                   ///< path as given
+  Setting base;                         ///< members: `data`, `encoder`, `train` and one per task
+  std::vector<std::string> factors;     ///< paths that the space varies, in its order
+  std::vector<Point> points;            ///< of the space, in order; one without assignments where there is no space
+  std::vector<NamedPoint> ablations;
+  std::vector<NamedPoint> profiles;
+  std::vector<std::int64_t> seeds;
+  std::optional<NamedPoint> baseline;   ///< of the report; its name is empty
+  std::vector<Metric> metrics;
+};
+
+}  // namespace spanlab
