@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// Linear warm-up from 0, then linear decay to 0 (papers.md §1.4): step k (from 0) of n has rate peak·k/w for k < w, else
+/// peak·(n-k)/(n-w).
+struct SPANLAB_API WarmupDecay {
+  double peak = 5e-5;
+  std::int64_t warmup = 0;  ///< w, in steps
+  std::int64_t steps = 1;   ///< n
+
+  double rate(std::int64_t step) const;
+};
+
+}  // namespace spanlab
