@@ -22,7 +22,7 @@ if(ccache_program AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime" "${ccache_program}")
 endif()
 
-# Objects of some folders of core with one precompiled header.
+# Objects of some folders of core with one precompiled header; further arguments are libraries that they see besides the private ones.
 function(spanlab_objects name folders header)
   set(sources "")
   foreach(folder IN LISTS folders)
@@ -35,6 +35,6 @@ function(spanlab_objects name folders header)
   endif()
   add_library(spanlab_${name} OBJECT ${sources})
   target_include_directories(spanlab_${name} PUBLIC "${PROJECT_SOURCE_DIR}/core/include" "${PROJECT_SOURCE_DIR}/core")
-  target_link_libraries(spanlab_${name} PUBLIC spanlab_torch ${spanlab_private_libraries})
+  target_link_libraries(spanlab_${name} PUBLIC ${ARGN} ${spanlab_private_libraries})
   target_precompile_headers(spanlab_${name} PRIVATE "${PROJECT_SOURCE_DIR}/${header}")
 endfunction()

@@ -2,7 +2,7 @@
 # Every third-party library, found once. `spanlab_torch` is what plugins see; the rest stays inside libspanlab.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
-find_package(Torch 2.7 REQUIRED)
+include(spanlab_torch)
 find_package(Boost 1.74 REQUIRED COMPONENTS program_options unit_test_framework)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
@@ -11,11 +11,6 @@ find_package(SQLiteCpp REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 pkg_check_modules(lua REQUIRED IMPORTED_TARGET lua5.4-c++)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
-
-# Torch's own flags name a C++ ABI and include folders; nothing else of its CMake package is wanted.
-add_library(spanlab_torch INTERFACE)
-target_include_directories(spanlab_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
-target_link_libraries(spanlab_torch INTERFACE ${TORCH_LIBRARIES})
 
 set(spanlab_private_libraries
   fmt::fmt nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus SQLiteCpp Boost::program_options OpenSSL::Crypto
