@@ -6,8 +6,10 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "spanlab/annotation.hpp"
 #include "spanlab/export.hpp"
 
 namespace spanlab {
@@ -23,13 +25,15 @@ struct CardFile {
 
 /// A data-set card, `datasets/<name>.toml`.
 struct DataCard {
-  std::string name;
+  std::string name;                         ///< the file's name without `.toml`
   std::string title;
   std::string licence;
   std::string source;
   std::string reader;                       ///< `spert` or `scierc`
   std::filesystem::path file;               ///< the card itself, for messages
-  std::optional<CardFile> types;            ///< absent where the reader takes the types from the data
+  std::string folder;                       ///< the folder's usual name, the card's own unless it says otherwise
+  std::optional<CardFile> types;            ///< the types of all views, in SpERT's form; absent where the card lists them
+  std::vector<Inventory> inventories;       ///< the types that the card lists, one per view; empty where `types` is given
   std::map<std::string, CardFile> splits;   ///< train, dev, test, …
   std::vector<std::string> views;           ///< `default` unless the set has more
   std::string primary;                      ///< the relation score that the field compares: `strict` or `boundary`
@@ -51,7 +55,8 @@ struct ModelCard {
 struct DataLocations {
   std::vector<std::filesystem::path> cards;  ///< folders with *.toml and models/*.toml
   std::vector<std::filesystem::path> files;  ///< folders that hold a folder per data set
-  std::filesystem::path site;                ///< the user's site file, may not exist
+  std::filesystem::path site;                ///< the user's site file, may not exist; asked after `files`
+  std::vector<std::filesystem::path> builtin; ///< like `files`, asked after the site file
 };
 
 /// The cards of all locations, read once; malformed ones throw Error(data) with file, line and column.
@@ -70,7 +75,8 @@ class SPANLAB_API CardIndex {
   std::filesystem::path folder(const DataCard& card) const;
   std::filesystem::path folder(const ModelCard& card) const;
 
-  /// The identity of content, from the card alone: hash over the checksums that it names for these splits and the types file.
+  /// The identity of content, from the card alone: hash over the checksums that it names for these splits and the types file,
+  /// and the evaluation set-up. Throws Error(usage) for a split that the card does not have.
   static std::string content_hash(const DataCard& card, std::span<const std::string> splits);
   static std::string content_hash(const ModelCard& card);
 
@@ -79,6 +85,9 @@ class SPANLAB_API CardIndex {
   std::map<std::string, DataCard> data_;
   std::map<std::string, ModelCard> models_;
 };
+
+/// The card's file of a split, or Error(usage) with the nearest split.
+SPANLAB_API const CardFile& split_file(const DataCard& card, const std::string& split);
 
 /// Checks the size-and-time-remembered SHA-256 of `path` below `folder` against the card. Throws Error(data) naming both sums.
 SPANLAB_API void verify(const std::filesystem::path& folder, const CardFile& file);

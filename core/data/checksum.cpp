@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <ctime>
+#include <fstream>
+
+#include "data/card.hpp"
+#include "data/resources.hpp"
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class Sha256 {
+ public:
+  Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
+  void add(std::string_view bytes) { EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()); }
+  std::string hex() {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    EVP_DigestFinal_ex(context_.get(), digest, &size);
+    std::string text;
+    for (unsigned int i = 0; i < size; ++i) text += fmt::format("{:02x}", digest[i]);
+    return text;
+  }
+
+ private:
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
+// Small files are hashed faster than the memory is read.
+constexpr off_t kWorthRemembering = 1 << 20;
+
+fs::path memory_file() {
+  fs::path folder = user_folder("XDG_CACHE_HOME", ".cache");
+  return folder.empty() ? folder : folder / "sha256";
+}
+
+// `size seconds.nanoseconds path`: what must be equal for a remembered sum to hold.
+std::string fingerprint(const fs::path& file, const struct stat& status) {
+  return fmt::format("{} {}.{:09} {}", status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec, fs::canonical(file).string());
+}
+
+std::string recall(const std::string& print) {
+  std::ifstream stream(memory_file());
+  std::string sum;
+  for (std::string line; std::getline(stream, line);) {
+    if (line.size() > 65 && line.compare(65, std::string::npos, print) == 0) sum = line.substr(0, 64);
+  }
+  return sum;
+}
+
+// Appended in one write, so that processes do not cut into each other's lines. A cache that cannot be written is no error.
+void remember(const std::string& sum, const std::string& print) {
+  const fs::path file = memory_file();
+  if (file.empty()) return;
+  std::error_code ignored;
+  fs::create_directories(file.parent_path(), ignored);
+  int descriptor = open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+  if (descriptor < 0) return;
+  const std::string line = sum + ' ' + print + '\n';
+  [[maybe_unused]] auto written = write(descriptor, line.data(), line.size());
+  close(descriptor);
+}
+
+}  // namespace
+
+std::string sha256_of(std::string_view bytes) {
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.hex();
+}
+
+std::string sha256_of_file(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream || fs::is_directory(file)) throw Error(ErrorKind::data, file.string(), "cannot be read");
+  Sha256 hash;
+  std::vector<char> buffer(1 << 18);
+  while (stream) {
+    stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    hash.add({buffer.data(), static_cast<std::size_t>(stream.gcount())});
+  }
+  if (stream.bad()) throw Error(ErrorKind::data, file.string(), "cannot be read to its end");
+  return hash.hex();
+}
+
+void verify(const fs::path& folder, const CardFile& file) {
+  const fs::path path = folder / file.path;
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) throw Error(ErrorKind::data, path.string(), "does not exist");
+  // A file changed within the last seconds could change again without a new time.
+  const bool memorable = status.st_size >= kWorthRemembering && std::time(nullptr) - status.st_mtim.tv_sec > 2;
+  const std::string print = memorable ? fingerprint(path, status) : "";
+  std::string sum = memorable ? recall(print) : "";
+  if (sum.empty()) {
+    sum = sha256_of_file(path);
+    if (memorable) remember(sum, print);
+  }
+  if (sum != file.sha256) {
+    throw Error(ErrorKind::data, path.string(),
+                fmt::format("its SHA-256 is not the card's: another version, or damaged\n   expected {}\n   found    {}", file.sha256, sum));
+  }
+}
+
+}  // namespace spanlab

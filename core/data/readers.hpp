@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/dataset.hpp"
+#include "spanlab/error.hpp"
+
+// How the readers share their work. Every reader adds what is wrong to `problems` and goes on with the next item.
+
+namespace spanlab {
+
+/// A file and how to understand it. Items and entities are counted from 0 in messages, as relations count them in the files.
+struct Source {
+  std::filesystem::path file;
+  std::vector<std::string> views;
+  std::span<const Inventory> inventories;  ///< one per view
+  Annotations annotations = Annotations::needed;
+};
+
+/// SpERT's form: one JSON list, an item a sentence. View `default` reads `entities` and `relations`, view `x` reads
+/// `x_entities` and `x_relations`.
+std::vector<Sentence> read_spert_items(const Source& source, std::vector<Problem>& problems);
+
+/// SciERC's and DyGIE's form: a document a line, word indices over the document, ends inclusive.
+std::vector<Sentence> read_scierc_documents(const Source& source, std::vector<Problem>& problems);
+
+/// The whole file; a problem and an empty text if it cannot be read or is empty.
+std::string read_text(const std::filesystem::path& file, std::vector<Problem>& problems);
+
+/// Parses one JSON value. `first_line` is the line that `text` starts at. A problem with file, line and column, and a null.
+nlohmann::json parse_json(const std::string& text, const std::filesystem::path& file, std::int64_t first_line,
+                          std::vector<Problem>& problems);
+
+/// One item of a file: reads its members and says where they are wrong.
+class Item {
+ public:
+  Item(const nlohmann::json& node, std::string place, std::vector<Problem>& problems)
+      : node_(node), place_(std::move(place)), problems_(problems) {}
+
+  /// Texts of the list `key`; a problem if it is no list of texts or has none.
+  std::vector<std::string> words(const char* key) const;
+  /// The list `key`, an empty one and a problem if it is none. Absent is no problem if `optional`.
+  const nlohmann::json& list(const std::string& key, Annotations annotations = Annotations::needed) const;
+  void add(const std::string& what, std::string message) const;
+
+  const nlohmann::json& node() const { return node_; }
+
+ private:
+  const nlohmann::json& node_;
+  std::string place_;
+  std::vector<Problem>& problems_;
+};
+
+/// The number of the type called `name`, or -1 and a problem with the nearest name.
+std::int32_t type_index(const std::vector<LabelType>& types, const std::string& name, const char* kind, const Item& item,
+                        const std::string& what);
+
+/// Puts the earlier span of symmetric relations first (not when both start at the same word).
+void turn_symmetric(Annotation& annotation, const Inventory& inventory);
+
+}  // namespace spanlab

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "data/card.hpp"
+#include "spanlab/error.hpp"
+
+// The only place that knows toml++: cards and the user's site file.
+
+namespace spanlab {
+
+/// Read one card; what is wrong with it is added to `problems` (file, line, column).
+DataCard read_data_card(const std::filesystem::path& file, std::vector<Problem>& problems);
+ModelCard read_model_card(const std::filesystem::path& file, std::vector<Problem>& problems);
+
+/// The site file: tables `[data]` and `[models]`, each name = "folder". One that does not exist is empty.
+struct Site {
+  std::map<std::string, std::string> data;
+  std::map<std::string, std::string> models;
+};
+
+/// Throws Error(data) with file, line and column.
+Site read_site(const std::filesystem::path& file);
+
+/// Replaces the file in one step (temporary name, fsync, rename). Throws Error(environment).
+void write_site(const std::filesystem::path& file, const Site& site);
+
+}  // namespace spanlab

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "data/dataset.hpp"
+
+#include <fstream>
+
+#include "spanlab/error.hpp"
+#include "test.hpp"
+
+using namespace spanlab;
+namespace fs = std::filesystem;
+
+BOOST_AUTO_TEST_SUITE(dataset)
+
+static const Inventory kInventory{{{"Loc", "Location", false}, {"Peop", "People", false}}, {{"Live_In", "Live in", false}, {"Near", "Near", true}}};
+
+static std::string problems_of(const std::string& text, std::size_t expected) {
+  test::TemporaryFolder folder;
+  std::ofstream(folder.path() / "x.json", std::ios::binary) << text;
+  try {
+    read_spert(folder.path() / "x.json", kInventory, Annotations::needed);
+  } catch (const Error& error) {
+    BOOST_CHECK(error.kind() == ErrorKind::data);
+    BOOST_TEST(error.problems().size() == expected, error.what());
+    return error.what();
+  }
+  BOOST_FAIL("no error for " << text);
+  return "";
+}
+
+static void has(const std::string& text, const std::string& part) { BOOST_TEST((text.find(part) != std::string::npos), text << "\n   lacks: " << part); }
+
+BOOST_AUTO_TEST_CASE(a_good_file) {
+  test::TemporaryFolder folder;
+  std::ofstream(folder.path() / "x.json") << R"([
+    {"tokens": ["Ann", "of", "Ulm", "near", "Bonn"], "orig_id": 7,
+     "entities": [{"type": "Loc", "start": 4, "end": 5}, {"type": "Loc", "start": 2, "end": 3}, {"type": "Peop", "start": 0, "end": 1}],
+     "relations": [{"type": "Near", "head": 0, "tail": 1}, {"type": "Live_In", "head": 2, "tail": 1}]},
+    {"tokens": ["Rain"], "entities": [], "relations": [], "orig_id": 7}])";
+  const auto sentences = read_spert(folder.path() / "x.json", kInventory, Annotations::needed);
+  BOOST_TEST(sentences.size() == 2u);
+  BOOST_TEST(sentences[0].id == "7");
+  BOOST_TEST(sentences[1].id == "7#2");
+  const Annotation& gold = sentences[0].views.at(0);
+  BOOST_CHECK((gold.entities[1] == Entity{{2, 3}, 0}));
+  BOOST_CHECK((gold.relations[0] == Relation{1, 0, 1}));  // symmetric: the earlier span is the head
+  BOOST_CHECK((gold.relations[1] == Relation{2, 1, 0}));
+}
+
+BOOST_AUTO_TEST_CASE(annotations_may_be_absent_for_prediction) {
+  test::TemporaryFolder folder;
+  std::ofstream(folder.path() / "x.json") << R"([{"tokens": ["Rain"]}])";
+  BOOST_TEST(read_spert(folder.path() / "x.json", kInventory, Annotations::optional).at(0).words.at(0) == "Rain");
+  BOOST_CHECK_THROW(read_spert(folder.path() / "x.json", kInventory, Annotations::needed), Error);
+}
+
+BOOST_AUTO_TEST_CASE(malformed_json_is_told_by_line_and_column) {
+  has(problems_of("[\n  {\"tokens\": [\"a\"],\n   \"entities\": [}]", 1), "x.json:3:17: malformed JSON: syntax error while parsing value");
+  has(problems_of("[{\"tokens\": [\"a\", ", 1), "x.json:1:19: malformed JSON: syntax error while parsing value - unexpected end of input");
+  has(problems_of(std::string("[\n\x01\x02\x00\xff", 6), 1), "x.json:2:1: malformed JSON");
+  has(problems_of("[\n[\"\xff\xfe\"]]", 1), "x.json:2:3: malformed JSON");
+  has(problems_of("", 1), "x.json: is empty");
+  has(problems_of("[]", 1), "holds no sentences");
+  has(problems_of("{}", 1), "must be a list of sentences");
+  has(problems_of("[3, {\"tokens\": 3, \"entities\": {}, \"relations\": []}]", 3), "item 0: must be an object with 'tokens', not number");
+}
+
+BOOST_AUTO_TEST_CASE(every_problem_of_the_content_is_told) {
+  const std::string text = problems_of(R"([
+    {"tokens": [], "entities": [], "relations": []},
+    {"tokens": ["a", "b"], "orig_id": "x9",
+     "entities": [{"type": "Lock", "start": 0, "end": 1}, {"type": "Loc", "start": 1, "end": 3}, {"type": "Loc", "start": 1, "end": 1},
+                  {"type": "Loc", "start": -1, "end": 1}, {"type": "Loc", "start": "0"}],
+     "relations": [{"type": "Live_in", "head": 0, "tail": 5}, {"type": "Near", "head": -1, "tail": 0}]},
+    {"tokens": ["a", 3], "entities": [], "relations": []},
+    {"tokens": ["a"], "relations": []}])", 12);
+  has(text, "item 0: is a sentence without words");
+  has(text, "item 1 (x9), entity 0: unknown entity type 'Lock'; did you mean 'Loc'? (known: Loc, Peop)");
+  has(text, "item 1 (x9), entity 1: words [1, 3) are not in the sentence, which has 2 words");
+  has(text, "item 1 (x9), entity 2: words [1, 1) are not in the sentence");
+  has(text, "item 1 (x9), entity 3: words [-1, 1) are not in the sentence");
+  has(text, "item 1 (x9), entity 4: must have an integer 'start'");
+  has(text, "item 1 (x9), relation 0: unknown relation type 'Live_in'; did you mean 'Live_In'?");
+  has(text, "item 1 (x9), relation 0: tail 5 is not an entity of the sentence, which has 5");
+  has(text, "item 1 (x9), relation 1: head -1 is not an entity");
+  has(text, "item 2: 'tokens' must be a list of texts, but has number at 1");
+  has(text, "item 3: has no 'entities'");
+}
+
+static DataCard own_card(const fs::path& folder, const std::string& reader, const std::string& text) {
+  std::ofstream(folder / "x.json", std::ios::binary) << text;
+  DataCard card;
+  card.name = "own";
+  card.reader = reader;
+  card.views = {"default"};
+  card.inventories = {kInventory};
+  card.splits["train"] = {"x.json", sha256_of(text)};
+  return card;
+}
+
+BOOST_AUTO_TEST_CASE(a_repeated_entity_is_no_training_data) {
+  test::TemporaryFolder folder;
+  const DataCard card = own_card(folder.path(), "spert", R"([{"tokens": ["a", "b", "c"], "orig_id": 5, "relations": [], "entities": [
+    {"type": "Loc", "start": 0, "end": 2}, {"type": "Peop", "start": 0, "end": 2}, {"type": "Loc", "start": 0, "end": 2}]}])");
+  const std::vector<std::string> train{"train"};
+  try {
+    read_corpus(card, folder.path(), train);
+    BOOST_FAIL("no error");
+  } catch (const Error& error) {
+    has(error.what(), "x.json: item 0 (5): entity 2 repeats entity 0: Loc at words [0, 2)");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(documents_of_scierc) {
+  test::TemporaryFolder folder;
+  const DataCard card = own_card(folder.path(), "scierc", R"({"doc_key": "D1", "sentences": [["Ann", "sleeps"], ["Ulm", "and", "New", "Ulm"]], "ner": [[[0, 0, "Peop"]], [[4, 5, "Loc"], [2, 2, "Loc"]]], "relations": [[], [[4, 5, 2, 2, "Near"]]]}
+)");
+  const std::vector<std::string> train{"train"};
+  const Corpus corpus = read_corpus(card, folder.path(), train);
+  BOOST_TEST(corpus.sentences.size() == 2u);
+  const Sentence& second = corpus.sentences[1];
+  BOOST_TEST(second.id == "D1:1");
+  BOOST_TEST(second.document == "D1");
+  BOOST_CHECK((second.views[0].entities[0] == Entity{{2, 4}, 0}));
+  BOOST_CHECK((second.views[0].relations[0] == Relation{1, 0, 1}));
+}
+
+BOOST_AUTO_TEST_CASE(every_problem_of_documents_is_told) {
+  test::TemporaryFolder folder;
+  const DataCard card = own_card(folder.path(), "scierc", R"({"doc_key": "D1", "sentences": [["a", "b"], []], "ner": [[[0, 2, "Loc"], [1, 1, "Lac"], [0]], []], "relations": [[[0, 0, 1, 1, "Near"]], []]}
+{"doc_key": "D2", "sentences": [["a"]], "ner": [], "relations": [[]]}
+{"doc_key": )");
+  const std::vector<std::string> train{"train"};
+  try {
+    read_corpus(card, folder.path(), train);
+    BOOST_FAIL("no error");
+  } catch (const Error& error) {
+    const std::string text = error.what();
+    has(text, "x.json:1 (D1), sentence 0, entity 0: words 0 to 2 are not in the sentence, which has words 0 to 1 of the document");
+    has(text, "sentence 0, entity 1: unknown entity type 'Lac'; did you mean 'Loc'?");
+    has(text, "sentence 0, entity 2: must be a list of 2 integers and a type");
+    has(text, "sentence 0, relation 0: words [0, 1) of the sentence are not an entity");
+    has(text, "sentence 1: is a sentence without words");
+    has(text, "x.json:2 (D2): 'ner' has 0 entries for 1 sentences");
+    has(text, "x.json:3:13: malformed JSON");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(split_expressions) {
+  const std::vector<std::string> both{"train", "dev"};
+  BOOST_TEST(split_names("train+dev") == both, boost::test_tools::per_element());
+  BOOST_TEST(split_names("").empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
