@@ -34,6 +34,8 @@ struct NamedParameter {
   std::vector<std::int64_t> rows;
 };
 
+class OptimizerState;
+
 /// AdamW over the parameters of a model, in fused passes over memory. A parameter whose gradient is undefined in a step is skipped
 /// altogether: no decay, no moments, its step count stays. Rows without gradient of a table decay and go on moving.
 /// Results do not depend on the number of threads.
@@ -44,8 +46,10 @@ class SPANLAB_API Optimizer {
   Optimizer(Optimizer&&) noexcept;
 
   /// Norm over all gradients, clipping, one update at learning rate `rate`, then the gradients are unset. Gives the norm before
-  /// clipping. A norm that is NaN or infinite leaves everything as it was (gradients too): the caller ends the trial.
-  double step(double rate);
+  /// clipping, a 0-dimensional tensor on the parameters' device (reading it makes the host wait where that is no processor).
+  /// On the processor a norm that is NaN or infinite leaves weights, moments and gradients as they were; elsewhere the caller must
+  /// look at the losses.
+  at::Tensor step(double rate);
 
   /// Norm of each defined gradient, by name; for logs and tests.
   std::map<std::string, double> gradient_norms() const;
@@ -60,8 +64,7 @@ class SPANLAB_API Optimizer {
   void restore(const NamedTensors& state);
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<OptimizerState> state_;
 };
 
 }  // namespace spanlab
