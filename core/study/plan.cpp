@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "study/plan.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "data/card.hpp"
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr int kFormat = 1;
+
+json header(const Plan& plan) {
+  return {{"format", kFormat}, {"study", plan.study}, {"question", plan.question}, {"script", plan.script},
+          {"arguments", plan.arguments}, {"factors", plan.factors}, {"seeds", plan.seeds},
+          {"report", {{"baseline", plan.report.baseline}, {"metrics", plan.report.metrics}}},
+          {"origins", plan.origins}, {"rows", plan.rows.size()}, {"trials", plan.trials.size()}};
+}
+
+void append_line(std::string& text, const json& value) {
+  text += value.dump();
+  text += '\n';
+}
+
+// Trials of a row share configuration and identity, which therefore stand in the row's line.
+std::string to_lines(const Plan& plan) {
+  std::string text;
+  append_line(text, header(plan));
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < plan.rows.size(); ++i) {
+    const PlanRow& row = plan.rows[i];
+    json line = {{"row", i}, {"ablation", row.ablation}, {"factors", row.factors}, {"label", row.label}, {"base", row.base}};
+    std::size_t first = next;
+    while (next < plan.trials.size() && plan.trials[next].row == static_cast<std::int64_t>(i)) ++next;
+    if (first < next) {
+      line["configuration"] = plan.trials[first].configuration;
+      line["identity"] = plan.trials[first].identity;
+    }
+    append_line(text, line);
+    for (; first < next; ++first) append_line(text, {{"trial", plan.trials[first].hash}, {"seed", plan.trials[first].seed}});
+  }
+  return text;
+}
+
+[[noreturn]] void fail(const std::filesystem::path& file, const char* what) {
+  throw Error(ErrorKind::environment, file.string(), fmt::format("cannot {}: {}", what, std::strerror(errno)));
+}
+
+// A descriptor that is closed, and a temporary file that is removed unless it was kept.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::filesystem::path& target)
+      : name_(target.string() + ".new-" + std::to_string(getpid())), descriptor_(open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
+    if (descriptor_ < 0) fail(name_, "create it");
+  }
+  ~TemporaryFile() {
+    close(descriptor_);
+    if (!kept_) unlink(name_.c_str());
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+
+  void write(std::string_view text) {
+    while (!text.empty()) {
+      ssize_t written = ::write(descriptor_, text.data(), text.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail(name_, "write it");
+      text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    if (fsync(descriptor_) != 0) fail(name_, "write it");
+  }
+
+  void keep_as(const std::filesystem::path& target) {
+    if (rename(name_.c_str(), target.c_str()) != 0) fail(target, "write it");
+    kept_ = true;
+  }
+
+ private:
+  std::string name_;
+  int descriptor_;
+  bool kept_ = false;
+};
+
+Plan read_header(const json& node) {
+  if (node.at("format").get<int>() != kFormat) throw json::other_error::create(0, "a plan of another version of spanlab", &node);
+  Plan plan;
+  plan.study = node.at("study");
+  plan.question = node.at("question");
+  plan.script = node.at("script");
+  plan.arguments = node.at("arguments").get<std::vector<std::string>>();
+  plan.factors = node.at("factors").get<std::vector<std::string>>();
+  plan.seeds = node.at("seeds").get<std::vector<std::int64_t>>();
+  plan.report = {node.at("report").at("baseline"), node.at("report").at("metrics").get<std::vector<std::string>>()};
+  plan.origins = node.at("origins");
+  return plan;
+}
+
+// A row's line; `shared` takes what its trials have in common.
+void read_row(Plan& plan, PlannedTrial& shared, const json& node) {
+  plan.rows.push_back({node.at("ablation"), node.at("factors"), node.at("label"), node.at("base")});
+  shared.row = static_cast<std::int64_t>(plan.rows.size()) - 1;
+  shared.configuration = node.value("configuration", json());
+  shared.identity = node.value("identity", json());
+}
+
+}  // namespace
+
+std::string Plan::hash() const { return sha256_of(to_lines(*this)); }
+
+void write_plan(const Plan& plan, const std::filesystem::path& file) {
+  TemporaryFile temporary(file);
+  temporary.write(to_lines(plan));
+  temporary.keep_as(file);
+}
+
+Plan read_plan(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  if (!stream) fail(file, "read it");
+  Plan plan;
+  PlannedTrial shared;
+  std::size_t number = 0, rows = 0, trials = 0;
+  std::string line;
+  try {
+    while (std::getline(stream, line)) {
+      const json node = json::parse(line);
+      if (++number == 1) {
+        plan = read_header(node);
+        rows = node.at("rows");
+        trials = node.at("trials");
+      } else if (node.contains("row")) {
+        read_row(plan, shared, node);
+      } else {
+        plan.trials.push_back(shared);
+        plan.trials.back().hash = node.at("trial");
+        plan.trials.back().seed = node.at("seed");
+      }
+    }
+  } catch (const json::exception& error) {
+    throw Error(ErrorKind::data, fmt::format("{}:{}", file.string(), std::max<std::size_t>(number, 1)), fmt::format("not a plan: {}", error.what()));
+  }
+  if (number == 0 || plan.rows.size() != rows || plan.trials.size() != trials) {
+    throw Error(ErrorKind::data, file.string(),
+                fmt::format("cut short: {} of {} rows, {} of {} trials", plan.rows.size(), rows, plan.trials.size(), trials));
+  }
+  return plan;
+}
+
+}  // namespace spanlab
