@@ -11,4 +11,6 @@ namespace spanlab::cli {
 /// Every subcommand, in the order of --help. Each is made by a function of its own source, declared here.
 std::vector<std::unique_ptr<Command>> all_commands();
 
+std::unique_ptr<Command> evaluate_command();
+
 }  // namespace spanlab::cli
