@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "spanlab/word_shape.hpp"
+
+#include <algorithm>
+
+#include "text/unicode.hpp"
+
+namespace spanlab {
+
+std::int64_t casing_class(std::string_view word) {
+  const std::u32string text = unicode::decode(word);
+  if (text.empty()) return 6;
+  const auto digits = static_cast<std::size_t>(std::ranges::count_if(text, unicode::is_digit));
+  if (digits == text.size()) return 0;
+  if (std::ranges::all_of(text, unicode::is_letter)) {
+    if (std::ranges::all_of(text, unicode::is_lower)) return 1;
+    if (std::ranges::all_of(text, unicode::is_upper)) return 2;
+    if (unicode::is_upper(text.front())) return 3;
+  }
+  if (2 * digits >= text.size()) return 4;
+  return digits > 0 ? 5 : 6;
+}
+
+}  // namespace spanlab
