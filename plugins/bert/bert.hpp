@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+
+#include "bert/network.hpp"
+#include "spanlab/encoder.hpp"
+#include "spanlab/parameters.hpp"
+#include "spanlab/tokenizer.hpp"
+
+namespace spanlab::bert {
+
+/// Parameters of the encoder `bert`.
+Schema bert_schema();
+
+/// BERT (Devlin et al. 2019) from a folder with config.json, vocab.txt and model.safetensors, over packed sentences.
+class BertEncoder : public Encoder {
+ public:
+  BertEncoder(const Parameters& parameters, const EncoderSetup& setup);
+
+  std::int64_t width() const override { return network_.config.hidden_size; }
+  EncodedSentence encode(const Sentence& sentence) const override;
+  Features forward(const Batch& batch, Pass& pass) override;
+  std::vector<std::string> sparse_tables() const override;
+
+ private:
+  void load_vocabulary(const std::filesystem::path& folder);
+
+  std::filesystem::path folder_;
+  std::optional<WordPiece> pieces_;  ///< absent where the folder has no vocab.txt: then only encoded sentences can be read
+  Network network_;
+  bool frozen_ = false;
+};
+
+}  // namespace spanlab::bert
