@@ -6,6 +6,11 @@ namespace spanlab::cli {
 std::vector<std::unique_ptr<Command>> all_commands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(evaluate_command());
+  commands.push_back(tokenize_command());
+  commands.push_back(data_list_command());
+  commands.push_back(data_info_command());
+  commands.push_back(data_add_command());
+  commands.push_back(data_check_command());
   return commands;
 }
 

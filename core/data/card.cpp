@@ -69,6 +69,7 @@ fs::path locate(const DataLocations& locations, const std::string& name, const s
 
 std::vector<CardFile> files_of(const DataCard& card) {
   std::vector<CardFile> files;
+  if (card.types) files.push_back(*card.types);
   for (const auto& [split, file] : card.splits) files.push_back(file);
   return files;
 }
@@ -96,6 +97,27 @@ fs::path CardIndex::folder(const DataCard& card) const {
 
 fs::path CardIndex::folder(const ModelCard& card) const {
   return locate(locations_, card.name, card.name, card.files, read_site(locations_.site).models, "pretrained model");
+}
+
+fs::path CardIndex::add(const std::string& name, const fs::path& folder) const {
+  const bool is_model = !data_.count(name) && models_.count(name);
+  const std::vector<CardFile> files = is_model ? model(name).files : files_of(data(name));
+  if (!fs::is_directory(folder)) throw Error(ErrorKind::data, folder.string(), "is not a folder");
+  std::vector<Problem> problems;
+  for (const CardFile& file : files) {
+    try {
+      verify(folder, file);
+    } catch (const Error& error) {
+      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+  }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  if (locations_.site.empty()) throw Error(ErrorKind::environment, "", "there is no place for the site file: neither HOME nor XDG_CONFIG_HOME is set");
+  const fs::path absolute = fs::canonical(folder);
+  Site site = read_site(locations_.site);
+  (is_model ? site.models : site.data)[name] = absolute.string();
+  write_site(locations_.site, site);
+  return absolute;
 }
 
 const CardFile& split_file(const DataCard& card, const std::string& split) {

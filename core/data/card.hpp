@@ -35,6 +35,7 @@ struct DataCard {
   std::optional<CardFile> types;            ///< the types of all views, in SpERT's form; absent where the card lists them
   std::vector<Inventory> inventories;       ///< the types that the card lists, one per view; empty where `types` is given
   std::map<std::string, CardFile> splits;   ///< train, dev, test, …
+  std::vector<std::vector<std::string>> apart; ///< splits that should have no sentence in common; all, unless the card says other
   std::vector<std::string> views;           ///< `default` unless the set has more
   std::string primary;                      ///< the relation score that the field compares: `strict` or `boundary`
   Overlap overlap = Overlap::allowed;
@@ -74,6 +75,12 @@ class SPANLAB_API CardIndex {
   /// lists what was tried and says which command registers the folder.
   std::filesystem::path folder(const DataCard& card) const;
   std::filesystem::path folder(const ModelCard& card) const;
+
+  /// Checks that `folder` holds every file of the data set or model `name`, and writes it into the user's site file. Throws
+  /// Error(data) with every file that is missing or other than the card says. Returns the folder's absolute path.
+  std::filesystem::path add(const std::string& name, const std::filesystem::path& folder) const;
+
+  const std::filesystem::path& site() const { return locations_.site; }
 
   /// The identity of content, from the card alone: hash over the checksums that it names for these splits and the types file,
   /// and the evaluation set-up. Throws Error(usage) for a split that the card does not have.

@@ -27,9 +27,9 @@ SPANLAB_API Corpus read_corpus(const DataCard& card, const std::filesystem::path
                                std::span<const std::string> splits, std::int64_t limit = 0);
 
 /// Reads a file of the SpERT form without a card; `types` is a SpERT types file. Entities and relations may be absent from items
-/// when `annotations_needed` is false (prediction input).
+/// when annotations are optional (prediction input); `none` does not look at them.
 SPANLAB_API Inventory read_types(const std::filesystem::path& types);
-enum class Annotations { needed, optional };
+enum class Annotations { needed, optional, none };
 SPANLAB_API std::vector<Sentence> read_spert(const std::filesystem::path& file, const Inventory& inventory, Annotations annotations);
 
 /// `train+dev` → {"train","dev"}.

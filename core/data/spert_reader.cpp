@@ -101,7 +101,7 @@ std::vector<Sentence> read_spert_items(const Source& source, std::vector<Problem
       continue;
     }
     sentence.words = item.words("tokens");
-    for (std::size_t v = 0; v < source.views.size(); ++v) {
+    for (std::size_t v = 0; v < source.views.size() && source.annotations != Annotations::none; ++v) {
       const std::string prefix = source.views[v] == "default" ? "" : source.views[v] + "_";
       sentence.views.push_back(read_annotation(item, static_cast<std::int64_t>(sentence.words.size()), prefix, source.inventories[v], source.annotations));
     }

@@ -12,6 +12,8 @@
 #include <sstream>
 #include <toml++/toml.h>
 
+#include "data/dataset.hpp"
+
 namespace spanlab {
 
 namespace fs = std::filesystem;
@@ -177,6 +179,19 @@ void read_types_of(DataCard& card, Table& root) {
   }
 }
 
+void read_apart(DataCard& card, Table& root) {
+  std::vector<std::string> all;
+  for (const auto& [name, file] : card.splits) all.push_back(name);
+  std::ranges::stable_partition(all, [](const std::string& name) { return name.starts_with("train"); });
+  for (const std::string& text : root.texts_or("apart", {})) {
+    card.apart.push_back(split_names(text));
+    for (const std::string& name : card.apart.back()) {
+      if (!card.splits.count(name)) root.add(root.source(), fmt::format("apart: there is no split '{}'{}", name, did_you_mean(name, all)));
+    }
+  }
+  if (card.apart.empty()) card.apart.push_back(all);
+}
+
 }  // namespace
 
 DataCard read_data_card(const fs::path& file, std::vector<Problem>& problems) {
@@ -205,6 +220,7 @@ DataCard read_data_card(const fs::path& file, std::vector<Problem>& problems) {
       if (auto split = splits->table(name)) card.splits[name] = split->card_file();
     }
   }
+  read_apart(card, root);
   if (card.splits.empty()) root.add(root.source(), "no splits: expected tables [splits.<name>]");
   root.finish();
   return card;
