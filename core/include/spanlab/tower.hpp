@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <torch/nn/module.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "spanlab/batch.hpp"
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// The recurrent cells: GRU (Cho et al. 2014) and LSTM (Hochreiter and Schmidhuber 1997), with PyTorch's gates and biases.
+enum class Cell { gru, lstm };
+
+/// `gru` or `lstm`. Throws Error(usage) for anything else.
+SPANLAB_API Cell cell_named(const std::string& name);
+
+struct TowerSetup {
+  Cell cell = Cell::gru;
+  std::int64_t layers = 1;  ///< 0: the tower passes its input on, without dropout
+  std::int64_t input = 0;   ///< width of what it reads
+  std::int64_t size = 256;  ///< states per direction: a layer's output has twice as many
+  double dropout = 0;       ///< of the input of every layer (papers.md §4.1)
+};
+
+/// What a tower makes of sequences.
+struct TowerOutput {
+  at::Tensor units;   ///< [U,2·size] of the last layer: forward, then backward states
+  at::Tensor finals;  ///< [S,2·size] forward state after the last unit, backward state after the first; zeros for an empty sequence
+};
+
+/// Bidirectional recurrent layers over packed sequences. Parameters are named as PyTorch's: weight_ih_l0, bias_hh_l1_reverse, ….
+class SPANLAB_API Tower : public torch::nn::Module {
+ public:
+  /// Weights start uniform in ±1/√size.
+  Tower(const TowerSetup& setup, Generator& generator);
+
+  /// Width of the output: 2·size, or the input's without layers.
+  std::int64_t width() const { return setup_.layers > 0 ? 2 * setup_.size : setup_.input; }
+
+  /// `units` [U,D]; `offsets` [S+1] bound the sequences. Without layers `finals` is undefined.
+  TowerOutput forward(const at::Tensor& units, std::span<const std::int64_t> offsets, Pass& pass);
+
+ private:
+  TowerSetup setup_;
+  std::vector<std::vector<at::Tensor>> weights_;  // per layer: w_ih, w_hh, b_ih, b_hh, then the same backward
+};
+
+}  // namespace spanlab
