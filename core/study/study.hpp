@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "spanlab/error.hpp"
 #include "spanlab/parameters.hpp"
 
 namespace spanlab {
@@ -23,6 +24,7 @@ struct Setting {
   std::string id;                          ///< of a component; the name of a data set
   Value value;                             ///< of a parameter; `monostate` for a component or a table
   std::map<std::string, Setting> members;  ///< of a component or a table
+  bool reported = false;                   ///< it is wrong, and the problem has been told already
 
   bool is_value() const { return value.index() != 0; }
   /// An empty table of a script: it may stand for an empty list.
@@ -65,6 +67,7 @@ struct Study {
   std::vector<std::int64_t> seeds;
   std::optional<NamedPoint> baseline;   ///< of the report; its name is empty
   std::vector<Metric> metrics;
+  std::vector<Problem> problems;        ///< what reading the script found wrong; `resolve` adds its own and throws them all
 };
 
 }  // namespace spanlab

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "lua/host.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "lua/bridge.hpp"
+#include "lua/sandbox.hpp"
+
+namespace spanlab::lua {
+
+namespace {
+
+constexpr int kStep = 1000;  // instructions between two looks at the limit
+constexpr std::size_t kLongestScript = std::size_t{4} << 20;
+
+std::string read_text(const std::filesystem::path& file, const std::string& name) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored)) throw Error(ErrorKind::usage, name, "is a folder; expected a Lua script");
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw Error(ErrorKind::usage, name, "cannot be read; is the path right?");
+  std::string text(kLongestScript + 1, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  if (text.size() > kLongestScript) throw Error(ErrorKind::usage, name, fmt::format("is larger than {} MiB; expected a Lua script", kLongestScript >> 20));
+  if (text.starts_with(LUA_SIGNATURE)) throw Error(ErrorKind::usage, name, "is byte code; only Lua source text is read");
+  return text;
+}
+
+// How Lua writes a text's name in its messages: long ones lose their beginning.
+std::string name_in_messages(const std::string& name) {
+  constexpr std::size_t kLongest = LUA_IDSIZE - 1;
+  return name.size() < kLongest ? name : "..." + name.substr(name.size() - (kLongest - 3));
+}
+
+// Splits `name:12: message` as Lua writes it.
+std::optional<Problem> split(const std::string& name, const std::string& text) {
+  const std::string written = name_in_messages(name);
+  std::size_t end = written.size() + 1;
+  if (!text.starts_with(written + ':')) return std::nullopt;
+  while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end]))) ++end;
+  if (text.compare(end, 2, ": ") != 0) return std::nullopt;
+  return Problem{name + text.substr(written.size(), end - written.size()), text.substr(end + 2)};
+}
+
+}  // namespace
+
+Host::Host(std::vector<std::filesystem::path> modules, const ScriptLimits& limits)
+    : limits_(limits), modules_(std::move(modules)), state_(lua_newstate(allocate, this)) {
+  if (!state_) throw std::bad_alloc();
+  *static_cast<Host**>(lua_getextraspace(state_)) = this;
+  lua_sethook(state_, count, LUA_MASKCOUNT, kStep);
+  try {
+    lua_pushcfunction(state_, bridged<install_sandbox>);
+    call(0, 0);
+  } catch (...) {
+    lua_close(state_);
+    throw;
+  }
+}
+
+Host::~Host() { lua_close(state_); }
+
+Host& Host::of(lua_State* state) { return **static_cast<Host**>(lua_getextraspace(state)); }
+
+void* Host::allocate(void* host, void* block, std::size_t old_size, std::size_t new_size) {
+  Host& self = *static_cast<Host*>(host);
+  const std::size_t held = block ? old_size : 0;  // without a block, Lua passes a type there
+  if (new_size == 0) {
+    std::free(block);
+    self.used_ -= held;
+    return nullptr;
+  }
+  if (new_size > held && self.used_ - held + new_size > self.limits_.memory) return nullptr;
+  void* moved = std::realloc(block, new_size);
+  if (moved) self.used_ += new_size - held;
+  return moved;
+}
+
+void Host::count(lua_State* state, lua_Debug*) {
+  Host& self = of(state);
+  if (!self.exhausted_) self.executed_ += kStep;
+  if (self.executed_ < self.limits_.instructions) return;
+  if (!self.exhausted_) {
+    self.exhausted_ = Problem{place_at(state, 0), fmt::format("has run {} million instructions and not come to its end; an endless loop?",
+                                                               self.limits_.instructions / 1'000'000)};
+  }
+  // From now on every instruction fails, so that nothing that catches errors can go on.
+  lua_sethook(state, count, LUA_MASKCOUNT, 1);
+  luaL_error(state, "too many instructions");
+}
+
+int Host::on_error(lua_State* state) {
+  if (is_kept_exception(state, 1)) return 1;
+  Host& self = of(state);
+  self.last_error_ = {place_at(state, 1), ""};
+  if (lua_type(state, 1) != LUA_TSTRING) {
+    self.last_error_.message = fmt::format("the script ended with an error without a text ({})", describe(state, 1));
+    return 1;
+  }
+  self.last_error_.message = lua_tostring(state, 1);
+  for (const auto& [name, source] : self.sources_) {
+    if (auto problem = split(name, self.last_error_.message)) self.last_error_ = *problem;
+  }
+  return 1;
+}
+
+Problem Host::failure(int status) {
+  if (exhausted_) return *exhausted_;
+  if (status == LUA_ERRMEM) return {"", fmt::format("needs more than {} MiB of memory", limits_.memory >> 20)};
+  if (status == LUA_ERRERR) return {last_error_.place, "an error inside the handling of an error: " + last_error_.message};
+  return last_error_;
+}
+
+void Host::call(int arguments, int results) {
+  const int handler = lua_gettop(state_) - arguments;
+  lua_pushcfunction(state_, bridged<on_error>);
+  lua_insert(state_, handler);
+  const int status = lua_pcall(state_, arguments, results, handler);
+  lua_remove(state_, handler);
+  if (status == LUA_OK && !exhausted_) return;
+  if (!exhausted_ && status == LUA_ERRRUN && is_kept_exception(state_, -1)) {
+    lua_pop(state_, 1);
+    std::rethrow_exception(std::exchange(kept_, nullptr));
+  }
+  lua_settop(state_, handler - 1);
+  throw Error(ErrorKind::usage, {failure(status)});
+}
+
+void Host::load(lua_State* state, const std::filesystem::path& file, const std::string& name) {
+  const std::string text = read_text(file, name);
+  if (luaL_loadbufferx(state, text.data(), text.size(), ("@" + name).c_str(), "t") != LUA_OK) {
+    const std::string message = lua_tostring(state, -1);
+    lua_pop(state, 1);
+    throw Error(ErrorKind::usage, {split(name, message).value_or(Problem{name, message})});
+  }
+  push_environment(state);
+  lua_setupvalue(state, -2, 1);
+  const SourceText& source = sources_.insert_or_assign(name, SourceText(name, text)).first->second;
+  for (Problem& problem : source.duplicate_keys()) problems_.push_back(std::move(problem));
+}
+
+const SourceText* Host::source(const std::string& name) const {
+  auto found = sources_.find(name);
+  return found == sources_.end() ? nullptr : &found->second;
+}
+
+std::string place_at(lua_State* state, int level) {
+  lua_Debug record;
+  for (; lua_getstack(state, level, &record); ++level) {
+    lua_getinfo(state, "Sl", &record);
+    if (record.currentline > 0 && record.source[0] == '@') return fmt::format("{}:{}", record.source + 1, record.currentline);
+  }
+  return {};
+}
+
+std::string describe(lua_State* state, int index) {
+  switch (lua_type(state, index)) {
+    case LUA_TNIL: return "nil";
+    case LUA_TBOOLEAN: return lua_toboolean(state, index) ? "true" : "false";
+    case LUA_TSTRING: return fmt::format("\"{}\" (text)", lua_tostring(state, index));
+    case LUA_TNUMBER: return lua_isinteger(state, index) ? fmt::format("{}", lua_tointeger(state, index)) : fmt::format("{}", lua_tonumber(state, index));
+    default: return fmt::format("a {}", lua_typename(state, lua_type(state, index)));
+  }
+}
+
+}  // namespace spanlab::lua

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "lua/reader.hpp"
+
+#include <cmath>
+
+namespace spanlab::lua {
+
+namespace {
+
+constexpr int kDeepest = 32;  // tables inside tables
+
+bool has_key(lua_State* state, int index, const std::string& key) {
+  lua_pushlstring(state, key.data(), key.size());
+  const bool found = lua_rawget(state, index) != LUA_TNIL;
+  lua_pop(state, 1);
+  return found;
+}
+
+// Of the constructors that may have made the table, the one whose every named entry it holds, else the first.
+const TableText* best(lua_State* state, int index, const std::vector<const TableText*>& tables) {
+  for (const TableText* table : tables) {
+    auto present = [&](const EntryText& entry) { return entry.form != EntryText::Form::named || has_key(state, index, entry.key); };
+    if (std::ranges::all_of(table->entries, present)) return table;
+  }
+  return tables.empty() ? nullptr : tables[0];
+}
+
+}  // namespace
+
+const EntryText* Beside::find(const std::string& key) const {
+  if (!table) return nullptr;
+  auto found = std::ranges::find_if(table->entries, [&](const EntryText& entry) { return entry.form == EntryText::Form::named && entry.key == key; });
+  return found == table->entries.end() ? nullptr : &*found;
+}
+
+const EntryText* Beside::find(std::size_t index) const {
+  if (!table) return nullptr;
+  for (const EntryText& entry : table->entries) {
+    if (entry.form == EntryText::Form::positional && index-- == 0) return &entry;
+  }
+  return nullptr;
+}
+
+Origin Beside::of(const EntryText* entry) const { return entry ? fmt::format("{}:{}", source->name(), entry->line) : origin; }
+Beside Beside::inside(const EntryText* entry) const {
+  return {of(entry), source, entry && entry->table != kNone ? &source->table(entry->table) : nullptr};
+}
+Origin Beside::of_key(const std::string& key) const { return of(find(key)); }
+Origin Beside::of_item(std::size_t index) const { return of(find(index)); }
+Beside Beside::inside_key(const std::string& key) const { return inside(find(key)); }
+Beside Beside::inside_item(std::size_t index) const { return inside(find(index)); }
+
+void Reader::push_table(int index) const {
+  if (lua_getiuservalue(state_, index, kFirst) == LUA_TTABLE) return;
+  lua_pop(state_, 1);
+  lua_newtable(state_);
+}
+
+Beside Reader::beside(int index) const {
+  index = lua_absindex(state_, index);
+  const Node* node = node_at(state_, index);
+  const std::string name = node_string(state_, index, kText), id = node_string(state_, index, kId);
+  Beside result{fmt::format("{}:{}", name, node->line), host_.source(name), nullptr};
+  if (!result.source) return result;
+  push_table(index);
+  std::vector<const TableText*> tables = result.source->find(to_text(node->kind), id, node->line);
+  result.table = best(state_, lua_gettop(state_), tables);
+  lua_pop(state_, 1);
+  return result;
+}
+
+void Reader::report_unexpected(int index, const Origin& origin, const std::string& name, const std::string& expected) {
+  const std::string given = node_at(state_, index) ? node_text(state_, index) : describe(state_, index);
+  host_.report(origin, fmt::format("{}: expected {}, got {}", name, expected, given));
+}
+
+std::vector<std::string> Reader::keys(int index, const Beside& beside) {
+  index = lua_absindex(state_, index);
+  std::vector<std::string> names;
+  std::map<lua_Integer, std::string> positional;
+  for (lua_pushnil(state_); lua_next(state_, index); lua_pop(state_, 1)) {
+    if (lua_type(state_, -2) == LUA_TSTRING) names.emplace_back(lua_tostring(state_, -2));
+    else if (lua_isinteger(state_, -2)) positional[lua_tointeger(state_, -2)] = node_at(state_, -1) ? node_text(state_, -1) : describe(state_, -1);
+    else host_.report(beside.origin, fmt::format("key {}: expected a name", describe(state_, -2)));
+  }
+  for (const auto& [at, what] : positional) {
+    host_.report(at > 0 ? beside.of_item(static_cast<std::size_t>(at - 1)) : beside.origin,
+                 fmt::format("{} stands without a name; only named entries belong here (is a decimal comma meant as a point?)", what));
+  }
+  std::ranges::sort(names);
+  if (beside.table) {
+    for (const EntryText& entry : beside.table->entries) {
+      if (entry.form != EntryText::Form::named || std::ranges::binary_search(names, entry.key)) continue;
+      host_.report(fmt::format("{}:{}", beside.source->name(), entry.line), fmt::format("the value of '{}' is nil", entry.key));
+    }
+  }
+  return names;
+}
+
+bool Reader::is_list(int index) const {
+  index = lua_absindex(state_, index);
+  bool numbered = false, named = false;
+  for (lua_pushnil(state_); lua_next(state_, index); lua_pop(state_, 1)) (lua_isinteger(state_, -2) ? numbered : named) = true;
+  return numbered && !named;
+}
+
+std::size_t Reader::items(int index, const Beside& beside) {
+  index = lua_absindex(state_, index);
+  lua_Integer count = 0, last = 0;
+  for (lua_pushnil(state_); lua_next(state_, index); lua_pop(state_, 1)) {
+    if (lua_isinteger(state_, -2) && lua_tointeger(state_, -2) > 0) {
+      ++count;
+      last = std::max(last, lua_tointeger(state_, -2));
+    } else {
+      host_.report(beside.origin, fmt::format("key {}: expected a list without names", describe(state_, -2)));
+    }
+  }
+  std::size_t written = 0;
+  if (beside.table) {
+    for (const EntryText& entry : beside.table->entries) written += entry.form == EntryText::Form::positional;
+    if (written > 0 && beside.table->entries.back().open) --written;
+  }
+  if (count == last && static_cast<std::size_t>(count) >= written) return static_cast<std::size_t>(count);
+  lua_Integer hole = 1;
+  while (lua_geti(state_, index, hole) != LUA_TNIL) {
+    lua_pop(state_, 1);
+    ++hole;
+  }
+  lua_pop(state_, 1);
+  host_.report(beside.of_item(static_cast<std::size_t>(hole - 1)), fmt::format("item {} of the list is nil", hole));
+  return static_cast<std::size_t>(hole - 1);
+}
+
+std::optional<Value> Reader::scalar(int index, const Origin& origin, const std::string& name) {
+  switch (lua_type(state_, index)) {
+    case LUA_TBOOLEAN: return Value(static_cast<bool>(lua_toboolean(state_, index)));
+    case LUA_TSTRING: {
+      std::size_t size = 0;
+      const char* text = lua_tolstring(state_, index, &size);
+      return Value(std::string(text, size));
+    }
+    case LUA_TNUMBER:
+      if (lua_isinteger(state_, index)) return Value(static_cast<std::int64_t>(lua_tointeger(state_, index)));
+      if (std::isfinite(lua_tonumber(state_, index))) return Value(lua_tonumber(state_, index));
+      host_.report(origin, fmt::format("{}: expected a finite number, got {}", name, lua_tonumber(state_, index)));
+      return std::nullopt;
+    default: report_unexpected(index, origin, name, "a value"); return std::nullopt;
+  }
+}
+
+Setting Reader::list(int index, const Beside& beside, const std::string& name) {
+  std::vector<double> numbers;
+  std::vector<std::string> texts;
+  const std::size_t count = items(index, beside);
+  for (std::size_t i = 0; i < count; ++i) {
+    lua_geti(state_, index, static_cast<lua_Integer>(i) + 1);
+    const std::string item = fmt::format("{}: item {}", name, i + 1);
+    const int type = lua_type(state_, -1);
+    if (type != LUA_TNUMBER && type != LUA_TSTRING) {
+      report_unexpected(-1, beside.of_item(i), item, "a number or a text");
+    } else if (std::optional<Value> value = scalar(-1, beside.of_item(i), item)) {
+      if (const auto* text = std::get_if<std::string>(&*value)) texts.push_back(*text);
+      else numbers.push_back(lua_tonumber(state_, -1));
+    }
+    lua_pop(state_, 1);
+  }
+  Setting setting{.origin = beside.origin, .reported = numbers.size() + texts.size() != count};
+  if (!numbers.empty() && !texts.empty()) {
+    host_.report(beside.origin, name + ": a list holds numbers or texts, not both");
+    setting.reported = true;
+  }
+  if (texts.empty()) setting.value = numbers;
+  else setting.value = texts;
+  return setting;
+}
+
+Setting Reader::node(int index, const Origin& origin, const std::string& name) {
+  const Node* node = node_at(state_, index);
+  const Beside text = beside(index);
+  const bool fits = node->kind <= NodeKind::data || node->kind == NodeKind::task;
+  if (!fits || !node->complete) {
+    host_.report(fits ? text.origin : origin, fits ? fmt::format("{}: {} has no table; write {{}} for its defaults", name, node_text(state_, index))
+                                                   : fmt::format("{}: expected a value or a component, got {}", name, node_text(state_, index)));
+    return {.origin = text.origin, .kind = std::string(to_text(node->kind)), .reported = true};
+  }
+  Setting setting{.origin = text.origin, .kind = std::string(to_text(node->kind)), .id = node_string(state_, index, kId)};
+  setting.reported = takes_name(node->kind) && setting.id.empty();
+  push_table(index);
+  setting.members = members(lua_gettop(state_), text);
+  lua_pop(state_, 1);
+  return setting;
+}
+
+Setting Reader::setting(int index, const Beside& beside, const std::string& name) {
+  index = lua_absindex(state_, index);
+  luaL_checkstack(state_, 8, "tables too deep");
+  if (++depth_ > kDeepest) throw Error(ErrorKind::usage, beside.origin, fmt::format("{}: tables inside each other deeper than {}", name, kDeepest));
+  Setting result{.origin = beside.origin};
+  if (node_at(state_, index)) {
+    result = node(index, beside.origin, name);
+  } else if (!lua_istable(state_, index)) {
+    if (auto value = scalar(index, beside.origin, name)) result.value = *value;
+    else result.reported = true;
+  } else if (is_list(index)) {
+    result = list(index, beside, name);
+  } else {
+    result.members = members(index, beside);
+  }
+  --depth_;
+  return result;
+}
+
+std::map<std::string, Setting> Reader::members(int index, const Beside& beside) {
+  std::map<std::string, Setting> found;
+  for (const std::string& key : keys(index, beside)) {
+    lua_getfield(state_, index, key.c_str());
+    found.emplace(key, setting(-1, beside.inside_key(key), key));
+    lua_pop(state_, 1);
+  }
+  return found;
+}
+
+Point Reader::point(int index, const Beside& beside, const std::string& name) {
+  Point result;
+  if (!lua_istable(state_, index)) {
+    report_unexpected(index, beside.origin, name, "a table { [\"path\"] = value }");
+    return result;
+  }
+  each_entry(index, beside, name, [&](const std::string& path, const Origin& origin, const Beside& inside) {
+    if (std::ranges::find(result, path, &Assignment::path) != result.end()) host_.report(origin, fmt::format("{}: stands twice", path));
+    else result.push_back({path, setting(-1, inside, path)});
+  });
+  return result;
+}
+
+}  // namespace spanlab::lua

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lua/host.hpp"
+#include "lua/library.hpp"
+#include "study/study.hpp"
+
+namespace spanlab::lua {
+
+/// What was written for a table, as far as it was found: it gives entries their lines and shows what values do not.
+struct Beside {
+  Origin origin;                       ///< of the table: the fallback for entries
+  const SourceText* source = nullptr;
+  const TableText* table = nullptr;    ///< null where it was not found
+
+  Origin of_key(const std::string& key) const;
+  Origin of_item(std::size_t index) const;   ///< counts from 0
+  /// The same for the table that an entry holds.
+  Beside inside_key(const std::string& key) const;
+  Beside inside_item(std::size_t index) const;
+
+ private:
+  Origin of(const EntryText* entry) const;
+  Beside inside(const EntryText* entry) const;
+  const EntryText* find(const std::string& key) const;
+  const EntryText* find(std::size_t index) const;
+};
+
+/// Reads the values of a script. Whatever is wrong is reported to the host and left out; nothing is passed over in silence.
+class Reader {
+ public:
+  explicit Reader(Host& host) : host_(host), state_(host.state()) {}
+
+  /// The text beside the table of the node at `index`.
+  Beside beside(int index) const;
+  /// Pushes the table of the node at `index`.
+  void push_table(int index) const;
+
+  /// The named entries of the table at `index`, sorted. Positional items, other keys and nil values are reported.
+  std::vector<std::string> keys(int index, const Beside& beside);
+  /// The number of items of the list at `index`. Named entries and nil items are reported.
+  std::size_t items(int index, const Beside& beside);
+  bool is_list(int index) const;
+
+  /// The value at `index`: a parameter's, a component, a task, or a table of settings. `name` is for messages.
+  Setting setting(int index, const Beside& beside, const std::string& name);
+  /// The settings of a table that holds named entries.
+  std::map<std::string, Setting> members(int index, const Beside& beside);
+
+  /// A table { ["path"] = value, … } in sorted order, or { { ["path"] = value }, … } in its own.
+  Point point(int index, const Beside& beside, const std::string& name);
+
+  /// Reports what stands at `index` where `expected` was to be.
+  void report_unexpected(int index, const Origin& origin, const std::string& name, const std::string& expected);
+  Host& host() { return host_; }
+  lua_State* state() { return state_; }
+
+  /// Calls `visit(key, origin, beside)` with the value on top of the stack for each entry of a table keyed by names, in sorted order,
+  /// or of a list of one-key tables, in its own.
+  template <typename Visit>
+  void each_entry(int index, const Beside& beside, const std::string& name, Visit visit);
+
+ private:
+  std::optional<Value> scalar(int index, const Origin& origin, const std::string& name);
+  Setting list(int index, const Beside& beside, const std::string& name);
+  Setting node(int index, const Origin& origin, const std::string& name);
+
+  Host& host_;
+  lua_State* state_;
+  int depth_ = 0;
+};
+
+template <typename Visit>
+void Reader::each_entry(int index, const Beside& beside, const std::string& name, Visit visit) {
+  index = lua_absindex(state_, index);
+  auto visit_named = [&](int table, const Beside& text) {
+    for (const std::string& key : keys(table, text)) {
+      lua_getfield(state_, table, key.c_str());
+      visit(key, text.of_key(key), text.inside_key(key));
+      lua_pop(state_, 1);
+    }
+  };
+  if (!is_list(index)) return visit_named(index, beside);
+  const std::size_t count = items(index, beside);
+  for (std::size_t i = 0; i < count; ++i) {
+    lua_geti(state_, index, static_cast<lua_Integer>(i) + 1);
+    if (lua_istable(state_, -1)) visit_named(lua_gettop(state_), beside.inside_item(i));
+    else report_unexpected(-1, beside.of_item(i), name, "named entries or a list of tables with one");
+    lua_pop(state_, 1);
+  }
+}
+
+}  // namespace spanlab::lua

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spanlab/error.hpp"
+
+namespace spanlab::lua {
+
+inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+/// One entry of a table constructor as it is written.
+struct EntryText {
+  enum class Form { named, positional, computed };  ///< `key = v` or `["key"] = v`; `v`; `[expression] = v`
+  Form form = Form::positional;
+  std::string key;              ///< of `named`
+  int line = 0;
+  bool open = false;            ///< a call or `...`, which may give no value or several
+  std::size_t table = kNone;    ///< the constructor that is its whole value
+};
+
+/// A table constructor and the call that it is the argument of: `callee "argument" { … }`, both empty where there is none.
+struct TableText {
+  std::string callee;
+  std::string argument;
+  int first_line = 0;           ///< where the call begins, or the constructor
+  int line = 0;                 ///< of the opening brace
+  std::vector<EntryText> entries;
+};
+
+/// Every table constructor of a Lua text. Values do not tell what was written: `nil` fields vanish, of equal keys the last wins.
+/// The text must be one that Lua has compiled.
+class SourceText {
+ public:
+  SourceText(std::string name, std::string_view text);
+
+  const std::string& name() const { return name_; }
+  const TableText& table(std::size_t index) const { return tables_[index]; }
+
+  /// The constructors that are arguments of `callee` (and of the curried `argument`, if not empty) in a call around `line`.
+  std::vector<const TableText*> find(std::string_view callee, std::string_view argument, int line) const;
+
+  /// Keys that one constructor holds twice.
+  std::vector<Problem> duplicate_keys() const;
+
+ private:
+  std::string name_;
+  std::vector<TableText> tables_;
+};
+
+}  // namespace spanlab::lua

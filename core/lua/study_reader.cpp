@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#include "lua/study_reader.hpp"
+
+#include <array>
+#include <set>
+
+#include "lua/space_reader.hpp"
+
+namespace spanlab::lua {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+class StudyReader {
+ public:
+  explicit StudyReader(Reader& reader) : reader_(reader), state_(reader.state()) {}
+
+  Study read(int index, const std::string& script) {
+    const Beside beside = reader_.beside(index);
+    study_.name = node_string(state_, index, kId);
+    study_.origin = beside.origin;
+    study_.script = script;
+    check_name();
+    reader_.push_table(index);
+    const int table = lua_gettop(state_);
+    each_known(table, beside, "study", {"question", "data", "model", "train", "space", "ablate", "seeds", "profiles", "report"},
+               [&](const std::string& key, const Beside& inside) { field(key, inside); });
+    for (const char* key : {"data", "model"}) {
+      if (lua_getfield(state_, table, key) == LUA_TNIL) report(beside.origin, fmt::format("the study has no '{}'", key));
+      lua_pop(state_, 1);
+    }
+    lua_settop(state_, table - 1);
+    if (study_.points.empty()) study_.points.emplace_back();
+    if (study_.seeds.empty()) study_.seeds = {1};
+    return std::move(study_);
+  }
+
+ private:
+  void report(const Origin& origin, std::string message) { reader_.host().report(origin, std::move(message)); }
+
+  void check_name() {
+    auto fits = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == '.'; };
+    if (!study_.name.empty() && study_.name[0] != '.' && study_.name.size() <= 100 && std::ranges::all_of(study_.name, fits)) return;
+    if (!study_.name.empty()) report(study_.origin, fmt::format("study \"{}\": expected a name of letters, digits, '-', '_' and '.', which becomes a folder's", study_.name));
+  }
+
+  // Visits the entries of the table at `index`, value on top of the stack; names that are not `known` are reported.
+  template <typename Visit>
+  void each_known(int index, const Beside& beside, const std::string& what, const Names& known, Visit visit) {
+    for (const std::string& key : reader_.keys(index, beside)) {
+      if (std::ranges::find(known, key) == known.end()) {
+        report(beside.of_key(key), fmt::format("unknown key '{}' of {}{}\n   known keys: {}", key, what, did_you_mean(key, known), fmt::join(known, ", ")));
+        continue;
+      }
+      lua_getfield(state_, index, key.c_str());
+      visit(key, beside.inside_key(key));
+      lua_pop(state_, 1);
+    }
+  }
+
+  bool is_node(NodeKind kind) const {
+    const Node* node = node_at(state_, -1);
+    return node && node->kind == kind;
+  }
+
+  bool is_plain_table(const Beside& beside, const std::string& name) {
+    if (lua_istable(state_, -1)) return true;
+    reader_.report_unexpected(-1, beside.origin, name, "a table");
+    return false;
+  }
+
+  void field(const std::string& key, const Beside& beside) {
+    if (key == "question") question(beside);
+    else if (key == "data") data(beside);
+    else if (key == "model") model(beside);
+    else if (key == "train") base("train", beside);
+    else if (key == "space") space(beside);
+    else if (key == "ablate") study_.ablations = named_points(beside, key);
+    else if (key == "profiles") study_.profiles = named_points(beside, key);
+    else if (key == "seeds") seeds(beside);
+    else report_request(beside);
+  }
+
+  void question(const Beside& beside) {
+    if (lua_type(state_, -1) == LUA_TSTRING) study_.question = lua_tostring(state_, -1);
+    else reader_.report_unexpected(-1, beside.origin, "question", "a text");
+  }
+
+  void base(const std::string& key, const Beside& beside) { study_.base.members[key] = reader_.setting(-1, beside, key); }
+
+  void data(const Beside& beside) {
+    if (is_node(NodeKind::data)) base("data", beside);
+    else reader_.report_unexpected(-1, beside.origin, "data", "lab.data \"name\" { … }");
+  }
+
+  void model(const Beside& beside) {
+    if (!is_node(NodeKind::model)) return reader_.report_unexpected(-1, beside.origin, "model", "lab.model { encoder = …, tasks = { … } } or a recipe");
+    const int node = lua_gettop(state_);
+    const Beside text = reader_.beside(node);
+    reader_.push_table(node);
+    const int table = lua_gettop(state_);
+    each_known(table, text, "model", {"encoder", "tasks"}, [&](const std::string& key, const Beside& inside) {
+      if (key == "encoder") base("encoder", inside);
+      else if (is_plain_table(inside, "tasks")) tasks(inside);
+    });
+    for (const char* key : {"encoder", "tasks"}) {
+      if (lua_getfield(state_, table, key) == LUA_TNIL) report(text.origin, fmt::format("the model has no '{}'", key));
+      lua_pop(state_, 1);
+    }
+    lua_settop(state_, node);
+  }
+
+  void tasks(const Beside& beside) {
+    static const Names reserved{"data", "encoder", "train", "model", "study"};
+    const int table = lua_gettop(state_);
+    for (const std::string& name : reader_.keys(table, beside)) {
+      const bool free = std::ranges::find(reserved, name) == reserved.end() && name.find('.') == name.npos && !name.empty();
+      lua_getfield(state_, table, name.c_str());
+      if (!free) report(beside.of_key(name), fmt::format("task '{}': expected a name without a dot, and none of {}", name, fmt::join(reserved, ", ")));
+      else if (!is_node(NodeKind::task)) reader_.report_unexpected(-1, beside.of_key(name), name, "lab.task { … }");
+      else base(name, beside.inside_key(name));
+      lua_pop(state_, 1);
+    }
+  }
+
+  void space(const Beside& beside) {
+    const Node* node = node_at(state_, -1);
+    if (!node || !is_space(node->kind)) return reader_.report_unexpected(-1, beside.origin, "space", "lab.grid { … }, lab.product { … } or another space");
+    const std::size_t before = reader_.host().problems().size();
+    const Space space = read_space(reader_, -1);
+    for (Problem& problem : check(space)) report(problem.place, problem.message);
+    if (reader_.host().problems().size() > before) return;
+    study_.factors = factors(space);
+    study_.points = expand(space);
+    if (study_.points.empty()) report(space.origin, "the space has no points");
+  }
+
+  std::vector<NamedPoint> named_points(const Beside& beside, const std::string& what) {
+    std::vector<NamedPoint> points;
+    if (!is_plain_table(beside, what)) return points;
+    reader_.each_entry(lua_gettop(state_), beside, what, [&](const std::string& name, const Origin& origin, const Beside& inside) {
+      if (std::ranges::find(points, name, &NamedPoint::name) != points.end()) report(origin, fmt::format("{}: '{}' stands twice", what, name));
+      points.push_back({name, origin, reader_.point(lua_gettop(state_), inside, name)});
+    });
+    return points;
+  }
+
+  void seeds(const Beside& beside) {
+    if (!lua_istable(state_, -1) || !reader_.is_list(-1)) return reader_.report_unexpected(-1, beside.origin, "seeds", "a list of whole numbers from 0: { 1, 2, 3 }");
+    const int table = lua_gettop(state_);
+    std::set<std::int64_t> seen;
+    const std::size_t count = reader_.items(table, beside);
+    for (std::size_t i = 0; i < count; ++i) {
+      lua_geti(state_, table, static_cast<lua_Integer>(i) + 1);
+      int whole = 0;
+      const std::int64_t seed = lua_type(state_, -1) == LUA_TNUMBER ? lua_tointegerx(state_, -1, &whole) : 0;
+      if (!whole || seed < 0) reader_.report_unexpected(-1, beside.of_item(i), "seeds", "whole numbers from 0");
+      else if (!seen.insert(seed).second) report(beside.of_item(i), fmt::format("seeds: {} stands twice", seed));
+      else study_.seeds.push_back(seed);
+      lua_pop(state_, 1);
+    }
+  }
+
+  void report_request(const Beside& beside) {
+    if (!is_plain_table(beside, "report")) return;
+    each_known(lua_gettop(state_), beside, "report", {"baseline", "metrics"}, [&](const std::string& key, const Beside& inside) {
+      if (key == "baseline") study_.baseline = NamedPoint{"", inside.origin, reader_.point(lua_gettop(state_), inside, "baseline")};
+      else metrics(inside);
+    });
+  }
+
+  void metrics(const Beside& beside) {
+    if (!lua_istable(state_, -1) || !reader_.is_list(-1)) return reader_.report_unexpected(-1, beside.origin, "metrics", "a list of scores: { \"entity.f1\" }");
+    const int table = lua_gettop(state_);
+    const std::size_t count = reader_.items(table, beside);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (lua_geti(state_, table, static_cast<lua_Integer>(i) + 1) == LUA_TSTRING) study_.metrics.push_back({lua_tostring(state_, -1), beside.of_item(i)});
+      else reader_.report_unexpected(-1, beside.of_item(i), "metrics", "a score such as \"entity.f1\"");
+      lua_pop(state_, 1);
+    }
+  }
+
+  Reader& reader_;
+  lua_State* state_;
+  Study study_;
+};
+
+}  // namespace
+
+Study read_study(Reader& reader, int index, const std::string& script) {
+  index = lua_absindex(reader.state(), index);
+  const Node* node = node_at(reader.state(), index);
+  if (!node || node->kind != NodeKind::study || !node->complete) {
+    reader.report_unexpected(index, script, "the script", "return lab.study \"name\" { … } at its end");
+    throw Error(ErrorKind::usage, std::exchange(reader.host().problems(), {}));
+  }
+  return StudyReader(reader).read(index, script);
+}
+
+}  // namespace spanlab::lua
