@@ -1,26 +1,24 @@
 # SPDX-License-Identifier: MIT
-# A built-in plugin: lib/spanlab/plugins/<name>.so beside libspanlab. Where plugin.cpp alone holds the registration, the other
-# sources are also at hand for tests, as the objects plugin_<name>_parts.
-function(spanlab_builtin_plugin name)
-  set(registration ${ARGN})
-  set(parts ${ARGN})
-  list(FILTER registration INCLUDE REGEX "/plugin\\.cpp$")
-  list(FILTER parts EXCLUDE REGEX "/plugin\\.cpp$")
-  if(registration AND parts)
-    add_library(plugin_${name}_parts OBJECT ${parts})
-    spanlab_plugin_settings(plugin_${name}_parts)
-    set_property(GLOBAL APPEND PROPERTY spanlab_plugin_parts plugin_${name}_parts)
-    add_library(plugin_${name} MODULE ${registration} $<TARGET_OBJECTS:plugin_${name}_parts>)
-  else()
-    add_library(plugin_${name} MODULE ${ARGN})
-  endif()
-  set_target_properties(plugin_${name} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
-    LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib/spanlab/plugins")
-  spanlab_plugin_settings(plugin_${name})
+# Plugins of this build and, installed with the CMake package, plugins of other projects.
+set(spanlab_cmake_folder "${CMAKE_CURRENT_LIST_DIR}")
+
+# The interface target `name`: include folder with sdk_hash.hpp, made anew when a header in `headers` changes.
+function(spanlab_sdk_hash name headers)
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/${name}")
+  set(output "${folder}/spanlab/sdk_hash.hpp")
+  file(GLOB files CONFIGURE_DEPENDS "${headers}/*.hpp")
+  add_custom_command(OUTPUT "${output}" DEPENDS ${files} "${spanlab_cmake_folder}/sdk_hash.cmake" COMMENT "Hashing the SDK headers"
+    COMMAND "${CMAKE_COMMAND}" "-DHEADERS=${headers}" "-DOUTPUT=${output}" -P "${spanlab_cmake_folder}/sdk_hash.cmake")
+  add_custom_target(${name}_header DEPENDS "${output}")
+  add_library(${name} INTERFACE)
+  add_dependencies(${name} ${name}_header)
+  target_include_directories(${name} INTERFACE "${folder}")
 endfunction()
 
-function(spanlab_plugin_settings target)
-  target_link_libraries(${target} PRIVATE spanlab ${spanlab_private_libraries})
-  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/plugins")
-  target_precompile_headers(${target} REUSE_FROM spanlab_engine)
+# What holds for every plugin. It needs no search path: the host has loaded every library that it links, and so the same source
+# gives the same file in any folder. Only the door is exported.
+function(spanlab_plugin_properties target name)
+  set_target_properties(${target} PROPERTIES PREFIX "" OUTPUT_NAME ${name} BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH ""
+    LINK_DEPENDS "${spanlab_cmake_folder}/plugin.map")
+  target_link_options(${target} PRIVATE "-Wl,--version-script=${spanlab_cmake_folder}/plugin.map" -Wl,-z,defs -Wl,--gc-sections)
 endfunction()

@@ -33,13 +33,14 @@ class SPANLAB_API Registry {
   ~Registry();
   Registry(Registry&&) noexcept;
 
-  /// Searches `folders` in order (files *.so; a folder entry may also be a file) and loads what is found. A plugin in one of
-  /// `required` that is refused throws Error(plugin) with the reason; so does an id registered twice, naming both files.
+  /// Searches `folders` in order (files *.so) and loads what is found; an entry may also be a file. A refused plugin is listed in
+  /// files() with the reason; if an entry names it, Error(plugin) is thrown with the reason at the end; so it is for an id registered
+  /// twice, naming both files. An absent folder is passed over.
   void load(std::span<const std::filesystem::path> folders);
 
   std::vector<std::string> ids(ComponentKind kind) const;
   bool contains(ComponentKind kind, const std::string& id) const;
-  /// Throws Error(usage) with the nearest known id and where to look.
+  /// Throws Error(usage) with the nearest known id and where to look; Error(plugin) if a plugin of that name was refused.
   const ComponentInfo& info(ComponentKind kind, const std::string& id) const;
   const PluginFile& plugin_of(ComponentKind kind, const std::string& id) const;
   /// What stands for the component's code in a trial's identity: `results_version`, else the plugin's segments hash.
@@ -58,7 +59,8 @@ class SPANLAB_API Registry {
   std::unique_ptr<State> state_;
 };
 
-/// `--plugin-path` entries, $SPANLAB_PLUGIN_PATH, the user's folder, the installation's or build's own folder.
+/// `--plugin-path` entries, $SPANLAB_PLUGIN_PATH, the user's folder, the installation's or build's own folder. Throws Error(plugin)
+/// if an entry of `plugin_path` does not exist.
 SPANLAB_API std::vector<std::filesystem::path> plugin_folders(std::span<const std::string> plugin_path);
 
 }  // namespace spanlab

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "plugin/library.hpp"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plugin/elf_file.hpp"
+#include "plugin/record.hpp"
+#include "spanlab/error.hpp"
+#include "spanlab/plugin.hpp"
+
+namespace spanlab {
+
+namespace {
+
+// Keeps what a plugin registers until it has registered everything.
+class Collector : public Registrar {
+ public:
+  void encoder(ComponentInfo info, EncoderFactory factory) override { add(std::move(info), std::move(factory)); }
+  void head(ComponentInfo info, HeadFactory factory) override { add(std::move(info), std::move(factory)); }
+  void loss(ComponentInfo info, LossFactory factory) override { add(std::move(info), std::move(factory)); }
+  void sampler(ComponentInfo info, SamplerFactory factory) override { add(std::move(info), std::move(factory)); }
+  void labeler(ComponentInfo info, LabelerFactory factory) override { add(std::move(info), std::move(factory)); }
+
+  std::vector<Registration> take() { return std::move(registrations_); }
+
+ private:
+  void add(ComponentInfo info, Factory factory) {
+    Registration registration{std::move(info), std::move(factory)};
+    const std::string name = fmt::format("{}/{}", to_text(registration.kind()), registration.info.id);
+    if (registration.info.id.empty()) throw std::runtime_error(fmt::format("{} has no id", name));
+    if (std::visit([](const auto& f) { return !f; }, registration.factory)) throw std::runtime_error(fmt::format("{} has no factory", name));
+    for (const Registration& other : registrations_) {
+      if (other.kind() == registration.kind() && other.info.id == registration.info.id) {
+        throw std::runtime_error(fmt::format("{} is registered twice", name));
+      }
+    }
+    registrations_.push_back(std::move(registration));
+  }
+
+  std::vector<Registration> registrations_;
+};
+
+std::string read_and_compare(PluginFile& file) {
+  const ElfFile elf(file.file);
+  const std::string text(elf.section(SPANLAB_RECORD_SECTION));
+  if (text.empty()) {
+    throw Error(ErrorKind::plugin, file.file.string(),
+                "holds no record of a Spanlab plugin (section " SPANLAB_RECORD_SECTION "); use SPANLAB_PLUGIN once and spanlab_add_plugin()");
+  }
+  const BuildRecord record(text);
+  file.name = record.value("name");
+  file.version = record.value("version");
+  file.author = record.value("author");
+  std::vector<Problem> problems;
+  for (const std::string& difference : BuildRecord::differences(record, BuildRecord::host())) {
+    problems.push_back({file.file.string(), difference});
+  }
+  if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
+  file.segments_hash = elf.segments_hash();
+  return text;
+}
+
+const door::Entry& open_door(const std::filesystem::path& file) {
+  void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!library) throw Error(ErrorKind::plugin, file.string(), fmt::format("cannot be loaded: {}", dlerror()));
+  auto* door = reinterpret_cast<const door::Entry* (*)()>(dlsym(library, "spanlab_plugin"));
+  if (!door) throw Error(ErrorKind::plugin, file.string(), "does not export spanlab_plugin; use SPANLAB_PLUGIN once and spanlab_add_plugin()");
+  return *door();
+}
+
+}  // namespace
+
+std::vector<Registration> load_library(PluginFile& file) {
+  const std::string text = read_and_compare(file);
+  const door::Entry& entry = open_door(std::filesystem::absolute(file.file));
+  if (text.substr(0, text.find('\0')) != entry.record) throw Error(ErrorKind::plugin, file.file.string(), "changed while it was being loaded");
+  Collector collector;
+  try {
+    entry.register_components(collector);
+  } catch (const std::exception& error) {
+    throw Error(ErrorKind::plugin, file.file.string(), fmt::format("its registration failed: {}", error.what()));
+  } catch (...) {
+    throw Error(ErrorKind::plugin, file.file.string(), "its registration failed with an exception of an unknown type");
+  }
+  return collector.take();
+}
+
+}  // namespace spanlab

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include "plugin/registry.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <set>
+
+#include "plugin/library.hpp"
+#include "spanlab/encoder.hpp"
+#include "spanlab/error.hpp"
+#include "spanlab/head.hpp"
+#include "spanlab/labeler.hpp"
+#include "spanlab/loss.hpp"
+#include "spanlab/sampler.hpp"
+
+namespace spanlab {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kKinds{"encoder", "head", "loss", "sampler", "labeler"};
+
+struct Component {
+  Registration registration;
+  std::size_t file;
+};
+
+std::string full_name(ComponentKind kind, const std::string& id) { return fmt::format("{}/{}", to_text(kind), id); }
+
+// A folder's libraries by name, or the file itself.
+std::vector<std::filesystem::path> libraries(const std::filesystem::path& entry) {
+  if (!std::filesystem::is_directory(entry)) return {entry};
+  std::vector<std::filesystem::path> files;
+  for (const auto& item : std::filesystem::directory_iterator(entry)) {
+    if (item.path().extension() == ".so") files.push_back(item.path());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+}  // namespace
+
+std::string_view to_text(ComponentKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+
+ComponentKind component_kind(std::string_view text) {
+  const auto found = std::ranges::find(kKinds, text);
+  if (found != kKinds.end()) return static_cast<ComponentKind>(found - kKinds.begin());
+  const std::vector<std::string> known(kKinds.begin(), kKinds.end());
+  throw Error(ErrorKind::usage, "", fmt::format("unknown kind '{}'{}\n   known kinds: {}", text, did_you_mean(text, known), fmt::join(known, ", ")));
+}
+
+struct Registry::State {
+  std::vector<PluginFile> files;
+  std::set<std::filesystem::path> seen;
+  std::map<std::pair<ComponentKind, std::string>, Component> components;
+
+  const Component* find(ComponentKind kind, const std::string& id) const {
+    const auto found = components.find({kind, id});
+    return found == components.end() ? nullptr : &found->second;
+  }
+
+  // Lists the file with its refusal, if any; gives what must not be passed over: every problem of a file that was `named`, and
+  // ids that another plugin has registered.
+  std::vector<Problem> load(const std::filesystem::path& path, bool named) {
+    PluginFile& file = files.emplace_back();
+    file.file = path;
+    file.name = path.stem();
+    std::vector<Problem> problems;
+    bool fatal = named;
+    try {
+      std::vector<Registration> registrations = load_library(file);
+      problems = conflicts(file, registrations);
+      fatal = true;
+      if (problems.empty()) add(std::move(registrations));
+    } catch (const Error& error) {
+      problems = error.problems();
+    }
+    for (const Problem& problem : problems) file.refusal += (file.refusal.empty() ? "" : "\n") + problem.message;
+    return fatal ? problems : std::vector<Problem>();
+  }
+
+  void add(std::vector<Registration> registrations) {
+    for (Registration& registration : registrations) {
+      std::pair key{registration.kind(), registration.info.id};
+      components.emplace(std::move(key), Component{std::move(registration), files.size() - 1});
+    }
+  }
+
+  std::vector<Problem> conflicts(const PluginFile& file, std::span<const Registration> registrations) const {
+    std::vector<Problem> problems;
+    for (const Registration& registration : registrations) {
+      if (const Component* other = find(registration.kind(), registration.info.id)) {
+        problems.push_back({file.file.string(), fmt::format("{} is registered by {} already; remove one of the two files",
+                                                            full_name(registration.kind(), registration.info.id), files[other->file].file.string())});
+      }
+    }
+    return problems;
+  }
+
+  const Component& get(ComponentKind kind, const std::string& id) const {
+    if (const Component* component = find(kind, id)) return *component;
+    for (const PluginFile& file : files) {
+      if (!file.refusal.empty() && (file.name == id || file.file.stem() == id)) {
+        throw Error(ErrorKind::plugin, file.file.string(), fmt::format("{} is not known because its plugin was refused: {}", full_name(kind, id), file.refusal));
+      }
+    }
+    std::vector<std::string> known;
+    for (const auto& [key, component] : components) {
+      if (key.first == kind) known.push_back(key.second);
+    }
+    throw Error(ErrorKind::usage, "", fmt::format("unknown {} '{}'{}\n   known: {} (`spanlab plugin list` shows them and refused plugins)",
+                                                  to_text(kind), id, did_you_mean(id, known), known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
+  }
+
+  template <typename Made, typename FactoryType, typename... Setup>
+  Made make(ComponentKind kind, const std::string& id, const Parameters& parameters, const Setup&... setup) const {
+    const Component& component = get(kind, id);
+    const std::string name = full_name(kind, id);
+    try {
+      Made made = std::get<FactoryType>(component.registration.factory)(parameters, setup...);
+      if (!made) throw Error(ErrorKind::plugin, files[component.file].file.string(), "its factory gave nothing");
+      return made;
+    } catch (const Error& error) {
+      std::vector<Problem> problems = error.problems();
+      for (Problem& problem : problems) problem.place = problem.place.empty() ? name : fmt::format("{}: {}", name, problem.place);
+      throw Error(error.kind(), std::move(problems));
+    } catch (const std::exception& error) {
+      throw Error(ErrorKind::plugin, name, error.what());
+    }
+  }
+};
+
+Registry::Registry() : state_(std::make_unique<State>()) {}
+Registry::~Registry() = default;
+Registry::Registry(Registry&&) noexcept = default;
+
+void Registry::load(std::span<const std::filesystem::path> folders) {
+  std::vector<Problem> problems;
+  for (const std::filesystem::path& entry : folders) {
+    const bool named = !std::filesystem::is_directory(entry);
+    if (named && entry.extension() != ".so" && !std::filesystem::exists(entry)) continue;
+    for (const std::filesystem::path& file : libraries(entry)) {
+      if (!state_->seen.insert(std::filesystem::weakly_canonical(file)).second) continue;
+      for (Problem& problem : state_->load(file, named)) problems.push_back(std::move(problem));
+    }
+  }
+  if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
+}
+
+std::vector<std::string> Registry::ids(ComponentKind kind) const {
+  std::vector<std::string> ids;
+  for (const auto& [key, component] : state_->components) {
+    if (key.first == kind) ids.push_back(key.second);
+  }
+  return ids;
+}
+
+bool Registry::contains(ComponentKind kind, const std::string& id) const { return state_->find(kind, id) != nullptr; }
+const ComponentInfo& Registry::info(ComponentKind kind, const std::string& id) const { return state_->get(kind, id).registration.info; }
+const PluginFile& Registry::plugin_of(ComponentKind kind, const std::string& id) const { return state_->files[state_->get(kind, id).file]; }
+std::span<const PluginFile> Registry::files() const { return state_->files; }
+
+std::string Registry::identity(ComponentKind kind, const std::string& id) const {
+  const ComponentInfo& component = info(kind, id);
+  return component.results_version > 0 ? fmt::format("results-{}", component.results_version) : plugin_of(kind, id).segments_hash;
+}
+
+std::shared_ptr<Encoder> Registry::encoder(const std::string& id, const Parameters& parameters, const EncoderSetup& setup) const {
+  return state_->make<std::shared_ptr<Encoder>, EncoderFactory>(ComponentKind::encoder, id, parameters, setup);
+}
+std::shared_ptr<Head> Registry::head(const std::string& id, const Parameters& parameters, const HeadSetup& setup) const {
+  return state_->make<std::shared_ptr<Head>, HeadFactory>(ComponentKind::head, id, parameters, setup);
+}
+std::unique_ptr<Loss> Registry::loss(const std::string& id, const Parameters& parameters) const {
+  return state_->make<std::unique_ptr<Loss>, LossFactory>(ComponentKind::loss, id, parameters);
+}
+std::unique_ptr<Sampler> Registry::sampler(const std::string& id, const Parameters& parameters) const {
+  return state_->make<std::unique_ptr<Sampler>, SamplerFactory>(ComponentKind::sampler, id, parameters);
+}
+std::unique_ptr<SoftLabeler> Registry::labeler(const std::string& id, const Parameters& parameters) const {
+  return state_->make<std::unique_ptr<SoftLabeler>, LabelerFactory>(ComponentKind::labeler, id, parameters);
+}
+
+}  // namespace spanlab
