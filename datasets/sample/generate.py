@@ -11,6 +11,8 @@ import re
 import sys
 
 SEED = 20040
+# Names, and how often they are taken from those that the split has for itself.
+SHARED_NAMES, OWN_NAMES, OWN = 70, 60, 0.5
 SIZES = {"train": 600, "dev": 120, "test": 180}
 
 TYPES = {
@@ -35,63 +37,9 @@ ONSETS = "B Br D Dr F G Gr H K Kl L M N P R S St T Tr V W".split()
 MIDDLES = "a e i o u au ei".split()
 CODAS = "rd lm nn rk st ll ndt sk th lb rg ns".split()
 ENDINGS = ["", "", "er", "ow", "en", "in", "a"]
-COMMON_NOUNS = """harbour bridge market station river factory paper road school tower""".split()
 
-# Words in angle brackets are slots <name:kind>, what follows the bar are the relations between them. A `bare` kind is a name that
-# could be of any type: only the words around it tell.
-CLAUSES = """
-<a:person> works for <b:company> | Works_For a b
-<a:person> , an engineer at <b:company> , | Works_For a b
-<b:company> employs <a:person> as an accountant | Works_For a b
-<b:company> hired <a:person> last spring | Works_For a b
-<a:barePerson> joined <b:company> as a director | Works_For a b
-<b:company> spokesman <a:person> denied the report | Works_For a b
-director <a:person> of <b:company> resigned | Works_For a b
-<a:person> and <c:person> both work for <b:company> | Works_For a b ; Works_For c b
-<a:person> left <b:company> years ago |
-<a:person> never worked for <b:company> |
-<a:person> sued <b:company> over the delay |
-<b:company> is based in <c:place> | Based_In b c
-<b:company> , based in <c:place> , | Based_In b c
-<c:place> is home to <b:company> | Based_In b c
-the <c:place> headquarters of <b:company> burned down | Based_In b c
-<b:company> of <c:place> reported a loss | Based_In b c
-shares of <b:bareCompany> fell after the <c:place> strike |
-<b:company> closed its office in <c:place> |
-<b:company> has no plans for <c:place> |
-<c:place> lies in <d:place> | Located_In c d
-<c:place> , a village in <d:place> , | Located_In c d
-the largest town of <d:place> is <c:place> | Located_In c d
-<d:place> includes the port of <c:place> | Located_In c d
-the road from <c:barePlace> to <d:barePlace> is closed |
-<c:place> is far from <d:place> |
-<b:company> makes <e:product> | Made b e
-<e:product> , made by <b:company> , | Made b e
-<e:product> was designed by <a:person> | Made a e
-<a:person> designed <e:product> in a week | Made a e
-<b:company> presented <e:product> in <c:place> | Made b e
-<a:person> built <e:product> for <b:company> | Made a e
-<a:person> drives a <e:bareProduct> |
-<b:company> bought <e:product> from <f:company> | Made f e
-<a:person> reviewed <e:product> |
-<a:person> married <c:person> | Partner_Of a c
-<a:person> and <c:person> are married | Partner_Of a c
-<a:person> lives with her husband <c:person> | Partner_Of a c
-<a:person> met <c:person> in <d:place> |
-<a:person> praised <c:person> |
-<b:company> and <f:company> are partners | Partner_Of b f
-<b:company> competes with <f:company> |
-<a:first> and <c:person> are married | Partner_Of a c
-people in <c:barePlace> still talk about <e:product> |
-<a:barePerson> told reporters that the talks failed |
-<a:barePerson> smiled and shook hands with <c:barePerson> |
-the price of a <e:bareProduct> doubled |
-analysts expect <b:bareCompany> to cut jobs |
-tourists flock to <c:barePlace> every summer |
-<h:bridge> was built by <a:person> | Made a h
-engineers inspected <h:bridge> |
-""".strip().splitlines()
-
+FOLDER = pathlib.Path(__file__).parent
+CLAUSES = [line for line in (FOLDER / "clauses.txt").read_text().splitlines() if line and line[0] != "#"]
 EMPTY = """
 The rain stopped before noon .
 Nobody knows when the factory will open again .
@@ -109,7 +57,7 @@ She joined the union , left it , and joined again .
 Two villages lie behind the hills .
 """.strip().splitlines()
 TIMES = ["yesterday", "on Monday", "last year", "in March", "this week", "in 1987"]
-STATES = re.compile(r"\b(is|are|lies|lives|works?|employs|includes|makes|drives|competes|has|expect|flock|still)\b")
+ASIDES = [", as far as we know ,", ", according to the paper ,", "( see page 4 )", ", of all things ,", "reportedly", "- so they say -"]
 JOINTS = [", while", ", but", ", and", ";"]
 
 
@@ -191,8 +139,10 @@ def product(draw, name):
     return Phrase(name, ("Product", 0, 1))
 
 
-def phrase(draw, kind, names):
-    name, other = draw.one(names), draw.one(names)
+SINGULAR = {"people": "person", "places": "place", "companies": "company", "products": "product"}
+
+
+def phrase(draw, kind, name, other):
     if kind.startswith("bare"):
         return Phrase(name, (kind[4:], 0, 1))
     if kind == "first":
@@ -223,40 +173,63 @@ class Item:
     def relate(self, type_, head, tail):
         self.relations.append({"type": type_, "head": head, "tail": tail})
 
-    def clause(self, draw, text, names):
+    def listing(self, draw, kind, names):
+        """Appends two or three mentions, `A , B and C`, and returns the numbers of their first spans."""
+        numbers = []
+        for left in reversed(range(2 + draw.below(2))):
+            numbers.append(self.add(phrase(draw, kind, names(), names())))
+            if left:
+                self.tokens.append("," if left > 1 else "and")
+        return numbers
+
+    def slot(self, draw, kind, names):
+        if kind in SINGULAR:
+            return self.listing(draw, SINGULAR[kind], names)
+        if kind == "person" and draw.chance(0.25):  # titles are no part of a name
+            self.tokens.append(draw.one(["Dr.", "Mayor", "Professor"]))
+        return [self.add(phrase(draw, kind, names(), names()))]
+
+    def clause(self, draw, text, names, unseen):
         words, _, relations = text.partition("|")
         slots = {}
-        for word in words.split():
+        for word in reworded(draw, words, unseen).split():
             slot = re.fullmatch(r"<(\w):(\w+)>", word)
             if not slot:
-                self.tokens.append(word)
+                if word != "," or self.tokens[-1] != ",":  # an aside may have brought one
+                    self.tokens.append(word)
                 continue
-            if slot[2] == "person" and draw.chance(0.15):  # titles are no part of a name
-                self.tokens.append(draw.one(["Dr.", "Mayor", "Professor"]))
-            slots[slot[1]] = self.add(phrase(draw, slot[2], names))
-        for type_, head, tail in (relation.split() for relation in relations.split(";") if relation.strip()):
-            pair = [slots[head], slots[tail]]
-            if TYPES["relations"][type_]["symmetric"] and draw.chance(0.5):
-                pair.reverse()
-            self.relate(type_, *pair)
+            slots[slot[1]] = self.slot(draw, slot[2], names)
+            if len(slots) == 1 and draw.chance(0.12):
+                self.tokens += draw.one(ASIDES).split()
+        for type_, heads, tails in (relation.split() for relation in relations.split(";") if relation.strip()):
+            for pair in ([head, tail] for head in slots[heads] for tail in slots[tails]):
+                if TYPES["relations"][type_]["symmetric"] and draw.chance(0.5):
+                    pair.reverse()
+                self.relate(type_, *pair)
 
 
-def sentence(draw, names):
+def reworded(draw, text, unseen):
+    """One wording of each group; half of the time, where `unseen` is allowed, one that training never shows."""
+    def choose(group):
+        known, _, new = group[1].partition("//")
+        return draw.one((new if new and unseen and draw.chance(0.5) else known).split("/"))
+    return re.sub(r"\(([^()]*/[^()]*)\)", choose, text)
+
+
+def sentence(draw, names, unseen):
     item = Item()
     if draw.chance(0.07):
         item.tokens = draw.one(EMPTY).split()
         if draw.chance(0.8):
-            item.tokens[-1:] = draw.one(JOINTS).split() + draw.one(EMPTY).lower().split()
+            second = draw.one([line for line in EMPTY if line.split() != item.tokens])
+            item.tokens[-1:] = draw.one(JOINTS).split() + second.lower().split()
         return item
-    first = draw.one(CLAUSES)
-    if draw.chance(0.25) and not STATES.search(first):
+    if draw.chance(0.12):
         item.tokens += draw.one(TIMES).split() + [","]
-    item.clause(draw, first, names)
-    if item.tokens[-1] == ",":  # an insertion needs a main clause
-        item.tokens += draw.one(["did not comment", "is well known", f"has a new {draw.one(COMMON_NOUNS)}"]).split()
-    if draw.chance(0.45):
+    item.clause(draw, draw.one(CLAUSES), names, unseen)
+    if draw.chance(0.4):
         item.tokens += draw.one(JOINTS).split()
-        item.clause(draw, draw.one([c for c in CLAUSES if "> , " not in c]), names)
+        item.clause(draw, draw.one(CLAUSES), names, unseen)
     item.tokens.append(".")
     item.tokens[0] = item.tokens[0][0].upper() + item.tokens[0][1:]
     return item
@@ -264,14 +237,14 @@ def sentence(draw, names):
 
 def corpus():
     draw = Draw(SEED)
-    names = invent_names(draw, 150)
-    shared, rest = names[:90], names[90:]  # a third of the names of dev and test do not occur in train
-    own = {"train": rest[:20], "dev": rest[20:40], "test": rest[40:]}
+    all_names = invent_names(draw, SHARED_NAMES + len(SIZES) * OWN_NAMES)
+    shared, rest = all_names[:SHARED_NAMES], all_names[SHARED_NAMES:]
     seen, splits = set(), {}
     for split, size in SIZES.items():
+        own, rest = rest[:OWN_NAMES], rest[OWN_NAMES:]
         items = []
         while len(items) < size:
-            item = sentence(draw, shared + own[split])
+            item = sentence(draw, lambda: draw.one(own if draw.chance(OWN) else shared), split != "train")
             spans = {(e["start"], e["end"]) for e in item.entities}
             if tuple(item.tokens) in seen or len(spans) < len(item.entities):
                 continue
@@ -283,7 +256,7 @@ def corpus():
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent)
+    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     for split, items in corpus().items():
         text = "[\n" + ",\n".join(json.dumps(item) for item in items) + "\n]\n"
         (folder / f"sample_{split}.json").write_text(text, encoding="utf-8")

@@ -92,6 +92,14 @@ class Sample(unittest.TestCase):
         seen = collections.Counter(tuple(item["tokens"]) for item in ITEMS)
         self.assertEqual([" ".join(words) for words, count in seen.items() if count > 1], [])
 
+    def test_wordings_that_training_lacks(self):
+        clauses = (SAMPLE / "clauses.txt").read_text()
+        new = [words for group in re.findall(r"//([^()]*)\)", clauses) for words in group.split("/") if "<" not in words]
+        self.assertGreater(len(new), 50)
+        texts = {split: " ".join(f" {' '.join(item['tokens'])} " for item in SPLITS[split]) for split in SPLITS}
+        self.assertEqual([words for words in new if f" {words} " in texts["train"]], [])
+        self.assertGreater(sum(f" {words} " in texts["test"] for words in new), 40)
+
     def test_names_of_the_test_that_training_lacks(self):
         known = {word for item in SPLITS["train"] for word in item["tokens"]}
         unknown = [1 for item in SPLITS["test"] for e in item["entities"] if not set(text(item, e).split()) <= known]
