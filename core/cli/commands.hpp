@@ -15,7 +15,10 @@ std::unique_ptr<Command> data_add_command();
 std::unique_ptr<Command> data_check_command();
 std::unique_ptr<Command> data_info_command();
 std::unique_ptr<Command> data_list_command();
+std::unique_ptr<Command> doctor_command();
 std::unique_ptr<Command> evaluate_command();
+std::unique_ptr<Command> plugin_info_command();
+std::unique_ptr<Command> plugin_list_command();
 std::unique_ptr<Command> tokenize_command();
 
 }  // namespace spanlab::cli
