@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "spanlab/plugin.hpp"
+
 #include "birnn/birnn.hpp"
-#include "spanlab/component.hpp"
 
-namespace spanlab::birnn {
-
-void register_components(Registrar& registrar) {
-  registrar.encoder({"birnn", "words, characters and casing under shared recurrent layers, trained from scratch", birnn_schema(), 1},
-                    [](const Parameters& parameters, const EncoderSetup& setup) { return std::make_shared<BirnnEncoder>(parameters, setup); });
+SPANLAB_PLUGIN("birnn", "1.0", "Spanlab") {
+  using namespace spanlab;
+  registrar.encoder({.id = "birnn", .summary = "words, characters and casing under shared recurrent layers, trained from scratch",
+                     .schema = birnn::birnn_schema(), .results_version = 1},
+                    [](const Parameters& parameters, const EncoderSetup& setup) { return std::make_shared<birnn::BirnnEncoder>(parameters, setup); });
 }
-
-}  // namespace spanlab::birnn
