@@ -56,6 +56,7 @@ class SPANLAB_API RunStore {
   /// The study's current plan. Throws Error(usage) with the nearest study name.
   Plan current_plan(const std::string& study) const;
   std::vector<std::string> studies() const;
+  std::vector<std::string> trials() const;                                        ///< hashes, sorted
 
   /// The trial of the store whose hash begins with `prefix`. Throws Error(usage) if none or several do.
   std::string find_trial(const std::string& prefix) const;

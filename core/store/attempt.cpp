@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "store/attempt.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "spanlab/error.hpp"
+#include "store/files.hpp"
+
+namespace spanlab {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kAttemptStates{"running", "finished", "failed", "interrupted"};
+constexpr std::array<std::string_view, 5> kTrialStates{"waiting", "running", "finished", "failed", "interrupted"};
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+void sync_file(const fs::path& file) {
+  int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) throw Error(ErrorKind::environment, file.string(), std::strerror(errno));
+  int result = fsync(descriptor);
+  close(descriptor);
+  if (result != 0) throw Error(ErrorKind::environment, file.string(), fmt::format("cannot write: {}", std::strerror(errno)));
+}
+
+void sync_tree(const fs::path& folder) {
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) sync_file(entry.path());
+    if (entry.is_directory()) sync_folder(entry.path());
+  }
+  sync_folder(folder);
+}
+
+AttemptStatus begun() {
+  AttemptStatus status;
+  status.host = host_name();
+  status.process = getpid();
+  status.started = status.heartbeat = utc_now();
+  return status;
+}
+
+// The folder appears under its name only with a status in it.
+Attempt make_attempt(const fs::path& trial_folder, std::int64_t number) {
+  fs::path draft = trial_folder / fmt::format(".attempt-{}", number);
+  std::error_code ignored;
+  fs::remove_all(draft, ignored);
+  make_folder(draft);
+  Attempt attempt{number, trial_folder / fmt::format("attempt-{}", number), begun()};
+  replace_file(draft / "status.json", to_json(attempt.status).dump() + '\n', Durability::quick);
+  std::error_code error;
+  fs::rename(draft, attempt.folder, error);
+  if (error) throw Error(ErrorKind::environment, attempt.folder.string(), "cannot be made: " + error.message());
+  return attempt;
+}
+
+}  // namespace
+
+std::string_view to_text(AttemptState state) { return kAttemptStates.at(static_cast<std::size_t>(state)); }
+std::string_view to_text(TrialState state) { return kTrialStates.at(static_cast<std::size_t>(state)); }
+
+AttemptState attempt_state(std::string_view text) {
+  for (std::size_t i = 0; i < kAttemptStates.size(); ++i) {
+    if (kAttemptStates[i] == text) return static_cast<AttemptState>(i);
+  }
+  throw Error(ErrorKind::data, "state", fmt::format("expected one of {}, got \"{}\"", fmt::join(kAttemptStates, ", "), text));
+}
+
+nlohmann::json to_json(const AttemptStatus& status) {
+  return {{"state", to_text(status.state)}, {"host", status.host},         {"process", status.process},
+          {"started", status.started},      {"heartbeat", status.heartbeat}, {"ended", status.ended},
+          {"error", status.error},          {"seconds", status.seconds},   {"peak_memory", status.peak_memory},
+          {"step", status.step},            {"steps", status.steps},       {"loss", status.loss}};
+}
+
+AttemptStatus attempt_status(const nlohmann::json& node) {
+  AttemptStatus status;
+  status.state = attempt_state(node.at("state").get<std::string>());
+  status.host = node.value("host", "");
+  status.process = node.value("process", std::int64_t{0});
+  status.started = node.value("started", "");
+  status.heartbeat = node.value("heartbeat", "");
+  status.ended = node.value("ended", "");
+  status.error = node.value("error", "");
+  status.seconds = node.value("seconds", 0.0);
+  status.peak_memory = node.value("peak_memory", std::int64_t{0});
+  status.step = node.value("step", std::int64_t{0});
+  status.steps = node.value("steps", std::int64_t{0});
+  status.loss = node.contains("loss") && node["loss"].is_number() ? node["loss"].get<double>() : 0.0;
+  return status;
+}
+
+void write_status(const fs::path& attempt_folder, const AttemptStatus& status) {
+  Durability durability = status.state == AttemptState::running ? Durability::quick : Durability::synced;
+  if (status.state == AttemptState::finished) sync_tree(attempt_folder);
+  replace_file(attempt_folder / "status.json", to_json(status).dump() + '\n', durability);
+}
+
+void prepare_trial(const RunStore& store, const PlannedTrial& trial) {
+  fs::path folder = store.trial_folder(trial.hash);
+  make_folder(folder);
+  if (fs::exists(folder / "trial.json")) return;
+  nlohmann::json node{{"hash", trial.hash}, {"seed", trial.seed}, {"configuration", trial.configuration}, {"identity", trial.identity}};
+  replace_file(folder / "trial.json", node.dump(2) + '\n', Durability::synced);
+}
+
+Attempt open_attempt(const RunStore& store, const std::string& hash, AttemptChoice choice, const TrialLock&) {
+  std::vector<Attempt> attempts = store.attempts(hash);
+  std::int64_t next = attempts.empty() ? 1 : attempts.back().number + 1;
+  if (attempts.empty()) return make_attempt(store.trial_folder(hash), next);
+  Attempt& newest = attempts.back();
+  bool open = newest.status.state == AttemptState::running || newest.status.state == AttemptState::interrupted;
+  if (open && choice == AttemptChoice::go_on && fs::exists(newest.folder / "resume.safetensors")) {
+    remove_temporary_files(newest.folder);
+    AttemptStatus status = begun();
+    status.started = newest.status.started;
+    status.seconds = newest.status.seconds;
+    newest.status = status;
+    write_status(newest.folder, status);
+    return newest;
+  }
+  // Nobody works on it any more, for the caller holds the lock.
+  if (newest.status.state == AttemptState::running) {
+    newest.status.state = AttemptState::interrupted;
+    newest.status.ended = newest.status.heartbeat;
+    write_status(newest.folder, newest.status);
+  }
+  return make_attempt(store.trial_folder(hash), next);
+}
+
+PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
+  fs::path file = store.trial_folder(hash) / "trial.json";
+  try {
+    nlohmann::json node = nlohmann::json::parse(read_file(file));
+    return {node.at("hash"), 0, node.at("seed"), node.at("configuration"), node.at("identity")};
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(ErrorKind::data, file.string(), error.what());
+  }
+}
+
+TrialStanding standing(const RunStore& store, const std::string& hash) {
+  std::vector<Attempt> attempts = store.attempts(hash);
+  bool locked = !attempts.empty() && is_locked(store.trial_folder(hash));
+  if (attempts.empty()) return {};
+  if (locked && attempts.back().status.state == AttemptState::running) return {TrialState::running, attempts.back()};
+  for (auto attempt = attempts.rbegin(); attempt != attempts.rend(); ++attempt) {
+    if (attempt->status.state == AttemptState::finished) return {TrialState::finished, *attempt};
+  }
+  bool failed = attempts.back().status.state == AttemptState::failed;
+  return {failed ? TrialState::failed : TrialState::interrupted, attempts.back()};
+}
+
+}  // namespace spanlab

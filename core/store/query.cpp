@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "store/query.hpp"
+
+#include <charconv>
+#include <optional>
+
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+namespace {
+
+struct Token {
+  std::string text;
+  std::size_t column = 1;
+  bool quoted = false;
+};
+
+class Reader {
+ public:
+  explicit Reader(const std::string& text) : text_(text) { next(); }
+
+  bool at_end() const { return !token_; }
+  std::string where() const { return fmt::format("--where, column {}", token_ ? token_->column : text_.size() + 1); }
+
+  Token take(std::string_view expected) {
+    if (!token_) fail(expected, "the end");
+    Token taken = *token_;
+    next();
+    return taken;
+  }
+  [[noreturn]] void fail(std::string_view expected, const std::string& got) const {
+    throw Error(ErrorKind::usage, where(), fmt::format("expected {}, got {} in \"{}\"", expected, got, text_));
+  }
+
+ private:
+  static bool is_operator(char c) { return c == '=' || c == '!' || c == '<' || c == '>'; }
+
+  void next() {
+    while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+    if (at_ == text_.size()) {
+      token_.reset();
+      return;
+    }
+    std::size_t begin = at_;
+    char first = text_[at_];
+    if (first == '\'' || first == '"') {
+      std::size_t end = text_.find(first, at_ + 1);
+      if (end == std::string::npos) throw Error(ErrorKind::usage, fmt::format("--where, column {}", begin + 1), "the quoted text does not end");
+      token_ = Token{text_.substr(begin + 1, end - begin - 1), begin + 1, true};
+      at_ = end + 1;
+      return;
+    }
+    bool operators = is_operator(first);
+    while (at_ < text_.size() && text_[at_] != ' ' && is_operator(text_[at_]) == operators) ++at_;
+    token_ = Token{text_.substr(begin, at_ - begin), begin + 1, false};
+  }
+
+  std::string text_;
+  std::size_t at_ = 0;
+  std::optional<Token> token_;
+};
+
+std::optional<Comparison> comparison(const std::string& text) {
+  if (text == "=" || text == "==") return Comparison::equal;
+  if (text == "!=") return Comparison::unequal;
+  if (text == "<") return Comparison::less;
+  if (text == "<=") return Comparison::at_most;
+  if (text == ">") return Comparison::greater;
+  if (text == ">=") return Comparison::at_least;
+  return std::nullopt;
+}
+
+nlohmann::json value_of(const Token& token) {
+  if (token.quoted) return token.text;
+  if (token.text == "true") return true;
+  if (token.text == "false") return false;
+  if (token.text == "null" || token.text == "nil") return nullptr;
+  double number = 0;
+  auto [end, error] = std::from_chars(token.text.data(), token.text.data() + token.text.size(), number);
+  if (error == std::errc() && end == token.text.data() + token.text.size()) return number;
+  return token.text;
+}
+
+}  // namespace
+
+std::vector<Condition> parse_query(const std::string& text) {
+  std::vector<Condition> conditions;
+  Reader reader(text);
+  while (true) {
+    Token path = reader.take("a path such as train.epochs or entity.f1");
+    if (path.quoted || comparison(path.text)) reader.fail("a path such as train.epochs or entity.f1", '"' + path.text + '"');
+    Token op = reader.take("one of = != < <= > >=");
+    auto known = comparison(op.text);
+    if (!known || op.quoted) reader.fail("one of = != < <= > >=", '"' + op.text + '"');
+    Token value = reader.take("a value");
+    if (!value.quoted && comparison(value.text)) reader.fail("a value", '"' + value.text + '"');
+    conditions.push_back({path.text, *known, value_of(value)});
+    bool ordered = *known != Comparison::equal && *known != Comparison::unequal;
+    if (ordered && !conditions.back().value.is_number()) reader.fail("a number after " + op.text, '"' + value.text + '"');
+    if (reader.at_end()) return conditions;
+    Token joint = reader.take("'and'");
+    if (joint.text != "and" || joint.quoted) reader.fail("'and'", '"' + joint.text + '"');
+  }
+}
+
+}  // namespace spanlab
