@@ -65,7 +65,7 @@ std::string identity_text(const PlannedTrial& trial, const std::string& name) {
 
 std::string number_type(const PlannedTrial& trial) {
   json precision = value_at(trial.configuration, "train.precision");
-  return precision.is_null() ? identity_text(trial, "number_type") : value_text(precision);
+  return precision.is_null() ? identity_text(trial, "number") : value_text(precision);
 }
 
 bool set_by_author(const Plan& plan, const std::string& path) {
@@ -121,7 +121,7 @@ std::string value_text(const json& value, const std::vector<json>& others) {
     return texts.empty() ? "none" : fmt::format("{}", fmt::join(texts, ", "));
   }
   if (!value.is_object()) return value.dump();
-  std::string id = value_text(value.value("component", json("?")));
+  std::string id = value_text(value.contains("component") ? value["component"] : value.value("name", json("?")));  // a data set has a name
   std::vector<std::string> parameters;
   for (const auto& [name, member] : value.items()) {
     bool differs = std::ranges::any_of(others, [&](const json& other) {
