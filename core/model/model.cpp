@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "model/model.hpp"
 
+#include <ATen/ATen.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -34,7 +36,7 @@ class Assembly {
     Task task;
     std::string spans;
     Parameters parameters;
-    const nlohmann::json& node;
+    const nlohmann::json* node;
   };
 
   void attempt(const std::string& name, const std::function<void()>& action) {
@@ -52,7 +54,7 @@ class Assembly {
     for (const std::string& slot : slots) {
       if (!node.contains(slot)) throw Error(ErrorKind::usage, name + "." + slot, "a task needs this component");
     }
-    Read read{Task(), "", read_parameters(task_schema(), node, name, slots), node};
+    Read read{Task(), "", read_parameters(task_schema(), node, name, slots), &node};
     read.task.name = name;
     read.task.weight = read.parameters.number("weight");
     read.spans = read.parameters.text("spans");
@@ -87,8 +89,7 @@ class Assembly {
     if (known && std::ranges::none_of(tasks_, of_name)) return;  // its own problems have been reported
     task.spans = spans_of(read);
     Generator generator = setup_.generator.split(name);
-    Generator tower_generator = generator.split("tower");
-    task.tower = make_tower(read.parameters, width_, tower_generator);
+    task.tower = tower(read.parameters, generator.split("tower"));
     task.head = head(read, task.tower ? task.tower->width() : width_, generator.split("head"));
     if (task.of_pairs() && read.spans.empty()) {
       throw Error(ErrorKind::usage, name + ".spans", "a head over pairs needs a task that gives the spans");
@@ -97,10 +98,10 @@ class Assembly {
       throw Error(ErrorKind::usage, name + ".spans", "only a head over pairs takes spans from another task");
     }
     if (task.head->kind() == HeadKind::words) throw Error(ErrorKind::usage, name + ".head", "heads over words cannot be trained yet");
-    losses(task, read.node.at("loss"));
-    const ComponentChoice sampler = component(ComponentKind::sampler, read.node, name, "sampler");
+    losses(task, read.node->at("loss"));
+    const ComponentChoice sampler = component(ComponentKind::sampler, *read.node, name, "sampler");
     task.sampler = setup_.registry.sampler(sampler.id, sampler.parameters);
-    const ComponentChoice labeler = component(ComponentKind::labeler, read.node, name, "labeler");
+    const ComponentChoice labeler = component(ComponentKind::labeler, *read.node, name, "labeler");
     task.labeler = setup_.registry.labeler(labeler.id, labeler.parameters);
     tasks_.push_back(std::move(task));
   }
@@ -109,8 +110,15 @@ class Assembly {
     return read_component(setup_.registry, kind, node.at(slot), name + "." + slot);
   }
 
+  std::shared_ptr<Tower> tower(const Parameters& parameters, Generator generator) const {
+    const std::int64_t depth = parameters.integer("depth");
+    if (depth == 0) return nullptr;
+    const TowerSetup setup{cell_named(parameters.text("cell")), depth, width_, parameters.integer("size"), parameters.number("dropout")};
+    return std::make_shared<Tower>(setup, generator);
+  }
+
   std::shared_ptr<Head> head(const Read& read, std::int64_t width, Generator generator) const {
-    const ComponentChoice choice = component(ComponentKind::head, read.node, read.task.name, "head");
+    const ComponentChoice choice = component(ComponentKind::head, *read.node, read.task.name, "head");
     const Inventory& inventory = setup_.labels.inventories[read.task.view];
     HeadSetup setup{.width = width, .inventory = inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator};
     if (!read.spans.empty()) {
@@ -163,6 +171,15 @@ class Assembly {
   std::vector<Problem> problems_;
 };
 
+// A sentence is seen through its first unit where that is no word (`[CLS]`), else through the last states of both directions.
+Features through(Tower& tower, const Features& features, const Batch& batch, Pass& pass) {
+  const TowerOutput output = tower.forward(features.units, batch.unit_offsets, pass);
+  const std::vector<Rows>& words = batch.encoded.front()->words;
+  if (words.empty() || words.front().begin == 0) return {output.units, output.finals};
+  const std::vector<std::int64_t> first(batch.unit_offsets.begin(), batch.unit_offsets.end() - 1);
+  return {output.units, output.units.index_select(0, at::tensor(first, batch.ids.options()))};
+}
+
 }  // namespace
 
 Model::Model(const ModelSetup& setup) : labels_(setup.labels) {
@@ -197,7 +214,7 @@ std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) 
 std::vector<Features> Model::features(const Batch& batch, Pass& pass) {
   const Features shared = encoder_->forward(batch, pass);
   std::vector<Features> all;
-  for (const Task& task : tasks_) all.push_back(task.tower ? task.tower->forward(shared, batch, pass) : shared);
+  for (const Task& task : tasks_) all.push_back(task.tower ? through(*task.tower, shared, batch, pass) : shared);
   return all;
 }
 

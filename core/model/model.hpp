@@ -12,13 +12,13 @@
 #include <vector>
 
 #include "model/batch.hpp"
-#include "model/tower.hpp"
 #include "plugin/registry.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/head.hpp"
 #include "spanlab/labeler.hpp"
 #include "spanlab/loss.hpp"
 #include "spanlab/sampler.hpp"
+#include "spanlab/tower.hpp"
 
 namespace spanlab {
 

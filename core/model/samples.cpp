@@ -69,25 +69,29 @@ Outputs rows_of(const Outputs& outputs, const std::vector<std::int64_t>& rows) {
 
 }  // namespace
 
+void label_samples(const Model& model, const Sentence& sentence, SentenceSample& sample) {
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    const Task& task = model.tasks()[i];
+    const Inventory& inventory = model.inventory(task);
+    const std::size_t types = task.of_pairs() ? inventory.relations.size() : inventory.entities.size();
+    TaskSample& own = sample[i];
+    own.targets.assign((task.of_pairs() ? own.pairs.pairs.size() : own.spans.spans.size()) * types, 0);
+    if (task.of_pairs()) task.labeler->label_pairs(sentence, task.view, sample[task.spans].spans, own.pairs, types, own.targets);
+    else task.labeler->label_spans(sentence, task.view, own.spans, types, own.targets);
+  }
+}
+
 SentenceSample draw_samples(const Model& model, const Sentence& sentence, const Generator& generator) {
   SentenceSample sample;
   for (const Task& task : model.tasks()) {
     const Annotation& gold = sentence.views[task.view];
-    const Inventory& inventory = model.inventory(task);
     Generator own = generator.split(task.name);
     TaskSample drawn;
-    if (task.of_pairs()) {
-      const SpanSample& spans = sample[task.spans].spans;
-      drawn.pairs = task.sampler->sample_pairs(sentence, gold, inventory, spans, own);
-      drawn.targets.resize(drawn.pairs.pairs.size() * inventory.relations.size());
-      task.labeler->label_pairs(sentence, task.view, spans, drawn.pairs, inventory.relations.size(), drawn.targets);
-    } else {
-      drawn.spans = task.sampler->sample_spans(sentence, gold, own);
-      drawn.targets.resize(drawn.spans.spans.size() * inventory.entities.size());
-      task.labeler->label_spans(sentence, task.view, drawn.spans, inventory.entities.size(), drawn.targets);
-    }
+    if (task.of_pairs()) drawn.pairs = task.sampler->sample_pairs(sentence, gold, model.inventory(task), sample[task.spans].spans, own);
+    else drawn.spans = task.sampler->sample_spans(sentence, gold, own);
     sample.push_back(std::move(drawn));
   }
+  label_samples(model, sentence, sample);
   return sample;
 }
 

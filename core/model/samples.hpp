@@ -18,7 +18,10 @@ struct TaskSample {
 /// The samples of one sentence, as Model::tasks().
 using SentenceSample = std::vector<TaskSample>;
 
-/// Draws the candidates of every task. The result depends on the sentence and the generator's seed alone.
+/// Fills in the targets that the tasks' labelers give to the candidates of `sample`.
+SPANLAB_API void label_samples(const Model& model, const Sentence& sentence, SentenceSample& sample);
+
+/// Draws the candidates of every task and labels them. The result depends on the sentence and the generator's seed alone.
 SPANLAB_API SentenceSample draw_samples(const Model& model, const Sentence& sentence, const Generator& generator);
 
 /// A task's scores of its candidates over a batch.

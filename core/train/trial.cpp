@@ -14,6 +14,7 @@
 #include "model/model_file.hpp"
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
+#include "train/device.hpp"
 #include "train/evaluation.hpp"
 #include "train/files.hpp"
 #include "train/pretrained.hpp"
@@ -40,14 +41,6 @@ struct Split {
 
   EvaluationSet set() const { return {name, corpus.sentences, encoded}; }
 };
-
-at::Device device_of(const std::string& name) {
-  if (name == "cuda" && !at::globalContext().hasCUDA()) {
-    throw Error(ErrorKind::environment, "--device", "no CUDA device can be used: expected 'cpu' here");
-  }
-  if (name != "cpu" && name != "cuda") throw Error(ErrorKind::usage, "--device", fmt::format("expected 'cpu' or 'cuda', got '{}'", name));
-  return at::Device(name);
-}
 
 /// One training from its job to its files.
 class Trial {
@@ -88,7 +81,7 @@ class Trial {
   }
 
   void build_model() {
-    const at::Device device = device_of(job_.device);
+    const at::Device device = device_named(job_.device);
     Generator initial = root_.split("initial weights");
     model_ = std::make_shared<Model>(ModelSetup{job_.configuration, registry_, {train_.corpus.views, train_.corpus.inventories},
                                                 pretrained_folder(job_.configuration, cards_), train_.corpus.sentences, "", initial});
@@ -150,7 +143,7 @@ class Trial {
       if (error.kind() != ErrorKind::trial) throw;
       throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), error.problems().front().message);
     }
-    const double norm = optimizer_->step(schedule.rate(number));
+    const double norm = optimizer_->step(schedule.rate(number)).item<double>();
     if (!std::isfinite(norm)) {
       throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), fmt::format("the norm of the gradients is {} ({})", norm, sentence_list(batch)));
     }
