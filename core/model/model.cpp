@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "model/task.hpp"
 #include "plugin/configuration.hpp"
@@ -44,6 +45,7 @@ class Assembly {
       action();
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::usage) throw;
+      failed_.insert(name);
       for (const Problem& problem : error.problems()) problems_.push_back({problem.place.empty() ? name : problem.place, problem.message});
     }
   }
@@ -84,9 +86,7 @@ class Assembly {
   void build(Read& read) {
     Task& task = read.task;
     const std::string name = task.name;
-    auto of_name = [&](const auto& other) { return other.name == read.spans; };
-    const bool known = std::ranges::any_of(read_, of_name, &Read::task);
-    if (known && std::ranges::none_of(tasks_, of_name)) return;  // its own problems have been reported
+    if (failed_.contains(read.spans)) return;  // its own problems have been reported
     task.spans = spans_of(read);
     Generator generator = setup_.generator.split(name);
     task.tower = tower(read.parameters, generator.split("tower"));
@@ -168,6 +168,7 @@ class Assembly {
   std::int64_t width_;
   std::vector<Read> read_;
   std::vector<Task> tasks_;
+  std::set<std::string> failed_;
   std::vector<Problem> problems_;
 };
 

@@ -9,7 +9,9 @@ std::filesystem::path pretrained_folder(const nlohmann::json& configuration, con
   const nlohmann::json& encoder = configuration.at("encoder");
   const auto model = encoder.find("model");
   if (model == encoder.end() || !model->is_string() || model->get<std::string>().empty()) return {};
-  const ModelCard& card = cards.model(model->get<std::string>());
+  const auto name = model->get<std::string>();
+  if (name.find('/') != std::string::npos) return name;
+  const ModelCard& card = cards.model(name);
   const std::filesystem::path folder = cards.folder(card);
   for (const CardFile& file : card.files) verify(folder, file);
   return folder;

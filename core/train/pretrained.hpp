@@ -8,8 +8,8 @@
 
 namespace spanlab {
 
-/// The folder of the pretrained model that the configuration's encoder names by its parameter `model`, its files checked against
-/// the card; empty if the encoder has no such parameter or it is not set.
+/// The folder of the pretrained model that the configuration's encoder names by its parameter `model`: that of a card, its files
+/// checked against it, or, with a slash in the name, the folder itself. Empty if the encoder has no such parameter or it is not set.
 std::filesystem::path pretrained_folder(const nlohmann::json& configuration, const CardIndex& cards);
 
 }  // namespace spanlab

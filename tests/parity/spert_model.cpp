@@ -79,15 +79,6 @@ SentenceSample given_sample(const Model& model, const Sentence& sentence, const 
 
 }  // namespace
 
-const Registry& components() {
-  static const Registry registry = [] {
-    Registry loaded;
-    loaded.load(plugin_folders({}));
-    return loaded;
-  }();
-  return registry;
-}
-
 Inventory inventory_of(const nlohmann::json& types) {
   auto read = [](const nlohmann::json& list) {
     std::vector<LabelType> all;

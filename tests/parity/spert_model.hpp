@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "components.hpp"
 #include "model/model.hpp"
 #include "model/predict.hpp"
 #include "parity/fixtures.hpp"
@@ -12,9 +13,6 @@
 #include "train/step.hpp"
 
 namespace spanlab::test {
-
-/// The built-in components of this build.
-const Registry& components();
 
 /// Type lists of a fixture's `types` (index 0 is None and left out).
 Inventory inventory_of(const nlohmann::json& types);

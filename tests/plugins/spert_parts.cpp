@@ -5,15 +5,6 @@
 
 namespace spanlab::test {
 
-const Registry& components() {
-  static const Registry registry = [] {
-    Registry loaded;
-    loaded.load(plugin_folders({}));
-    return loaded;
-  }();
-  return registry;
-}
-
 Parameters parameters(ComponentKind kind, const std::string& id, const std::map<std::string, Value>& given) {
   return Parameters(components().info(kind, id).schema, given);
 }

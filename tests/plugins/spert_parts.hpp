@@ -3,15 +3,12 @@
 
 #include <ATen/ATen.h>
 
+#include "components.hpp"
 #include "model/batch.hpp"
-#include "plugin/registry.hpp"
 #include "spanlab/head.hpp"
 #include "test.hpp"
 
 namespace spanlab::test {
-
-/// The built-in components of this build.
-const Registry& components();
 
 /// Parameters of a component: its defaults with `given` over them.
 Parameters parameters(ComponentKind kind, const std::string& id, const std::map<std::string, Value>& given = {});

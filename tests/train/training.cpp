@@ -7,15 +7,6 @@
 
 namespace spanlab::test {
 
-const Registry& components() {
-  static const Registry registry = [] {
-    Registry loaded;
-    loaded.load(plugin_folders({}));
-    return loaded;
-  }();
-  return registry;
-}
-
 Cards::Cards() {
   const std::filesystem::path tiny = shared_folder() / "fixtures/encoder/tiny";
   const std::filesystem::path data = shared_folder() / "datasets/conll04";
@@ -31,8 +22,8 @@ Cards::Cards() {
   std::filesystem::copy(shared_folder() / "vocab/bert-base-uncased.txt", folder / "vocab.txt");
   std::ofstream card(folder_.path() / "models/tiny.toml");
   card << "title = \"a small random encoder\"\nlicence = \"none\"\nsource = \"the parity fixtures\"\nuncased = true\n";
-  for (const char* file : {"config.json", "vocab.txt", "model.safetensors"}) {
-    card << "[[files]]\npath = \"" << file << "\"\nsha256 = \"" << sha256_of_file(folder / file) << "\"\n";
+  for (const auto& [name, file] : {std::pair("config", "config.json"), std::pair("vocabulary", "vocab.txt"), std::pair("weights", "model.safetensors")}) {
+    card << "[files." << name << "]\npath = \"" << file << "\"\nsha256 = \"" << sha256_of_file(folder / file) << "\"\n";
   }
   card.close();
   DataLocations locations = standard_locations({});

@@ -3,15 +3,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "components.hpp"
 #include "data/card.hpp"
-#include "plugin/registry.hpp"
 #include "test.hpp"
 #include "train/trial.hpp"
 
 namespace spanlab::test {
-
-/// The built-in components of this build.
-const Registry& components();
 
 /// The repository's cards, the files of shared/datasets, and the pretrained encoder `tiny` of the fixtures under a card of its own.
 class Cards {
