@@ -16,10 +16,16 @@ std::unique_ptr<Command> data_check_command();
 std::unique_ptr<Command> data_info_command();
 std::unique_ptr<Command> data_list_command();
 std::unique_ptr<Command> doctor_command();
+std::unique_ptr<Command> run_command();
+std::unique_ptr<Command> resume_command();
+std::unique_ptr<Command> rerun_command();
+std::unique_ptr<Command> trial_command();
+std::unique_ptr<Command> status_command();
+std::unique_ptr<Command> logs_command();
+std::unique_ptr<Command> ls_command();
 std::unique_ptr<Command> evaluate_command();
 std::unique_ptr<Command> plugin_info_command();
 std::unique_ptr<Command> plugin_list_command();
 std::unique_ptr<Command> tokenize_command();
-std::unique_ptr<Command> report_command();
 
 }  // namespace spanlab::cli

@@ -74,8 +74,8 @@ void declare_study_options(po::options_description& options) {
   add("device", po::value<std::string>()->value_name("NAME"), "cpu (default) or cuda");
 }
 
-StudyOptions study_options(const po::variables_map& options) {
-  StudyOptions study;
+Overrides study_options(const po::variables_map& options) {
+  Overrides study;
   if (options.count("set")) study.set = options["set"].as<std::vector<std::string>>();
   if (options.count("profile")) study.profile = options["profile"].as<std::string>();
   if (options.count("seeds")) study.seeds = parse_seeds(options["seeds"].as<std::string>());
@@ -111,6 +111,17 @@ std::vector<std::int64_t> parse_seeds(const std::string& text) {
     begin = end + 1;
   }
   return seeds;
+}
+
+std::int64_t parse_size(const std::string& text, const std::string& option) {
+  std::int64_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  std::string_view unit = std::string_view(text).substr(static_cast<std::size_t>(end - text.data()));
+  int shift = unit == "K" ? 10 : unit == "M" ? 20 : unit == "G" ? 30 : unit.empty() ? 0 : -1;
+  if (error != std::errc() || shift < 0 || value < 1 || value > (std::int64_t{1} << 62) >> shift) {
+    throw Error(ErrorKind::usage, option, fmt::format("expected a size such as 4G, 512M or a number of bytes, got \"{}\"", text));
+  }
+  return value << shift;
 }
 
 std::string argument(const po::variables_map& options, const std::string& name) {

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/command.hpp"
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
+#include "study/resolve.hpp"
 
 namespace spanlab::cli {
 
@@ -18,21 +18,15 @@ boost::program_options::options_description common_options();
 /// Takes the common options over into `context`.
 void apply_common_options(const boost::program_options::variables_map& options, Context& context);
 
-/// What shapes a plan beside its script: --set, --profile, --seeds, --limit, --device.
-struct StudyOptions {
-  std::vector<std::string> set;                     ///< `path=value`, as given
-  std::optional<std::string> profile;
-  std::optional<std::vector<std::int64_t>> seeds;
-  std::optional<std::int64_t> limit;                ///< sentences per split
-  std::string device = "cpu";
-};
-
-/// For commands that read a study.
+/// Options of commands that read a study, beside its script: --set, --profile, --seeds, --limit, --device.
 void declare_study_options(boost::program_options::options_description& options);
-StudyOptions study_options(const boost::program_options::variables_map& options);
+Overrides study_options(const boost::program_options::variables_map& options);
 
 /// `1,2,5..9` as numbers, in that order. Throws Error(usage) naming the part that is wrong, or a seed given twice.
 SPANLAB_API std::vector<std::int64_t> parse_seeds(const std::string& text);
+
+/// `4G`, `512M`, `64K` or bytes. Throws Error(usage) naming `option`.
+SPANLAB_API std::int64_t parse_size(const std::string& text, const std::string& option);
 
 /// The value of a positional argument. Throws Error(usage) `expected STUDY` where it is missing.
 std::string argument(const boost::program_options::variables_map& options, const std::string& name);

@@ -1,8 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "cli/version.hpp"
 
+#include "plugin/record.hpp"
+
 namespace spanlab::cli {
 
-std::string version_text() { return "spanlab 0.1.0\n"; }
+std::string version_text() {
+  BuildRecord record = BuildRecord::host();
+  std::string text = fmt::format("spanlab {}\nLibTorch {}\nplugin ABI: ", SPANLAB_VERSION, record.value("LibTorch"));
+  std::string_view separator = "";
+  for (const auto& [field, value] : record.fields()) {
+    bool own = field == "name" || field == "version" || field == "author" || field == "LibTorch" || field.starts_with("size of");
+    if (own) continue;
+    std::string part = fmt::format("{} {}", field, field == "SDK headers" ? value.substr(0, 12) : value);
+    text += fmt::format("{}{}", separator, part);
+    separator = ", ";
+  }
+  return text + '\n';
+}
 
 }  // namespace spanlab::cli

@@ -113,13 +113,13 @@ void prepare_trial(const RunStore& store, const PlannedTrial& trial) {
   replace_file(folder / "trial.json", node.dump(2) + '\n', Durability::synced);
 }
 
-Attempt open_attempt(const RunStore& store, const std::string& hash, AttemptChoice choice, const TrialLock&) {
+Attempt open_attempt(const RunStore& store, const std::string& hash, const TrialLock&) {
   std::vector<Attempt> attempts = store.attempts(hash);
   std::int64_t next = attempts.empty() ? 1 : attempts.back().number + 1;
   if (attempts.empty()) return make_attempt(store.trial_folder(hash), next);
   Attempt& newest = attempts.back();
   bool open = newest.status.state == AttemptState::running || newest.status.state == AttemptState::interrupted;
-  if (open && choice == AttemptChoice::go_on && fs::exists(newest.folder / "resume.safetensors")) {
+  if (open && fs::exists(newest.folder / "resume.safetensors")) {
     remove_temporary_files(newest.folder);
     AttemptStatus status = begun();
     status.started = newest.status.started;

@@ -18,15 +18,12 @@ SPANLAB_API AttemptStatus attempt_status(const nlohmann::json& node);
 /// of the attempt before it, so that an attempt that says `finished` is whole.
 SPANLAB_API void write_status(const std::filesystem::path& attempt_folder, const AttemptStatus& status);
 
-/// What to do where an earlier attempt could be gone on with.
-enum class AttemptChoice { go_on, begin_anew };
-
 /// Makes the trial's folder and trial.json unless they are there.
 SPANLAB_API void prepare_trial(const RunStore& store, const PlannedTrial& trial);
 
 /// The attempt to work in: the newest one, if it was interrupted and left a resume state, else a new one with the next number. Its status
 /// is `running` by this process. The caller holds the trial's lock.
-SPANLAB_API Attempt open_attempt(const RunStore& store, const std::string& hash, AttemptChoice choice, const TrialLock& lock);
+SPANLAB_API Attempt open_attempt(const RunStore& store, const std::string& hash, const TrialLock& lock);
 
 /// The trial as trial.json has it (row is 0). Throws Error(environment or data).
 SPANLAB_API PlannedTrial read_trial(const RunStore& store, const std::string& hash);

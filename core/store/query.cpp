@@ -21,16 +21,17 @@ class Reader {
   explicit Reader(const std::string& text) : text_(text) { next(); }
 
   bool at_end() const { return !token_; }
-  std::string where() const { return fmt::format("--where, column {}", token_ ? token_->column : text_.size() + 1); }
 
   Token take(std::string_view expected) {
+    column_ = token_ ? token_->column : text_.size() + 1;
     if (!token_) fail(expected, "the end");
     Token taken = *token_;
     next();
     return taken;
   }
+  // About the token taken last.
   [[noreturn]] void fail(std::string_view expected, const std::string& got) const {
-    throw Error(ErrorKind::usage, where(), fmt::format("expected {}, got {} in \"{}\"", expected, got, text_));
+    throw Error(ErrorKind::usage, fmt::format("--where, column {}", column_), fmt::format("expected {}, got {} in \"{}\"", expected, got, text_));
   }
 
  private:
@@ -58,6 +59,7 @@ class Reader {
 
   std::string text_;
   std::size_t at_ = 0;
+  std::size_t column_ = 1;
   std::optional<Token> token_;
 };
 

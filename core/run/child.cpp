@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "run/child.hpp"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+namespace {
+
+// Between fork and exec only what is safe in a signal handler may be called: all is laid out before.
+struct Prepared {
+  const char* program;
+  std::vector<char*> arguments;
+  const char* log;
+  cpu_set_t cores;
+  bool pinned;
+  int inherited;
+  pid_t parent;
+};
+
+[[noreturn]] void become(const Prepared& prepared) {
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != prepared.parent) _exit(127);
+  int null = open("/dev/null", O_RDONLY);
+  int log = open(prepared.log, O_WRONLY | O_CREAT | O_APPEND, 0666);
+  if (null < 0 || log < 0) _exit(127);
+  dup2(null, STDIN_FILENO);
+  dup2(log, STDOUT_FILENO);
+  dup2(log, STDERR_FILENO);
+  if (null > STDERR_FILENO) close(null);
+  if (log > STDERR_FILENO) close(log);
+  if (prepared.pinned) sched_setaffinity(0, sizeof prepared.cores, &prepared.cores);
+  if (prepared.inherited >= 0) fcntl(prepared.inherited, F_SETFD, 0);
+  execv(prepared.program, prepared.arguments.data());
+  const char* reason = strerrordesc_np(errno);
+  constexpr char kText[] = "the program cannot be started: ";
+  if (write(STDERR_FILENO, kText, sizeof kText - 1) > 0 && write(STDERR_FILENO, reason, strlen(reason)) > 0) {
+    if (write(STDERR_FILENO, "\n", 1) < 0) _exit(127);
+  }
+  _exit(127);
+}
+
+}  // namespace
+
+Child::Child(const ChildSetup& setup) {
+  std::vector<std::string> texts{setup.program.string()};
+  texts.insert(texts.end(), setup.arguments.begin(), setup.arguments.end());
+  Prepared prepared{setup.program.c_str(), {}, setup.log.c_str(), {}, !setup.cores.empty(), setup.inherited, getpid()};
+  for (std::string& text : texts) prepared.arguments.push_back(text.data());
+  prepared.arguments.push_back(nullptr);
+  CPU_ZERO(&prepared.cores);
+  for (int core : setup.cores) CPU_SET(core, &prepared.cores);
+  id_ = fork();
+  if (id_ == 0) become(prepared);
+  if (id_ < 0) throw Error(ErrorKind::environment, "", fmt::format("cannot start a process: {}", std::strerror(errno)));
+}
+
+Child::~Child() {
+  if (ended_) return;
+  send(SIGKILL);
+  waitpid(id_, nullptr, 0);
+}
+
+std::optional<ChildEnd> Child::ended() {
+  int status = 0;
+  rusage used{};
+  if (ended_ || wait4(id_, &status, WNOHANG, &used) != id_) return std::nullopt;
+  ended_ = true;
+  ChildEnd end;
+  end.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  end.exit_code = end.signal ? 128 + end.signal : WEXITSTATUS(status);
+  end.peak_memory = std::int64_t{used.ru_maxrss} * 1024;
+  return end;
+}
+
+void Child::send(int signal) const {
+  if (!ended_) kill(id_, signal);
+}
+
+}  // namespace spanlab

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// How a process is started.
+struct ChildSetup {
+  std::filesystem::path program;
+  std::vector<std::string> arguments;   ///< without the program's name
+  std::filesystem::path log;            ///< its standard output and error are appended here
+  std::vector<int> cores;               ///< it and its threads stay on these; empty: anywhere
+  int inherited = -1;                   ///< a descriptor that it keeps
+};
+
+/// How a process ended.
+struct ChildEnd {
+  int exit_code = 0;              ///< 128 + signal where a signal ended it, as a shell says it
+  int signal = 0;
+  std::int64_t peak_memory = 0;   ///< bytes
+};
+
+/// A process that ends with this one, however this one ends. It is in a group of its own, so that ctrl-C reaches this process alone.
+class SPANLAB_API Child {
+ public:
+  /// Throws Error(environment). A program that cannot be executed ends with exit code 127 and the reason in its log.
+  explicit Child(const ChildSetup& setup);
+  Child(Child&& other) noexcept : id_(other.id_), ended_(other.ended_) { other.ended_ = true; }
+  Child& operator=(Child&& other) noexcept {
+    std::swap(id_, other.id_);
+    std::swap(ended_, other.ended_);
+    return *this;
+  }
+  /// Kills it where it still runs.
+  ~Child();
+
+  pid_t id() const { return id_; }
+  /// How it ended, or nothing while it runs. Does not wait.
+  std::optional<ChildEnd> ended();
+  void send(int signal) const;
+
+ private:
+  pid_t id_ = -1;
+  bool ended_ = false;
+};
+
+}  // namespace spanlab

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+#include "run/launcher.hpp"
+
+#include <sched.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstring>
+
+#include "run/child.hpp"
+#include "run/log_tail.hpp"
+#include "run/signals.hpp"
+#include "store/files.hpp"
+
+namespace spanlab {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kCannotStart = 127;
+constexpr int kPluginCode = 3;
+constexpr int kEnvironmentCode = 5;
+constexpr int kInterruptedCode = 130;
+constexpr std::size_t kTailLines = 10;
+
+struct Running {
+  std::size_t index;   ///< in the view
+  TrialLock lock;
+  Child child;
+  int slot;
+  std::uintmax_t log_begin;   ///< where this process's part of the log begins
+};
+
+std::vector<int> allowed_cores() {
+  cpu_set_t set;
+  std::vector<int> cores;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) {
+    for (int core = 0; core < CPU_SETSIZE; ++core) {
+      if (CPU_ISSET(core, &set)) cores.push_back(core);
+    }
+  }
+  if (cores.empty()) cores.push_back(0);
+  return cores;
+}
+
+std::string device_of(const PlannedTrial& trial) {
+  return trial.identity.is_object() ? trial.identity.value("device", "cpu") : "cpu";
+}
+
+class Launcher {
+ public:
+  Launcher(const Plan& plan, const RunStore& store, const LaunchSetup& setup, RunObserver& observer)
+      : store_(store), setup_(setup), observer_(observer), cores_(allowed_cores()) {
+    view_.study = plan.study;
+    std::set<std::string> seen;
+    for (const PlannedTrial& trial : plan.trials) {
+      if (seen.insert(trial.hash).second) view_.trials.push_back({&trial, plan.rows.at(static_cast<std::size_t>(trial.row)).label});
+    }
+    for (TrialView& trial : view_.trials) look_up(trial, true);
+    share_out_cores();
+  }
+
+  RunResult run() {
+    observer_.begun(view_);
+    while (true) {
+      heed_interrupts();
+      reap();
+      if (!view_.stopping) begin_trials();
+      if (running_.empty() && (view_.stopping || view_.settled() == static_cast<std::int64_t>(view_.trials.size()))) break;
+      follow();
+      observer_.tick(view_);
+      signals_.wait(kTickMilliseconds);
+    }
+    observer_.ended(view_);
+    return {std::move(view_), signals_.interrupts() > 0, std::move(error_)};
+  }
+
+ private:
+  static constexpr int kTickMilliseconds = 250;
+
+  // What the store says about a trial that this run does not work on.
+  void look_up(TrialView& trial, bool first) {
+    TrialStanding now = standing(store_, trial.trial->hash);
+    if (now.attempt) trial.attempt = *now.attempt;
+    bool again = first && setup_.again.contains(trial.trial->hash);
+    trial.phase = Phase::waiting;
+    if (now.state == TrialState::running) trial.phase = Phase::elsewhere;
+    if (now.state == TrialState::finished && !again) trial.phase = Phase::cached;
+    if (now.state == TrialState::failed && !again) trial.phase = Phase::failed_before;
+  }
+
+  void share_out_cores() {
+    std::int64_t open = view_.count(Phase::waiting) + view_.count(Phase::elsewhere);
+    bool cuda = !view_.trials.empty() && device_of(*view_.trials.front().trial) == "cuda";
+    std::int64_t jobs = setup_.jobs > 0 ? setup_.jobs : cuda ? 1 : static_cast<std::int64_t>(cores_.size());
+    jobs_ = static_cast<int>(std::max<std::int64_t>(1, std::min(jobs, open)));
+    threads_ = std::max(1, static_cast<int>(cores_.size()) / jobs_);
+  }
+
+  std::vector<int> cores_of(int slot) const {
+    std::vector<int> cores;
+    for (int i = 0; i < threads_; ++i) cores.push_back(cores_[static_cast<std::size_t>(slot * threads_ + i) % cores_.size()]);
+    return cores;
+  }
+
+  int free_slot() const {
+    int slot = 0;
+    while (std::any_of(running_.begin(), running_.end(), [&](const Running& r) { return r.slot == slot; })) ++slot;
+    return slot;
+  }
+
+  void begin_trials() {
+    try {
+      for (std::size_t i = 0; i < view_.trials.size() && static_cast<int>(running_.size()) < jobs_; ++i) {
+        if (view_.trials[i].phase == Phase::waiting) begin(i);
+      }
+    } catch (const Error& error) {
+      error_ = error;  // the running trials are stopped in order, not killed
+    }
+  }
+
+  void begin(std::size_t index) {
+    TrialView& trial = view_.trials[index];
+    const std::string& hash = trial.trial->hash;
+    prepare_trial(store_, *trial.trial);
+    std::optional<TrialLock> lock = TrialLock::acquire(store_.trial_folder(hash));
+    TrialStanding now = standing(store_, hash);
+    if (!lock) {
+      if (now.attempt) trial.attempt = *now.attempt;
+      return change(trial, Phase::elsewhere);
+    }
+    // Another runner may have dealt with it since this one looked.
+    bool newer = now.attempt && now.attempt->number > trial.attempt.number;
+    bool again = setup_.again.contains(hash) && !newer;
+    if (!again && (now.state == TrialState::finished || now.state == TrialState::failed)) {
+      trial.attempt = *now.attempt;
+      return change(trial, now.state == TrialState::finished ? Phase::cached : Phase::failed_before);
+    }
+    trial.attempt = open_attempt(store_, hash, *lock);
+    trial.begun_share = share_done(trial);
+    int slot = free_slot();
+    fs::path log = trial.attempt.folder / "log.txt";
+    std::error_code absent;
+    std::uintmax_t log_begin = fs::exists(log) ? fs::file_size(log, absent) : 0;
+    Child child({setup_.program, arguments(trial, *lock), log, cores_of(slot), lock->descriptor()});
+    running_.push_back({index, std::move(*lock), std::move(child), slot, log_begin});
+    change(trial, Phase::running);
+  }
+
+  std::vector<std::string> arguments(const TrialView& trial, const TrialLock& lock) const {
+    std::vector<std::string> list{"trial", trial.trial->hash, "--attempt", std::to_string(trial.attempt.number),
+                                  "--threads", std::to_string(threads_), "--device", device_of(*trial.trial),
+                                  "--lock", std::to_string(lock.descriptor()), "--runs", fs::absolute(store_.root()).string()};
+    if (!setup_.program_identity.empty()) list.insert(list.end(), {"--program", setup_.program_identity});
+    if (setup_.memory > 0) list.insert(list.end(), {"--memory", std::to_string(setup_.memory)});
+    for (const std::string& path : setup_.plugin_path) list.insert(list.end(), {"--plugin-path", path});
+    for (const std::string& path : setup_.data_path) list.insert(list.end(), {"--data-path", path});
+    return list;
+  }
+
+  void reap() {
+    for (auto running = running_.begin(); running != running_.end();) {
+      std::optional<ChildEnd> end = running->child.ended();
+      if (!end) {
+        ++running;
+        continue;
+      }
+      TrialView& trial = view_.trials[running->index];
+      reread(trial);
+      settle(trial, *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+      running = running_.erase(running);
+    }
+  }
+
+  void settle(TrialView& trial, const ChildEnd& end, const std::vector<std::string>& tail) {
+    if (end.exit_code == 0 && trial.attempt.status.state == AttemptState::finished) return change(trial, Phase::finished);
+    if (trial.attempt.status.state == AttemptState::failed) return change(trial, Phase::failed, tail);
+    bool stops_all = end.exit_code == kPluginCode || end.exit_code == kEnvironmentCode || end.exit_code == kCannotStart;
+    bool killed_by_us = view_.stopping && (end.signal == SIGKILL || end.signal == SIGTERM);
+    if (stops_all) stop_run(trial, end.exit_code, tail);
+    if (stops_all || killed_by_us || end.exit_code == kInterruptedCode) {
+      close_attempt(trial, AttemptState::interrupted, "");
+      return change(trial, Phase::interrupted);
+    }
+    close_attempt(trial, AttemptState::failed, reason(end, tail));
+    trial.attempt.status.peak_memory = end.peak_memory;
+    change(trial, Phase::failed, tail);
+  }
+
+  static std::string reason(const ChildEnd& end, const std::vector<std::string>& tail) {
+    if (end.signal == SIGKILL) return "killed by signal 9 (Killed): by a user, or by the system for want of memory";
+    if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
+    return tail.empty() ? fmt::format("ended with exit code {}", end.exit_code) : tail.back();
+  }
+
+  // What a trial could not write about itself. The disk may be full: then it stays `running` without a process, which means interrupted.
+  void close_attempt(TrialView& trial, AttemptState state, const std::string& error) {
+    if (trial.attempt.status.state != AttemptState::running) return;
+    trial.attempt.status.state = state;
+    trial.attempt.status.error = error;
+    trial.attempt.status.ended = utc_now();
+    try {
+      write_status(trial.attempt.folder, trial.attempt.status);
+    } catch (const Error& full) {
+      if (!error_) error_ = full;
+    }
+  }
+
+  void stop_run(const TrialView& trial, int code, const std::vector<std::string>& tail) {
+    if (error_) return;
+    try {
+      check_writable(store_.root());
+      std::string text = tail.empty() ? fmt::format("its process ended with exit code {}", code) : fmt::format("{}", fmt::join(tail, "\n"));
+      if (!trial.attempt.status.error.empty()) text = trial.attempt.status.error;
+      error_ = Error(code == kEnvironmentCode ? ErrorKind::environment : ErrorKind::plugin, "trial " + trial.trial->hash.substr(0, 8), text);
+    } catch (const Error& full) {
+      error_ = full;
+    }
+  }
+
+  void heed_interrupts() {
+    int asked = std::max(signals_.interrupts(), error_ ? 1 : 0);
+    if (asked > asked_) {
+      for (const Running& running : running_) running.child.send(asked > 1 ? SIGKILL : SIGTERM);
+      asked_ = asked;
+    }
+    view_.stopping = asked > 0;
+  }
+
+  void reread(TrialView& trial) {
+    for (Attempt& attempt : store_.attempts(trial.trial->hash)) {
+      if (attempt.number == trial.attempt.number) trial.attempt = std::move(attempt);
+    }
+  }
+
+  // Progress of the running trials, and whether another runner has let go of one.
+  void follow() {
+    view_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
+    for (const Running& running : running_) reread(view_.trials[running.index]);
+    for (TrialView& trial : view_.trials) {
+      if (trial.phase != Phase::elsewhere) continue;
+      bool held = is_locked(store_.trial_folder(trial.trial->hash));
+      look_up(trial, false);
+      if (held) trial.phase = Phase::elsewhere;  // whatever its files say at this moment
+      if (trial.phase != Phase::elsewhere) change(trial, trial.phase);
+    }
+  }
+
+  void change(TrialView& trial, Phase phase, const std::vector<std::string>& tail = {}) {
+    trial.phase = phase;
+    observer_.changed(view_, trial, tail);
+  }
+
+  const RunStore& store_;
+  const LaunchSetup& setup_;
+  RunObserver& observer_;
+  Signals signals_;
+  std::vector<int> cores_;
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  RunView view_;
+  std::vector<Running> running_;
+  std::optional<Error> error_;
+  int jobs_ = 1;
+  int threads_ = 1;
+  int asked_ = 0;
+};
+
+}  // namespace
+
+void check_writable(const fs::path& root) {
+  make_folder(root);
+  fs::path probe = root / fmt::format("probe.{}", getpid());
+  replace_file(probe, std::string(1 << 16, '\0'), Durability::synced);
+  std::error_code ignored;
+  fs::remove(probe, ignored);
+}
+
+RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup, RunObserver& observer) {
+  check_writable(store.root());
+  return Launcher(plan, store, setup, observer).run();
+}
+
+}  // namespace spanlab

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "run/run_view.hpp"
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+struct LaunchSetup {
+  std::filesystem::path program;          ///< started as `PROGRAM trial HASH …` for each trial
+  std::string program_identity;           ///< that trials must find, too; empty: not checked
+  std::vector<std::string> plugin_path;
+  std::vector<std::string> data_path;
+  int jobs = 0;                           ///< trials at a time; 0: as many as there are cores or trials, whichever is fewer; one on cuda
+  std::int64_t memory = 0;                ///< limit of each trial's address space in bytes; 0: none
+  std::set<std::string> again;            ///< trials that get a new attempt although they finished or failed
+};
+
+struct RunResult {
+  RunView view;                           ///< points into the plan, which must live as long
+  bool interrupted = false;
+  std::optional<Error> error;             ///< what ended the run before its trials: a rebuilt program, a full disk
+};
+
+/// Throws Error(environment) unless files can be written below `root`, which is made if need be.
+SPANLAB_API void check_writable(const std::filesystem::path& root);
+
+/// Runs what the plan lacks: a process per trial, on cores of its own. A trial that fails does not hold up the others. Trials that another runner
+/// works on are waited for. SIGINT and SIGTERM let the running trials write their resume state; a second one kills them. Nothing that is
+/// finished is run again or changed.
+SPANLAB_API RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup, RunObserver& observer);
+
+}  // namespace spanlab

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// The last `count` lines of a log from byte `from` on, without empty ones; control characters become spaces, so that they can stand on a terminal.
+SPANLAB_API std::vector<std::string> log_tail(const std::filesystem::path& file, std::size_t count,
+                                                  std::uintmax_t from = 0);
+
+}  // namespace spanlab

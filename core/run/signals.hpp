@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// While this object lives, SIGINT, SIGTERM and SIGHUP are counted instead of ending the process. One at a time.
+class SPANLAB_API Signals {
+ public:
+  Signals();
+  ~Signals();
+  Signals(const Signals&) = delete;
+
+  /// How often the user asked to stop.
+  int interrupts() const;
+
+  /// Returns when a signal came, a child process ended or `milliseconds` have passed.
+  void wait(int milliseconds);
+
+ private:
+  int read_end_ = -1;
+  int write_end_ = -1;
+};
+
+}  // namespace spanlab

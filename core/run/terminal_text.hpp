@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// Columns that UTF-8 text takes on a terminal: wide characters count twice, combining ones nothing.
+SPANLAB_API std::size_t display_width(std::string_view text);
+
+/// `text` cut to at most `columns`, with `…` as its last character where something was cut.
+SPANLAB_API std::string cut(std::string_view text, std::size_t columns);
+
+/// `text` cut or filled up with spaces to exactly `columns`.
+SPANLAB_API std::string fitted(std::string_view text, std::size_t columns);
+
+}  // namespace spanlab

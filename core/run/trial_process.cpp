@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "run/trial_process.hpp"
+
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <ctime>
+#include <new>
+#include <system_error>
+
+#include <fmt/chrono.h>
+
+#include "run/provenance.hpp"
+#include "run/signals.hpp"
+#include "run/status_writer.hpp"
+#include "spanlab/error.hpp"
+#include "store/attempt.hpp"
+#include "store/files.hpp"
+
+namespace spanlab {
+
+namespace {
+
+void limit_memory(std::int64_t bytes) {
+  if (bytes <= 0) return;
+  rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
+  if (setrlimit(RLIMIT_AS, &limit) != 0) throw Error(ErrorKind::environment, "--memory", "the limit cannot be set");
+}
+
+void check_program(const TrialRequest& request) {
+  if (request.program.empty() || request.program == program_identity()) return;
+  throw Error(ErrorKind::plugin, "", "the program was rebuilt during the run; trials of one run must come from one program. Nothing is lost: "
+                                     "'spanlab run' or 'spanlab resume' goes on");
+}
+
+void log_line(const std::string& text) {
+  fmt::print("{:%H:%M:%S} {}\n", fmt::localtime(std::time(nullptr)), text);
+  std::fflush(stdout);
+}
+
+bool out_of_memory(const std::string& text) {
+  return text.find("can't allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos;
+}
+
+std::string memory_message(std::int64_t limit) {
+  if (limit <= 0) return "out of memory";
+  return fmt::format("out of memory (limited to {} MiB by --memory)", limit >> 20);
+}
+
+// The exception being handled, as an error that says who can mend it.
+Error current_error(const TrialRequest& request) {
+  try {
+    throw;
+  } catch (const Error& error) {
+    return error;
+  } catch (const std::bad_alloc&) {
+    return Error(ErrorKind::trial, "", memory_message(request.memory));
+  } catch (const std::system_error& error) {
+    bool disk = error.code() == std::errc::no_space_on_device || error.code() == std::errc::read_only_file_system;
+    return Error(disk ? ErrorKind::environment : ErrorKind::trial, "", error.what());
+  } catch (const std::exception& error) {
+    std::string text = error.what();
+    if (out_of_memory(text)) return Error(ErrorKind::trial, "", memory_message(request.memory));
+    return Error(ErrorKind::trial, "", text.substr(0, text.find('\n')));
+  } catch (...) {
+    return Error(ErrorKind::trial, "", "an exception of unknown type");
+  }
+}
+
+bool concerns_all(ErrorKind kind) { return kind == ErrorKind::plugin || kind == ErrorKind::environment; }
+
+TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const TrialRequest& request, const Registry& registry,
+                       const Train& train, const Signals& signals, StatusWriter& status) {
+  check_program(request);
+  check_components(trial, registry);
+  replace_file(attempt.folder / "environment.json", provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
+  limit_memory(request.memory);
+  TrialJob job{trial.configuration, trial.seed, attempt.folder, request.device, request.threads};
+  TrialEvents events;
+  events.progress = [&](std::int64_t step, std::int64_t steps, double loss) { status.progress(step, steps, loss); };
+  events.log = log_line;
+  events.stop = [&] { return signals.interrupts() > 0 || status.broken(); };
+  return train(job, events);
+}
+
+Attempt requested_attempt(const RunStore& store, const TrialRequest& request) {
+  for (Attempt& attempt : store.attempts(request.hash)) {
+    if (attempt.number == request.attempt) return std::move(attempt);
+  }
+  throw Error(ErrorKind::environment, store.trial_folder(request.hash).string(), fmt::format("there is no attempt {}", request.attempt));
+}
+
+}  // namespace
+
+TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry, const Train& train) {
+  Signals signals;
+  PlannedTrial trial = read_trial(store, request.hash);
+  Attempt attempt = requested_attempt(store, request);
+  StatusWriter status(attempt);
+  try {
+    TrialEnd end = train_attempt(trial, attempt, request, registry, train, signals, status);
+    status.end(end == TrialEnd::finished ? AttemptState::finished : AttemptState::interrupted, "");
+    if (end != TrialEnd::finished) return TrialOutcome::interrupted;
+    // Only now: a process killed before the last status goes on from it.
+    std::error_code ignored;
+    std::filesystem::remove(attempt.folder / "resume.safetensors", ignored);
+    return TrialOutcome::finished;
+  } catch (...) {
+    Error error = current_error(request);
+    log_line(error.what());
+    status.end(concerns_all(error.kind()) ? AttemptState::interrupted : AttemptState::failed, error.what());
+    if (concerns_all(error.kind())) throw error;
+    return TrialOutcome::failed;
+  }
+}
+
+}  // namespace spanlab

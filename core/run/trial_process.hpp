@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "store/run_store.hpp"
+#include "train/trial.hpp"
+
+namespace spanlab {
+
+/// What the launcher tells a trial's process.
+struct TrialRequest {
+  std::string hash;
+  std::int64_t attempt = 1;        ///< its folder and status exist already
+  std::string program;             ///< program_identity() of the launcher; empty: not checked
+  std::string device = "cpu";
+  int threads = 1;
+  std::int64_t memory = 0;         ///< limit of the address space in bytes; 0: none
+};
+
+/// How a trial's process ends; the number is its exit code.
+enum class TrialOutcome { finished = 0, failed = 1, interrupted = 130 };
+
+/// The training itself: `train_trial`, with registry and cards bound.
+using Train = std::function<TrialEnd(const TrialJob&, const TrialEvents&)>;
+
+/// Runs one attempt in this process: checks that program and components are those of the plan, writes environment.json, trains with
+/// heartbeats, and writes the last status. SIGTERM and SIGINT stop it between two steps, with a resume state. Throws Error(plugin or
+/// environment) for what no other trial would escape either; the attempt is `interrupted` then.
+SPANLAB_API TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry, const Train& train);
+
+}  // namespace spanlab

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// Runner and trial process of the tests: all is the product's but the training, which does what `train.act` says.
+//   run_child runner STORE STUDY [--jobs N] [--memory BYTES]
+//   run_child trial HASH …                                     as the launcher calls it
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "run/launcher.hpp"
+#include "run/progress.hpp"
+#include "run/provenance.hpp"
+#include "run/trial_process.hpp"
+
+using namespace spanlab;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string option(int argc, char** argv, const std::string& name, const std::string& otherwise = "") {
+  for (int i = 2; i + 1 < argc; ++i) {
+    if (argv[i] == "--" + name) return argv[i + 1];
+  }
+  return otherwise;
+}
+
+// One line in a file that all processes append to: what was really done, whatever the store says.
+void journal(const TrialJob& job, const std::string& what) {
+  fs::path store = job.folder.parent_path().parent_path().parent_path();
+  std::string line = what + ' ' + job.folder.parent_path().filename().string() + '\n';
+  int file = open((store / "journal").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (write(file, line.data(), line.size()) < 0) throw Error(ErrorKind::environment, "journal", std::strerror(errno));
+  close(file);
+}
+
+void write_scores(const TrialJob& job) {
+  double f1 = job.configuration["train"]["value"].get<double>() + static_cast<double>(job.seed);
+  nlohmann::json line{{"split", "test"}, {"final", true}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};
+  std::ofstream(job.folder / "metrics.jsonl", std::ios::app) << line.dump() << '\n';
+}
+
+// Trains until `go` appears in the store's folder; stopped before, it leaves a resume state.
+TrialEnd wait_for_go(const TrialJob& job, const TrialEvents& events) {
+  fs::path store = job.folder.parent_path().parent_path().parent_path();
+  if (fs::exists(job.folder / "resume.safetensors")) journal(job, "resumed");
+  journal(job, "waiting");
+  while (!fs::exists(store / "go")) {
+    if (events.stop()) {
+      std::ofstream(job.folder / "resume.safetensors") << "half way";
+      return TrialEnd::stopped;
+    }
+    events.progress(50, 100, 0.5);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  write_scores(job);
+  return TrialEnd::finished;
+}
+
+// Some milliseconds of steps with a resume state after each, as the real training has it.
+TrialEnd step_by_step(const TrialJob& job, const TrialEvents& events) {
+  constexpr int kSteps = 20;
+  int step = 0;
+  std::ifstream(job.folder / "resume.safetensors") >> step;
+  for (; step < kSteps; ++step) {
+    if (events.stop()) return TrialEnd::stopped;
+    std::this_thread::sleep_for(std::chrono::milliseconds(4));
+    events.progress(step + 1, kSteps, 1.0 / (step + 1));
+    journal(job, "step");
+    std::ofstream(job.folder / "resume.new") << step + 1;
+    fs::rename(job.folder / "resume.new", job.folder / "resume.safetensors");
+  }
+  write_scores(job);
+  journal(job, "trained");
+  return TrialEnd::finished;
+}
+
+void eat_memory() {
+  std::vector<std::unique_ptr<char[]>> eaten;
+  constexpr std::size_t kPiece = std::size_t{64} << 20;
+  while (true) {
+    eaten.push_back(std::make_unique<char[]>(kPiece));
+  }
+}
+
+void fill_disk(const TrialJob& job) {
+  std::ofstream out(job.folder / "model.safetensors", std::ios::binary);
+  std::string piece(1 << 16, 'x');
+  while (out.write(piece.data(), static_cast<std::streamsize>(piece.size())).flush()) {
+  }
+  throw Error(ErrorKind::environment, (job.folder / "model.safetensors").string(), "cannot write: No space left on device");
+}
+
+TrialEnd train(const TrialJob& job, const TrialEvents& events) {
+  std::string act = job.configuration["train"]["act"];
+  events.log("training with act " + act);
+  if (act == "wait") return wait_for_go(job, events);
+  if (act == "steps") return step_by_step(job, events);
+  if (act == "abort") std::abort();
+  if (act == "segv") std::raise(SIGSEGV);
+  if (act == "kill") std::raise(SIGKILL);
+  if (act == "exit") _exit(9);
+  if (act == "nan") throw Error(ErrorKind::trial, "step 12", "the loss entity.classify is nan (sentences 3, 4)");
+  if (act == "eat") eat_memory();
+  if (act == "fill") fill_disk(job);
+  write_scores(job);
+  journal(job, "trained");
+  return TrialEnd::finished;
+}
+
+int run_as_trial(int argc, char** argv) {
+  RunStore store(option(argc, argv, "runs"));
+  TrialRequest request;
+  request.hash = argv[2];
+  request.attempt = std::stoll(option(argc, argv, "attempt"));
+  request.program = option(argc, argv, "program");
+  request.threads = std::stoi(option(argc, argv, "threads"));
+  request.memory = std::stoll(option(argc, argv, "memory", "0"));
+  Registry none;
+  return static_cast<int>(run_trial(store, request, none, train));
+}
+
+int run_as_runner(int argc, char** argv) {
+  RunStore store(argv[2]);
+  LaunchSetup setup;
+  setup.program = fs::read_symlink("/proc/self/exe");
+  setup.program_identity = program_identity();
+  setup.jobs = std::stoi(option(argc, argv, "jobs", "0"));
+  setup.memory = std::stoll(option(argc, argv, "memory", "0"));
+  std::unique_ptr<RunObserver> observer = plain_progress(std::cerr);
+  RunResult result = run_trials(store.current_plan(argv[3]), store, setup, *observer);
+  if (result.error) throw *result.error;
+  if (result.interrupted) return 130;
+  return result.view.count(Phase::failed) + result.view.count(Phase::failed_before) > 0 ? 1 : 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return std::string(argv[1]) == "trial" ? run_as_trial(argc, argv) : run_as_runner(argc, argv);
+  } catch (const Error& error) {
+    std::cerr << error.what() << '\n';
+    return error.kind() == ErrorKind::plugin ? 3 : 5;
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "store/index.hpp"
+
+#include <fstream>
+
+#include "made_plan.hpp"
+#include "spanlab/error.hpp"
+#include "store/files.hpp"
+#include "test.hpp"
+
+using namespace spanlab;
+using test::made_plan;
+using test::TemporaryFolder;
+
+namespace {
+
+struct Filled {
+  TemporaryFolder folder;
+  RunStore store{folder.path()};
+  Plan plan = made_plan("filled", {0.5, 1, 2}, {1, 2});
+
+  // Every trial but the last finished, with F1 = 10 × value + seed.
+  Filled() {
+    for (std::size_t i = 0; i < plan.trials.size(); ++i) {
+      const PlannedTrial& trial = plan.trials[i];
+      prepare_trial(store, trial);
+      double f1 = 10 * trial.configuration["train"]["value"].get<double>() + static_cast<double>(trial.seed);
+      if (i + 1 < plan.trials.size()) finish(trial.hash, f1);
+    }
+  }
+  void finish(const std::string& hash, double f1) {
+    auto lock = TrialLock::acquire(store.trial_folder(hash));
+    Attempt attempt = open_attempt(store, hash, *lock);
+    nlohmann::json line{{"final", true}, {"split", "test"}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};
+    std::ofstream(attempt.folder / "metrics.jsonl") << line.dump() << '\n';
+    attempt.status.state = AttemptState::finished;
+    attempt.status.started = "2026-01-01T00:00:00Z";
+    write_status(attempt.folder, attempt.status);
+  }
+  std::vector<std::string> hashes(const std::string& query) const {
+    std::vector<std::string> found;
+    for (const IndexedTrial& trial : Index(store).select(parse_query(query))) found.push_back(trial.hash);
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+  std::vector<std::string> planned(std::initializer_list<int> numbers) const {
+    std::vector<std::string> found;
+    for (int i : numbers) found.push_back(plan.trials[static_cast<std::size_t>(i)].hash);
+    std::sort(found.begin(), found.end());
+    return found;
+  }
+};
+
+void check_query_error(const std::string& query, const std::string& part) {
+  BOOST_CHECK_EXCEPTION(parse_query(query), Error, [&](const Error& error) {
+    BOOST_TEST_CONTEXT(error.what()) BOOST_TEST(std::string(error.what()).find(part) != std::string::npos);
+    return error.kind() == ErrorKind::usage;
+  });
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(store_index)
+
+BOOST_AUTO_TEST_CASE(queries_are_read) {
+  std::vector<Condition> read = parse_query("train.epochs>=2 and encoder = 'bi rnn' and a.b!=true");
+  BOOST_TEST(read.size() == 3u);
+  BOOST_TEST(read[0].path == "train.epochs");
+  BOOST_TEST((read[0].comparison == Comparison::at_least));
+  BOOST_TEST(read[0].value == 2.0);
+  BOOST_TEST(read[1].value == "bi rnn");
+  BOOST_TEST(read[2].value == true);
+  check_query_error("", "column 1: expected a path");
+  check_query_error("train.epochs", "expected one of = != < <= > >=, got the end");
+  check_query_error("train.epochs => 3", "got \"=>\"");
+  check_query_error("a = 1 or b = 2", "expected 'and', got \"or\"");
+  check_query_error("a = 'x", "does not end");
+  check_query_error("a > big", "expected a number after >");
+  check_query_error("a = 1 and", "expected a path");
+}
+
+BOOST_AUTO_TEST_CASE(values_and_final_scores_are_queried) {
+  Filled filled;
+  auto check = [&](const std::string& query, std::initializer_list<int> expected) {
+    BOOST_TEST_CONTEXT(query) BOOST_TEST(filled.hashes(query) == filled.planned(expected), boost::test_tools::per_element());
+  };
+  check("train.value = 1", {2, 3});
+  check("train.value != 1.0", {0, 1, 4, 5});
+  check("train.value < 1 and seed = 2", {1});
+  check("entity.f1 > 11", {3, 4});
+  check("entity.micro.f1 <= 7", {0, 1});
+  check("encoder = birnn and encoder.size = 32", {0, 1, 2, 3, 4, 5});
+  check("train.cased = true and seed = 1", {0, 2, 4});
+  check("state = finished", {0, 1, 2, 3, 4});
+  check("state != finished", {5});
+  check("train.act = \"other\"", {});
+  BOOST_CHECK_EXCEPTION(filled.hashes("train.vale = 1"), Error, [](const Error& error) {
+    return std::string(error.what()).find("did you mean 'train.value'?") != std::string::npos;
+  });
+}
+
+BOOST_AUTO_TEST_CASE(an_index_that_was_deleted_or_damaged_gives_the_same) {
+  Filled filled;
+  std::vector<std::string> before = filled.hashes("entity.f1 > 0");
+  std::filesystem::remove(filled.store.root() / "index.sqlite");
+  BOOST_TEST(filled.hashes("entity.f1 > 0") == before, boost::test_tools::per_element());
+  std::ofstream(filled.store.root() / "index.sqlite") << std::string(8192, 'x');
+  BOOST_TEST(filled.hashes("entity.f1 > 0") == before, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_index_follows_the_store) {
+  Filled filled;
+  std::string last = filled.plan.trials.back().hash;
+  BOOST_TEST(filled.hashes("state = waiting") == filled.planned({5}), boost::test_tools::per_element());
+  filled.finish(last, 99);
+  BOOST_TEST(filled.hashes("entity.f1 = 99") == filled.planned({5}), boost::test_tools::per_element());
+  filled.finish(last, 98);  // a second attempt
+  BOOST_TEST(filled.hashes("entity.f1 = 99").empty());
+  BOOST_TEST(filled.hashes("entity.f1 = 98") == filled.planned({5}), boost::test_tools::per_element());
+  std::filesystem::remove_all(filled.store.trial_folder(last));
+  BOOST_TEST(filled.hashes("seed > 0").size() == 5u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "store/run_store.hpp"
+
+#include <fstream>
+
+#include "made_plan.hpp"
+#include "spanlab/error.hpp"
+#include "store/attempt.hpp"
+#include "store/files.hpp"
+#include "test.hpp"
+
+using namespace spanlab;
+using test::made_plan;
+using test::TemporaryFolder;
+
+namespace {
+
+bool says(const Error& error, ErrorKind kind, const std::string& part) {
+  return error.kind() == kind && std::string(error.what()).find(part) != std::string::npos;
+}
+
+// Works on the first trial of a plan without a process.
+struct OneTrial {
+  TemporaryFolder folder;
+  RunStore store{folder.path() / "runs"};
+  Plan plan = made_plan("one", {1}, {7});
+  std::string hash = plan.trials[0].hash;
+
+  OneTrial() { prepare_trial(store, plan.trials[0]); }
+
+  Attempt open() {
+    std::optional<TrialLock> lock = TrialLock::acquire(store.trial_folder(hash));
+    BOOST_REQUIRE(lock.has_value());
+    return open_attempt(store, hash, *lock);
+  }
+  void end(Attempt attempt, AttemptState state) {
+    attempt.status.state = state;
+    write_status(attempt.folder, attempt.status);
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(run_store)
+
+BOOST_AUTO_TEST_CASE(a_plan_is_saved_once_and_read_back) {
+  TemporaryFolder folder;
+  RunStore store(folder.path());
+  Plan plan = made_plan("shape", {1, 2}, {1, 2, 3});
+  store.save_plan(plan);
+  std::filesystem::path file = folder.path() / "studies/shape/plans" / (plan.hash() + ".jsonl");
+  auto written = std::filesystem::last_write_time(file);
+  store.save_plan(plan);
+  BOOST_TEST((std::filesystem::last_write_time(file) == written));
+  Plan back = store.current_plan("shape");
+  BOOST_TEST(back.hash() == plan.hash());
+  BOOST_TEST(back.trials.size() == 6u);
+  BOOST_TEST(back.trials[4].configuration == plan.trials[4].configuration);
+
+  Plan wider = made_plan("shape", {1, 2, 3}, {1, 2, 3});
+  store.save_plan(wider);
+  BOOST_TEST(store.current_plan("shape").hash() == wider.hash());
+  BOOST_TEST(std::filesystem::exists(file));
+  BOOST_TEST(store.studies() == std::vector<std::string>{"shape"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_study_is_refused_with_the_nearest) {
+  TemporaryFolder folder;
+  RunStore store(folder.path());
+  store.save_plan(made_plan("negatives", {1}, {1}));
+  BOOST_CHECK_EXCEPTION(store.current_plan("negtives"), Error, [](const Error& e) { return says(e, ErrorKind::usage, "did you mean 'negatives'?"); });
+  BOOST_CHECK_EXCEPTION(store.current_plan("../x"), Error, [](const Error& e) { return says(e, ErrorKind::usage, "cannot name a study"); });
+}
+
+BOOST_AUTO_TEST_CASE(trials_are_found_by_a_unique_prefix) {
+  TemporaryFolder folder;
+  RunStore store(folder.path());
+  Plan plan = made_plan("prefix", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17}, {1});
+  for (const PlannedTrial& trial : plan.trials) prepare_trial(store, trial);
+  BOOST_TEST(store.find_trial(plan.trials[3].hash.substr(0, 12)) == plan.trials[3].hash);
+  BOOST_CHECK_EXCEPTION(store.find_trial("xyz"), Error, [](const Error& e) { return says(e, ErrorKind::usage, "no trial in the run store"); });
+  // 17 hashes over 16 digits: some digit begins two of them.
+  std::map<char, int> first;
+  for (const PlannedTrial& trial : plan.trials) ++first[trial.hash[0]];
+  auto shared = std::find_if(first.begin(), first.end(), [](const auto& entry) { return entry.second > 1; });
+  BOOST_CHECK_EXCEPTION(store.find_trial(std::string(1, shared->first)), Error, [](const Error& e) { return says(e, ErrorKind::usage, "trials begin with"); });
+}
+
+BOOST_AUTO_TEST_CASE(a_status_survives_its_file) {
+  AttemptStatus status{AttemptState::failed, "host", 12, "2026-01-02T03:04:05Z", "b", "c", "too \"bad\"", 1.5, 1 << 20, 3, 9, 0.25};
+  AttemptStatus back = attempt_status(nlohmann::json::parse(to_json(status).dump()));
+  BOOST_TEST(to_json(back) == to_json(status));
+}
+
+BOOST_AUTO_TEST_CASE(an_interrupted_attempt_with_a_resume_state_goes_on) {
+  OneTrial one;
+  Attempt first = one.open();
+  BOOST_TEST(first.number == 1);
+  BOOST_TEST((standing(one.store, one.hash).state == TrialState::interrupted));  // `running`, but nobody holds the lock
+  std::ofstream(first.folder / "resume.safetensors") << "state";
+  Attempt second = one.open();
+  BOOST_TEST(second.number == 1);
+  std::filesystem::remove(first.folder / "resume.safetensors");
+  BOOST_TEST(one.open().number == 2);
+  BOOST_TEST((one.store.attempts(one.hash)[0].status.state == AttemptState::interrupted));
+}
+
+BOOST_AUTO_TEST_CASE(failed_and_finished_attempts_are_kept) {
+  OneTrial one;
+  one.end(one.open(), AttemptState::failed);
+  BOOST_TEST((standing(one.store, one.hash).state == TrialState::failed));
+  BOOST_TEST(!one.store.newest_finished(one.hash).has_value());
+  Attempt second = one.open();
+  BOOST_TEST(second.number == 2);
+  one.end(second, AttemptState::finished);
+  Attempt third = one.open();
+  BOOST_TEST(third.number == 3);
+  one.end(third, AttemptState::failed);
+  TrialStanding now = standing(one.store, one.hash);
+  BOOST_TEST((now.state == TrialState::finished));
+  BOOST_TEST(now.attempt->number == 2);
+  BOOST_TEST(one.store.newest_finished(one.hash)->number == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_status_is_not_finished) {
+  OneTrial one;
+  Attempt attempt = one.open();
+  one.end(attempt, AttemptState::finished);
+  std::ofstream(attempt.folder / "status.json") << "{\"state\": \"fini";
+  BOOST_TEST(!one.store.newest_finished(one.hash).has_value());
+  BOOST_TEST((standing(one.store, one.hash).state == TrialState::interrupted));
+}
+
+BOOST_AUTO_TEST_CASE(half_a_line_at_the_end_of_metrics_is_ignored_and_another_is_not) {
+  OneTrial one;
+  Attempt attempt = one.open();
+  std::ofstream(attempt.folder / "metrics.jsonl") << R"({"epoch": 1})" << '\n' << R"({"epoch": 2, "final": true, "scores": {}})" << '\n' << R"({"epo)";
+  BOOST_TEST(one.store.metrics(attempt).size() == 2u);
+  BOOST_TEST(one.store.final_scores(attempt)["epoch"] == 2);
+  std::ofstream(attempt.folder / "metrics.jsonl") << R"({"epo)" << '\n' << R"({"epoch": 2})" << '\n';
+  BOOST_CHECK_EXCEPTION(one.store.metrics(attempt), Error, [](const Error& e) { return says(e, ErrorKind::data, "metrics.jsonl:1"); });
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_is_held_once_and_can_be_asked_about) {
+  OneTrial one;
+  std::filesystem::path folder = one.store.trial_folder(one.hash);
+  BOOST_TEST(!is_locked(folder));
+  {
+    std::optional<TrialLock> lock = TrialLock::acquire(folder);
+    BOOST_TEST(is_locked(folder));
+    BOOST_TEST(!TrialLock::acquire(folder).has_value());
+    BOOST_TEST(is_locked(folder));
+  }
+  BOOST_TEST(!is_locked(folder));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_replaced_whole_or_not_at_all) {
+  TemporaryFolder folder;
+  std::filesystem::path file = folder.path() / "a";
+  replace_file(file, "old", Durability::synced);
+  replace_file(file, "new", Durability::quick);
+  BOOST_TEST(read_file(file) == "new");
+  BOOST_CHECK_EXCEPTION(replace_file(file / "below", "x", Durability::quick), Error,
+                        [](const Error& e) { return says(e, ErrorKind::environment, "Not a directory"); });
+  BOOST_TEST(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
