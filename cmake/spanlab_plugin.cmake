@@ -22,3 +22,13 @@ function(spanlab_plugin_properties target name)
     LINK_DEPENDS "${spanlab_cmake_folder}/plugin.map")
   target_link_options(${target} PRIVATE "-Wl,--version-script=${spanlab_cmake_folder}/plugin.map" -Wl,-z,defs -Wl,--gc-sections)
 endfunction()
+
+# A plugin of another project, which called find_package(spanlab): <name>.so in its build folder.
+function(spanlab_add_plugin name)
+  add_library(${name} MODULE ${ARGN})
+  spanlab_plugin_properties(${name} ${name})
+  set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(${name} PRIVATE cxx_std_20)
+  target_compile_options(${name} PRIVATE $<$<CONFIG:>:-O2> "-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}/=")
+  target_link_libraries(${name} PRIVATE spanlab::spanlab spanlab_sdk)
+endfunction()

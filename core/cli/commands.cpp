@@ -7,6 +7,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(logs_command());
   commands.push_back(ls_command());
+  commands.push_back(report_command());
   commands.push_back(evaluate_command());
   commands.push_back(tokenize_command());
   commands.push_back(data_list_command());

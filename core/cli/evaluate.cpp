@@ -61,8 +61,9 @@ void check_same_sentences(const std::vector<Sentence>& gold, const std::vector<S
     if (++differing > kMostProblems) continue;
     auto [expected, got] = std::ranges::mismatch(gold[i].words, predicted[i].words);
     auto word = [](auto at, const auto& words) { return at == words.end() ? std::string("no word") : "\"" + *at + "\""; };
-    problems.push_back({place, fmt::format("sentence {} is not that of the gold file: word {} is {}, expected {}", i,
-                                           expected - gold[i].words.begin(), word(got, predicted[i].words), word(expected, gold[i].words))});
+    problems.push_back(
+        {place, fmt::format("sentence {} is not that of the gold file: word {} is {}, expected {}", i, expected - gold[i].words.begin(),
+                            word(got, predicted[i].words), word(expected, gold[i].words))});
   }
   if (differing > kMostProblems) problems.push_back({place, fmt::format("and {} more sentences differ", differing - kMostProblems)});
   if (!problems.empty()) throw Error(ErrorKind::data, problems);
@@ -76,7 +77,8 @@ std::vector<Annotation> annotations(const std::vector<Sentence>& sentences) {
 
 void print_table(std::ostream& out, std::string_view title, const ScoreTable& table, std::size_t names) {
   auto row = [&](const std::string& name, const Score& score) {
-    out << fmt::format("  {:<{}}  {:>9.2f}  {:>6.2f}  {:>6.2f}  {:>7}\n", name, names, score.precision, score.recall, score.f1, score.support);
+    out << fmt::format("  {:<{}}  {:>9.2f}  {:>6.2f}  {:>6.2f}  {:>7}\n", name, names, score.precision, score.recall, score.f1,
+                       score.support);
   };
   out << fmt::format("{:<{}}  precision  recall      f1  support\n", title, names + 2);
   for (const auto& [name, score] : table.per_type) row(name, score);

@@ -148,7 +148,8 @@ ScorePath parse_or_throw(std::string_view path) {
   }
   throw Error(ErrorKind::usage, std::string(path),
               "not a score; expected entity, relation.boundary or relation.strict, then micro, macro or per_type.TYPE (micro may be "
-              "left out), then f1, precision, recall or support" + hint);
+              "left out), then f1, precision, recall or support" +
+                  hint);
 }
 
 }  // namespace

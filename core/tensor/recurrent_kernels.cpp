@@ -1,52 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "tensor/recurrent_kernels.hpp"
 
-#include <bit>
-#include <cmath>
-
 #include "spanlab/kernel.hpp"
+#include "spanlab/vector_math.hpp"
 
 namespace spanlab {
-
-namespace {
-
-#define SPANLAB_INLINE __attribute__((always_inline)) inline
-
-// e^x for x ≤ 0 in a form that the compiler turns into vector code: 2^k · p(r), |r| ≤ ln2/2, relative error about 2e-7.
-SPANLAB_INLINE float exp_of_negative(float x) {
-  x = x < -87.0f ? -87.0f : x;
-  const float scaled = x * 1.44269504f;
-  const float magic = 12582912.0f;  // 1.5·2^23 rounds to an integer
-  const float k = (scaled + magic) - magic;
-  float r = x - k * 0.693359375f;
-  r -= k * -2.12194440e-4f;
-  float p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = p * r * r + r + 1.0f;
-  return p * std::bit_cast<float>((static_cast<std::int32_t>(k) + 127) << 23);
-}
-
-SPANLAB_INLINE float sigmoid(float x) {
-  const float e = exp_of_negative(-std::fabs(x));
-  return (x >= 0 ? 1.0f : e) / (1.0f + e);
-}
-
-SPANLAB_INLINE float tanh_of(float x) {
-  const float e = exp_of_negative(-2.0f * std::fabs(x));
-  return std::copysign((1.0f - e) / (1.0f + e), x);
-}
-
-}  // namespace
 
 SPANLAB_KERNEL void gru_forward(const float* x, const float* r, const float* bias_x, const float* bias_r, const float* previous,
                                 float* __restrict state, float* __restrict kept, std::int64_t h) {
   for (std::int64_t j = 0; j < h; ++j) {
-    const float reset = sigmoid(x[j] + bias_x[j] + r[j] + bias_r[j]);
-    const float update = sigmoid(x[h + j] + bias_x[h + j] + r[h + j] + bias_r[h + j]);
+    const float reset = logistic(x[j] + bias_x[j] + r[j] + bias_r[j]);
+    const float update = logistic(x[h + j] + bias_x[h + j] + r[h + j] + bias_r[h + j]);
     const float recurrent = r[2 * h + j] + bias_r[2 * h + j];
     const float fresh = tanh_of(x[2 * h + j] + bias_x[2 * h + j] + reset * recurrent);
     kept[j] = reset;
@@ -78,10 +42,10 @@ SPANLAB_KERNEL void gru_backward(const float* state_gradient, const float* kept,
 SPANLAB_KERNEL void lstm_forward(const float* x, const float* r, const float* bias_x, const float* bias_r, const float* previous_kept,
                                  float* __restrict state, float* __restrict kept, std::int64_t h) {
   for (std::int64_t j = 0; j < h; ++j) {
-    const float in = sigmoid(x[j] + bias_x[j] + r[j] + bias_r[j]);
-    const float forget = sigmoid(x[h + j] + bias_x[h + j] + r[h + j] + bias_r[h + j]);
+    const float in = logistic(x[j] + bias_x[j] + r[j] + bias_r[j]);
+    const float forget = logistic(x[h + j] + bias_x[h + j] + r[h + j] + bias_r[h + j]);
     const float fresh = tanh_of(x[2 * h + j] + bias_x[2 * h + j] + r[2 * h + j] + bias_r[2 * h + j]);
-    const float out = sigmoid(x[3 * h + j] + bias_x[3 * h + j] + r[3 * h + j] + bias_r[3 * h + j]);
+    const float out = logistic(x[3 * h + j] + bias_x[3 * h + j] + r[3 * h + j] + bias_r[3 * h + j]);
     const float cell = in * fresh + (previous_kept ? forget * previous_kept[4 * h + j] : 0.0f);
     const float shown = tanh_of(cell);
     kept[j] = in;

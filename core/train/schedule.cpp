@@ -6,9 +6,9 @@
 namespace spanlab {
 
 double WarmupDecay::rate(std::int64_t step) const {
-  if (step < warmup) return peak * (static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, warmup)));
+  if (static_cast<double>(step) < warmup) return peak * (static_cast<double>(step) / std::max(1.0, warmup));
   std::int64_t left = std::max<std::int64_t>(0, steps - step);
-  return peak * (static_cast<double>(left) / static_cast<double>(std::max<std::int64_t>(1, steps - warmup)));
+  return peak * (static_cast<double>(left) / std::max(1.0, static_cast<double>(steps) - warmup));
 }
 
 }  // namespace spanlab

@@ -11,7 +11,7 @@ namespace spanlab {
 /// peak·(n-k)/(n-w).
 struct SPANLAB_API WarmupDecay {
   double peak = 5e-5;
-  std::int64_t warmup = 0;  ///< w, in steps
+  double warmup = 0;        ///< w, in steps, may be a fraction
   std::int64_t steps = 1;   ///< n
 
   double rate(std::int64_t step) const;

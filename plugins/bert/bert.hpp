@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "bert/network.hpp"
+#include "bert/fused.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/parameters.hpp"
 #include "spanlab/tokenizer.hpp"
@@ -23,12 +23,15 @@ class BertEncoder : public Encoder {
   Features forward(const Batch& batch, Pass& pass) override;
   std::vector<std::string> sparse_tables() const override;
 
+  const Network& network() const { return network_; }
+
  private:
   void load_vocabulary(const std::filesystem::path& folder);
 
   std::filesystem::path folder_;
   std::optional<WordPiece> pieces_;  ///< absent where the folder has no vocab.txt: then only encoded sentences can be read
   Network network_;
+  std::shared_ptr<Workspace> workspace_ = std::make_shared<Workspace>();
   bool frozen_ = false;
 };
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "bert/bert.hpp"
 #include "spanlab/plugin.hpp"
 
-using namespace spanlab;
+#include "bert/bert.hpp"
 
-SPANLAB_PLUGIN("bert", "0.1.0", "the Spanlab authors") {
-  registrar.encoder({"bert", "BERT from a folder of pretrained weights, over packed sentences", bert::bert_schema(), 1},
+SPANLAB_PLUGIN("bert", "1.0", "Spanlab") {
+  using namespace spanlab;
+  registrar.encoder({.id = "bert", .summary = "BERT from a folder of pretrained weights, over packed sentences",
+                     .schema = bert::bert_schema(), .results_version = 1},
                     [](const Parameters& parameters, const EncoderSetup& setup) { return std::make_shared<bert::BertEncoder>(parameters, setup); });
 }

@@ -9,7 +9,8 @@
 namespace spanlab::test {
 namespace {
 
-const Inventory kInventory{{{"A", "", false}, {"B", "", false}, {"C", "", false}}, {{"R", "", false}, {"S", "", true}, {"v1.0", "", false}}};
+const Inventory kInventory{{{"A", "", false}, {"B", "", false}, {"C", "", false}},
+                           {{"R", "", false}, {"S", "", true}, {"v1.0", "", false}}};
 
 std::string message(std::string_view path, const nlohmann::json& scores) {
   try {
@@ -34,7 +35,7 @@ BOOST_AUTO_TEST_CASE(averages_worked_out_by_hand) {
   Scores scores = made_up_scores();
   BOOST_TEST(scores.entity.micro.precision == 100.0 / 3, boost::test_tools::tolerance(1e-12));
   BOOST_TEST(scores.entity.micro.f1 == 100.0 / 3, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(scores.entity.macro.f1 == 200.0 / 9, boost::test_tools::tolerance(1e-12));       // A: 2/3, B: 0, C: 0
+  BOOST_TEST(scores.entity.macro.f1 == 200.0 / 9, boost::test_tools::tolerance(1e-12));         // A: 2/3, B: 0, C: 0
   BOOST_TEST(scores.entity.macro.precision == 100.0 / 3, boost::test_tools::tolerance(1e-12));  // A: 1, B: 0, C: 0
   BOOST_TEST(scores.entity.per_type.at("A").recall == 50.0);
   BOOST_TEST(scores.entity.micro.support == 3);

@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(debug_information_and_strip_leave_the_identity) {
 
 BOOST_AUTO_TEST_CASE(folders_are_searched_in_order) {
   setenv("SPANLAB_PLUGIN_PATH", "/first::/second", 1);
-  setenv("XDG_DATA_HOME", "/home/user/data", 1);
+  setenv("XDG_DATA_HOME", "/users/me/data", 1);
   const std::string given = temporary.path().string();
   const std::vector<fs::path> folders = plugin_folders(std::vector{given});
   unsetenv("SPANLAB_PLUGIN_PATH");
@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(folders_are_searched_in_order) {
   BOOST_TEST(folders[0] == given);
   BOOST_TEST(folders[1] == "/first");
   BOOST_TEST(folders[2] == "/second");
-  BOOST_TEST(folders[3] == "/home/user/data/spanlab/plugins");
+  BOOST_TEST(folders[3] == "/users/me/data/spanlab/plugins");
   BOOST_TEST(folders[4].string().ends_with("lib/spanlab/plugins"));
   BOOST_CHECK_THROW(plugin_folders(std::vector<std::string>{given + "/absent"}), Error);
 }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "report/report.hpp"
+
+#include "cli/command.hpp"
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+
+namespace spanlab::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+/// The name of the study: as given, or that of the script whose file name it has.
+std::string study_name(const RunStore& store, const std::string& given) {
+  if (!given.ends_with(".lua")) return given;
+  for (const std::string& study : store.studies()) {
+    if (store.current_plan(study).script == given) return study;
+  }
+  return std::filesystem::path(given).stem().string();
+}
+
+class ReportCommand : public Command {
+ public:
+  std::string name() const override { return "report"; }
+  std::string synopsis() const override { return "STUDY [--out DIR]"; }
+  std::string summary() const override { return "write a study's report from its stored results"; }
+  std::vector<std::string> examples() const override {
+    return {"spanlab report negatives", "spanlab report experiments/negatives.lua --out reports/negatives"};
+  }
+
+  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+    auto add = options.add_options();
+    add("study", po::value<std::string>()->value_name("STUDY"), "a study's name or its script");
+    add("out", po::value<std::string>()->value_name("DIR"), "where to (default: the study's folder in the run store)");
+    positional.add("study", 1);
+  }
+
+  ExitCode run(const po::variables_map& options, Context& context) const override {
+    RunStore store(context.runs);
+    Plan plan = store.current_plan(study_name(store, argument(options, "study")));
+    std::filesystem::path folder =
+        options.count("out") ? std::filesystem::path(options["out"].as<std::string>()) : store.study_folder(plan.study) / "report";
+    std::string trouble = write_report(plan, store, folder);
+    if (context.json) {
+      context.out << nlohmann::json{{"study", plan.study}, {"folder", folder.string()}, {"trouble", trouble}}.dump(2) << '\n';
+    } else {
+      context.out << terminal_table(plan, store, context.columns);
+    }
+    if (!trouble.empty()) context.err << "no charts as SVG: " << trouble << '\n';
+    if (!context.quiet) context.err << "report: " << (folder / "report.md").string() << ", report.html beside it\n";
+    return ExitCode::done;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> report_command() { return std::make_unique<ReportCommand>(); }
+
+}  // namespace spanlab::cli

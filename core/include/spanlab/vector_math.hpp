@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+// Functions that the compiler turns into vector code inside a SPANLAB_KERNEL; errors are a few units in the last place of
+// single precision.
+
+namespace spanlab {
+
+#define SPANLAB_INLINE __attribute__((always_inline)) inline
+
+/// e^x for x ≤ 0: 2^k · p(r) with |r| ≤ ln2/2 (Cephes' polynomial).
+SPANLAB_INLINE float exp_of_negative(float x) {
+  x = x < -87.0f ? -87.0f : x;
+  const float magic = 12582912.0f;  // 1.5·2^23: adding it rounds to an integer
+  const float k = (x * 1.44269504f + magic) - magic;
+  float r = x - k * 0.693359375f;
+  r -= k * -2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * r * r + r + 1.0f;
+  return p * std::bit_cast<float>((static_cast<std::int32_t>(k) + 127) << 23);
+}
+
+/// 1/(1 + e^-x).
+SPANLAB_INLINE float logistic(float x) {
+  const float e = exp_of_negative(-std::fabs(x));
+  return (x >= 0 ? 1.0f : e) / (1.0f + e);
+}
+
+SPANLAB_INLINE float tanh_of(float x) {
+  const float e = exp_of_negative(-2.0f * std::fabs(x));
+  return std::copysign((1.0f - e) / (1.0f + e), x);
+}
+
+/// The error function as a quotient of polynomials in x² on [-4, 4], where it reaches ±1 (the form that Eigen uses).
+SPANLAB_INLINE float erf_of(float x) {
+  x = x > 4.0f ? 4.0f : x < -4.0f ? -4.0f : x;
+  const float s = x * x;
+  float p = -2.72614225801306e-10f;
+  p = p * s + 2.77068142495902e-08f;
+  p = p * s + -2.10102402082508e-06f;
+  p = p * s + -5.69250639462346e-05f;
+  p = p * s + -7.34990630326855e-04f;
+  p = p * s + -2.95459980854025e-03f;
+  p = p * s + -1.60960333262415e-02f;
+  float q = -1.45660718464996e-05f;
+  q = q * s + -2.13374055278905e-04f;
+  q = q * s + -1.68282697438203e-03f;
+  q = q * s + -7.37332916720468e-03f;
+  q = q * s + -1.42647390514189e-02f;
+  return x * p / q;
+}
+
+}  // namespace spanlab

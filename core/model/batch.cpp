@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "model/batch.hpp"
+
+#include <ATen/ATen.h>
+
+namespace spanlab {
+
+namespace {
+
+at::Tensor to_tensor(const std::vector<std::int64_t>& values, at::IntArrayRef shape, at::Device device) {
+  return at::tensor(values, at::kLong).view(shape).to(device);
+}
+
+Rows units_of(const Batch& batch, const PlacedSpan& place) {
+  const std::int64_t first = batch.word_offsets[static_cast<std::size_t>(place.sentence)];
+  return {batch.word_units[static_cast<std::size_t>(first + place.span.begin)].begin,
+          batch.word_units[static_cast<std::size_t>(first + place.span.end - 1)].end};
+}
+
+Rows between(const Batch& batch, const PlacedSpan& a, const PlacedSpan& b) {
+  const Rows first = units_of(batch, a);
+  const Rows second = units_of(batch, b);
+  const Rows gap{std::min(first.end, second.end), std::max(first.begin, second.begin)};
+  return gap.begin < gap.end ? gap : Rows{};
+}
+
+// The parts that span and pair candidates have in common; offsets are the caller's.
+Candidates placed(const Batch& batch, std::vector<PlacedSpan> spans, std::vector<const Annotation*> gold) {
+  std::vector<std::int64_t> units, widths, sentences;
+  for (const PlacedSpan& place : spans) {
+    const Rows rows = units_of(batch, place);
+    units.insert(units.end(), {rows.begin, rows.end});
+    widths.push_back(place.span.width());
+    sentences.push_back(place.sentence);
+  }
+  const auto count = static_cast<std::int64_t>(spans.size());
+  const at::Device device = batch.ids.device();
+  Candidates candidates;
+  candidates.places = std::move(spans);
+  candidates.units = to_tensor(units, {count, 2}, device);
+  candidates.widths = to_tensor(widths, {count}, device);
+  candidates.sentences = to_tensor(sentences, {count}, device);
+  candidates.gold = std::move(gold);
+  return candidates;
+}
+
+}  // namespace
+
+Batch make_batch(std::span<const Item> items, at::Device device) {
+  Batch batch;
+  batch.unit_offsets.push_back(0);
+  batch.word_offsets.push_back(0);
+  std::vector<std::int64_t> ids, positions;
+  for (const Item& item : items) {
+    const std::int64_t first = batch.unit_offsets.back();
+    batch.sentences.push_back(item.sentence);
+    batch.encoded.push_back(item.encoded);
+    ids.insert(ids.end(), item.encoded->ids.begin(), item.encoded->ids.end());
+    for (std::size_t i = 0; i < item.encoded->ids.size(); ++i) positions.push_back(static_cast<std::int64_t>(i));
+    for (const Rows& word : item.encoded->words) batch.word_units.push_back({first + word.begin, first + word.end});
+    batch.unit_offsets.push_back(static_cast<std::int64_t>(ids.size()));
+    batch.word_offsets.push_back(static_cast<std::int64_t>(batch.word_units.size()));
+  }
+  const auto units = static_cast<std::int64_t>(ids.size());
+  batch.ids = to_tensor(ids, {units}, device);
+  batch.positions = to_tensor(positions, {units}, device);
+  return batch;
+}
+
+Candidates span_candidates(const Batch& batch, std::vector<PlacedSpan> spans, std::vector<const Annotation*> gold) {
+  std::vector<std::int64_t> offsets(static_cast<std::size_t>(batch.size()) + 1, 0);
+  for (const PlacedSpan& place : spans) ++offsets[static_cast<std::size_t>(place.sentence) + 1];
+  for (std::size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
+  Candidates candidates = placed(batch, std::move(spans), std::move(gold));
+  candidates.offsets = std::move(offsets);
+  return candidates;
+}
+
+Candidates pair_candidates(const Batch& batch, PlacedPairs given, std::vector<const Annotation*> gold) {
+  std::vector<std::int64_t> pairs, contexts;
+  for (const Pair& pair : given.pairs) {
+    const Rows gap = between(batch, given.spans[static_cast<std::size_t>(pair.head)], given.spans[static_cast<std::size_t>(pair.tail)]);
+    pairs.insert(pairs.end(), {pair.head, pair.tail});
+    contexts.insert(contexts.end(), {gap.begin, gap.end});
+  }
+  const auto count = static_cast<std::int64_t>(given.pairs.size());
+  Candidates candidates = placed(batch, std::move(given.spans), std::move(gold));
+  candidates.offsets = std::move(given.offsets);
+  candidates.pairs = to_tensor(pairs, {count, 2}, batch.ids.device());
+  candidates.contexts = to_tensor(contexts, {count, 2}, batch.ids.device());
+  return candidates;
+}
+
+}  // namespace spanlab

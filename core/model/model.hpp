@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <torch/nn/module.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/batch.hpp"
+#include "plugin/registry.hpp"
+#include "spanlab/encoder.hpp"
+#include "spanlab/head.hpp"
+#include "spanlab/labeler.hpp"
+#include "spanlab/loss.hpp"
+#include "spanlab/sampler.hpp"
+#include "spanlab/tower.hpp"
+
+namespace spanlab {
+
+/// One supervised job of a model, its parts in place.
+struct Task {
+  std::string name;
+  std::size_t view = 0;              ///< index into the data set's views
+  std::size_t spans = 0;             ///< index of the task that gives the spans; its own for span tasks
+  double weight = 1;
+  std::shared_ptr<Tower> tower;      ///< null at depth 0
+  std::shared_ptr<Head> head;
+  std::map<std::string, std::unique_ptr<Loss>> losses;  ///< one per output of the head
+  std::unique_ptr<Sampler> sampler;
+  std::unique_ptr<SoftLabeler> labeler;
+
+  bool of_pairs() const { return head->kind() == HeadKind::pairs; }
+};
+
+/// The views of a data set and what can be annotated in each.
+struct Labels {
+  std::vector<std::string> views;
+  std::vector<Inventory> inventories;
+};
+
+/// What a model is assembled from.
+struct ModelSetup {
+  const nlohmann::json& configuration;      ///< resolved, see plugin/configuration.hpp; `data` and `train` are not read
+  const Registry& registry;
+  Labels labels;
+  std::filesystem::path model_folder;       ///< of the pretrained encoder; empty if it has none
+  std::span<const Sentence> training;       ///< empty when a stored model is loaded
+  std::string vocabulary;                   ///< of the stored model; empty for a fresh one
+  Generator& generator;                     ///< for initial weights: each part draws from a split of its own
+};
+
+/// An encoder and its tasks. Parameters are named `encoder.…`, `<task>.tower.…` and `<task>.head.…`.
+class SPANLAB_API Model : public torch::nn::Module {
+ public:
+  /// Throws Error(usage) with every problem of the configuration: unknown views and tasks, losses that do not fit outputs, ….
+  explicit Model(const ModelSetup& setup);
+
+  Encoder& encoder() const { return *encoder_; }
+  const std::vector<Task>& tasks() const { return tasks_; }  ///< a task stands after the one that gives its spans
+  const Labels& labels() const { return labels_; }
+  const Inventory& inventory(const Task& task) const { return labels_.inventories[task.view]; }
+  at::Device device() const;
+
+  /// The sentences as the encoder reads them, in order. Throws Error(data) with the problems of all of them.
+  std::vector<EncodedSentence> encode(std::span<const Sentence> sentences) const;
+
+  /// What each task's head sees: the encoder's features, through the task's tower where it has one.
+  std::vector<Features> features(const Batch& batch, Pass& pass);
+
+ private:
+  Labels labels_;
+  std::shared_ptr<Encoder> encoder_;
+  std::vector<Task> tasks_;
+};
+
+}  // namespace spanlab

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "model/model_file.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+namespace {
+
+nlohmann::json to_json(const std::vector<LabelType>& types) {
+  nlohmann::json all = nlohmann::json::array();
+  for (const LabelType& type : types) all.push_back({{"name", type.name}, {"title", type.title}, {"symmetric", type.symmetric}});
+  return all;
+}
+
+std::vector<LabelType> label_types(const nlohmann::json& node) {
+  std::vector<LabelType> types;
+  for (const nlohmann::json& type : node) types.push_back({type.at("name"), type.at("title"), type.at("symmetric")});
+  return types;
+}
+
+ModelDescription description(const TensorsFile& stored, const std::filesystem::path& file) {
+  try {
+    const nlohmann::json node = nlohmann::json::parse(stored.metadata.at("model"));
+    ModelDescription description{node.at("configuration"), {node.at("views"), {}}, node.at("vocabulary")};
+    for (const nlohmann::json& inventory : node.at("inventories")) {
+      description.labels.inventories.push_back({label_types(inventory.at("entities")), label_types(inventory.at("relations"))});
+    }
+    return description;
+  } catch (const std::exception& error) {  // absent entry, malformed JSON, absent key
+    throw Error(ErrorKind::data, file.string(), fmt::format("holds no description of a model ({})", error.what()));
+  }
+}
+
+}  // namespace
+
+NamedTensors trained_parameters(const Model& model) {
+  NamedTensors tensors;
+  for (const auto& item : model.named_parameters()) {
+    if (item.value().requires_grad()) tensors.emplace(item.key(), item.value().detach());
+  }
+  return tensors;
+}
+
+void set_parameters(Model& model, const NamedTensors& tensors, const std::string& place) {
+  const at::NoGradGuard no_gradients;
+  std::vector<Problem> problems;
+  NamedTensors unused = tensors;
+  for (auto& item : model.named_parameters()) {
+    const auto found = unused.find(item.key());
+    if (found == unused.end()) {
+      if (item.value().requires_grad()) problems.push_back({place, fmt::format("tensor '{}' is missing", item.key())});
+      continue;
+    }
+    if (found->second.sizes() == item.value().sizes()) item.value().copy_(found->second);
+    else problems.push_back({place, fmt::format("tensor '{}' has shape [{}], expected [{}]", item.key(), fmt::join(found->second.sizes(), ", "),
+                                                fmt::join(item.value().sizes(), ", "))});
+    unused.erase(found);
+  }
+  for (const auto& [name, tensor] : unused) problems.push_back({place, fmt::format("tensor '{}' belongs to no part of the model", name)});
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+}
+
+void save_model(const Model& model, const nlohmann::json& configuration, const std::filesystem::path& file) {
+  nlohmann::json inventories = nlohmann::json::array();
+  for (const Inventory& inventory : model.labels().inventories) {
+    inventories.push_back({{"entities", to_json(inventory.entities)}, {"relations", to_json(inventory.relations)}});
+  }
+  const nlohmann::json card{{"configuration", configuration}, {"views", model.labels().views}, {"inventories", std::move(inventories)},
+                            {"vocabulary", model.encoder().vocabulary()}};
+  write_tensors(file, trained_parameters(model), {{"model", card.dump()}});
+}
+
+ModelDescription read_description(const std::filesystem::path& file) { return description(read_tensors(file), file); }
+
+std::shared_ptr<Model> load_model(const std::filesystem::path& file, const Registry& registry, const std::filesystem::path& model_folder) {
+  const TensorsFile stored = read_tensors(file);
+  const ModelDescription known = description(stored, file);
+  Generator generator(0);  // its numbers are overwritten
+  auto model = std::make_shared<Model>(ModelSetup{known.configuration, registry, known.labels, model_folder, {}, known.vocabulary, generator});
+  set_parameters(*model, stored.tensors, file.string());
+  return model;
+}
+
+}  // namespace spanlab

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "model/model.hpp"
+#include "spanlab/tensors_file.hpp"
+
+namespace spanlab {
+
+/// Stores what training changed (frozen weights stay with their pretrained model) in a .safetensors file, and beside it, as the
+/// metadata entry `model`, all that is needed to build the model again: configuration, views and label inventories, vocabulary.
+SPANLAB_API void save_model(const Model& model, const nlohmann::json& configuration, const std::filesystem::path& file);
+
+/// A stored model's description.
+struct ModelDescription {
+  nlohmann::json configuration;
+  Labels labels;
+  std::string vocabulary;
+};
+
+/// Throws Error(data) if the file is no stored model.
+SPANLAB_API ModelDescription read_description(const std::filesystem::path& file);
+
+/// Builds the model again; `model_folder` as in ModelSetup. Throws Error(data) naming missing, superfluous or misshaped tensors.
+SPANLAB_API std::shared_ptr<Model> load_model(const std::filesystem::path& file, const Registry& registry,
+                                              const std::filesystem::path& model_folder);
+
+/// Copies `tensors` into the model's parameters of these names. Throws Error(data) with every tensor that is missing (of those
+/// that are trained), superfluous or misshaped; `place` goes into the message.
+SPANLAB_API void set_parameters(Model& model, const NamedTensors& tensors, const std::string& place);
+
+/// The trained parameters by name, sharing the model's memory.
+SPANLAB_API NamedTensors trained_parameters(const Model& model);
+
+}  // namespace spanlab

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/prediction.hpp"
+#include "model/samples.hpp"
+
+namespace spanlab {
+
+/// What one task says about a batch: its candidates, their scores and what it decided.
+struct TaskDecisions {
+  TaskScores scores;
+  std::vector<Decision> decisions;
+};
+
+/// Runs every task on the candidates of evaluation: all spans that the sampler names, then all pairs of the spans that were kept.
+SPANLAB_API std::vector<TaskDecisions> decide(Model& model, const Batch& batch);
+
+/// Predictions of one span task with the pair tasks over it, sentence by sentence.
+struct SpanTaskPredictions {
+  std::size_t task = 0;  ///< index of the span task
+  std::vector<Prediction> sentences;
+};
+
+/// Annotations from decisions: one entry per span task of the model.
+SPANLAB_API std::vector<SpanTaskPredictions> assemble(const Model& model, const Batch& batch, const std::vector<TaskDecisions>& tasks);
+
+/// Predictions for all items, in their order; batches are filled with sentences of similar length up to `units` units.
+SPANLAB_API std::vector<SpanTaskPredictions> predict(Model& model, std::span<const Item> items, std::int64_t units = 1024);
+
+}  // namespace spanlab

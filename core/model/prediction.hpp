@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "spanlab/annotation.hpp"
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// A predicted entity; `score` in [0,1].
+struct ScoredEntity {
+  Entity entity;
+  float score = 0;
+};
+
+/// A predicted relation between two entities of the same prediction.
+struct ScoredRelation {
+  Relation relation;
+  float score = 0;
+};
+
+/// What one span task and the pair tasks over its spans say about one sentence. Entities stand by begin, equal begins by width;
+/// relations by head, then as found. Symmetric relations have the earlier span as head; of equal relations the first found stays.
+struct Prediction {
+  std::vector<ScoredEntity> entities;
+  std::vector<ScoredRelation> relations;
+
+  SPANLAB_API Annotation annotation() const;
+};
+
+/// One line of a predictions file: SpERT's form with type names, the sentence's id, and scores.
+SPANLAB_API nlohmann::json to_json(const Sentence& sentence, const Prediction& prediction, const Inventory& inventory);
+
+}  // namespace spanlab

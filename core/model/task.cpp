@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "model/task.hpp"
+
+namespace spanlab {
+
+const Schema& task_schema() {
+  static const Schema schema =
+      Schema()
+          .text("view", "default", "the annotation of the data set that the task learns")
+          .text("spans", "", "the task that gives the spans; for heads over pairs, empty otherwise")
+          .integer("depth", 0, "task-specific bidirectional layers between the encoder and the head")
+          .range(0, 8)
+          .text("cell", "gru", "kind of these layers")
+          .choices({"gru", "lstm"})
+          .integer("size", 256, "width of these layers, per direction")
+          .range(1, 4096)
+          .number("dropout", 0.35, "rate before each of these layers; the figure is that of a re-implementation of the paper that has them")
+          .range(0, 0.99)
+          .number("weight", 1.0, "factor of the task's losses in the sum")
+          .range(0, 1e6);
+  return schema;
+}
+
+}  // namespace spanlab

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "report/chart_parts.hpp"
+
+#include <set>
+
+namespace spanlab {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMostColours = 10;
+constexpr std::size_t kMostTicks = 12;
+constexpr const char* kInk = "#3b5b7e";
+
+const json& palette() {
+  static const json colours = {"#3b5b7e", "#c2573f", "#4f8a6d", "#b0892f", "#7b5b91",
+                               "#5aa0b8", "#94485f", "#6d7f36", "#8a6f57", "#555555"};
+  return colours;
+}
+
+json look() {
+  return {{"font", "Liberation Sans, Arial, Helvetica, sans-serif"},
+          {"view", {{"stroke", nullptr}}},
+          {"axis",
+           {{"labelFontSize", 12},
+            {"titleFontSize", 12},
+            {"titleFontWeight", "normal"},
+            {"labelColor", "#333"},
+            {"titleColor", "#333"},
+            {"gridColor", "#e8e8e8"},
+            {"domainColor", "#999"},
+            {"tickColor", "#999"},
+            {"titlePadding", 8},
+            {"labelLimit", 240}}},
+          {"legend",
+           {{"labelFontSize", 12},
+            {"titleFontSize", 12},
+            {"titleFontWeight", "normal"},
+            {"labelLimit", 420},
+            {"titleLimit", 420},
+            {"labelColor", "#333"},
+            {"titleColor", "#333"},
+            {"orient", "bottom"},
+            {"direction", "vertical"},
+            {"symbolOpacity", 1}}},
+          {"title",
+           {{"fontSize", 14},
+            {"subtitleFontSize", 11.5},
+            {"anchor", "start"},
+            {"frame", "group"},
+            {"color", "#222"},
+            {"subtitleColor", "#666"},
+            {"offset", 12},
+            {"subtitlePadding", 4}}}};
+}
+
+json chart(const std::string& title, const std::string& subtitle, json datasets, json layers) {
+  return {{"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
+          {"title", {{"text", title}, {"subtitle", subtitle}}},
+          {"background", "white"},
+          {"width", 400},
+          {"height", 250},
+          {"padding", 8},
+          {"datasets", std::move(datasets)},
+          {"layer", std::move(layers)},
+          {"config", look()}};
+}
+
+bool one_colour(const SeriesLook& series) { return series.names.size() < 2 || series.names.size() > kMostColours; }
+
+/// Colour by series while colours can be told apart; one ink for one series or too many.
+json colour(const SeriesLook& series) {
+  if (one_colour(series)) return {{"value", kInk}};
+  json colours = json::array();
+  for (std::size_t i = 0; i < series.names.size(); ++i) colours.push_back(palette()[i]);
+  return {{"field", "series"},
+          {"type", "nominal"},
+          {"title", series.heading},
+          {"scale", {{"domain", series.names}, {"range", colours}}},
+          {"legend", {{"columns", series.names.size() > 5 ? 2 : 1}}}};
+}
+
+json quantity(const std::string& field, const json& title) {
+  return {{"field", field}, {"type", "quantitative"}, {"title", title}, {"scale", {{"zero", false}}}};
+}
+
+json layer(const char* data, json mark, json encoding) {
+  return {{"data", {{"name", data}}}, {"mark", std::move(mark)}, {"encoding", std::move(encoding)}};
+}
+
+json tooltip(std::initializer_list<std::pair<const char*, const char*>> fields) {
+  json list = json::array();
+  for (const auto& [field, type] : fields) list.push_back({{"field", field}, {"type", type}});
+  return list;
+}
+
+}  // namespace
+
+std::string short_path(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+
+json points_chart(const std::string& title, const std::string& x_title, const std::vector<std::string>& x_order, const std::string& y_title,
+                  const SeriesLook& series, Joined joined, const json& means, const json& seeds) {
+  bool dodge = !one_colour(series);
+  json x = {{"field", "x"},
+            {"type", "ordinal"},
+            {"title", x_title},
+            {"sort", x_order},
+            {"scale", {{"domain", x_order}}},
+            {"axis", {{"labelAngle", x_order.size() > 6 ? -30 : 0}, {"grid", false}}}};
+  json base = {{"x", x}, {"color", colour(series)}};
+  if (dodge) base["xOffset"] = {{"field", "series"}, {"type", "nominal"}, {"sort", series.names}, {"scale", {{"paddingOuter", 1.2}}}};
+  auto with = [&](json more) {
+    json encoding = base;
+    encoding.update(more);
+    return encoding;
+  };
+  json layers = json::array();
+  json tips = tooltip({{"x", "nominal"},
+                       {"series", "nominal"},
+                       {"mean", "quantitative"},
+                       {"low", "quantitative"},
+                       {"high", "quantitative"},
+                       {"n", "quantitative"}});
+  json seed_tips = tooltip({{"x", "nominal"}, {"series", "nominal"}, {"seed", "quantitative"}, {"value", "quantitative"}});
+  if (joined == Joined::yes) {
+    layers.push_back(layer("means", {{"type", "line"}, {"strokeWidth", 1.5}, {"opacity", 0.55}},
+                           with({{"y", quantity("mean", y_title)}, {"detail", {{"field", "series"}}}})));
+  }
+  layers.push_back(layer("means", {{"type", "errorbar"}, {"ticks", {{"width", 9}}}, {"thickness", 1.6}},
+                         with({{"y", quantity("low", y_title)}, {"y2", {{"field", "high"}}}})));
+  layers.push_back(layer("seeds", {{"type", "point"}, {"shape", "circle"}, {"fill", "white"}, {"size", 36}, {"strokeWidth", 1.3}},
+                         with({{"y", quantity("value", y_title)}, {"tooltip", seed_tips}})));
+  layers.push_back(layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
+                         with({{"y", quantity("mean", y_title)}, {"tooltip", tips}})));
+  json result = chart(title, "dots: mean; bars: ± standard deviation; circles: single seeds", {{"means", means}, {"seeds", seeds}}, layers);
+  return result;
+}
+
+json differences_chart(const std::string& title, const std::vector<std::string>& labels, const std::string& metric, const json& means,
+                       const json& seeds) {
+  json y = {{"field", "label"},         {"type", "ordinal"}, {"title", nullptr}, {"sort", labels}, {"scale", {{"domain", labels}}},
+            {"axis", {{"grid", false}}}};
+  std::string x_title = "difference in " + metric;
+  json ink = {{"value", kInk}};
+  json layers = json::array();
+  layers.push_back({{"data", {{"values", json::array({{{"zero", 0}}})}}},
+                    {"mark", {{"type", "rule"}, {"color", "#999"}, {"strokeDash", {4, 3}}}},
+                    {"encoding", {{"x", quantity("zero", x_title)}}}});
+  layers.push_back(layer(
+      "seeds",
+      {{"type", "point"}, {"shape", "circle"}, {"filled", false}, {"size", 34}, {"strokeWidth", 1.3}, {"opacity", 0.7}, {"yOffset", 9}},
+      {{"y", y},
+       {"x", quantity("value", x_title)},
+       {"color", ink},
+       {"tooltip", tooltip({{"label", "nominal"}, {"seed", "quantitative"}, {"value", "quantitative"}})}}));
+  layers.push_back(layer("means", {{"type", "errorbar"}, {"ticks", {{"height", 9}}}, {"thickness", 1.6}},
+                         {{"y", y}, {"x", quantity("low", x_title)}, {"x2", {{"field", "high"}}}, {"color", ink}}));
+  layers.push_back(
+      layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
+            {{"y", y},
+             {"x", quantity("mean", x_title)},
+             {"color", ink},
+             {"tooltip", tooltip({{"label", "nominal"}, {"mean", "quantitative"}, {"low", "quantitative"}, {"high", "quantitative"}})}}));
+  json result = chart(title, "dots: mean; bars: 95 % t interval; circles: single seeds; dashed: the unchanged base model",
+                      {{"means", means}, {"seeds", seeds}}, layers);
+  result["height"] = {{"step", 40}};
+  return result;
+}
+
+json curves_chart(const std::string& title, const std::string& y_title, const SeriesLook& series, const json& data) {
+  std::set<double> epochs;
+  for (const json& point : data) epochs.insert(point["epoch"].get<double>());
+  json axis = {{"format", "d"}, {"grid", false}};
+  if (epochs.size() <= kMostTicks) axis["values"] = epochs;
+  json x = {
+      {"field", "epoch"}, {"type", "quantitative"}, {"title", "epoch"}, {"axis", axis}, {"scale", {{"zero", false}, {"nice", false}}}};
+  json base = {{"x", x}, {"color", colour(series)}, {"detail", {{"field", "series"}}}};
+  json band = base;
+  band["y"] = quantity("low", y_title);
+  band["y2"] = {{"field", "high"}};
+  json line = base;
+  line["y"] = quantity("mean", y_title);
+  line["tooltip"] = tooltip(
+      {{"series", "nominal"}, {"epoch", "quantitative"}, {"mean", "quantitative"}, {"low", "quantitative"}, {"high", "quantitative"}});
+  json layers = json::array({layer("curves", {{"type", "area"}, {"opacity", 0.12}}, band),
+                             layer("curves", {{"type", "line"}, {"strokeWidth", 1.8}, {"point", {{"size", 26}}}}, line)});
+  return chart(title, "lines: mean over seeds; bands: lowest to highest seed", {{"curves", data}}, layers);
+}
+
+}  // namespace spanlab

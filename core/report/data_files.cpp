@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "report/writers.hpp"
+
+namespace spanlab {
+namespace {
+
+using nlohmann::json;
+
+std::string field(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == text.npos) return text;
+  std::string quoted = "\"";
+  for (char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string line_of(const std::vector<std::string>& fields) {
+  std::vector<std::string> texts;
+  for (const std::string& text : fields) texts.push_back(field(text));
+  return fmt::format("{}\n", fmt::join(texts, ","));
+}
+
+std::string number(double value) { return fmt::format("{}", value); }
+std::string number(const std::optional<double>& value) { return value ? number(*value) : ""; }
+
+void add_cell(const ScoreCell& cell, std::vector<std::string>& fields) {
+  const auto& summary = cell.summary;
+  fields.push_back(summary ? number(summary->mean) : "");
+  fields.push_back(summary ? number(summary->deviation) : "");
+  fields.push_back(summary && summary->interval ? number(summary->interval->low) : "");
+  fields.push_back(summary && summary->interval ? number(summary->interval->high) : "");
+  const auto& difference = cell.difference;
+  bool interval = difference && difference->summary.interval;
+  fields.push_back(difference ? number(difference->summary.mean) : "");
+  fields.push_back(interval ? number(difference->summary.interval->low) : "");
+  fields.push_back(interval ? number(difference->summary.interval->high) : "");
+  fields.push_back(difference ? number(difference->p) : "");
+  fields.push_back(difference ? number(difference->adjusted_p) : "");
+}
+
+json to_json(const Summary& summary) {
+  json node = {{"n", summary.n}, {"mean", summary.mean}};
+  if (summary.deviation) node["deviation"] = *summary.deviation;
+  if (summary.interval) node["interval"] = {summary.interval->low, summary.interval->high};
+  return node;
+}
+
+json to_json(const Report& report, const ResultTable& table, const ResultRow& row) {
+  json node = {{"label", row.label},
+               {"planned", row.trials.size()},
+               {"finished", row.finished()},
+               {"values", json::object()},
+               {"scores", json::object()}};
+  for (std::size_t column = 0; column < table.columns.size(); ++column) node["values"][table.columns[column]] = row.values[column];
+  if (row.baseline) node["compared_with"] = table.rows[*row.baseline].label;
+  for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
+    const ScoreCell& cell = row.cells[metric];
+    if (!cell.summary) continue;
+    json score = to_json(*cell.summary);
+    score["best"] = cell.best;
+    for (const TrialResult* trial : row.trials) {
+      if (auto value = trial->score(report.metrics[metric])) score["seeds"][fmt::format("{}", trial->seed)] = *value;
+    }
+    if (cell.difference) {
+      score["difference"] = to_json(cell.difference->summary);
+      score["difference"]["p"] = cell.difference->p;
+      score["difference"]["p_holm"] = cell.difference->adjusted_p;
+    }
+    node["scores"][report.metrics[metric]] = score;
+  }
+  return node;
+}
+
+std::string name_of(TrialEnding ending) {
+  return ending == TrialEnding::finished ? "finished" : ending == TrialEnding::failed ? "failed" : "unfinished";
+}
+
+}  // namespace
+
+std::string table_csv(const Report& report) {
+  std::vector<std::string> paths;
+  for (const ResultTable& table : report.tables) {
+    for (const std::string& column : table.columns) {
+      if (table.kind == TableKind::space && std::ranges::find(paths, column) == paths.end()) paths.push_back(column);
+    }
+  }
+  std::vector<std::string> head{"table", "evaluation", "row", "compared_with"};
+  head.insert(head.end(), paths.begin(), paths.end());
+  head.insert(head.end(), {"planned", "finished"});
+  for (const std::string& metric : report.metrics) {
+    for (const char* part : {"mean", "deviation", "low", "high", "difference", "difference_low", "difference_high", "p", "p_holm"}) {
+      head.push_back(metric + " " + part);
+    }
+  }
+  std::string text = line_of(head);
+  for (const ResultTable& table : report.tables) {
+    for (const ResultRow& row : table.rows) {
+      std::vector<std::string> fields{table.title, table.evaluation, row.label, row.baseline ? table.rows[*row.baseline].label : ""};
+      for (const std::string& path : paths) {
+        auto column = std::ranges::find(table.columns, path);
+        fields.push_back(column == table.columns.end() ? "" : row.texts[static_cast<std::size_t>(column - table.columns.begin())]);
+      }
+      fields.push_back(fmt::format("{}", row.trials.size()));
+      fields.push_back(fmt::format("{}", row.finished()));
+      for (const ScoreCell& cell : row.cells) add_cell(cell, fields);
+      text += line_of(fields);
+    }
+  }
+  return text;
+}
+
+std::string trials_csv(const Report& report) {
+  std::string text = line_of({"row", "seed", "trial", "state", "score", "value"});
+  for (const TrialResult& trial : report.trials) {
+    for (const std::string& metric : report.metrics) {
+      auto value = trial.score(metric);
+      text += line_of({trial.label, fmt::format("{}", trial.seed), trial.hash, name_of(trial.ending), metric, number(value)});
+    }
+  }
+  return text;
+}
+
+std::string report_json(const Report& report, const std::vector<Chart>& charts) {
+  json tables = json::array();
+  for (const ResultTable& table : report.tables) {
+    json rows = json::array();
+    for (const ResultRow& row : table.rows) rows.push_back(to_json(report, table, row));
+    tables.push_back({{"title", table.title},
+                      {"evaluation", table.evaluation},
+                      {"columns", table.columns},
+                      {"comparisons", table.comparisons},
+                      {"rows", rows}});
+  }
+  auto object = [](const Lines& lines) {
+    json node = json::object();
+    for (const auto& [name, value] : lines) node[name] = value;
+    return node;
+  };
+  json missing = json::array();
+  for (const TrialResult& trial : report.trials) {
+    if (trial.ending == TrialEnding::finished) continue;
+    missing.push_back(
+        {{"row", trial.label}, {"seed", trial.seed}, {"trial", trial.hash}, {"state", name_of(trial.ending)}, {"reason", trial.reason}});
+  }
+  json provenance = json::object();
+  for (const ProvenanceDifference& difference : report.provenance) provenance[difference.field] = object(difference.values);
+  json names = json::array();
+  for (const Chart& chart : charts) names.push_back(chart.name);
+  json node = {{"study", report.study},
+               {"question", report.question},
+               {"metrics", report.metrics},
+               {"setup", object(report.setup)},
+               {"tables", tables},
+               {"trials_without_result", missing},
+               {"provenance_differences", provenance},
+               {"commands", report.commands},
+               {"parameters", object(report.parameters)},
+               {"charts", names}};
+  return node.dump(2) + "\n";
+}
+
+}  // namespace spanlab

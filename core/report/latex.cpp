@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "report/writers.hpp"
+
+namespace spanlab {
+namespace {
+
+std::string escaped(std::string_view text) {
+  static const std::map<char, std::string> special{{'\\', "\\textbackslash{}"},
+                                                   {'~', "\\textasciitilde{}"},
+                                                   {'^', "\\textasciicircum{}"},
+                                                   {'&', "\\&"},
+                                                   {'%', "\\%"},
+                                                   {'$', "\\$"},
+                                                   {'#', "\\#"},
+                                                   {'_', "\\_"},
+                                                   {'{', "\\{"},
+                                                   {'}', "\\}"}};
+  std::string result;
+  for (char c : text) {
+    auto found = special.find(c);
+    result += found == special.end() ? std::string(1, c) : found->second;
+  }
+  return result;
+}
+
+/// The signs of numbers as LaTeX sets them.
+std::string number(std::string text) {
+  for (const auto& [sign, latex] :
+       std::initializer_list<std::pair<std::string, std::string>>{{"±", "$\\pm$"}, {"−", "$-$"}, {"+", "$+$"}, {"–", "--"}}) {
+    for (std::size_t at = text.find(sign); at != text.npos; at = text.find(sign, at + latex.size())) text.replace(at, sign.size(), latex);
+  }
+  return text;
+}
+
+std::string line_of(const std::vector<std::string>& cells) { return fmt::format("    {} \\\\\n", fmt::join(cells, " & ")); }
+
+std::string table_text(const Report& report, const ResultTable& table, std::size_t number_of_table) {
+  bool compares = std::ranges::any_of(table.rows, &ResultRow::is_baseline);
+  std::vector<std::string> head;
+  for (const std::string& column : table.columns) head.push_back(escaped(column));
+  std::string columns(table.columns.size(), 'l');
+  for (const std::string& metric : report.metrics) {
+    head.push_back(escaped(metric));
+    if (compares) head.push_back("$\\Delta$");
+    columns += compares ? "rr" : "r";
+  }
+  head.push_back("$n$");
+  std::string text = fmt::format("\\begin{{table}}\n  \\centering\n  \\begin{{tabular}}{{{}r}}\n    \\toprule\n", columns) + line_of(head) +
+                     "    \\midrule\n";
+  for (const ResultRow& row : table.rows) {
+    std::vector<std::string> cells;
+    for (const std::string& value : row.texts) cells.push_back(escaped(value));
+    for (const ScoreCell& cell : row.cells) {
+      cells.push_back(cell.best ? "\\textbf{" + number(score_text(cell)) + "}" : number(score_text(cell)));
+      if (compares) cells.push_back(number(difference_text(row, cell)));
+    }
+    cells.push_back(count_text(row));
+    text += line_of(cells);
+  }
+  return text + fmt::format("    \\bottomrule\n  \\end{{tabular}}\n  \\caption{{{} ({}).}}\n  \\label{{tab:{}-{}}}\n\\end{{table}}\n",
+                            table.title, escaped(table.evaluation), report.study, number_of_table);
+}
+
+}  // namespace
+
+std::string latex(const Report& report) {
+  std::string text = "% needs \\usepackage{booktabs}\n";
+  for (std::size_t number = 0; number < report.tables.size(); ++number) text += table_text(report, report.tables[number], number + 1);
+  return text;
+}
+
+}  // namespace spanlab

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "report/writers.hpp"
+
+namespace spanlab {
+namespace {
+
+/// Plain text in a Markdown cell or paragraph.
+std::string escaped(std::string_view text) {
+  std::string result;
+  for (char c : text) {
+    if (std::string_view("\\`*[]<>|#").find(c) != std::string_view::npos) result += '\\';
+    result += c == '\n' ? ' ' : c;
+  }
+  return result;
+}
+
+std::string code(const std::string& text) {
+  std::string result;
+  for (char c : text) result += c == '|' ? std::string("\\|") : std::string(1, c);
+  return "`" + result + "`";
+}
+
+std::string line_of(const std::vector<std::string>& cells) { return fmt::format("| {} |\n", fmt::join(cells, " | ")); }
+
+std::string ruler(std::size_t left, std::size_t right) {
+  std::string text = "|";
+  for (std::size_t i = 0; i < left; ++i) text += " --- |";
+  for (std::size_t i = 0; i < right; ++i) text += " ---: |";
+  return text + "\n";
+}
+
+std::string lines_table(const Lines& lines, const std::string& left, const std::string& right) {
+  std::string text = line_of({left, right}) + ruler(2, 0);
+  for (const auto& [name, value] : lines) text += line_of({escaped(name), escaped(value)});
+  return text + "\n";
+}
+
+bool compares(const ResultTable& table) { return std::ranges::any_of(table.rows, &ResultRow::is_baseline); }
+
+std::string result_table(const Report& report, const ResultTable& table) {
+  std::vector<std::string> head;
+  for (const std::string& column : table.columns) head.push_back(column.find('.') == column.npos ? column : code(column));
+  std::size_t right = 1;
+  for (const std::string& metric : report.metrics) {
+    head.push_back(code(metric));
+    ++right;
+    if (compares(table)) {
+      head.push_back("Δ");
+      ++right;
+    }
+  }
+  head.push_back("n");
+  std::string text = line_of(head) + ruler(table.columns.size(), right);
+  for (const ResultRow& row : table.rows) {
+    std::vector<std::string> cells;
+    for (const std::string& value : row.texts) cells.push_back(escaped(value));
+    for (const ScoreCell& cell : row.cells) {
+      cells.push_back(cell.best ? "**" + score_text(cell) + "**" : score_text(cell));
+      if (compares(table)) cells.push_back(difference_text(row, cell));
+    }
+    cells.push_back(count_text(row));
+    text += line_of(cells);
+  }
+  return text + "\n" + table_note(table) + "\n\n";
+}
+
+std::string comparison_table(const Report& report, const ResultTable& table) {
+  if (table.comparisons == 0) return "";
+  std::string text = "Comparisons in full:\n\n" +
+                     line_of({"row", "compared with", "score", "pairs", "difference", "95 % interval", "p", "p (Holm)", ""}) +
+                     ruler(3, 5).substr(0, ruler(3, 5).size() - 1) + " --- |\n";
+  for (const ResultRow& row : table.rows) {
+    for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
+      const auto& difference = row.cells[metric].difference;
+      if (!difference) continue;
+      const auto& interval = difference->summary.interval;
+      text += line_of({escaped(row.label), escaped(table.rows[*row.baseline].label), code(report.metrics[metric]),
+                       fmt::format("{}", difference->summary.n), signed_text(difference->summary.mean),
+                       interval ? signed_text(interval->low) + " to " + signed_text(interval->high) : "–", p_text(difference->p),
+                       p_text(difference->adjusted_p), verdict(*difference)});
+    }
+  }
+  return text + "\n";
+}
+
+std::string chart_images(const std::vector<Chart>& charts, const DrawnCharts& drawn, std::size_t table) {
+  std::string text;
+  for (const Chart& chart : charts) {
+    bool exists = std::ranges::find(drawn.names, chart.name) != drawn.names.end();
+    if (chart.table == table && exists) text += fmt::format("![{}](charts/{}.svg)\n\n", escaped(chart.title), chart.name);
+  }
+  return text;
+}
+
+std::string missing_trials(const Report& report) {
+  std::string text;
+  for (const TrialResult& trial : report.trials) {
+    if (trial.ending == TrialEnding::finished) continue;
+    std::string state = trial.ending == TrialEnding::failed ? "failed" : "unfinished";
+    text += line_of({escaped(trial.label), fmt::format("{}", trial.seed), code(trial.hash.substr(0, 12)), state, escaped(trial.reason)});
+  }
+  if (text.empty()) return "";
+  return "## Trials without a result\n\n" + line_of({"row", "seed", "trial", "state", "reason"}) + ruler(5, 0) + text + "\n";
+}
+
+std::string provenance(const Report& report) {
+  std::string text = "## Where the trials differ in how they were computed\n\n";
+  if (report.provenance.empty()) return text + "Nowhere: all finished trials have the same recorded environment.\n\n";
+  text += line_of({"field", "value", "trials"}) + ruler(3, 0);
+  for (const ProvenanceDifference& difference : report.provenance) {
+    for (const auto& [value, trials] : difference.values) text += line_of({escaped(difference.field), escaped(value), escaped(trials)});
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string markdown(const Report& report, const std::vector<Chart>& charts, const DrawnCharts& drawn) {
+  std::string text = fmt::format("# {}\n\n", escaped(report.study));
+  if (!report.question.empty()) text += escaped(report.question) + "\n\n";
+  text += "## Set-up\n\n" + lines_table(report.setup, "what", "all rows");
+  bool several =
+      std::ranges::any_of(report.tables, [&](const ResultTable& table) { return table.evaluation != report.tables[0].evaluation; });
+  for (std::size_t number = 0; number < report.tables.size(); ++number) {
+    const ResultTable& table = report.tables[number];
+    text += fmt::format("## {}\n\n", several ? escaped(table.title + ": " + table.evaluation) : table.title);
+    text += result_table(report, table) + comparison_table(report, table) + chart_images(charts, drawn, number);
+  }
+  if (!drawn.trouble.empty()) text += "Charts were not drawn: " + escaped(drawn.trouble) + "\n\n";
+  text += missing_trials(report) + provenance(report);
+  text += fmt::format("## How to reproduce it\n\n```\n{}\n```\n\n", fmt::join(report.commands, "\n"));
+  text += "Numbers at full precision: [table.csv](table.csv), [trials.csv](trials.csv), [report.json](report.json).\n\n";
+  return text + "## Appendix: all parameters\n\n" + lines_table(report.parameters, "parameter", "value");
+}
+
+}  // namespace spanlab

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "report/settings.hpp"
+
+#include <set>
+
+#include "evaluate/metrics.hpp"
+
+namespace spanlab {
+namespace {
+
+using nlohmann::json;
+
+/// Dotted paths of all values below `node`; lists are values.
+void flatten(const json& node, const std::string& path, std::map<std::string, json>& flat) {
+  if (!node.is_object()) {
+    flat[path] = node;
+    return;
+  }
+  for (const auto& [name, member] : node.items()) flatten(member, path.empty() ? name : path + "." + name, flat);
+}
+
+std::map<std::string, json> flattened(const json& node) {
+  std::map<std::string, json> flat;
+  flatten(node, "", flat);
+  return flat;
+}
+
+/// The values that all rows of the plan share.
+std::map<std::string, json> shared_values(const Plan& plan) {
+  std::map<std::string, json> shared = flattened(configuration_of(plan, 0));
+  for (std::size_t row = 1; row < plan.rows.size(); ++row) {
+    std::map<std::string, json> values = flattened(configuration_of(plan, row));
+    std::erase_if(shared, [&](const auto& entry) {
+      auto found = values.find(entry.first);
+      return found == values.end() || found->second != entry.second;
+    });
+  }
+  return shared;
+}
+
+/// The one value of `get` over all trials, or empty where they differ.
+template <class Get>
+std::string common(const Plan& plan, Get get) {
+  std::set<std::string> texts;
+  for (const PlannedTrial& trial : plan.trials) texts.insert(get(trial));
+  return texts.size() == 1 ? *texts.begin() : "";
+}
+
+/// The encoder's id and which weights it starts from, as far as all trials share them.
+std::string encoder_text(const Plan& plan) {
+  auto shared = [&](const std::string& name) {
+    return common(plan, [&](const PlannedTrial& trial) { return value_text(value_at(trial.configuration, "encoder." + name)); });
+  };
+  std::string text = shared("component");
+  for (const char* name : {"model", "frozen"}) {
+    std::string value = shared(name);
+    if (!value.empty() && value != "not set") text += fmt::format(", {} = {}", name, value);
+  }
+  return text;
+}
+
+std::string identity_text(const PlannedTrial& trial, const std::string& name) {
+  return trial.identity.is_object() && trial.identity.contains(name) ? value_text(trial.identity[name]) : "";
+}
+
+std::string number_type(const PlannedTrial& trial) {
+  json precision = value_at(trial.configuration, "train.precision");
+  return precision.is_null() ? identity_text(trial, "number") : value_text(precision);
+}
+
+bool set_by_author(const Plan& plan, const std::string& path) {
+  return plan.origins.is_object() && plan.origins.contains(path) && plan.origins[path] != "default";
+}
+
+std::string joined(const std::vector<std::int64_t>& numbers) { return fmt::format("{}", fmt::join(numbers, ", ")); }
+
+std::string shell_word(const std::string& text) {
+  bool plain =
+      !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%") == text.npos;
+  if (plain) return text;
+  std::string quoted = "'";
+  for (char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+/// A path as it may be published: relative to here, or its last name.
+std::string published(const std::filesystem::path& path) {
+  if (path.is_relative()) return path.generic_string();
+  std::filesystem::path below = path.lexically_relative(std::filesystem::current_path());
+  bool inside = !below.empty() && *below.begin() != "..";
+  return (inside ? below : path.filename()).generic_string();
+}
+
+}  // namespace
+
+json value_at(const json& configuration, const std::string& path) {
+  const json* node = &configuration;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    std::size_t end = std::min(path.find('.', begin), path.size());
+    std::string name = path.substr(begin, end - begin);
+    if (!node->is_object() || !node->contains(name)) return nullptr;
+    node = &(*node)[name];
+    begin = end + 1;
+  }
+  return *node;
+}
+
+json factor_value(const Plan& plan, std::size_t row, const std::string& path) {
+  for (const json& factor : plan.rows[row].factors) {
+    if (factor.at(0) == path) return factor.at(1);
+  }
+  return value_at(configuration_of(plan, row), path);
+}
+
+std::string value_text(const json& value, const std::vector<json>& others) {
+  if (value.is_null()) return "not set";
+  if (value.is_string()) return value == "" ? "none" : value.get<std::string>();
+  if (value.is_array()) {
+    std::vector<std::string> texts;
+    for (const json& item : value) texts.push_back(value_text(item));
+    return texts.empty() ? "none" : fmt::format("{}", fmt::join(texts, ", "));
+  }
+  if (!value.is_object()) return value.dump();
+  std::string id = value_text(value.contains("component") ? value["component"] : value.value("name", json("?")));  // a data set has a name
+  std::vector<std::string> parameters;
+  for (const auto& [name, member] : value.items()) {
+    bool differs = std::ranges::any_of(others, [&](const json& other) {
+      return other.is_object() && other.value("component", json()) == value.value("component", json()) &&
+             other.value(name, json()) != member;
+    });
+    if (differs) parameters.push_back(name + " = " + value_text(member));
+  }
+  return parameters.empty() ? id : fmt::format("{} ({})", id, fmt::join(parameters, ", "));
+}
+
+std::string evaluation_text(const json& configuration) {
+  auto text = [&](const char* name) {
+    json value = value_at(configuration, std::string("data.") + name);
+    return value.is_null() || value == "" ? std::string() : value_text(value);
+  };
+  std::string result = fmt::format("{}: trained on {}", text("name"), text("train"));
+  if (!text("dev").empty()) result += ", watched on " + text("dev");
+  result += text("test").empty() ? ", not scored" : ", scored on " + text("test");
+  json limit = value_at(configuration, "data.limit");
+  if (limit.is_number() && limit > 0) result += fmt::format(", the first {} sentences of each", limit.dump());
+  std::string overlap = text("overlap");
+  if (overlap == "allowed") result += "; overlapping entities count";
+  if (overlap == "removed") result += "; overlapping entities are left out";
+  return result;
+}
+
+const json& configuration_of(const Plan& plan, std::size_t row) {
+  static const json none = json::object();
+  auto found = std::ranges::find(plan.trials, static_cast<std::int64_t>(row), &PlannedTrial::row);
+  return found == plan.trials.end() ? none : found->configuration;
+}
+
+Lines shared_setup(const Plan& plan, const Report& report) {
+  Lines lines;
+  auto add = [&](const std::string& name, const std::string& text) {
+    if (!text.empty()) lines.emplace_back(name, text);
+  };
+  std::string evaluation = common(plan, [](const PlannedTrial& trial) { return evaluation_text(trial.configuration); });
+  add("data", evaluation.empty() ? "differs: rows with another evaluation set-up stand in a table of their own" : evaluation);
+  add("scores", fmt::format("{} (percent)", fmt::join(report.metrics, ", ")));
+  add("encoder", encoder_text(plan));
+  add("seeds", joined(plan.seeds));
+  add("number type", common(plan, number_type));
+  add("device", common(plan, [](const PlannedTrial& trial) { return identity_text(trial, "device"); }));
+  auto count = [&](TrialEnding ending) { return std::ranges::count(report.trials, ending, &TrialResult::ending); };
+  add("trials", fmt::format("{} planned: {} finished, {} failed, {} unfinished", report.trials.size(), count(TrialEnding::finished),
+                            count(TrialEnding::failed), count(TrialEnding::unfinished)));
+  std::vector<std::string> chosen;
+  for (const auto& [path, value] : shared_values(plan)) {
+    bool shown = path.starts_with("data.") || path == "encoder.component" || path == "encoder.model" || path == "encoder.frozen";
+    if (!shown && set_by_author(plan, path)) chosen.push_back(path + " = " + value_text(value));
+  }
+  add("set by the study", fmt::format("{}", fmt::join(chosen, "; ")));
+  return lines;
+}
+
+Lines all_parameters(const Plan& plan) {
+  Lines lines;
+  std::map<std::string, json> shared = shared_values(plan);
+  std::map<std::string, json> all;
+  for (std::size_t row = 0; row < plan.rows.size(); ++row) all.merge(flattened(configuration_of(plan, row)));
+  for (const auto& [path, value] : all) lines.emplace_back(path, shared.contains(path) ? value_text(value) : "varies");
+  return lines;
+}
+
+std::vector<ProvenanceDifference> provenance_differences(const std::vector<TrialResult>& trials) {
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> fields;  // by field, by value: trials
+  auto finished = [&](auto use) {
+    for (const TrialResult& trial : trials) {
+      if (trial.ending == TrialEnding::finished) use(trial, flattened(trial.environment));
+    }
+  };
+  finished([&](const TrialResult&, const std::map<std::string, json>& values) {
+    for (const auto& [field, value] : values) fields[field];
+  });
+  finished([&](const TrialResult& trial, const std::map<std::string, json>& values) {
+    for (auto& [field, by_value] : fields) {
+      auto found = values.find(field);
+      std::string value = found == values.end() ? "not recorded" : without_folders(value_text(found->second));
+      by_value[value].push_back(fmt::format("{} seed {}", trial.label, trial.seed));
+    }
+  });
+  std::vector<ProvenanceDifference> differences;
+  for (const auto& [field, values] : fields) {
+    if (values.size() < 2) continue;
+    ProvenanceDifference& difference = differences.emplace_back(field);
+    for (const auto& [value, names] : values) {
+      std::string who = names.size() > 6 ? fmt::format("{} trials", names.size()) : fmt::format("{}", fmt::join(names, ", "));
+      difference.values.emplace_back(value, who);
+    }
+  }
+  return differences;
+}
+
+std::vector<std::string> reproducing_commands(const Plan& plan, const std::string& out) {
+  std::string run = "scripts/spanlab run " + shell_word(published(plan.script));
+  for (const std::string& argument : plan.arguments) run += " " + shell_word(argument);
+  std::string report = "scripts/spanlab report " + shell_word(plan.study);
+  if (!out.empty()) report += " --out " + shell_word(published(out));
+  return {run, report};
+}
+
+}  // namespace spanlab

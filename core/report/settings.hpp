@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "report/content.hpp"
+
+namespace spanlab {
+
+/// The value at a dotted path of a resolved configuration; null where there is none.
+nlohmann::json value_at(const nlohmann::json& configuration, const std::string& path);
+
+/// What a row sets `path` to: its factor, else what its configuration holds.
+nlohmann::json factor_value(const Plan& plan, std::size_t row, const std::string& path);
+
+/// A configuration value as tables show it. A component is its id with the parameters in which it differs from others of that id
+/// among `others`.
+std::string value_text(const nlohmann::json& value, const std::vector<nlohmann::json>& others = {});
+
+/// Data set, splits, limit and overlap of a configuration: rows that differ in them are not compared. In words.
+std::string evaluation_text(const nlohmann::json& configuration);
+
+/// The configuration of a row: that of its first trial (they differ in the seed alone).
+const nlohmann::json& configuration_of(const Plan& plan, std::size_t row);
+
+/// What all rows share: data and evaluation, scores, encoder, seeds, number type, device, what the script set.
+Lines shared_setup(const Plan& plan, const Report& report);
+
+/// Every parameter; `varies` where the rows differ.
+Lines all_parameters(const Plan& plan);
+
+/// Fields of the stored environments in which finished trials differ.
+std::vector<ProvenanceDifference> provenance_differences(const std::vector<TrialResult>& trials);
+
+/// The command that runs the study again, and the one that writes the report to `out`.
+std::vector<std::string> reproducing_commands(const Plan& plan, const std::string& out);
+
+}  // namespace spanlab

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "report/chart_parts.hpp"
+#include "report/report.hpp"
+#include "report/writers.hpp"
+
+namespace spanlab {
+namespace {
+
+/// A table of texts; the first `left` columns stand left, the others right.
+struct Grid {
+  std::vector<std::vector<std::string>> rows;
+  std::size_t left = 0;
+};
+
+/// Terminal cells that UTF-8 text takes (every code point counts one).
+std::size_t width(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::string shortened(const std::string& text, std::size_t most) {
+  if (width(text) <= most) return text;
+  std::size_t end = 0;
+  for (std::size_t used = 0; end < text.size(); ++end) {
+    if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80 && ++used == std::max<std::size_t>(most, 1)) break;
+  }
+  return text.substr(0, end) + "…";
+}
+
+std::vector<std::size_t> widths(const Grid& grid) {
+  std::vector<std::size_t> result(grid.rows.at(0).size());
+  for (const auto& row : grid.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) result[i] = std::max(result[i], width(row[i]));
+  }
+  return result;
+}
+
+std::size_t total(const std::vector<std::size_t>& widths) {
+  std::size_t sum = 0;
+  for (std::size_t each : widths) sum += each;
+  return sum + 2 * (widths.size() - 1);
+}
+
+/// Cuts the widest of the left columns until the grid fits.
+void fit(Grid& grid, std::size_t columns) {
+  while (total(widths(grid)) > columns) {
+    std::vector<std::size_t> now = widths(grid);
+    std::size_t widest = 0;
+    for (std::size_t i = 1; i < grid.left; ++i) widest = now[i] > now[widest] ? i : widest;
+    if (now[widest] <= 4) return;
+    for (auto& row : grid.rows) row[widest] = shortened(row[widest], now[widest] - 1);
+  }
+}
+
+std::string text_of(const Grid& grid) {
+  std::vector<std::size_t> now = widths(grid);
+  std::string text;
+  for (const auto& row : grid.rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      std::string space(now[i] - width(row[i]), ' ');
+      line += (i ? "  " : "") + (i < grid.left ? row[i] + space : space + row[i]);
+    }
+    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return text;
+}
+
+/// Column headings: the shortest end of a path that no other column shares.
+std::vector<std::string> headings(const std::vector<std::string>& columns) {
+  std::vector<std::string> result;
+  for (const std::string& column : columns) {
+    std::string name = short_path(column);
+    auto shared = [&](const std::string& other) { return other != column && (other == name || other.ends_with("." + name)); };
+    while (name != column && std::ranges::any_of(columns, shared)) {
+      std::size_t begin = column.rfind('.', column.size() - name.size() - 2);
+      name = begin == column.npos ? column : column.substr(begin + 1);
+    }
+    result.push_back(name);
+  }
+  return result;
+}
+
+enum class Differences { left_out, shown };
+
+Grid grid_of(const Report& report, const ResultTable& table, const std::vector<std::size_t>& metrics, Differences differences) {
+  bool compares = differences == Differences::shown && std::ranges::any_of(table.rows, &ResultRow::is_baseline);
+  Grid grid;
+  grid.left = table.columns.size();
+  std::vector<std::string> head = headings(table.columns);
+  for (std::size_t metric : metrics) {
+    head.push_back(report.metrics[metric]);
+    if (compares) head.push_back("Δ");
+  }
+  head.push_back("n");
+  grid.rows.push_back(head);
+  for (const ResultRow& row : table.rows) {
+    std::vector<std::string> cells = row.texts;
+    for (std::size_t metric : metrics) {
+      cells.push_back(score_text(row.cells[metric]) + (row.cells[metric].best ? "*" : " "));
+      if (compares) cells.push_back(difference_text(row, row.cells[metric]));
+    }
+    cells.push_back(count_text(row));
+    grid.rows.push_back(cells);
+  }
+  return grid;
+}
+
+}  // namespace
+
+std::string terminal(const Report& report, int columns) {
+  std::size_t room = static_cast<std::size_t>(std::max(columns, 20));
+  std::string text;
+  for (const ResultTable& table : report.tables) {
+    text += (text.empty() ? "" : "\n") + shortened(table.title + ": " + table.evaluation, room) + "\n";
+    std::vector<std::size_t> all(report.metrics.size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+    Grid together = grid_of(report, table, all, Differences::shown);
+    if (total(widths(together)) <= room) {
+      text += text_of(together);
+      continue;
+    }
+    for (std::size_t metric : all) {  // a block per metric where they do not fit side by side
+      Grid alone = grid_of(report, table, {metric}, Differences::shown);
+      fit(alone, room);
+      if (total(widths(alone)) > room) {
+        alone = grid_of(report, table, {metric}, Differences::left_out);
+        fit(alone, room);
+      }
+      text += (metric ? "\n" : "") + text_of(alone);
+    }
+  }
+  bool best = false;
+  for (const ResultTable& table : report.tables) {
+    for (const ResultRow& row : table.rows) best = best || std::ranges::any_of(row.cells, &ScoreCell::best);
+  }
+  std::string note = "mean ± standard deviation over n seeds";
+  if (best) note += "; * highest mean";
+  return text + shortened(note, room) + "\n";
+}
+
+std::string terminal_table(const Plan& plan, const RunStore& store, int columns) {
+  return terminal(build_report(plan, store, ""), columns);
+}
+
+}  // namespace spanlab

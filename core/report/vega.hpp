@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace spanlab {
+
+/// The JavaScript of Vega-Lite that set-up made; empty if it is not there.
+std::string vega_bundle();
+
+/// Draws every *.vl.json of `folder` as SVG beside it, by scripts/vega.py in a process of its own. Returns why it could not, or
+/// empty.
+std::string draw_charts(const std::filesystem::path& folder);
+
+}  // namespace spanlab

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "train/predictor.hpp"
+
+#include <ATen/Parallel.h>
+
+#include "model/model_file.hpp"
+#include "model/predict.hpp"
+#include "train/device.hpp"
+#include "train/pretrained.hpp"
+
+namespace spanlab {
+
+struct Predictor::State {
+  std::shared_ptr<Model> model;
+};
+
+Predictor::Predictor(const std::filesystem::path& model, const Registry& registry, const CardIndex& cards, const std::string& device,
+                     int threads) {
+  at::set_num_threads(threads);
+  const at::Device place = device_named(device);
+  state_ = std::make_unique<State>();
+  state_->model = load_model(model, registry, pretrained_folder(read_description(model).configuration, cards));
+  state_->model->to(place);
+}
+
+Predictor::~Predictor() = default;
+
+const Inventory& Predictor::inventory() const { return state_->model->labels().inventories.front(); }
+
+std::vector<nlohmann::json> Predictor::predict(std::span<const Sentence> sentences) {
+  Model& model = *state_->model;
+  const std::vector<EncodedSentence> encoded = model.encode(sentences);
+  std::vector<Item> items;
+  for (std::size_t i = 0; i < sentences.size(); ++i) items.push_back({&sentences[i], &encoded[i]});
+  const std::vector<SpanTaskPredictions> predictions = spanlab::predict(model, items);
+  std::vector<nlohmann::json> lines;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    nlohmann::json line{{"id", sentences[i].id}, {"tokens", sentences[i].words}};
+    for (const SpanTaskPredictions& of_task : predictions) {
+      const Task& task = model.tasks()[of_task.task];
+      nlohmann::json one = to_json(sentences[i], of_task.sentences[i], model.inventory(task));
+      if (predictions.size() == 1) line = std::move(one);
+      else line[task.name] = {{"entities", one["entities"]}, {"relations", one["relations"]}};
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+}  // namespace spanlab

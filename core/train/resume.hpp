@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+
+#include "model/model.hpp"
+#include "train/optimizer.hpp"
+
+namespace spanlab {
+
+/// The mean of a loss term over the steps of an epoch that had it.
+struct TermMean {
+  double sum = 0;
+  std::int64_t steps = 0;
+};
+
+/// How far a training has come, beside weights and optimiser. Random numbers need no state: each step derives its own.
+struct Progress {
+  std::int64_t step = 0;                  ///< steps done
+  double seconds = 0;                     ///< time spent on them and on evaluations between them
+  std::uint64_t metrics_bytes = 0;        ///< length of metrics.jsonl then: what stands after it is done again
+  std::map<std::string, TermMean> terms;  ///< of the epoch begun
+};
+
+/// Writes the state of a training; `identity` says what training it is (configuration and seed).
+void save_resume(const std::filesystem::path& file, const Model& model, const Optimizer& optimizer, const Progress& progress,
+                 const std::string& identity);
+
+/// Takes up the state in `file` if there is one. Throws Error(data) if it is that of another training.
+std::optional<Progress> load_resume(const std::filesystem::path& file, Model& model, Optimizer& optimizer, const std::string& identity);
+
+}  // namespace spanlab

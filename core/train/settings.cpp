@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "train/settings.hpp"
+
+#include <limits>
+
+#include "plugin/configuration.hpp"
+#include "train/trial.hpp"
+
+namespace spanlab {
+
+const Schema& train_schema() {
+  constexpr double kAny = std::numeric_limits<double>::infinity();
+  static const Schema schema =
+      Schema()
+          .integer("epochs", 20, "passes over the training sentences; the model after the last one is scored")
+          .range(1, 1e6)
+          .integer("batch", 2, "sentences per step; an incomplete last batch is dropped")
+          .range(1, 1e6)
+          .unit("sentences")
+          .number("lr", 5e-5, "highest learning rate")
+          .range(0, kAny)
+          .number("warmup", 0.1, "share of all steps over which the rate rises from 0; it falls to 0 over the others")
+          .range(0, 1)
+          .number("weight_decay", 0.01, "decay of weights, except biases and layer norms")
+          .range(0, kAny)
+          .number("clip", 1.0, "largest norm of all gradients together; 0: no limit")
+          .range(0, kAny)
+          .text("optimizer", "bert_adamw",
+                "`bert_adamw`: AdamW without bias correction, as SpERT was published; `torch_adamw`: with it, as PyTorch has it")
+          .choices({"bert_adamw", "torch_adamw"})
+          .text("keep", "last", "whether the trained weights stay after the trial")
+          .choices({"last", "none"})
+          .outside_identity()
+          .text("precision", "float32", "number type of weights and products")
+          .choices({"float32"});
+  return schema;
+}
+
+TrainSettings read_train_settings(const nlohmann::json& configuration) {
+  const Parameters train = read_parameters(train_schema(), configuration.at("train"), "train");
+  TrainSettings settings;
+  settings.epochs = train.integer("epochs");
+  settings.batch = train.integer("batch");
+  settings.rate = train.number("lr");
+  settings.warmup = train.number("warmup");
+  settings.optimizer.rule = train.text("optimizer") == "torch_adamw" ? UpdateRule::torch_adamw : UpdateRule::bert_adamw;
+  settings.optimizer.weight_decay = train.number("weight_decay");
+  settings.optimizer.max_norm = train.number("clip");
+  settings.keep = train.text("keep") == "none" ? Keep::none : Keep::last;
+  return settings;
+}
+
+}  // namespace spanlab

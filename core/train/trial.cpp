@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "train/trial.hpp"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+#include "data/dataset.hpp"
+#include "model/model_file.hpp"
+#include "plugin/configuration.hpp"
+#include "spanlab/error.hpp"
+#include "train/device.hpp"
+#include "train/evaluation.hpp"
+#include "train/files.hpp"
+#include "train/pretrained.hpp"
+#include "train/resume.hpp"
+#include "train/schedule.hpp"
+#include "train/settings.hpp"
+#include "train/step.hpp"
+
+namespace spanlab {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double kSecondsBetweenResumeStates = 60;
+
+double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// A split expression's sentences, and how the model reads them.
+struct Split {
+  std::string name;
+  Corpus corpus;
+  std::vector<EncodedSentence> encoded;
+
+  EvaluationSet set() const { return {name, corpus.sentences, encoded}; }
+};
+
+/// One training from its job to its files.
+class Trial {
+ public:
+  Trial(const TrialJob& job, const Registry& registry, const CardIndex& cards, const TrialEvents& events)
+      : job_(job), registry_(registry), cards_(cards), events_(events), settings_(read_train_settings(job.configuration)),
+        data_(read_parameters(data_schema(), job.configuration.at("data"), "data")), root_(static_cast<std::uint64_t>(job.seed)) {}
+
+  TrialEnd run() {
+    at::set_num_threads(job_.threads);
+    read_data();
+    build_model();
+    if (!train()) return TrialEnd::stopped;
+    finish();
+    return TrialEnd::finished;
+  }
+
+ private:
+  void read_data() {
+    const DataCard& card = cards_.data(data_.text("name"));
+    overlap_ = card.overlap;
+    if (data_.has("overlap")) overlap_ = data_.text("overlap") == "removed" ? Overlap::removed : Overlap::allowed;
+    auto read = [&](const std::string& key) -> std::optional<Split> {
+      const std::string& name = data_.text(key);
+      if (name.empty()) return std::nullopt;
+      return Split{name, read_corpus(card, cards_.folder(card), split_names(name), data_.integer("limit")), {}};
+    };
+    std::optional<Split> train = read("train");
+    if (!train) throw Error(ErrorKind::usage, "data.train", "expected the split to train on");
+    train_ = std::move(*train);
+    dev_ = read("dev");
+    test_ = read("test");
+    const auto sentences = static_cast<std::int64_t>(train_.corpus.sentences.size());
+    steps_per_epoch_ = sentences / settings_.batch;
+    if (steps_per_epoch_ == 0) {
+      throw Error(ErrorKind::usage, "train.batch", fmt::format("{} is more than the {} training sentences", settings_.batch, sentences));
+    }
+  }
+
+  void build_model() {
+    const at::Device device = device_named(job_.device);
+    Generator initial = root_.split("initial weights");
+    model_ = std::make_shared<Model>(ModelSetup{job_.configuration, registry_, {train_.corpus.views, train_.corpus.inventories},
+                                                pretrained_folder(job_.configuration, cards_), train_.corpus.sentences, "", initial});
+    model_->to(device);
+    train_.encoded = model_->encode(train_.corpus.sentences);
+    if (dev_) dev_->encoded = model_->encode(dev_->corpus.sentences);
+    if (test_) test_->encoded = model_->encode(test_->corpus.sentences);
+    optimizer_.emplace(make_optimizer(*model_, train_.encoded, settings_.optimizer));
+    std::filesystem::create_directories(job_.folder);
+    if (auto progress = load_resume(resume_file(), *model_, *optimizer_, identity())) {
+      progress_ = std::move(*progress);
+      log(fmt::format("going on after step {}", progress_.step));
+    }
+    if (std::filesystem::exists(metrics_file())) std::filesystem::resize_file(metrics_file(), progress_.metrics_bytes);
+  }
+
+  // False if it was stopped.
+  bool train() {
+    const std::int64_t total = settings_.epochs * steps_per_epoch_;
+    const WarmupDecay schedule{settings_.rate, settings_.warmup * static_cast<double>(total), total};
+    started_ = saved_ = Clock::now();
+    before_ = progress_.seconds;
+    while (progress_.step < total) {
+      if (events_.stop && events_.stop()) {
+        save();
+        return false;
+      }
+      const double loss = step(schedule);
+      if (progress_.step % steps_per_epoch_ == 0) {
+        end_epoch();
+        save();
+      } else if (since(saved_) >= kSecondsBetweenResumeStates) {
+        save();
+      }
+      if (events_.progress) events_.progress(progress_.step, total, loss);
+    }
+    return true;
+  }
+
+  double step(const WarmupDecay& schedule) {
+    const std::int64_t number = progress_.step;
+    const std::int64_t epoch = number / steps_per_epoch_;
+    shuffle(epoch);
+    const Generator epoch_samples = root_.split("samples").split(static_cast<std::uint64_t>(epoch));
+    std::vector<Item> items;
+    std::vector<SentenceSample> samples;
+    for (std::int64_t i = 0; i < settings_.batch; ++i) {
+      const std::size_t index = order_[static_cast<std::size_t>(number % steps_per_epoch_ * settings_.batch + i)];
+      items.push_back({&train_.corpus.sentences[index], &train_.encoded[index]});
+      samples.push_back(draw_samples(*model_, *items.back().sentence, epoch_samples.split(index)));
+    }
+    Generator dropout = root_.split("dropout").split(static_cast<std::uint64_t>(number));
+    Pass pass{Mode::training, dropout};
+    const Batch batch = make_batch(items, model_->device());
+    StepLosses losses;
+    try {
+      losses = find_gradients(*model_, batch, samples, pass);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::trial) throw;
+      throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), error.problems().front().message);
+    }
+    const double norm = optimizer_->step(schedule.rate(number)).item<double>();
+    if (!std::isfinite(norm)) {
+      throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), fmt::format("the norm of the gradients is {} ({})", norm, sentence_list(batch)));
+    }
+    for (const auto& [name, value] : losses.terms) {
+      TermMean& mean = progress_.terms[name];
+      mean.sum += value;
+      ++mean.steps;
+    }
+    ++progress_.step;
+    return losses.total;
+  }
+
+  // The order of the sentences in an epoch depends on the seed and the epoch alone.
+  void shuffle(std::int64_t epoch) {
+    if (epoch == shuffled_epoch_) return;
+    Generator generator = root_.split("order").split(static_cast<std::uint64_t>(epoch));
+    order_.resize(train_.corpus.sentences.size());
+    std::iota(order_.begin(), order_.end(), 0);
+    for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[generator.below(i)]);
+    shuffled_epoch_ = epoch;
+  }
+
+  void end_epoch() {
+    nlohmann::json losses = nlohmann::json::object();
+    for (const auto& [name, mean] : progress_.terms) losses[name] = mean.sum / static_cast<double>(mean.steps);
+    progress_.terms.clear();
+    append({{"split", train_.name}, {"losses", losses}});
+    log(fmt::format("epoch {}: {}", epoch(), losses.dump()));
+    if (dev_) append({{"split", dev_->name}, {"scores", scores(*dev_, predictions(*dev_))}});
+  }
+
+  std::vector<SpanTaskPredictions> predictions(const Split& split) {
+    optimizer_->settle();
+    return predict(*model_, split.set().items());
+  }
+
+  nlohmann::json scores(const Split& split, const std::vector<SpanTaskPredictions>& predictions) const {
+    return score_predictions(*model_, split.set(), predictions, overlap_);
+  }
+
+  // The final scores come last of all: a trial that has them is complete.
+  void finish() {
+    nlohmann::json line{{"split", ""}, {"scores", nlohmann::json::object()}, {"final", true}};
+    const Split* split = test_ ? &*test_ : dev_ ? &*dev_ : nullptr;
+    if (split) {
+      const std::vector<SpanTaskPredictions> predicted = predictions(*split);
+      write_predictions(*model_, split->set(), predicted, job_.folder / "predictions");
+      line["split"] = split->name;
+      line["scores"] = scores(*split, predicted);
+    }
+    optimizer_->settle();
+    if (settings_.keep == Keep::last) save_model(*model_, job_.configuration, job_.folder / "model.safetensors");
+    append(line);
+    std::filesystem::remove(resume_file());
+  }
+
+  std::int64_t epoch() const { return progress_.step / steps_per_epoch_; }
+  double seconds() const { return before_ + since(started_); }
+  std::filesystem::path resume_file() const { return job_.folder / "resume.safetensors"; }
+  std::filesystem::path metrics_file() const { return job_.folder / "metrics.jsonl"; }
+  std::string identity() const { return fmt::format("seed {} of {}", job_.seed, job_.configuration.dump()); }
+
+  void append(nlohmann::json line) {
+    line["epoch"] = epoch();
+    line["step"] = progress_.step;
+    line["seconds"] = seconds();
+    if (!line.contains("final")) line["final"] = false;
+    append_line(metrics_file(), line.dump());
+  }
+
+  void save() {
+    progress_.seconds = seconds();
+    progress_.metrics_bytes = std::filesystem::exists(metrics_file()) ? std::filesystem::file_size(metrics_file()) : 0;
+    save_resume(resume_file(), *model_, *optimizer_, progress_, identity());
+    saved_ = Clock::now();
+  }
+
+  void log(const std::string& text) const {
+    if (events_.log) events_.log(text);
+  }
+
+  const TrialJob& job_;
+  const Registry& registry_;
+  const CardIndex& cards_;
+  const TrialEvents& events_;
+  TrainSettings settings_;
+  Parameters data_;
+  Generator root_;
+  Overlap overlap_ = Overlap::allowed;
+  Split train_;
+  std::optional<Split> dev_;
+  std::optional<Split> test_;
+  std::shared_ptr<Model> model_;
+  std::optional<Optimizer> optimizer_;
+  Progress progress_;
+  std::int64_t steps_per_epoch_ = 0;
+  std::int64_t shuffled_epoch_ = -1;
+  std::vector<std::size_t> order_;
+  Clock::time_point started_;
+  Clock::time_point saved_;
+  double before_ = 0;
+};
+
+}  // namespace
+
+TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIndex& cards, const TrialEvents& events) {
+  return Trial(job, registry, cards, events).run();
+}
+
+}  // namespace spanlab

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+
+#include "spanlab/loss.hpp"
+#include "spanlab/parameters.hpp"
+#include "spanlab/sampler.hpp"
+
+spanlab::Schema focal_schema();
+std::unique_ptr<spanlab::Loss> make_focal(const spanlab::Parameters& parameters);
+
+spanlab::Schema near_miss_schema();
+std::unique_ptr<spanlab::Sampler> make_near_miss(const spanlab::Parameters& parameters);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "bert/workspace.hpp"
+
+namespace spanlab::bert {
+
+/// Memory that the passes of one encoder share.
+struct Workspace {
+  Memory activations, scratch, gradients;
+};
+
+/// The same states as forward_reference with the same random numbers, in single precision on the processor: fused kernels, no tape of
+/// small operations, threads over columns of the products and over sentences, gradients in memory that stays.
+at::Tensor forward_fused(const Network& network, const Batch& batch, Pass& pass, const std::shared_ptr<Workspace>& workspace);
+
+}  // namespace spanlab::bert

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "bert/layer.hpp"
+
+#include <algorithm>
+
+#include "bert/attention.hpp"
+#include "bert/kernels.hpp"
+
+namespace spanlab::bert {
+
+namespace {
+
+float* data(const at::Tensor& tensor) { return tensor.mutable_data_ptr<float>(); }
+
+Norm norm_of(const Affine& affine, const Config& config) {
+  return {affine.weight.const_data_ptr<float>(), affine.bias.const_data_ptr<float>(), static_cast<float>(config.layer_norm_eps)};
+}
+
+Block rows_of(Share rows, std::int64_t columns) { return {rows.count, columns, columns, static_cast<std::uint32_t>(rows.begin * columns)}; }
+
+// output = norm(residual + dropout(input + bias)).
+void close(const LayerContext& context, const at::Tensor& input, const Affine& dense, const at::Tensor& residual, DropoutMask mask,
+           const Affine& norm, const at::Tensor& normal, const at::Tensor& scale, const at::Tensor& output) {
+  const std::int64_t width = context.config.hidden_size;
+  share_out(context.units(), 1, [&](Share rows) {
+    const std::int64_t first = rows.begin * width;
+    add_and_norm(data(input) + first, data(dense.bias), data(residual) + first, mask, norm_of(norm, context.config), rows_of(rows, width),
+                 data(normal) + first, data(scale) + rows.begin, data(output) + first);
+  });
+}
+
+// `gradient` of the output becomes the residual's; `of_input` gets the product's. Blocks of rows have their own sums, which are
+// added in order, so that the outcome does not depend on who was first.
+void open(const LayerContext& context, const at::Tensor& gradient, const at::Tensor& normal, const at::Tensor& scale, DropoutMask mask,
+          const Affine& norm, const at::Tensor& of_input, const Affine& of_norm, const at::Tensor& of_bias) {
+  const std::int64_t width = context.config.hidden_size, units = context.units();
+  constexpr std::int64_t kRows = 32;
+  at::Tensor sums = at::zeros({(units + kRows - 1) / kRows, 3 * width}, at::kFloat);
+  share_out(units, kRows, [&](Share rows) {
+    for (std::int64_t row = rows.begin; row < rows.begin + rows.count; row += kRows) {
+      const Share block{row, std::min(kRows, rows.begin + rows.count - row)};
+      const std::int64_t first = row * width;
+      add_and_norm_backward(data(gradient) + first, data(normal) + first, data(scale) + row, mask, norm_of(norm, context.config),
+                            rows_of(block, width), data(gradient) + first, data(of_input) + first, data(sums) + row / kRows * 3 * width);
+    }
+  });
+  at::Tensor total = at::zeros({3 * width}, at::kFloat);
+  add_column_sums(data(sums), {sums.size(0), 3 * width, 3 * width}, data(total));
+  std::copy_n(data(total), width, data(of_norm.weight));
+  std::copy_n(data(total) + width, width, data(of_norm.bias));
+  std::copy_n(data(total) + 2 * width, width, data(of_bias));
+}
+
+// Sentences differ in length: the longest first, so that the threads end together.
+void over_sentences(const LayerContext& context, const std::function<void(std::int64_t, Share)>& task) {
+  std::vector<std::int64_t> order(context.offsets.size() - 1);
+  for (std::size_t s = 0; s < order.size(); ++s) order[s] = static_cast<std::int64_t>(s);
+  auto units = [&](std::int64_t s) { return context.offsets[s + 1] - context.offsets[s]; };
+  std::ranges::stable_sort(order, std::greater(), units);
+  parallel_tasks(static_cast<std::int64_t>(order.size()), [&](std::int64_t i) { task(order[i], {context.offsets[order[i]], units(order[i])}); });
+}
+
+}  // namespace
+
+std::int64_t tape_size(const LayerContext& context, bool training) {
+  std::int64_t squares = 0;
+  for (std::size_t s = 0; training && s + 1 < context.offsets.size(); ++s) {
+    const std::int64_t units = context.offsets[s + 1] - context.offsets[s];
+    squares += context.config.num_attention_heads * units * units + 16;
+  }
+  return context.units() * (8 * context.config.hidden_size + 2 * context.config.intermediate_size + 2) + squares + 16 * 16;
+}
+
+LayerTape take_tape(const LayerContext& context, Memory& memory, bool training) {
+  const std::int64_t units = context.units(), width = context.config.hidden_size, inner = context.config.intermediate_size;
+  LayerTape tape;
+  tape.input = memory.take(units, width);
+  tape.qkv = memory.take(units, 3 * width);
+  tape.context = memory.take(units, width);
+  tape.attended = memory.take(units, width);
+  tape.attended_normal = memory.take(units, width);
+  tape.attended_scale = memory.take(units, 1);
+  tape.inner = memory.take(units, inner);
+  if (training) tape.slope = memory.take(units, inner);
+  tape.output_normal = memory.take(units, width);
+  tape.output_scale = memory.take(units, 1);
+  for (std::size_t s = 0; s + 1 < context.offsets.size(); ++s) {
+    const std::int64_t length = context.offsets[s + 1] - context.offsets[s], heads = context.config.num_attention_heads;
+    tape.probabilities.push_back(training ? memory.take(heads * length, length).view({heads, length, length}) : at::Tensor());
+  }
+  return tape;
+}
+
+std::int64_t flow_size(const LayerContext& context) {
+  return context.units() * (5 * context.config.hidden_size + context.config.intermediate_size) + 4 * 16;
+}
+
+LayerFlow take_flow(const LayerContext& context, Memory& memory) {
+  const std::int64_t units = context.units(), width = context.config.hidden_size;
+  return {memory.take(units, width), memory.take(units, context.config.intermediate_size), memory.take(units, width), memory.take(units, 3 * width)};
+}
+
+void layer_forward(const LayerContext& context, const Layer& layer, const LayerMasks& masks, LayerTape& tape, const at::Tensor& scratch,
+                   const at::Tensor& output) {
+  const std::int64_t units = context.units();
+  const Affine qkv = joined(layer);
+  auto nothing = [](Share) {};
+  product(tape.qkv, tape.input, qkv.weight, [&](Share columns) {
+    add_bias(data(tape.qkv) + columns.begin, data(qkv.bias) + columns.begin, {units, columns.count, tape.qkv.stride(0)});
+  });
+  over_sentences(context, [&](std::int64_t s, Share rows) {
+    attend(context.config, tape.qkv.narrow(0, rows.begin, rows.count), masks.attention[s], tape.probabilities[s], tape.context.narrow(0, rows.begin, rows.count));
+  });
+  product(scratch, tape.context, layer.attention_output.weight, nothing);
+  close(context, scratch, layer.attention_output, tape.input, masks.attended, layer.attention_norm, tape.attended_normal, tape.attended_scale, tape.attended);
+  product(tape.inner, tape.attended, layer.intermediate.weight, [&](Share columns) {
+    gelu(data(tape.inner) + columns.begin, data(layer.intermediate.bias) + columns.begin, tape.slope.defined() ? data(tape.slope) + columns.begin : nullptr,
+         {units, columns.count, tape.inner.stride(0)});
+  });
+  product(scratch, tape.inner, layer.output.weight, nothing);
+  close(context, scratch, layer.output, tape.attended, masks.output, layer.output_norm, tape.output_normal, tape.output_scale, output);
+}
+
+void layer_backward(const LayerContext& context, const Layer& layer, const LayerMasks& masks, const LayerTape& tape, const LayerFlow& flow,
+                    LayerGradients& gradients, const at::Tensor& gradient) {
+  const std::int64_t units = context.units();
+  const Affine qkv = joined(layer);
+  auto nothing = [](Share) {};
+  gradients.intermediate.bias.zero_();
+  gradients.qkv.bias.zero_();
+  open(context, gradient, tape.output_normal, tape.output_scale, masks.output, layer.output_norm, flow.of_output, gradients.output_norm, gradients.output.bias);
+  product_back(flow.of_inner, flow.of_output, layer.output.weight, Into::fresh, [&](Share columns) {
+    gelu_backward(data(flow.of_inner) + columns.begin, data(tape.slope) + columns.begin, {units, columns.count, flow.of_inner.stride(0)},
+                  data(gradients.intermediate.bias) + columns.begin);
+  });
+  product_back(gradient, flow.of_inner, layer.intermediate.weight, Into::sum, nothing);
+  open(context, gradient, tape.attended_normal, tape.attended_scale, masks.attended, layer.attention_norm, flow.of_attended, gradients.attention_norm,
+       gradients.attention_output.bias);
+  at::Tensor of_context = at::empty_like(gradient);
+  product_back(of_context, flow.of_attended, layer.attention_output.weight, Into::fresh, nothing);
+  over_sentences(context, [&](std::int64_t s, Share rows) {
+    attend_backward(context.config, of_context.narrow(0, rows.begin, rows.count), tape.qkv.narrow(0, rows.begin, rows.count), tape.probabilities[s],
+                    masks.attention[s], flow.of_qkv.narrow(0, rows.begin, rows.count));
+  });
+  product_back(gradient, flow.of_qkv, qkv.weight, Into::sum, nothing);
+  add_column_sums(data(flow.of_qkv), {units, flow.of_qkv.size(1), flow.of_qkv.size(1)}, data(gradients.qkv.bias));
+}
+
+}  // namespace spanlab::bert

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <functional>
+#include <vector>
+
+#include "bert/network.hpp"
+#include "spanlab/kernel.hpp"
+
+namespace spanlab::bert {
+
+/// Memory that is used again in every step, unless a tensor of the last step still lives in it.
+class Memory {
+ public:
+  /// Begins anew with room for `count` values.
+  void begin(std::int64_t count);
+  at::Tensor take(std::int64_t rows, std::int64_t columns);
+  at::Tensor take_like(const at::Tensor& tensor) { return take(1, tensor.numel()).view(tensor.sizes()); }
+
+ private:
+  at::Tensor flat_;
+  std::int64_t used_ = 0;
+};
+
+/// What one layer keeps for the backward pass.
+struct LayerTape {
+  at::Tensor input, qkv, context;                        // [U,H], [U,3H], [U,H]
+  std::vector<at::Tensor> probabilities;                 // [h,T,T] per sentence
+  at::Tensor attended, attended_normal, attended_scale;  // [U,H], [U,H], [U]
+  at::Tensor inner, slope;                               // [U,I]
+  at::Tensor output_normal, output_scale;                // [U,H], [U]
+};
+
+struct LayerMasks {
+  std::vector<DropoutMask> attention;  // per sentence
+  DropoutMask attended, output;
+};
+
+/// Every mask of a pass, drawn in the order of forward_reference.
+struct Masks {
+  DropoutMask embeddings;
+  std::vector<LayerMasks> layers;
+  Masks(const Config& config, std::int64_t sentences, Pass& pass);
+};
+
+/// Ranges of columns or rows that are shared out among threads.
+struct Share {
+  std::int64_t begin;
+  std::int64_t count;
+};
+
+/// Calls task with each of the shares of [0, size), which are multiples of `grain` but for the last.
+void share_out(std::int64_t size, std::int64_t grain, const std::function<void(Share)>& task);
+
+/// out = a·bᵀ, then `after` on each share of the columns while they are in the cache.
+void product(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, const std::function<void(Share)>& after);
+
+/// out = a·b, or out += a·b; `after` as above.
+enum class Into { fresh, sum };
+void product_back(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, Into into, const std::function<void(Share)>& after);
+
+}  // namespace spanlab::bert

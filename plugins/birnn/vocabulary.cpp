@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "birnn/vocabulary.hpp"
+
+#include <fmt/format.h>
+#include <utf8proc.h>
+
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "spanlab/error.hpp"
+
+namespace spanlab::birnn {
+
+namespace {
+
+// Code points of UTF-8 text; a byte that belongs to none counts as U+FFFD.
+std::vector<std::int32_t> code_points(std::string_view text) {
+  std::vector<std::int32_t> points;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  for (utf8proc_ssize_t i = 0, size = static_cast<utf8proc_ssize_t>(text.size()); i < size;) {
+    utf8proc_int32_t point = 0;
+    utf8proc_ssize_t length = utf8proc_iterate(bytes + i, size - i, &point);
+    points.push_back(length > 0 ? point : 0xfffd);
+    i += std::max<utf8proc_ssize_t>(1, length);
+  }
+  return points;
+}
+
+std::string lower_cased(std::string_view text) {
+  std::string lower;
+  for (std::int32_t point : code_points(text)) {
+    utf8proc_uint8_t bytes[4];
+    lower.append(reinterpret_cast<const char*>(bytes), utf8proc_encode_char(utf8proc_tolower(point), bytes));
+  }
+  return lower;
+}
+
+}  // namespace
+
+Vocabulary Vocabulary::collect(std::span<const Sentence> training, bool lower, std::int64_t least) {
+  std::map<std::string, std::int64_t> counts;
+  std::set<std::int32_t> characters;
+  for (const Sentence& sentence : training) {
+    for (const std::string& word : sentence.words) {
+      ++counts[lower ? lower_cased(word) : word];
+      for (std::int32_t point : code_points(word)) characters.insert(point);
+    }
+  }
+  Vocabulary vocabulary;
+  vocabulary.lower_ = lower;
+  for (const auto& [word, count] : counts) {
+    if (count >= least) vocabulary.add(word);
+  }
+  for (std::int32_t point : characters) {
+    vocabulary.characters_.push_back(point);
+    vocabulary.character_numbers_.emplace(point, vocabulary.characters_.size());
+  }
+  return vocabulary;
+}
+
+Vocabulary Vocabulary::read(const std::string& text) {
+  Vocabulary vocabulary;
+  try {
+    nlohmann::json node = nlohmann::json::parse(text);
+    vocabulary.lower_ = node.at("lower").get<bool>();
+    vocabulary.vector_size = node.at("vector_size").get<std::int64_t>();
+    for (const std::string& word : node.at("words").get<std::vector<std::string>>()) vocabulary.add(word);
+    vocabulary.characters_ = node.at("characters").get<std::vector<std::int32_t>>();
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(ErrorKind::data, "", fmt::format("the stored vocabulary cannot be read: {}", error.what()));
+  }
+  for (std::size_t i = 0; i < vocabulary.characters_.size(); ++i) vocabulary.character_numbers_.emplace(vocabulary.characters_[i], i + 1);
+  return vocabulary;
+}
+
+std::string Vocabulary::text() const {
+  nlohmann::json node{{"lower", lower_}, {"vector_size", vector_size}, {"words", words_}, {"characters", characters_}};
+  return node.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void Vocabulary::add(const std::string& word) {
+  if (word_numbers_.emplace(word, words_.size() + 1).second) words_.push_back(word);
+}
+
+std::int64_t Vocabulary::word(std::string_view word) const {
+  auto found = word_numbers_.find(std::string(word));
+  if (found == word_numbers_.end()) found = word_numbers_.find(lower_cased(word));
+  return found == word_numbers_.end() ? 0 : found->second;
+}
+
+std::vector<std::int64_t> Vocabulary::characters(std::string_view word) const {
+  std::vector<std::int64_t> numbers;
+  for (std::int32_t point : code_points(word)) {
+    auto found = character_numbers_.find(point);
+    numbers.push_back(found == character_numbers_.end() ? 0 : found->second);
+  }
+  return numbers;
+}
+
+Vectors read_vectors(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  if (!stream) throw Error(ErrorKind::data, file.string(), "cannot be opened");
+  Vectors vectors;
+  std::string line;
+  for (std::int64_t number = 1; std::getline(stream, line); ++number) {
+    auto wrong = [&](const std::string& message) { return Error(ErrorKind::data, fmt::format("{}:{}", file.string(), number), message); };
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string::npos || blank == 0) throw wrong("expected a word and its numbers, separated by blanks");
+    const std::size_t before = vectors.values.size();
+    for (const char *at = line.data() + blank, *end = line.data() + line.size(); at < end;) {
+      while (at < end && (*at == ' ' || *at == '\r')) ++at;
+      if (at == end) break;
+      float value = 0;
+      auto [next, error] = std::from_chars(at, end, value);
+      if (error != std::errc() || !std::isfinite(value)) throw wrong(fmt::format("\"{}\" is not a number", std::string(at, std::min(end, at + 20))));
+      vectors.values.push_back(value);
+      at = next;
+    }
+    const std::int64_t size = static_cast<std::int64_t>(vectors.values.size() - before);
+    if (vectors.size == 0) vectors.size = size;
+    if (size == 0 || size != vectors.size) throw wrong(fmt::format("expected {} numbers as in the lines before, got {}", vectors.size, size));
+    vectors.words.push_back(line.substr(0, blank));
+  }
+  if (vectors.words.empty()) throw Error(ErrorKind::data, file.string(), "holds no word vectors");
+  return vectors;
+}
+
+}  // namespace spanlab::birnn

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "spanlab/plugin.hpp"
+#include "spanlab/sampler.hpp"
+
+namespace spanlab {
+
+namespace {
+
+Schema schema() {
+  return Schema()
+      .integer("negatives", 100, "at most so many negative candidates per sentence, drawn uniformly without replacement")
+      .range(0, 1e6)
+      .integer("max_span_width", 10, "widest span that is proposed, in training as a negative and in evaluation; for span tasks")
+      .range(1, 1000)
+      .unit("words")
+      .boolean("merge_types", false,
+               "relation types of one pair make one candidate with several targets, as SpERT's newer code has it; the parity "
+               "fixtures follow the older one, where each is a candidate of its own; for pair tasks")
+      .boolean("reverse_of_symmetric", false,
+               "the reverse of a gold relation of a symmetric type may be a negative, as in SpERT's newer code; the parity "
+               "fixtures follow the older one, which leaves it out; for pair tasks");
+}
+
+/// `count` of the numbers below `total`, drawn without replacement, in rising order: the order of candidates has no meaning.
+std::vector<std::int32_t> draw(std::int32_t total, std::int64_t count, Generator& generator) {
+  std::vector<std::int32_t> numbers(static_cast<std::size_t>(total));
+  std::iota(numbers.begin(), numbers.end(), 0);
+  if (count >= total) return numbers;
+  for (std::int64_t i = 0; i < count; ++i) std::swap(numbers[i], numbers[i + static_cast<std::int64_t>(generator.below(total - i))]);
+  numbers.resize(static_cast<std::size_t>(count));
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+/// SpERT's sampling (papers.md §1.3): gold spans and any others up to a width; gold pairs and other pairs of gold spans.
+class Uniform : public Sampler {
+ public:
+  explicit Uniform(const Parameters& parameters)
+      : negatives_(parameters.integer("negatives")), max_width_(static_cast<std::int32_t>(parameters.integer("max_span_width"))),
+        merge_types_(parameters.boolean("merge_types")), reverse_of_symmetric_(parameters.boolean("reverse_of_symmetric")) {}
+
+  SpanSample sample_spans(const Sentence& sentence, const Annotation& gold, Generator& generator) const override {
+    SpanSample sample;
+    std::set<Span> taken;
+    for (std::size_t i = 0; i < gold.entities.size(); ++i) {
+      sample.spans.push_back(gold.entities[i].span);
+      sample.gold.push_back({static_cast<std::int32_t>(i)});
+      taken.insert(gold.entities[i].span);
+    }
+    std::vector<Span> others = evaluation_spans(sentence);
+    std::erase_if(others, [&](const Span& span) { return taken.contains(span); });
+    for (std::int32_t i : draw(static_cast<std::int32_t>(others.size()), negatives_, generator)) sample.spans.push_back(others[i]);
+    return sample;
+  }
+
+  PairSample sample_pairs(const Sentence&, const Annotation& gold, const Inventory& inventory, const SpanSample& spans,
+                          Generator& generator) const override {
+    const std::size_t positives = spans.gold.size();
+    auto row_of = [&](const Span& span) {  // of equal spans the first stands for all
+      return static_cast<std::int32_t>(std::ranges::find(spans.spans, span) - spans.spans.begin());
+    };
+    PairSample sample;
+    std::vector<Pair> related;  // of every gold relation, merged or not
+    for (std::size_t i = 0; i < gold.relations.size(); ++i) {
+      const Relation& relation = gold.relations[i];
+      Pair pair{row_of(gold.entities[relation.head].span), row_of(gold.entities[relation.tail].span)};
+      if (inventory.relations[relation.type].symmetric && spans.spans[pair.tail].begin < spans.spans[pair.head].begin) {
+        std::swap(pair.head, pair.tail);
+      }
+      const auto known = std::ranges::find(sample.pairs, pair);
+      if (merge_types_ && known != sample.pairs.end()) {
+        sample.gold[known - sample.pairs.begin()].push_back(static_cast<std::int32_t>(i));
+      } else {
+        sample.pairs.push_back(pair);
+        sample.gold.push_back({static_cast<std::int32_t>(i)});
+      }
+      related.push_back(pair);
+    }
+    auto symmetric = [&](const Pair& pair) {  // only the first relation of a pair is looked at, as in the reference
+      const auto first = std::ranges::find(related, pair);
+      return first != related.end() && inventory.relations[gold.relations[first - related.begin()].type].symmetric;
+    };
+    std::vector<Pair> others;
+    for (std::size_t i = 0; i < positives; ++i) {
+      for (std::size_t j = 0; j < positives; ++j) {
+        const Pair pair{row_of(spans.spans[i]), row_of(spans.spans[j])};
+        if (pair.head == pair.tail || std::ranges::find(related, pair) != related.end()) continue;
+        if (reverse_of_symmetric_ || !symmetric({pair.tail, pair.head})) others.push_back(pair);
+      }
+    }
+    for (std::int32_t i : draw(static_cast<std::int32_t>(others.size()), negatives_, generator)) sample.pairs.push_back(others[i]);
+    return sample;
+  }
+
+  std::vector<Span> evaluation_spans(const Sentence& sentence) const override {
+    const auto words = static_cast<std::int32_t>(sentence.words.size());
+    std::vector<Span> spans;
+    for (std::int32_t width = 1; width <= std::min(max_width_, words); ++width) {
+      for (std::int32_t begin = 0; begin + width <= words; ++begin) spans.push_back({begin, begin + width});
+    }
+    return spans;
+  }
+
+ private:
+  std::int64_t negatives_;
+  std::int32_t max_width_;
+  bool merge_types_;
+  bool reverse_of_symmetric_;
+};
+
+}  // namespace
+
+}  // namespace spanlab
+
+SPANLAB_PLUGIN("uniform", "0.1.0", "the Spanlab authors") {
+  using namespace spanlab;
+  registrar.sampler({"uniform", "SpERT's sampling: gold candidates and uniformly drawn negatives", schema(), 1},
+                    [](const Parameters& parameters) { return std::make_unique<Uniform>(parameters); });
+}

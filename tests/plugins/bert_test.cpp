@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "bert/bert.hpp"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <fstream>
+
+#include "bert/kernels.hpp"
+#include "plugins/batches.hpp"
+#include "spanlab/error.hpp"
+#include "spanlab/vector_math.hpp"
+#include "test.hpp"
+
+using namespace spanlab;
+using namespace spanlab::test;
+using bert::BertEncoder;
+
+namespace {
+
+/// A small network with random weights in a folder, as a user would have it.
+struct Folder : TemporaryFolder {
+  nlohmann::json config{{"model_type", "bert"}, {"hidden_act", "gelu"}, {"hidden_size", 40}, {"num_hidden_layers", 2}, {"num_attention_heads", 4},
+                        {"intermediate_size", 72}, {"vocab_size", 9}, {"max_position_embeddings", 12}, {"type_vocab_size", 2},
+                        {"hidden_dropout_prob", 0.1}, {"attention_probs_dropout_prob", 0.2}};
+  std::vector<std::string> pieces{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "mill", "##s", "old", "."};
+  NamedTensors weights;
+  std::string prefix;
+
+  Folder() {
+    write();
+    at::manual_seed(11);
+    for (const bert::NamedShape& shape : bert::weight_shapes(bert::read_config(path()))) weights[shape.name] = at::randn(shape.shape) * 0.2;
+    write();
+  }
+  void write() const {
+    std::ofstream(path() / "config.json") << config;
+    std::ofstream vocabulary(path() / "vocab.txt");
+    for (const std::string& piece : pieces) vocabulary << piece << '\n';
+    NamedTensors named;
+    for (const auto& [name, tensor] : weights) named[prefix + name] = tensor;
+    write_tensors(path() / "model.safetensors", named);
+  }
+  std::shared_ptr<BertEncoder> encoder(std::map<std::string, Value> given = {}) const {
+    Generator generator(1);
+    return std::make_shared<BertEncoder>(Parameters(bert::bert_schema(), given), EncoderSetup{path(), {}, "", generator});
+  }
+  std::string refusal() const {
+    write();
+    try {
+      encoder();
+    } catch (const Error& error) {
+      BOOST_TEST((error.kind() == ErrorKind::data));
+      return error.what();
+    }
+    return "no error";
+  }
+};
+
+EncodedSentence ids(std::vector<std::int64_t> given) { return {std::move(given), {}, {}}; }
+
+std::vector<EncodedSentence> some_sentences() { return {ids({2, 5, 6, 7, 8, 3}), ids({2, 3}), ids({2, 7, 5, 6, 1, 1, 7, 5, 8, 6, 3}), ids({4})}; }
+
+struct Result {
+  at::Tensor states;
+  std::map<std::string, at::Tensor> gradients;
+};
+
+template <typename Forward>
+Result run(BertEncoder& encoder, Mode mode, const Forward& forward) {
+  Generator generator(3);
+  Pass pass{mode, generator};
+  for (const auto& item : encoder.named_parameters()) item.value().mutable_grad() = at::Tensor();
+  Result result{forward(pass), {}};
+  at::manual_seed(12);
+  (result.states * at::randn(result.states.sizes())).sum().backward();
+  for (const auto& item : encoder.named_parameters()) {
+    at::Tensor gradient = item.value().grad();
+    if (gradient.defined()) result.gradients[item.key()] = gradient.is_sparse() ? gradient.to_dense() : gradient.clone();
+  }
+  return result;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(encoder_bert)
+
+BOOST_AUTO_TEST_CASE(fused_equals_the_reference) {
+  Folder folder;
+  std::shared_ptr<BertEncoder> encoder = folder.encoder();
+  auto workspace = std::make_shared<bert::Workspace>();
+  const int threads = at::get_num_threads();
+  for (int count : {1, 2, 3}) {
+    at::set_num_threads(count);
+    for (Mode mode : {Mode::training, Mode::evaluation}) {
+      for (const std::vector<EncodedSentence>& sentences : {some_sentences(), {some_sentences()[1]}, {some_sentences()[2], some_sentences()[0]}}) {
+        MadeBatch made(sentences);
+        Result reference = run(*encoder, mode, [&](Pass& pass) { return bert::forward_reference(encoder->network(), made.batch, pass); });
+        Result fused = run(*encoder, mode, [&](Pass& pass) { return bert::forward_fused(encoder->network(), made.batch, pass, workspace); });
+        BOOST_TEST((fused.states - reference.states).abs().max().item<double>() < 2e-5);
+        BOOST_TEST(fused.gradients.size() == reference.gradients.size());
+        for (const auto& [name, gradient] : reference.gradients) {
+          double difference = (fused.gradients.at(name) - gradient).abs().max().item<double>();
+          BOOST_TEST(difference < 2e-5 * std::max(1.0, gradient.abs().max().item<double>()), name << " differs by " << difference);
+        }
+      }
+    }
+  }
+  at::set_num_threads(threads);
+}
+
+BOOST_AUTO_TEST_CASE(passes_do_not_disturb_each_other) {
+  Folder folder;
+  std::shared_ptr<BertEncoder> encoder = folder.encoder({{"dropout", 0.0}});
+  MadeBatch one(some_sentences()), two({some_sentences()[2]});
+  Generator generator(3);
+  Pass pass{Mode::training, generator};
+  auto gradient = [&](const at::Tensor& states) { return torch::autograd::grad({states.pow(3).sum()}, {encoder->network().layers[0].output.weight})[0].clone(); };
+  at::Tensor of_one = gradient(encoder->forward(one.batch, pass).units), of_two = gradient(encoder->forward(two.batch, pass).units);
+  at::Tensor first = encoder->forward(one.batch, pass).units, second = encoder->forward(two.batch, pass).units;
+  (first.pow(3).sum() + second.pow(3).sum()).backward();
+  BOOST_TEST(at::allclose(encoder->network().layers[0].output.weight.grad(), of_one + of_two, 1e-4, 1e-4));
+  encoder->forward(two.batch, pass).units.pow(3).sum().backward();  // gradients add up
+  BOOST_TEST(at::allclose(encoder->network().layers[0].output.weight.grad(), of_one + 2 * of_two, 1e-4, 1e-4));
+}
+
+BOOST_AUTO_TEST_CASE(a_frozen_encoder_is_constant) {
+  Folder folder;
+  std::shared_ptr<BertEncoder> encoder = folder.encoder({{"frozen", true}});
+  MadeBatch made(some_sentences());
+  Generator generator(3);
+  Pass pass{Mode::training, generator};
+  Features features = encoder->forward(made.batch, pass);
+  BOOST_TEST(!features.units.requires_grad());
+  BOOST_TEST(at::equal(features.units, encoder->forward(made.batch, pass).units));
+  BOOST_TEST(at::equal(features.sentences[2], features.units[8]));
+  BOOST_TEST(encoder->sparse_tables().empty());
+}
+
+BOOST_AUTO_TEST_CASE(sentences_are_cut_into_pieces) {
+  Folder folder;
+  std::shared_ptr<BertEncoder> encoder = folder.encoder();
+  EncodedSentence encoded = encoder->encode({"s", "", {"Old", "mills", "\xcc\x81", "zz"}, {}});
+  BOOST_TEST(encoded.ids == (std::vector<std::int64_t>{2, 7, 5, 6, 1, 1, 3}), boost::test_tools::per_element());
+  BOOST_TEST((encoded.words == std::vector<Rows>{{1, 2}, {2, 4}, {4, 5}, {5, 6}}));
+  auto refusal = [&](const Sentence& sentence) {
+    try {
+      encoder->encode(sentence);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string("no error");
+  };
+  BOOST_TEST(refusal({"s7", "", {}, {}}).find("s7: the sentence has no words") != std::string::npos);
+  BOOST_TEST(refusal({"s8", "", std::vector<std::string>(11, "old"), {}}).find("s8: the sentence has 13 pieces") != std::string::npos);
+  BOOST_TEST(encoder->encode({"s9", "", std::vector<std::string>(10, "old"), {}}).ids.size() == 12);
+}
+
+BOOST_AUTO_TEST_CASE(casing_comes_from_the_folder_or_the_parameter) {
+  Folder folder;
+  auto cased = [](const BertEncoder& encoder) { return encoder.encode({"s", "", {"Old"}, {}}).ids[1] == 1; };
+  BOOST_TEST(!cased(*folder.encoder()));
+  BOOST_TEST(cased(*folder.encoder({{"casing", std::string("cased")}})));
+  std::ofstream(folder.path() / "tokenizer_config.json") << R"({"do_lower_case": false})";
+  BOOST_TEST(cased(*folder.encoder()));
+}
+
+BOOST_AUTO_TEST_CASE(checkpoints_by_other_names) {
+  Folder folder;
+  MadeBatch made(some_sentences());
+  Generator generator(1);
+  Pass pass{Mode::evaluation, generator};
+  at::Tensor expected = folder.encoder()->forward(made.batch, pass).units;
+  folder.prefix = "bert.";
+  for (const char* part : {"embeddings", "encoder.layer.1.output"}) {
+    for (auto [now, before] : {std::pair("weight", "gamma"), std::pair("bias", "beta")}) {
+      auto node = folder.weights.extract(std::string(part) + ".LayerNorm." + now);
+      node.key() = std::string(part) + ".LayerNorm." + before;
+      folder.weights.insert(std::move(node));
+    }
+  }
+  folder.weights.erase("pooler.dense.weight");
+  folder.weights.erase("pooler.dense.bias");
+  folder.weights["cls.predictions.bias"] = at::zeros({9});
+  folder.write();
+  BOOST_TEST(at::equal(folder.encoder()->forward(made.batch, pass).units, expected));
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused) {
+  auto expect = [](const std::function<void(Folder&)>& change, std::vector<std::string> fragments) {
+    Folder folder;
+    change(folder);
+    std::string message = folder.refusal();
+    for (const std::string& fragment : fragments) BOOST_TEST(message.find(fragment) != std::string::npos, message << " lacks: " << fragment);
+  };
+  expect([](Folder& f) { f.pieces.pop_back(); }, {"vocab.txt", "8 pieces do not fit the weights, which have 9 rows"});
+  expect([](Folder& f) { f.weights.erase("encoder.layer.1.output.dense.bias"), f.weights.erase("embeddings.LayerNorm.weight"); },
+         {"'encoder.layer.1.output.dense.bias' is missing", "'embeddings.LayerNorm.weight' is missing"});
+  expect([](Folder& f) { f.weights["embeddings.position_embeddings.weight"] = at::zeros({13, 40}); }, {"has the shape [13,40], but config.json asks for [12,40]"});
+  expect([](Folder& f) { f.weights["encoder.layer.0.output.dense.bias"] = at::zeros({40}, at::kLong); }, {"does not hold floating-point numbers"});
+  expect([](Folder& f) { f.config.erase("hidden_size"), f.config["num_hidden_layers"] = -1; }, {"hidden_size: is missing", "num_hidden_layers: expected a positive integer, got -1"});
+  expect([](Folder& f) { f.config["num_attention_heads"] = 7; }, {"7 does not divide hidden_size 40"});
+  expect([](Folder& f) { f.config["hidden_act"] = "relu"; }, {"hidden_act: \"relu\" is not supported, only gelu"});
+}
+
+BOOST_AUTO_TEST_CASE(functions_are_exact_enough) {
+  for (float x = -12; x <= 12; x += 0.0137f) {
+    BOOST_TEST(std::abs(erf_of(x) - std::erf(static_cast<double>(x))) < 5e-7);
+    BOOST_TEST(std::abs(tanh_of(x) - std::tanh(static_cast<double>(x))) < 3e-7);
+    BOOST_TEST(std::abs(logistic(x) - 1 / (1 + std::exp(-static_cast<double>(x)))) < 3e-7);
+    if (x <= 0) BOOST_TEST(std::abs(exp_of_negative(x) / std::exp(static_cast<double>(x)) - 1) < 4e-7);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""Which way the include lines go: levels of core, the SDK, plugins, and the fences around third parties."""
+import pathlib
+import re
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+import counted  # noqa: E402
+
+LEVELS = ["sdk", "tensor", "text", "data", "plugin", "model", "evaluate", "train", "study", "store", "run", "report", "lua", "cli"]
+WITHOUT_TENSORS = {"text", "data", "evaluate", "study", "store", "run", "report", "lua", "cli"}
+# Headers of a library → the only folders of core that may include them.
+FENCES = {
+    r"lua\.h|lauxlib\.h|lualib\.h|lua\.hpp": {"lua"},
+    r"toml\+\+/.*": {"data"},
+    r"SQLiteCpp/.*|sqlite3\.h": {"store"},
+    r"boost/program_options.*": {"cli"},
+    r"utf8proc\.h": {"text"},
+    r"boost/(?!program_options).*": {"evaluate"},
+}
+WITH_TENSORS = re.compile(r"(ATen|torch|c10)/")
+SDK_LIBRARIES = re.compile(r"(ATen|torch)/|[a-z_]+$")  # LibTorch and the standard library
+
+
+def includes(path):
+    """(line number, header, in quotes or not) of every include line."""
+    pattern = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if match := pattern.match(line):
+            yield number, match[2], match[1] == '"'
+
+
+def sources(folder):
+    return sorted(path for path in (ROOT / folder).rglob("*") if path.suffix in {".cpp", ".hpp"})
+
+
+def core_files():
+    """(file, level) of core's sources; main.cpp is above all levels."""
+    for path in sources("core"):
+        parts = path.relative_to(ROOT / "core").parts
+        if len(parts) > 1 and parts[0] != "include":
+            yield path, parts[0]
+
+
+def place(path, number):
+    return f"{path.relative_to(ROOT)}:{number}"
+
+
+class Includes(unittest.TestCase):
+    maxDiff = None
+
+    def test_every_folder_has_a_level(self):
+        self.assertEqual({level for _, level in core_files()} - set(LEVELS), set())
+
+    def test_arrows_go_down(self):
+        wrong = []
+        for path, level in core_files():
+            for number, header, _ in includes(path):
+                target = header.split("/")[0]
+                if target in LEVELS and (ROOT / "core" / header).exists() and LEVELS.index(target) > LEVELS.index(level):
+                    wrong.append(f"{place(path, number)}: {level}/ must not include {header}")
+        self.assertEqual(wrong, [])
+
+    def test_included_headers_exist(self):
+        wrong = []
+        for path in [path for path, _ in core_files()] + sources("plugins") + sources("core/include"):
+            for number, header, quoted in includes(path):
+                roots = [path.parent, ROOT / "core", ROOT / "core/include", ROOT / "plugins"]
+                if quoted and header != "spanlab/sdk_hash.hpp" and not any((root / header).exists() for root in roots):
+                    wrong.append(f"{place(path, number)}: {header} is none of ours; write <{header}>")
+        self.assertEqual(wrong, [])
+
+    def test_third_parties_stay_inside_their_fence(self):
+        wrong = []
+        for path, level in core_files():
+            for number, header, _ in includes(path):
+                for pattern, allowed in FENCES.items():
+                    if re.fullmatch(pattern, header) and level not in allowed:
+                        wrong.append(f"{place(path, number)}: {header} is for {', '.join(sorted(allowed))} only")
+                if level in WITHOUT_TENSORS and WITH_TENSORS.match(header):
+                    wrong.append(f"{place(path, number)}: {level}/ does not see tensors")
+        self.assertEqual(wrong, [])
+
+    def test_libraries_are_loaded_in_one_place(self):
+        calls = [str(path.relative_to(ROOT)) for path, level in core_files()
+                 if level != "plugin" and re.search(r"\bdlopen\s*\(", path.read_text(encoding="utf-8"))]
+        self.assertEqual(calls, [])
+
+    def test_the_sdk_stands_alone(self):
+        wrong = []
+        for path in sources("core/include"):
+            for number, header, _ in includes(path):
+                if not header.startswith("spanlab/") and not SDK_LIBRARIES.match(header):
+                    wrong.append(f"{place(path, number)}: an SDK header must not include {header}")
+        self.assertEqual(wrong, [])
+
+    def test_plugins_know_the_sdk_and_themselves(self):
+        wrong = []
+        for path in sources("plugins") + sources("examples"):
+            own = path.relative_to(ROOT).parts[1]
+            for number, header, quoted in includes(path):
+                if quoted and not header.startswith(("spanlab/", own + "/")) and not (path.parent / header).exists():
+                    wrong.append(f"{place(path, number)}: plugins/{own} must not include {header}")
+        self.assertEqual(wrong, [])
+
+
+if __name__ == "__main__":
+    counted.main()

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include <fstream>
+#include <sstream>
+
+#include "evaluate/metrics.hpp"
+#include "spanlab/error.hpp"
+#include "train/training.hpp"
+
+namespace spanlab::test {
+
+namespace {
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  BOOST_REQUIRE_MESSAGE(stream, "cannot read " << file);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+// Metrics without the time that they took.
+std::vector<nlohmann::json> timeless(const std::filesystem::path& file) {
+  std::vector<nlohmann::json> lines = lines_of(file);
+  for (nlohmann::json& line : lines) BOOST_TEST(line.erase("seconds") == 1u);
+  return lines;
+}
+
+// Stops when `steps` steps are done.
+TrialEvents stopping_after(std::int64_t steps, std::int64_t& done) {
+  TrialEvents events;
+  events.progress = [&done](std::int64_t step, std::int64_t, double) { done = step; };
+  events.stop = [&done, steps] { return done >= steps; };
+  return events;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(resumed_training_equals_uninterrupted) {
+  Cards cards;
+  if (!cards.complete()) return;
+  TemporaryFolder folder;
+  nlohmann::json configuration = spert_configuration("tiny", 9, {{"epochs", 3}, {"lr", 1e-3}});
+  configuration["data"]["dev"] = "dev";
+  TrialJob whole{configuration, 7, folder.path() / "whole"};
+  BOOST_TEST((train_trial(whole, components(), cards.index(), {}) == TrialEnd::finished));
+
+  // Nine sentences in batches of two: four steps an epoch. Once within an epoch, once at an epoch's end.
+  TrialJob parts{configuration, 7, folder.path() / "parts"};
+  std::int64_t done = 0;
+  for (std::int64_t stop : {3, 8}) {
+    BOOST_TEST((train_trial(parts, components(), cards.index(), stopping_after(stop, done)) == TrialEnd::stopped));
+    BOOST_TEST(done == stop);
+    BOOST_TEST(std::filesystem::exists(parts.folder / "resume.safetensors"));
+  }
+  // What a killed run wrote after its last state is done again, not kept twice.
+  std::ofstream(parts.folder / "metrics.jsonl", std::ios::app) << "{\"epoch\":2,\"step\":9";
+  BOOST_TEST((train_trial(parts, components(), cards.index(), {}) == TrialEnd::finished));
+
+  BOOST_TEST((bytes_of(whole.folder / "model.safetensors") == bytes_of(parts.folder / "model.safetensors")));
+  BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(parts.folder / "metrics.jsonl")));
+  BOOST_TEST((bytes_of(whole.folder / "predictions/train.jsonl") == bytes_of(parts.folder / "predictions/train.jsonl")));
+  BOOST_TEST(!std::filesystem::exists(parts.folder / "resume.safetensors"));
+
+  TrialJob other{configuration, 8, folder.path() / "other"};
+  train_trial(other, components(), cards.index(), {});
+  BOOST_TEST((bytes_of(whole.folder / "model.safetensors") != bytes_of(other.folder / "model.safetensors")));
+}
+
+BOOST_AUTO_TEST_CASE(metrics_and_predictions_are_written) {
+  Cards cards;
+  if (!cards.complete()) return;
+  TemporaryFolder folder;
+  nlohmann::json configuration = spert_configuration("tiny", 6, {{"epochs", 2}, {"keep", "none"}});
+  configuration["data"]["dev"] = "dev";
+  configuration["data"]["test"] = "test";
+  train_trial({configuration, 1, folder.path()}, components(), cards.index(), {});
+  const std::vector<nlohmann::json> lines = lines_of(folder.path() / "metrics.jsonl");
+  BOOST_REQUIRE(lines.size() == 5u);  // train and dev of two epochs, test
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    BOOST_TEST(lines[i].at("split") == (i == 4 ? "test" : i % 2 ? "dev" : "train"));
+    BOOST_TEST(lines[i].at("epoch") == (i < 2 ? 1 : 2));
+    BOOST_TEST(lines[i].at("step") == (i < 2 ? 3 : 6));
+    BOOST_TEST(lines[i].at("final") == (i == 4));
+    BOOST_TEST(lines[i].at("seconds").get<double>() > 0);
+  }
+  BOOST_TEST(lines[0].at("losses").at("entity.classify").get<double>() > 0);
+  BOOST_TEST(score_at(lines[4].at("scores"), "entity.f1") >= 0);
+  BOOST_TEST(score_at(lines[4].at("scores"), "relation.strict.macro.recall") >= 0);
+  BOOST_TEST(lines_of(folder.path() / "predictions/test.jsonl").size() == 6u);
+  BOOST_TEST(!std::filesystem::exists(folder.path() / "model.safetensors"));
+}
+
+BOOST_AUTO_TEST_CASE(a_loss_that_is_no_number_ends_the_trial) {
+  Cards cards;
+  if (!cards.complete()) return;
+  TemporaryFolder folder;
+  const nlohmann::json configuration = spert_configuration("tiny", 8, {{"epochs", 2}, {"lr", 1e36}, {"warmup", 0}});
+  try {
+    train_trial({configuration, 1, folder.path()}, components(), cards.index(), {});
+    BOOST_FAIL("the training went on");
+  } catch (const Error& error) {
+    BOOST_TEST((error.kind() == ErrorKind::trial));
+    const std::string text = error.what();
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(text.find("step ") != std::string::npos);
+      BOOST_TEST(text.find("sentences '") != std::string::npos);
+      BOOST_TEST((text.find("entity.classify is") != std::string::npos || text.find("norm of the gradients is") != std::string::npos));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_model_learns_real_sentences) {
+  Cards cards;
+  if (!cards.complete() || !cards.has_model("minilm")) return;
+  TemporaryFolder folder;
+  const nlohmann::json configuration = spert_configuration("minilm", 20, {{"epochs", 25}, {"lr", 3e-4}});
+  TrialJob job{configuration, 1, folder.path()};
+  job.threads = 2;
+  train_trial(job, components(), cards.index(), {});
+  const nlohmann::json scores = lines_of(folder.path() / "metrics.jsonl").back().at("scores");
+  BOOST_TEST(score_at(scores, "entity.f1") >= 95);
+  BOOST_TEST(score_at(scores, "relation.strict.f1") >= 95);
+}
+
+}  // namespace spanlab::test
