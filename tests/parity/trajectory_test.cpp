@@ -7,7 +7,7 @@ namespace spanlab::test {
 
 namespace {
 
-double norm(const at::Tensor& tensor) { return tensor.to(at::kDouble).norm().item<double>(); }
+double length(const at::Tensor& tensor) { return tensor.to(at::kDouble).norm().item<double>(); }
 
 void compare_logits(Comparison& comparison, Model& model, const Batch& batch, std::span<const SentenceSample> samples,
                     const std::filesystem::path& folder) {
@@ -69,7 +69,7 @@ void compare_final(Comparison& comparison, const Model& model, const std::map<st
     const at::Tensor got = parameter_of(model, name);
     const std::string place = folder.filename().string() + " " + name;
     BOOST_REQUIRE_MESSAGE(got.defined(), "no parameter for " << place);
-    comparison.absolute("final weights: difference by change", norm(got - tensor) / norm(tensor - start.at(name)), 0, tiny ? 2e-3 : 2e-2, place);
+    comparison.absolute("final weights: difference by change", length(got - tensor) / length(tensor - start.at(name)), 0, tiny ? 2e-3 : 2e-2, place);
   }
   const std::string table = "embeddings.word_embeddings.weight";
   const at::Tensor rows = parameter_of(model, table).index_select(0, expected.at("word_ids"));
@@ -77,9 +77,9 @@ void compare_final(Comparison& comparison, const Model& model, const std::map<st
   for (std::int64_t i = 0; i < rows.size(0); ++i) {
     const std::string place = folder.filename().string() + " row " + std::to_string(expected.at("word_ids")[i].item<std::int64_t>());
     const bool occurs = expected.at("word_occurs")[i].item<bool>();
-    comparison.relative(occurs ? "change of rows that occur" : "change of rows that never occur", norm(change[i]),
+    comparison.relative(occurs ? "change of rows that occur" : "change of rows that never occur", length(change[i]),
                         expected.at("word_embedding_row_change_norms")[i].item<double>(), occurs ? 2e-2 : 0.2, 1e-12, place);
-    comparison.relative("norms of word rows", norm(rows[i]), expected.at("word_embedding_row_norms")[i].item<double>(), 1e-4, 1e-6, place);
+    comparison.relative("norms of word rows", length(rows[i]), expected.at("word_embedding_row_norms")[i].item<double>(), 1e-4, 1e-6, place);
   }
 }
 
