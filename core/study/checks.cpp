@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "study/checks.hpp"
+
+#include "data/dataset.hpp"
+#include "plugin/configuration.hpp"
+
+namespace spanlab {
+
+using nlohmann::json;
+
+namespace {
+
+class Checker {
+ public:
+  Checker(const json& configuration, const Registry& registry, const CardIndex& cards, const std::function<std::string(const std::string&)>& place_of,
+          Problems& problems)
+      : configuration_(configuration), registry_(registry), cards_(cards), place_of_(place_of), problems_(problems) {}
+
+  void run() {
+    data();
+    encoder();
+    const std::vector<std::string> tasks = task_names(configuration_);
+    if (tasks.empty()) add("encoder", "the model has no task");
+    for (const std::string& name : tasks) task(name, tasks);
+  }
+
+ private:
+  void add(const std::string& path, const std::string& message) { problems_.add(place_of_(path), fmt::format("{}: {}", path, message)); }
+
+  // Runs something that throws Error for an unknown name, and takes over its problems.
+  template <typename LookUp>
+  void try_look_up(const std::string& path, LookUp look_up) {
+    try {
+      look_up();
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::usage) throw;
+      for (const Problem& problem : error.problems()) add(path, problem.message);
+    }
+  }
+
+  void data() {
+    auto data = configuration_.find("data");
+    if (data == configuration_.end() || !data->is_object()) return;
+    try_look_up("data.name", [&] { card_ = &cards_.data(data->at("name").get_ref<const std::string&>()); });
+    if (!card_) return;
+    for (const char* part : {"train", "dev", "test"}) splits(part, data->at(part).get_ref<const std::string&>());
+    if (data->at("train") == "") add("data.train", "expected a split to train on");
+  }
+
+  void splits(const std::string& part, const std::string& expression) {
+    if (expression.empty()) return;
+    std::vector<std::string> known;
+    for (const auto& [name, file] : card_->splits) known.push_back(name);
+    try_look_up("data." + part, [&] {
+      for (const std::string& name : split_names(expression)) {
+        if (card_->splits.contains(name)) continue;
+        add("data." + part, fmt::format("data set '{}' has no split '{}'{}\n   splits: {}, joined by '+'", card_->name, name, did_you_mean(name, known), fmt::join(known, ", ")));
+      }
+    });
+  }
+
+  void encoder() {
+    auto encoder = configuration_.find("encoder");
+    if (encoder == configuration_.end() || !encoder->is_object()) return;
+    auto model = encoder->find("model");
+    if (model != encoder->end() && model->is_string()) try_look_up("encoder.model", [&] { cards_.model(model->get_ref<const std::string&>()); });
+  }
+
+  void task(const std::string& name, const std::vector<std::string>& tasks) {
+    const json& task = configuration_.at(name);
+    if (!task.is_object()) return;
+    spans(name, task.at("spans"), tasks);
+    const std::string& view = task.at("view").get_ref<const std::string&>();
+    if (card_ && std::ranges::find(card_->views, view) == card_->views.end()) {
+      add(name + ".view", fmt::format("data set '{}' has no view '{}'{}\n   views: {}", card_->name, view, did_you_mean(view, card_->views), fmt::join(card_->views, ", ")));
+    }
+    outputs(name, task.at("head"), task.at("loss"));
+  }
+
+  static bool gives_spans(const json& task) { return task.is_object() && (task.at("spans").is_null() || task.at("spans") == ""); }
+
+  void spans(const std::string& name, const json& spans, const std::vector<std::string>& tasks) {
+    if (spans.is_null() || spans == "") return;
+    std::vector<std::string> giving;
+    for (const std::string& other : tasks) {
+      if (gives_spans(configuration_.at(other))) giving.push_back(other);
+    }
+    const std::string& wanted = spans.get_ref<const std::string&>();
+    if (std::ranges::find(giving, wanted) != giving.end()) return;
+    const bool exists = std::ranges::find(tasks, wanted) != tasks.end();
+    add(name + ".spans", fmt::format("{} '{}'{}\n   tasks that give spans: {}", exists ? "no spans come from task" : "there is no task", wanted,
+                                     exists ? "" : did_you_mean(wanted, giving), fmt::join(giving, ", ")));
+  }
+
+  // Heads with one output need no parameter `outputs`.
+  std::optional<std::vector<std::string>> outputs_of(const json& head) const {
+    const Parameter* outputs = registry_.info(ComponentKind::head, head.at("component").get_ref<const std::string&>()).schema.find("outputs");
+    if (!outputs || outputs->type != ParameterType::texts) return std::nullopt;
+    return head.at("outputs").get<std::vector<std::string>>();
+  }
+
+  void outputs(const std::string& name, const json& head, const json& losses) {
+    if (!head.is_object() || !losses.is_object()) return;
+    auto outputs = outputs_of(head);
+    if (!outputs) return;
+    if (outputs->empty()) add(name + ".head.outputs", "expected at least one output");
+    for (const std::string& output : *outputs) {
+      if (!losses.contains(output)) add(name + ".loss", fmt::format("the head's output '{}' has no loss: {} = lab.loss \"…\" {{ … }}", output, output));
+    }
+    for (const auto& [output, loss] : losses.items()) {
+      if (std::ranges::find(*outputs, output) == outputs->end()) {
+        add(name + ".loss." + output, fmt::format("the head has no output '{}'{}\n   outputs: {}", output, did_you_mean(output, *outputs), fmt::join(*outputs, ", ")));
+      }
+    }
+  }
+
+  const json& configuration_;
+  const Registry& registry_;
+  const CardIndex& cards_;
+  const std::function<std::string(const std::string&)>& place_of_;
+  Problems& problems_;
+  const DataCard* card_ = nullptr;
+};
+
+}  // namespace
+
+void check_configuration(const json& configuration, const Registry& registry, const CardIndex& cards,
+                         const std::function<std::string(const std::string&)>& place_of, Problems& problems) {
+  Checker(configuration, registry, cards, place_of, problems).run();
+}
+
+}  // namespace spanlab

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace spanlab {
+
+/// A factor's path, cut to its last names as far as they still tell the factors apart: `negatives`, `entity.depth`.
+std::vector<std::string> short_names(const std::vector<std::string>& factors);
+
+/// A factor's value: `20`, `5e-05`, `true`, `[identify, classify]`, `none`; a component is its id with the parameters in which it differs
+/// from the others of `values` that have the same id: `bert(frozen=true)`.
+std::string value_label(const nlohmann::json& value, const std::vector<nlohmann::json>& values);
+
+}  // namespace spanlab

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// Which paths a configuration has.
+#include "data/dataset.hpp"
+#include "model/task.hpp"
+#include "study/configuration.hpp"
+#include "train/trial.hpp"
+
+namespace spanlab {
+
+using nlohmann::json;
+
+namespace {
+
+// The names of a path, one after another.
+class Names {
+ public:
+  explicit Names(std::string_view path) : rest_(path) {}
+  bool done() const { return rest_.empty(); }
+  std::string next() {
+    const std::size_t end = std::min(rest_.find('.'), rest_.size());
+    std::string name(rest_.substr(0, end));
+    rest_.remove_prefix(std::min(end + 1, rest_.size()));
+    return name;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+std::optional<Slot> parameter_of(const Schema& schema, Names names) {
+  const Parameter* parameter = schema.find(names.next());
+  if (!parameter || !names.done()) return std::nullopt;
+  return Slot{.kind = Slot::Kind::parameter, .parameter = parameter};
+}
+
+std::optional<Slot> inside_component(const Registry& registry, ComponentKind kind, const json& node, Names names) {
+  if (names.done()) return Slot{.kind = Slot::Kind::component, .component = kind};
+  if (!node.is_object()) return std::nullopt;
+  return parameter_of(registry.info(kind, node.at("component").get_ref<const std::string&>()).schema, names);
+}
+
+std::optional<Slot> inside_task(const Registry& registry, const json& task, Names names) {
+  if (names.done()) return Slot{.kind = Slot::Kind::task};
+  if (!task.is_object()) return std::nullopt;
+  Names rest = names;
+  const std::string name = rest.next();
+  for (const auto& [slot, kind] : kTaskSlots) {
+    if (name == slot) return inside_component(registry, kind, task.at(slot), rest);
+  }
+  if (name != "loss") return parameter_of(task_schema(), names);
+  if (rest.done()) return Slot{.kind = Slot::Kind::losses};
+  const json& losses = task.at("loss");
+  auto loss = losses.find(rest.next());
+  if (!losses.is_object() || loss == losses.end()) return std::nullopt;
+  return inside_component(registry, ComponentKind::loss, *loss, rest);
+}
+
+void collect(const json& node, const std::string& path, std::vector<std::string>& paths) {
+  paths.push_back(path);
+  if (!node.is_object()) return;
+  for (const auto& [name, member] : node.items()) {
+    if (name != "component") collect(member, path + '.' + name, paths);
+  }
+}
+
+}  // namespace
+
+std::optional<Slot> ConfigurationBuilder::find(const json& configuration, const std::string& path) const {
+  Names names(path);
+  const std::string first = names.next();
+  auto found = configuration.find(first);
+  if (found == configuration.end() || path.ends_with('.')) return std::nullopt;
+  if (first == "train") return names.done() ? std::nullopt : parameter_of(train_schema(), names);
+  if (first == "encoder") return inside_component(registry_, ComponentKind::encoder, *found, names);
+  if (first != "data") return inside_task(registry_, *found, names);
+  return names.done() ? Slot{.kind = Slot::Kind::data} : parameter_of(data_schema(), names);
+}
+
+std::vector<std::string> known_paths(const json& configuration) {
+  std::vector<std::string> paths;
+  for (const auto& [name, node] : configuration.items()) collect(node, name, paths);
+  std::erase(paths, "train");
+  return paths;
+}
+
+std::string ConfigurationBuilder::missing(const json& configuration, const std::string& path) const {
+  const std::vector<std::string> known = known_paths(configuration);
+  std::string message = fmt::format("path '{}' does not exist{}", path, did_you_mean(path, known));
+  for (std::size_t dot = path.rfind('.'); dot != path.npos && dot > 0; dot = path.rfind('.', dot - 1)) {
+    const std::string above = path.substr(0, dot);
+    const auto pointer = pointer_to(above);
+    if (!configuration.contains(pointer) || !configuration.at(pointer).is_object()) continue;
+    const json& node = configuration.at(pointer);
+    if (node.contains("component")) {
+      message += fmt::format("\n   {} is '{}' here; where it varies, say for which: space:when {{ [\"{}\"] = \"…\" }}", above,
+                             node.at("component").get<std::string>(), above);
+    }
+    std::vector<std::string> below;
+    for (const auto& [name, member] : node.items()) {
+      if (name != "component") below.push_back(name);
+    }
+    return message + fmt::format("\n   below {}: {}", above, fmt::join(below, ", "));
+  }
+  std::vector<std::string> first;
+  for (const auto& [name, node] : configuration.items()) first.push_back(name);
+  return message + fmt::format("\n   paths begin with: {}", fmt::join(first, ", "));
+}
+
+}  // namespace spanlab

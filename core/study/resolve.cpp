@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+#include "study/resolve.hpp"
+
+#include <set>
+
+#include "evaluate/metrics.hpp"
+#include "plugin/configuration.hpp"
+#include "study/checks.hpp"
+#include "study/configuration.hpp"
+#include "study/identity.hpp"
+#include "study/labels.hpp"
+#include "study/set_option.hpp"
+
+namespace spanlab {
+
+using nlohmann::json;
+
+namespace {
+
+std::vector<std::string> arguments_of(const Overrides& overrides) {
+  std::vector<std::string> arguments;
+  auto add = [&](const char* name, std::string value) { arguments.insert(arguments.end(), {name, std::move(value)}); };
+  if (overrides.profile) add("--profile", *overrides.profile);
+  for (const std::string& set : overrides.set) add("--set", set);
+  if (overrides.seeds) add("--seeds", fmt::format("{}", fmt::join(*overrides.seeds, ",")));
+  if (overrides.limit) add("--limit", std::to_string(*overrides.limit));
+  if (overrides.device != "cpu") add("--device", overrides.device);
+  return arguments;
+}
+
+// Components first, then what lies below them.
+Point outermost_first(Point point) {
+  std::ranges::stable_sort(point, {}, [](const Assignment& assignment) { return std::ranges::count(assignment.path, '.'); });
+  return point;
+}
+
+class Resolver {
+ public:
+  Resolver(const Study& study, const Registry& registry, const CardIndex& cards, const Overrides& overrides)
+      : study_(study), registry_(registry), cards_(cards), overrides_(overrides), builder_(registry, problems_), identities_(registry, cards, overrides.device) {
+    for (const Problem& problem : study.problems) problems_.add(problem.place, problem.message);
+  }
+
+  Plan run() {
+    base_ = builder_.build(study_.base);
+    override_base();
+    builder_.keep_origins();
+    check(base_, {});
+    metrics();
+    for (const Point& point : study_.points) add_point(point);
+    add_ablations();
+    match_baseline();
+    problems_.throw_if_any();
+    return finish();
+  }
+
+ private:
+  // A row before its labels are known.
+  struct Row {
+    json configuration;
+    std::string canonical;
+    json identity;
+    std::string ablation;
+    Point changes;   // of an ablation
+  };
+
+  void override_base() {
+    if (overrides_.profile) apply_profile(*overrides_.profile);
+    for (const std::string& text : overrides_.set) {
+      auto assignment = read_set_option(text, base_, builder_, problems_);
+      if (!assignment) continue;
+      if (std::ranges::find(study_.factors, assignment->path) != study_.factors.end()) {
+        problems_.add("--set", fmt::format("{}: the study's space varies it, so that no trial would have this value", assignment->path));
+      }
+      builder_.apply(base_, *assignment);
+    }
+    if (overrides_.limit) builder_.apply(base_, {"data.limit", {.origin = "--limit", .value = *overrides_.limit}});
+  }
+
+  void apply_profile(const std::string& name) {
+    auto found = std::ranges::find(study_.profiles, name, &NamedPoint::name);
+    if (found == study_.profiles.end()) {
+      std::vector<std::string> known;
+      for (const NamedPoint& profile : study_.profiles) known.push_back(profile.name);
+      problems_.add("--profile", fmt::format("the study has no profile '{}'{}\n   profiles: {}", name, did_you_mean(name, known), known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
+      return;
+    }
+    for (const Assignment& assignment : outermost_first(found->point)) builder_.apply(base_, assignment);
+  }
+
+  // The nearest thing above a path that has a place in the script.
+  std::string place_of(const std::string& path, const Point& point) const {
+    for (std::string above = path;; above = above.substr(0, above.rfind('.'))) {
+      auto assigned = std::ranges::find(point, above, &Assignment::path);
+      if (assigned != point.end()) return assigned->setting.origin;
+      auto origin = builder_.origins().find(above);
+      if (origin != builder_.origins().end() && origin->second != "default") return origin->second;
+      if (above.find('.') == above.npos) return study_.origin;
+    }
+  }
+
+  void check(const json& configuration, const Point& point) {
+    check_configuration(configuration, registry_, cards_, [&](const std::string& path) { return place_of(path, point); }, problems_);
+  }
+
+  // An evaluation set-up that is not given is the card's: it becomes part of the configuration, and so of the identity.
+  void complete(json& configuration) const {
+    json& overlap = configuration.at("data").at("overlap");
+    if (overlap.is_null()) overlap = cards_.data(configuration.at("data").at("name")).overlap == Overlap::removed ? "removed" : "allowed";
+  }
+
+  // Nothing if the point is wrong.
+  std::optional<Row> row(const Point& point) {
+    const std::size_t before = problems_.size();
+    Row row{.configuration = base_};
+    const Point changes = outermost_first(point);
+    for (const Assignment& assignment : changes) builder_.apply(row.configuration, assignment);
+    if (problems_.size() == before && !point.empty()) check(row.configuration, changes);
+    if (!problems_.empty()) return std::nullopt;
+    complete(row.configuration);
+    row.identity = identities_.identity(row.configuration);
+    row.canonical = identities_.canonical(row.configuration, row.identity);
+    return row;
+  }
+
+  void add_point(const Point& point) {
+    std::optional<Row> made = row(point);
+    if (made && seen_.insert(made->canonical).second) rows_.push_back(std::move(*made));
+  }
+
+  void add_ablations() {
+    if (study_.ablations.empty()) return;
+    std::optional<Row> base = row({});
+    std::map<std::string, std::string> names;
+    std::vector<Row> ablated;
+    for (const NamedPoint& entry : study_.ablations) {
+      std::optional<Row> made = row(entry.point);
+      if (!made || !base) continue;
+      if (made->canonical == base->canonical) problems_.add(entry.origin, fmt::format("ablate: '{}' changes nothing: the base model is so already", entry.name));
+      auto [same, is_new] = names.emplace(made->canonical, entry.name);
+      if (!is_new) problems_.add(entry.origin, fmt::format("ablate: '{}' gives the same configuration as '{}'", entry.name, same->second));
+      made->ablation = entry.name;
+      made->changes = entry.point;
+      ablated.push_back(std::move(*made));
+    }
+    if (base && seen_.insert(base->canonical).second) rows_.push_back(std::move(*base));
+    std::ranges::move(ablated, std::back_inserter(rows_));
+  }
+
+  void metrics() {
+    for (const Metric& metric : study_.metrics) {
+      try {
+        full_score_path(metric.path);
+      } catch (const Error& error) {
+        for (const Problem& problem : error.problems()) problems_.add(metric.origin, fmt::format("metrics: {}: {}", metric.path, problem.message));
+      }
+    }
+  }
+
+  std::vector<std::string> metric_paths() const {
+    std::vector<std::string> paths;
+    for (const Metric& metric : study_.metrics) paths.push_back(metric.path);
+    if (!paths.empty()) return paths;
+    paths.push_back("entity.f1");
+    const std::string& primary = cards_.data(base_.at("data").at("name")).primary;
+    for (const std::string& task : task_names(base_)) {
+      if (base_.at(task).at("spans") != "" && !base_.at(task).at("spans").is_null()) paths.push_back(fmt::format("relation.{}.f1", primary.empty() ? "strict" : primary));
+      if (paths.size() > 1) break;
+    }
+    return paths;
+  }
+
+  // Rows that equal the baseline in its paths are those which others are compared with; there must be one.
+  void match_baseline() {
+    if (!study_.baseline || !problems_.empty()) return;
+    std::map<std::string, bool> exists;
+    bool found = false;
+    for (const Row& row : rows_) {
+      bool same = true;
+      for (const Assignment& wanted : study_.baseline->point) {
+        std::optional<json> value = builder_.value(row.configuration, wanted);
+        exists[wanted.path] = exists[wanted.path] || value;
+        same = same && value && *value == row.configuration.at(pointer_to(wanted.path));
+        if (value) baseline_[wanted.path] = *value;
+      }
+      found = found || same;
+      if (found || !problems_.empty()) break;
+    }
+    for (const Assignment& wanted : study_.baseline->point) {
+      if (!exists[wanted.path] && problems_.empty()) problems_.add(wanted.setting.origin, "baseline: " + builder_.missing(base_, wanted.path));
+    }
+    if (!found && problems_.empty()) problems_.add(study_.baseline->origin, "baseline: no row of the study has these values");
+  }
+
+  json factor_pairs(const Row& row) const {
+    json pairs = json::array();
+    auto add = [&](const std::string& path) {
+      const auto pointer = pointer_to(path);
+      pairs.push_back({path, row.configuration.contains(pointer) ? row.configuration.at(pointer) : json()});
+    };
+    if (row.ablation.empty()) std::ranges::for_each(study_.factors, add);
+    else std::ranges::for_each(row.changes, [&](const Assignment& change) { add(change.path); });
+    return pairs;
+  }
+
+  // For each factor, its different values: what component labels are told apart by.
+  std::vector<std::vector<json>> factor_values(const std::vector<PlanRow>& rows) const {
+    std::vector<std::vector<json>> values(study_.factors.size());
+    for (const PlanRow& row : rows) {
+      if (!row.ablation.empty()) continue;
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        const json& value = row.factors[i][1];
+        if (value.is_object() && std::ranges::find(values[i], value) == values[i].end()) values[i].push_back(value);
+      }
+    }
+    return values;
+  }
+
+  void label(std::vector<PlanRow>& rows) const {
+    const std::vector<std::string> names = short_names(study_.factors);
+    const std::vector<std::vector<json>> values = factor_values(rows);
+    for (PlanRow& row : rows) {
+      std::vector<std::string> parts;
+      for (std::size_t i = 0; row.ablation.empty() && i < names.size(); ++i) {
+        if (!row.factors[i][1].is_null()) parts.push_back(fmt::format("{}={}", names[i], value_label(row.factors[i][1], values[i])));
+      }
+      row.label = !row.ablation.empty() ? row.ablation : parts.empty() ? "base" : fmt::format("{}", fmt::join(parts, ", "));
+    }
+  }
+
+  // The base's origins; those of factors name their place in the space as well.
+  json origins() const {
+    json origins = builder_.origins();
+    for (const std::string& path : study_.factors) {
+      for (const Point& point : study_.points) {
+        auto assigned = std::ranges::find(point, path, &Assignment::path);
+        if (assigned == point.end()) continue;
+        const std::string varied = "varied at " + assigned->setting.origin;
+        origins[path] = origins.contains(path) ? origins[path].get<std::string>() + "; " + varied : varied;
+        break;
+      }
+    }
+    return origins;
+  }
+
+  Plan finish() {
+    Plan plan{.study = study_.name, .question = study_.question, .script = study_.script, .arguments = arguments_of(overrides_), .factors = study_.factors};
+    plan.seeds = overrides_.seeds.value_or(study_.seeds);
+    plan.report = {study_.baseline ? baseline_ : json(), metric_paths()};
+    plan.origins = origins();
+    complete(base_);
+    const std::string base = identities_.canonical(base_, identities_.identity(base_));
+    for (const Row& row : rows_) {
+      const std::int64_t index = static_cast<std::int64_t>(plan.rows.size());
+      plan.rows.push_back({row.ablation, factor_pairs(row), "", row.ablation.empty() && row.canonical == base});
+      for (std::int64_t seed : plan.seeds) {
+        plan.trials.push_back({Identities::hash(row.canonical, seed), index, seed, row.configuration, row.identity});
+      }
+    }
+    label(plan.rows);
+    return plan;
+  }
+
+  const Study& study_;
+  const Registry& registry_;
+  const CardIndex& cards_;
+  const Overrides& overrides_;
+  Problems problems_;
+  ConfigurationBuilder builder_;
+  Identities identities_;
+  json base_;
+  json baseline_ = json::object();
+  std::vector<Row> rows_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+Plan resolve(const Study& study, const Registry& registry, const CardIndex& cards, const Overrides& overrides) {
+  return Resolver(study, registry, cards, overrides).run();
+}
+
+}  // namespace spanlab
