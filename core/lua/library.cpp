@@ -5,6 +5,7 @@
 
 #include "lua/bridge.hpp"
 #include "lua/host.hpp"
+#include "lua/options.hpp"
 #include "lua/sandbox.hpp"
 
 namespace spanlab::lua {
@@ -151,7 +152,11 @@ int look_up(lua_State* state, std::size_t first, const std::string& what) {
   throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("{} has no '{}'{}", what, name, did_you_mean(name, known)));
 }
 
-int library_index(lua_State* state) { return look_up(state, 0, "spanlab"); }
+int library_index(lua_State* state) {
+  if (lua_type(state, 2) != LUA_TSTRING || lua_tostring(state, 2) != std::string_view("options")) return look_up(state, 0, "spanlab");
+  lua_pushcfunction(state, bridged<options>);
+  return 1;
+}
 
 int node_index(lua_State* state) {
   const Node* node = node_at(state, 1);

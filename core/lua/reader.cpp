@@ -56,15 +56,17 @@ void Reader::push_table(int index) const {
   lua_newtable(state_);
 }
 
+Beside Reader::beside(int table, const std::string& text, int line, std::string_view callee, std::string_view argument) const {
+  Beside result{fmt::format("{}:{}", text, line), host_.source(text), nullptr};
+  if (result.source) result.table = best(state_, lua_absindex(state_, table), result.source->find(callee, argument, line));
+  return result;
+}
+
 Beside Reader::beside(int index) const {
   index = lua_absindex(state_, index);
   const Node* node = node_at(state_, index);
-  const std::string name = node_string(state_, index, kText), id = node_string(state_, index, kId);
-  Beside result{fmt::format("{}:{}", name, node->line), host_.source(name), nullptr};
-  if (!result.source) return result;
   push_table(index);
-  std::vector<const TableText*> tables = result.source->find(to_text(node->kind), id, node->line);
-  result.table = best(state_, lua_gettop(state_), tables);
+  Beside result = beside(-1, node_string(state_, index, kText), node->line, to_text(node->kind), node_string(state_, index, kId));
   lua_pop(state_, 1);
   return result;
 }

@@ -32,8 +32,12 @@ struct Beside {
 /// Reads the values of a script. Whatever is wrong is reported to the host and left out; nothing is passed over in silence.
 class Reader {
  public:
-  explicit Reader(Host& host) : host_(host), state_(host.state()) {}
+  explicit Reader(Host& host) : Reader(host, host.state()) {}
+  /// Reads from the stack of a coroutine.
+  Reader(Host& host, lua_State* state) : host_(host), state_(state) {}
 
+  /// The text beside a table that was given to `callee` at a line of a text.
+  Beside beside(int table, const std::string& text, int line, std::string_view callee, std::string_view argument) const;
   /// The text beside the table of the node at `index`.
   Beside beside(int index) const;
   /// Pushes the table of the node at `index`.

@@ -3,6 +3,7 @@
 
 #include "data/dataset.hpp"
 #include "plugin/configuration.hpp"
+#include "study/configuration.hpp"
 
 namespace spanlab {
 
@@ -122,7 +123,20 @@ class Checker {
   const DataCard* card_ = nullptr;
 };
 
+bool is_whole_task(const json& task) {
+  auto is_object = [](const json& node) { return node.is_object(); };
+  return task.is_object() && task.at("loss").is_object() && std::ranges::all_of(task.at("loss"), is_object) &&
+         std::ranges::all_of(kTaskSlots, [&](const auto& slot) { return task.at(slot.first).is_object(); });
+}
+
 }  // namespace
+
+bool is_whole(const json& configuration) {
+  auto has = [&](const char* name) { return configuration.contains(name) && configuration.at(name).is_object(); };
+  const std::vector<std::string> tasks = task_names(configuration);
+  return has("data") && has("encoder") && !tasks.empty() &&
+         std::ranges::all_of(tasks, [&](const std::string& name) { return is_whole_task(configuration.at(name)); });
+}
 
 void check_configuration(const json& configuration, const Registry& registry, const CardIndex& cards,
                          const std::function<std::string(const std::string&)>& place_of, Problems& problems) {

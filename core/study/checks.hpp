@@ -15,4 +15,7 @@ namespace spanlab {
 void check_configuration(const nlohmann::json& configuration, const Registry& registry, const CardIndex& cards,
                          const std::function<std::string(const std::string&)>& place_of, Problems& problems);
 
+/// True if data, encoder and every slot of at least one task are there: where building a part has failed, the rest is null.
+bool is_whole(const nlohmann::json& configuration);
+
 }  // namespace spanlab

@@ -35,6 +35,18 @@ std::vector<std::string> differences(const json& component, const std::vector<js
   return names;
 }
 
+// For each factor, its different component values: what their labels are told apart by.
+std::vector<std::vector<json>> component_values(const std::vector<PlanRow>& rows, std::size_t factors) {
+  std::vector<std::vector<json>> values(factors);
+  for (const PlanRow& row : rows) {
+    for (std::size_t i = 0; row.ablation.empty() && i < factors; ++i) {
+      const json& value = row.factors[i][1];
+      if (value.is_object() && std::ranges::find(values[i], value) == values[i].end()) values[i].push_back(value);
+    }
+  }
+  return values;
+}
+
 }  // namespace
 
 std::vector<std::string> short_names(const std::vector<std::string>& factors) {
@@ -60,6 +72,19 @@ std::string value_label(const json& value, const std::vector<json>& values) {
   std::vector<std::string> parts;
   for (const auto& [name, member] : value.items()) parts.push_back(fmt::format("{}={}", name, value_label(member, {})));
   return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+void label_rows(std::vector<PlanRow>& rows, const std::vector<std::string>& factors) {
+  const std::vector<std::string> names = short_names(factors);
+  const std::vector<std::vector<json>> values = component_values(rows, factors.size());
+  for (PlanRow& row : rows) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; row.ablation.empty() && i < names.size(); ++i) {
+      const json& value = row.factors[i][1];
+      if (!value.is_null()) parts.push_back(fmt::format("{}={}", names[i], value_label(value, values[i])));
+    }
+    row.label = !row.ablation.empty() ? row.ablation : parts.empty() ? "base" : fmt::format("{}", fmt::join(parts, ", "));
+  }
 }
 
 }  // namespace spanlab

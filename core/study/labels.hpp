@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "study/plan.hpp"
+
 namespace spanlab {
 
 /// A factor's path, cut to its last names as far as they still tell the factors apart: `negatives`, `entity.depth`.
@@ -13,5 +15,8 @@ std::vector<std::string> short_names(const std::vector<std::string>& factors);
 /// A factor's value: `20`, `5e-05`, `true`, `[identify, classify]`, `none`; a component is its id with the parameters in which it differs
 /// from the others of `values` that have the same id: `bert(frozen=true)`.
 std::string value_label(const nlohmann::json& value, const std::vector<nlohmann::json>& values);
+
+/// Names the rows of a plan by their factors' values, an ablation by its entry, a row where nothing varies `base`.
+void label_rows(std::vector<PlanRow>& rows, const std::vector<std::string>& factors);
 
 }  // namespace spanlab

@@ -63,6 +63,14 @@ void collect(const json& node, const std::string& path, std::vector<std::string>
   }
 }
 
+std::vector<std::string> names_below(const json& node) {
+  std::vector<std::string> names;
+  for (const auto& [name, member] : node.items()) {
+    if (name != "component") names.push_back(name);
+  }
+  return names;
+}
+
 }  // namespace
 
 std::optional<Slot> ConfigurationBuilder::find(const json& configuration, const std::string& path) const {
@@ -84,26 +92,22 @@ std::vector<std::string> known_paths(const json& configuration) {
 }
 
 std::string ConfigurationBuilder::missing(const json& configuration, const std::string& path) const {
-  const std::vector<std::string> known = known_paths(configuration);
-  std::string message = fmt::format("path '{}' does not exist{}", path, did_you_mean(path, known));
-  for (std::size_t dot = path.rfind('.'); dot != path.npos && dot > 0; dot = path.rfind('.', dot - 1)) {
-    const std::string above = path.substr(0, dot);
-    const auto pointer = pointer_to(above);
-    if (!configuration.contains(pointer) || !configuration.at(pointer).is_object()) continue;
-    const json& node = configuration.at(pointer);
-    if (node.contains("component")) {
-      message += fmt::format("\n   {} is '{}' here; where it varies, say for which: space:when {{ [\"{}\"] = \"…\" }}", above,
-                             node.at("component").get<std::string>(), above);
-    }
-    std::vector<std::string> below;
-    for (const auto& [name, member] : node.items()) {
-      if (name != "component") below.push_back(name);
-    }
-    return message + fmt::format("\n   below {}: {}", above, fmt::join(below, ", "));
+  const std::string message = fmt::format("path '{}' does not exist", path);
+  const std::size_t dot = path.rfind('.');
+  const std::string above = path.substr(0, std::min(dot, path.size()));
+  const auto pointer = pointer_to(above);
+  if (dot == path.npos || !configuration.contains(pointer) || !configuration.at(pointer).is_object()) {
+    return fmt::format("{}{}\n   paths begin with: {}", message, did_you_mean(path, known_paths(configuration)), fmt::join(names_below(configuration), ", "));
   }
-  std::vector<std::string> first;
-  for (const auto& [name, node] : configuration.items()) first.push_back(name);
-  return message + fmt::format("\n   paths begin with: {}", fmt::join(first, ", "));
+  const json& node = configuration.at(pointer);
+  const std::vector<std::string> below = names_below(node);
+  const std::string close = nearest(path.substr(dot + 1), below);
+  std::string hint = close.empty() ? "" : fmt::format("; did you mean '{}.{}'?", above, close);
+  if (close.empty() && node.contains("component")) {
+    hint = fmt::format("\n   {} is '{}' here; where it varies, say for which: space:when {{ [\"{}\"] = \"…\" }}", above,
+                       node.at("component").get<std::string>(), above);
+  }
+  return fmt::format("{}{}\n   below {}: {}", message, hint, above, fmt::join(below, ", "));
 }
 
 }  // namespace spanlab

@@ -42,10 +42,13 @@ class Resolver {
   }
 
   Plan run() {
+    const std::size_t read = problems_.size();
     base_ = builder_.build(study_.base);
     override_base();
     builder_.keep_origins();
     check(base_, {});
+    base_is_whole_ = problems_.size() == read && is_whole(base_);
+    check_profiles();
     metrics();
     for (const Point& point : study_.points) add_point(point);
     add_ablations();
@@ -67,14 +70,16 @@ class Resolver {
   void override_base() {
     if (overrides_.profile) apply_profile(*overrides_.profile);
     for (const std::string& text : overrides_.set) {
-      auto assignment = read_set_option(text, base_, builder_, problems_);
-      if (!assignment) continue;
-      if (std::ranges::find(study_.factors, assignment->path) != study_.factors.end()) {
-        problems_.add("--set", fmt::format("{}: the study's space varies it, so that no trial would have this value", assignment->path));
-      }
-      builder_.apply(base_, *assignment);
+      if (auto assignment = read_set_option(text, base_, builder_, problems_)) override_by(*assignment);
     }
-    if (overrides_.limit) builder_.apply(base_, {"data.limit", {.origin = "--limit", .value = *overrides_.limit}});
+    if (overrides_.limit) override_by({"data.limit", {.origin = "--limit", .value = *overrides_.limit}});
+  }
+
+  void override_by(const Assignment& assignment) {
+    if (std::ranges::find(study_.factors, assignment.path) != study_.factors.end()) {
+      problems_.add(assignment.setting.origin, fmt::format("{}: the study's space varies it, so that no trial would have this value", assignment.path));
+    }
+    builder_.apply(base_, assignment);
   }
 
   void apply_profile(const std::string& name) {
@@ -82,10 +87,23 @@ class Resolver {
     if (found == study_.profiles.end()) {
       std::vector<std::string> known;
       for (const NamedPoint& profile : study_.profiles) known.push_back(profile.name);
-      problems_.add("--profile", fmt::format("the study has no profile '{}'{}\n   profiles: {}", name, did_you_mean(name, known), known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
+      const std::string names = known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "));
+      problems_.add("--profile", fmt::format("the study has no profile '{}'{}\n   profiles: {}", name, did_you_mean(name, known), names));
       return;
     }
-    for (const Assignment& assignment : outermost_first(found->point)) builder_.apply(base_, assignment);
+    for (Assignment assignment : outermost_first(found->point)) {
+      assignment.setting.origin += fmt::format(" (profile {})", name);
+      override_by(assignment);
+    }
+  }
+
+  // Profiles that are not asked for are checked as well.
+  void check_profiles() {
+    for (const NamedPoint& profile : study_.profiles) {
+      if (profile.name == overrides_.profile) continue;
+      json configuration = base_;
+      for (const Assignment& assignment : outermost_first(profile.point)) builder_.apply(configuration, assignment);
+    }
   }
 
   // The nearest thing above a path that has a place in the script.
@@ -116,7 +134,7 @@ class Resolver {
     const Point changes = outermost_first(point);
     for (const Assignment& assignment : changes) builder_.apply(row.configuration, assignment);
     if (problems_.size() == before && !point.empty()) check(row.configuration, changes);
-    if (!problems_.empty()) return std::nullopt;
+    if (problems_.size() > before || !base_is_whole_) return std::nullopt;
     complete(row.configuration);
     row.identity = identities_.identity(row.configuration);
     row.canonical = identities_.canonical(row.configuration, row.identity);
@@ -172,7 +190,8 @@ class Resolver {
 
   // Rows that equal the baseline in its paths are those which others are compared with; there must be one.
   void match_baseline() {
-    if (!study_.baseline || !problems_.empty()) return;
+    if (!study_.baseline || rows_.empty()) return;
+    const std::size_t before = problems_.size();
     std::map<std::string, bool> exists;
     bool found = false;
     for (const Row& row : rows_) {
@@ -184,12 +203,12 @@ class Resolver {
         if (value) baseline_[wanted.path] = *value;
       }
       found = found || same;
-      if (found || !problems_.empty()) break;
+      if (found || problems_.size() > before) break;
     }
     for (const Assignment& wanted : study_.baseline->point) {
-      if (!exists[wanted.path] && problems_.empty()) problems_.add(wanted.setting.origin, "baseline: " + builder_.missing(base_, wanted.path));
+      if (!exists[wanted.path] && problems_.size() == before) problems_.add(wanted.setting.origin, "baseline: " + builder_.missing(base_, wanted.path));
     }
-    if (!found && problems_.empty()) problems_.add(study_.baseline->origin, "baseline: no row of the study has these values");
+    if (!found && problems_.size() == before) problems_.add(study_.baseline->origin, "baseline: no row of the study has these values");
   }
 
   json factor_pairs(const Row& row) const {
@@ -201,31 +220,6 @@ class Resolver {
     if (row.ablation.empty()) std::ranges::for_each(study_.factors, add);
     else std::ranges::for_each(row.changes, [&](const Assignment& change) { add(change.path); });
     return pairs;
-  }
-
-  // For each factor, its different values: what component labels are told apart by.
-  std::vector<std::vector<json>> factor_values(const std::vector<PlanRow>& rows) const {
-    std::vector<std::vector<json>> values(study_.factors.size());
-    for (const PlanRow& row : rows) {
-      if (!row.ablation.empty()) continue;
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        const json& value = row.factors[i][1];
-        if (value.is_object() && std::ranges::find(values[i], value) == values[i].end()) values[i].push_back(value);
-      }
-    }
-    return values;
-  }
-
-  void label(std::vector<PlanRow>& rows) const {
-    const std::vector<std::string> names = short_names(study_.factors);
-    const std::vector<std::vector<json>> values = factor_values(rows);
-    for (PlanRow& row : rows) {
-      std::vector<std::string> parts;
-      for (std::size_t i = 0; row.ablation.empty() && i < names.size(); ++i) {
-        if (!row.factors[i][1].is_null()) parts.push_back(fmt::format("{}={}", names[i], value_label(row.factors[i][1], values[i])));
-      }
-      row.label = !row.ablation.empty() ? row.ablation : parts.empty() ? "base" : fmt::format("{}", fmt::join(parts, ", "));
-    }
   }
 
   // The base's origins; those of factors name their place in the space as well.
@@ -257,7 +251,7 @@ class Resolver {
         plan.trials.push_back({Identities::hash(row.canonical, seed), index, seed, row.configuration, row.identity});
       }
     }
-    label(plan.rows);
+    label_rows(plan.rows, plan.factors);
     return plan;
   }
 
@@ -269,6 +263,7 @@ class Resolver {
   ConfigurationBuilder builder_;
   Identities identities_;
   json base_;
+  bool base_is_whole_ = false;
   json baseline_ = json::object();
   std::vector<Row> rows_;
   std::set<std::string> seen_;

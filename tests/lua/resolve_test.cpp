@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+// From a script's text to its plan, with the built-in components and the checkout's cards.
+#include "study/resolve.hpp"
+
+#include <ctime>
+#include <fstream>
+#include <set>
+
+#include "data/dataset.hpp"
+#include "lua/script.hpp"
+#include "model/task.hpp"
+#include "plugin/configuration.hpp"
+#include "spanlab/error.hpp"
+#include "test.hpp"
+#include "train/trial.hpp"
+
+using namespace spanlab;
+using nlohmann::json;
+
+namespace {
+
+const Registry& registry() {
+  static const Registry loaded = [] {
+    Registry registry;
+    registry.load(plugin_folders({}));
+    return registry;
+  }();
+  return loaded;
+}
+
+const CardIndex& cards() {
+  static const CardIndex index(standard_locations({}));
+  return index;
+}
+
+Study study_of(const std::string& fields, const std::string& model = "spert.model {}") {
+  test::TemporaryFolder folder;
+  const auto script = folder.path() / "study.lua";
+  std::ofstream(script) << "local lab = require 'spanlab'\nlocal spert = require 'recipes.spert'\nreturn lab.study 's' { data = lab.data 'sample' {}, model = "
+                        << model << ", " << fields << " }\n";
+  return load_study(script, script_folders());
+}
+
+Plan plan_of(const std::string& fields, const Overrides& overrides = {}) { return resolve(study_of(fields), registry(), cards(), overrides); }
+
+std::vector<std::string> labels(const Plan& plan) {
+  std::vector<std::string> found;
+  for (const PlanRow& row : plan.rows) found.push_back(row.label);
+  return found;
+}
+
+std::string only_hash(const Plan& plan) {
+  BOOST_REQUIRE(plan.trials.size() == 1u);
+  return plan.trials[0].hash;
+}
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(resolution)
+
+BOOST_AUTO_TEST_CASE(rows_come_in_the_order_of_the_space_then_base_then_ablations) {
+  const Plan plan = plan_of(R"(space = lab.product { lab.grid { ['relation.depth'] = { 1, 2 } }, lab.grid { ['entity.depth'] = { 3, 4 } } },
+    ablate = { ['no negatives'] = { ['entity.sampler.negatives'] = 0 }, ['bce'] = { ['entity.loss.classify'] = lab.loss 'bce' {} } }, seeds = { 7, 5 })");
+  BOOST_TEST(labels(plan) == (Texts{"relation.depth=1, entity.depth=3", "relation.depth=1, entity.depth=4", "relation.depth=2, entity.depth=3",
+                                    "relation.depth=2, entity.depth=4", "relation.depth=0, entity.depth=0", "bce", "no negatives"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(plan.trials.size() == 14u);
+  BOOST_TEST(plan.trials[2].row == 1);
+  BOOST_TEST(plan.trials[2].seed == 7);
+  BOOST_TEST(plan.trials[3].seed == 5);
+  BOOST_TEST(plan.rows[4].base);
+  BOOST_TEST(plan.rows[4].ablation.empty());
+  BOOST_TEST(plan.rows[5].ablation == "bce");
+  BOOST_TEST(plan.rows[5].factors[0][1]["component"] == "bce");
+  BOOST_TEST(plan.trials[12].configuration["entity"]["sampler"]["negatives"] == 0);
+  BOOST_TEST(plan.trials[12].configuration["relation"]["depth"] == 0);
+}
+
+BOOST_AUTO_TEST_CASE(component_values_are_labelled_by_what_differs) {
+  const Plan plan = plan_of(R"(space = lab.grid { encoder = { lab.encoder 'bert' {}, lab.encoder 'bert' { frozen = true } } })");
+  BOOST_TEST(labels(plan) == (Texts{"encoder=bert(frozen=false)", "encoder=bert(frozen=true)"}), boost::test_tools::per_element());
+  BOOST_TEST(plan.rows[0].base);
+  BOOST_TEST(plan.trials[1].configuration["encoder"]["frozen"] == true);
+}
+
+BOOST_AUTO_TEST_CASE(equal_configurations_are_one_row) {
+  const Plan plan = plan_of(R"(space = lab.union { lab.grid { ['train.epochs'] = { 5, 6 } }, lab.grid { ['train.epochs'] = { 6.0, 7 } } })");
+  BOOST_TEST(labels(plan) == (Texts{"epochs=5", "epochs=6", "epochs=7"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(every_declared_parameter_is_present_and_reads_back) {
+  const json configuration = plan_of("seeds = { 1 }").trials.at(0).configuration;
+  const std::vector<std::string> slots{"head", "loss", "sampler", "labeler"};
+  auto complete = [](const Parameters& read, const json& node) {
+    for (const auto& [name, value] : read.values()) BOOST_TEST((node.contains(name) && node.at(name) == to_json(value)), name);
+  };
+  complete(read_parameters(data_schema(), configuration.at("data"), "data"), configuration.at("data"));
+  complete(read_parameters(train_schema(), configuration.at("train"), "train"), configuration.at("train"));
+  complete(read_component(registry(), ComponentKind::encoder, configuration.at("encoder"), "encoder").parameters, configuration.at("encoder"));
+  BOOST_TEST(task_names(configuration) == (Texts{"entity", "relation"}), boost::test_tools::per_element());
+  for (const std::string& name : task_names(configuration)) {
+    const json& task = configuration.at(name);
+    complete(read_parameters(task_schema(), task, name, slots), task);
+    complete(read_component(registry(), ComponentKind::head, task.at("head"), "head").parameters, task.at("head"));
+    complete(read_component(registry(), ComponentKind::loss, task.at("loss").at("classify"), "loss").parameters, task.at("loss").at("classify"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_hash_is_of_what_was_asked) {
+  const std::string plain = only_hash(plan_of("train = { epochs = 20 }"));
+  BOOST_TEST(only_hash(plan_of("train = { epochs = 20.0 }")) == plain);
+  BOOST_TEST(only_hash(plan_of("train = { keep = 'none' }")) == plain, "a parameter outside the identity counts");
+  BOOST_TEST(only_hash(plan_of("question = 'other?'")) == plain);
+  BOOST_TEST(only_hash(plan_of("train = { epochs = 21 }")) != plain);
+  BOOST_TEST(only_hash(plan_of("seeds = { 2 }")) != plain);
+  BOOST_TEST(only_hash(plan_of("seeds = { 1 }", {.device = "cuda"})) != plain);
+  BOOST_TEST(only_hash(plan_of("seeds = { 1 }", {.limit = 5})) != plain);
+}
+
+BOOST_AUTO_TEST_CASE(a_hash_is_sha256_of_the_canonical_json) {
+  const PlannedTrial trial = plan_of("seeds = { 3 }").trials.at(0);
+  json asked{{"configuration", trial.configuration}, {"identity", trial.identity}, {"seed", trial.seed}};
+  asked["configuration"]["train"].erase("keep");
+  BOOST_TEST(sha256_of(asked.dump()) == trial.hash);
+  BOOST_TEST(trial.identity.at("components").contains("encoder/bert"));
+  BOOST_TEST(trial.identity.at("components").size() == 7u);
+  BOOST_TEST(trial.identity.at("data").get<std::string>().size() == 64u);
+}
+
+BOOST_AUTO_TEST_CASE(one_more_value_leaves_the_other_trials_as_they_are) {
+  auto hashes = [](const Plan& plan) {
+    std::set<std::string> found;
+    for (const PlannedTrial& trial : plan.trials) found.insert(trial.hash);
+    return found;
+  };
+  const std::set<std::string> few = hashes(plan_of("seeds = { 1, 2 }, space = lab.grid { ['entity.sampler.negatives'] = { 20, 60 } }"));
+  const std::set<std::string> more = hashes(plan_of("seeds = { 1, 2 }, space = lab.grid { ['entity.sampler.negatives'] = { 10, 20, 60 } }"));
+  BOOST_TEST(few.size() == 4u);
+  BOOST_TEST(more.size() == 6u);
+  BOOST_TEST(std::ranges::includes(more, few));
+}
+
+BOOST_AUTO_TEST_CASE(the_command_line_comes_last_and_is_remembered) {
+  const Overrides overrides{.profile = "quick", .set = {"train.lr=0.001", "entity.loss.classify=bce", "relation.head.outputs=classify"}, .seeds = {{4}}, .limit = 9};
+  const Plan plan = plan_of("train = { epochs = 3, lr = 1 }, profiles = { quick = { ['train.epochs'] = 1, ['train.lr'] = 0.1 } }", overrides);
+  const json& configuration = plan.trials.at(0).configuration;
+  BOOST_TEST(configuration["train"]["epochs"] == 1);
+  BOOST_TEST(configuration["train"]["lr"] == 0.001);
+  BOOST_TEST(configuration["entity"]["loss"]["classify"]["component"] == "bce");
+  BOOST_TEST(configuration["data"]["limit"] == 9);
+  BOOST_TEST(plan.trials.at(0).seed == 4);
+  BOOST_TEST(plan.origins["train.lr"] == "--set");
+  BOOST_TEST(plan.origins["train.batch"] == "default");
+  BOOST_TEST(plan.origins["data.limit"] == "--limit");
+  BOOST_TEST(plan.origins["train.epochs"].get<std::string>().ends_with("study.lua:3 (profile quick)"));
+  BOOST_TEST(plan.origins["entity.sampler.negatives"].get<std::string>().starts_with("recipes/spert.lua:"));
+  BOOST_TEST(plan.arguments == (Texts{"--profile", "quick", "--set", "train.lr=0.001", "--set", "entity.loss.classify=bce", "--set",
+                                      "relation.head.outputs=classify", "--seeds", "4", "--limit", "9"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(metrics_have_defaults) {
+  BOOST_TEST(plan_of("seeds = { 1 }").report.metrics == (Texts{"entity.f1", "relation.strict.f1"}), boost::test_tools::per_element());
+  BOOST_TEST(plan_of("report = { metrics = { 'entity.macro.recall' } }").report.metrics == (Texts{"entity.macro.recall"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(ten_thousand_trials_are_planned_in_two_seconds) {
+  const std::clock_t begin = std::clock();  // time of this process: others may keep the machine busy
+  const Plan plan = plan_of(R"(seeds = { 1, 2, 3, 4, 5 }, space = (function()
+    local negatives, rates = {}, {}
+    for i = 1, 50 do negatives[i] = i; rates[i] = i * 1e-5 end
+    return lab.product { lab.grid { ['entity.sampler.negatives'] = negatives }, lab.grid { ['train.lr'] = rates } }:where(function(p) return p.entity.sampler.negatives ~= 7 end)
+  end)())");
+  test::TemporaryFolder folder;
+  write_plan(plan, folder.path() / "plan.jsonl");
+  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  BOOST_TEST_MESSAGE(plan.trials.size() << " trials planned and written in " << seconds << " s");
+  BOOST_TEST(plan.trials.size() == 12250u);
+  BOOST_TEST(seconds < 2.0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
