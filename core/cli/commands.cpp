@@ -9,6 +9,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(ls_command());
   commands.push_back(report_command());
   commands.push_back(evaluate_command());
+  commands.push_back(predict_command());
   commands.push_back(tokenize_command());
   commands.push_back(data_list_command());
   commands.push_back(data_info_command());

@@ -30,6 +30,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr double kSecondsBetweenResumeStates = 60;
+constexpr double kWorkPerWriting = 20;  // epochs shorter than so many writings of the state share one
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -112,7 +113,7 @@ class Trial {
       const double loss = step(schedule);
       if (progress_.step % steps_per_epoch_ == 0) {
         end_epoch();
-        save();
+        if (since(saved_) >= std::min(kSecondsBetweenResumeStates, kWorkPerWriting * writing_)) save();
       } else if (since(saved_) >= kSecondsBetweenResumeStates) {
         save();
       }
@@ -215,10 +216,12 @@ class Trial {
   }
 
   void save() {
+    const Clock::time_point start = Clock::now();
     progress_.seconds = seconds();
     progress_.metrics_bytes = std::filesystem::exists(metrics_file()) ? std::filesystem::file_size(metrics_file()) : 0;
     save_resume(resume_file(), *model_, *optimizer_, progress_, identity());
     saved_ = Clock::now();
+    writing_ = since(start);
   }
 
   void log(const std::string& text) const {
@@ -245,6 +248,7 @@ class Trial {
   Clock::time_point started_;
   Clock::time_point saved_;
   double before_ = 0;
+  double writing_ = 0;  // seconds that the last resume state took
 };
 
 }  // namespace

@@ -3,8 +3,6 @@
 
 #include <fstream>
 
-#include "spanlab/error.hpp"
-
 namespace spanlab::test {
 
 Cards::Cards() {
@@ -30,16 +28,6 @@ Cards::Cards() {
   locations.cards.push_back(folder_.path());
   locations.files.push_back(folder_.path());
   index_ = std::make_unique<CardIndex>(locations);
-}
-
-bool Cards::has_model(const std::string& name) const {
-  try {
-    index_->folder(index_->model(name));
-    return true;
-  } catch (const Error& error) {
-    BOOST_TEST_MESSAGE("skipped: " << error.what());
-    return false;
-  }
 }
 
 nlohmann::json spert_configuration(const std::string& model, int limit, const nlohmann::json& train) {

@@ -17,7 +17,6 @@ class Cards {
   const CardIndex& index() const { return *index_; }
   /// False where data sets or fixtures are not at hand: the caller says so and returns.
   bool complete() const { return index_ != nullptr; }
-  bool has_model(const std::string& name) const;
 
  private:
   TemporaryFolder folder_;

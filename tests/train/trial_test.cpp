@@ -111,12 +111,10 @@ BOOST_AUTO_TEST_CASE(a_loss_that_is_no_number_ends_the_trial) {
 
 BOOST_AUTO_TEST_CASE(a_model_learns_real_sentences) {
   Cards cards;
-  if (!cards.complete() || !cards.has_model("minilm")) return;
+  if (!cards.complete()) return;
   TemporaryFolder folder;
-  const nlohmann::json configuration = spert_configuration("minilm", 20, {{"epochs", 25}, {"lr", 3e-4}});
-  TrialJob job{configuration, 1, folder.path()};
-  job.threads = 2;
-  train_trial(job, components(), cards.index(), {});
+  const nlohmann::json configuration = spert_configuration("tiny", 20, {{"epochs", 80}, {"lr", 2e-3}});
+  train_trial({configuration, 1, folder.path()}, components(), cards.index(), {});
   const nlohmann::json scores = lines_of(folder.path() / "metrics.jsonl").back().at("scores");
   BOOST_TEST(score_at(scores, "entity.f1") >= 95);
   BOOST_TEST(score_at(scores, "relation.strict.f1") >= 95);

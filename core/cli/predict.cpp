@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include <fstream>
+#include <istream>
+#include <iostream>
+#include <sstream>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "data/dataset.hpp"
+#include "spanlab/error.hpp"
+#include "store/run_store.hpp"
+#include "train/predictor.hpp"
+
+namespace spanlab::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+// One sentence a line, words split at white space; its id is the line's number.
+std::vector<Sentence> read_lines(std::istream& text) {
+  std::vector<Sentence> sentences;
+  std::size_t number = 0;
+  for (std::string line; std::getline(text, line);) {
+    ++number;
+    Sentence sentence{std::to_string(number), "", {}, {}};
+    std::istringstream words(line);
+    for (std::string word; words >> word;) sentence.words.push_back(word);
+    if (!sentence.words.empty()) sentences.push_back(std::move(sentence));
+  }
+  return sentences;
+}
+
+std::vector<Sentence> read_input(const std::string& name, const Inventory& inventory) {
+  if (name == "-") return read_lines(std::cin);
+  const std::filesystem::path file = name;
+  if (file.extension() == ".json") return read_spert(file, inventory, Annotations::optional);
+  std::ifstream stream(file);
+  if (!stream || std::filesystem::is_directory(file)) throw Error(ErrorKind::data, name, "cannot be read");
+  return read_lines(stream);
+}
+
+std::filesystem::path model_file(const RunStore& store, const std::string& prefix) {
+  const std::string hash = store.find_trial(prefix);
+  const std::optional<Attempt> attempt = store.newest_finished(hash);
+  if (!attempt) throw Error(ErrorKind::usage, prefix, "this trial has not finished: there is no trained model yet");
+  const std::filesystem::path file = attempt->folder / "model.safetensors";
+  if (!std::filesystem::exists(file)) {
+    throw Error(ErrorKind::usage, prefix, "this trial kept no weights; train it with train.keep = \"last\"");
+  }
+  return file;
+}
+
+class Predict : public Command {
+ public:
+  std::string name() const override { return "predict"; }
+  std::string synopsis() const override { return "TRIAL [FILE]"; }
+  std::string summary() const override { return "annotate text or JSON with a trained model, one JSON object a line"; }
+  std::vector<std::string> examples() const override {
+    return {"spanlab predict 3f9a sentences.txt > predictions.jsonl", "echo 'Alice lives in Wonderland .' | spanlab predict 3f9a"};
+  }
+
+  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+    options.add_options()("trial", po::value<std::string>()->value_name("TRIAL"), "unique prefix of a trial's hash")(
+        "file", po::value<std::string>()->value_name("FILE")->default_value("-"),
+        "text, one sentence a line, words split at white space; *.json: a list of {\"tokens\": […]}; -: text from standard input")(
+        "device", po::value<std::string>()->value_name("DEVICE")->default_value("cpu"), "cpu or cuda")(
+        "threads", po::value<int>()->value_name("N")->default_value(0), "processor threads; 0: all");
+    positional.add("trial", 1).add("file", 1);
+  }
+
+  ExitCode run(const po::variables_map& options, Context& context) const override {
+    const std::filesystem::path file = model_file(RunStore(context.runs), argument(options, "trial"));
+    const int given = options["threads"].as<int>();
+    const int threads = given > 0 ? given : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const Registry registry = load_registry(context);
+    Predictor predictor(file, registry, load_cards(context), options["device"].as<std::string>(), threads);
+    const std::vector<Sentence> sentences = read_input(options["file"].as<std::string>(), predictor.inventory());
+    for (const nlohmann::json& line : predictor.predict(sentences)) context.out << line.dump() << '\n';
+    return ExitCode::done;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> predict_command() { return std::make_unique<Predict>(); }
+
+}  // namespace spanlab::cli
