@@ -198,7 +198,6 @@ class Trial {
     optimizer_->settle();
     if (settings_.keep == Keep::last) save_model(*model_, job_.configuration, job_.folder / "model.safetensors");
     append(line);
-    std::filesystem::remove(resume_file());
   }
 
   std::int64_t epoch() const { return progress_.step / steps_per_epoch_; }

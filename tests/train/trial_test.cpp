@@ -59,7 +59,9 @@ BOOST_AUTO_TEST_CASE(resumed_training_equals_uninterrupted) {
   BOOST_TEST((bytes_of(whole.folder / "model.safetensors") == bytes_of(parts.folder / "model.safetensors")));
   BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(parts.folder / "metrics.jsonl")));
   BOOST_TEST((bytes_of(whole.folder / "predictions/train.jsonl") == bytes_of(parts.folder / "predictions/train.jsonl")));
-  BOOST_TEST(!std::filesystem::exists(parts.folder / "resume.safetensors"));
+  // A process killed after the last line, before its end was recorded, only evaluates once more.
+  BOOST_TEST((train_trial(parts, components(), cards.index(), {}) == TrialEnd::finished));
+  BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(parts.folder / "metrics.jsonl")));
 
   TrialJob other{configuration, 8, folder.path() / "other"};
   train_trial(other, components(), cards.index(), {});
@@ -107,6 +109,31 @@ BOOST_AUTO_TEST_CASE(a_loss_that_is_no_number_ends_the_trial) {
       BOOST_TEST((text.find("entity.classify is") != std::string::npos || text.find("norm of the gradients is") != std::string::npos));
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(jobs_that_cannot_be_done_say_why) {
+  Cards cards;
+  if (!cards.complete()) return;
+  TemporaryFolder folder;
+  auto message = [&](const std::string& pointer, const nlohmann::json& value, ErrorKind kind, const std::string& device = "cpu") -> std::string {
+    nlohmann::json configuration = spert_configuration("tiny", 5, {{"epochs", 1}});
+    configuration[nlohmann::json::json_pointer(pointer)] = value;
+    try {
+      train_trial({configuration, 1, folder.path() / "job", device}, components(), cards.index(), {});
+    } catch (const Error& error) {
+      BOOST_TEST((error.kind() == kind), pointer);
+      return error.what();
+    }
+    return "";
+  };
+  BOOST_TEST(message("/train/batch", 6, ErrorKind::usage).find("train.batch: 6 is more than the 5 training sentences") == 0u);
+  BOOST_TEST(message("/train/epoch", 6, ErrorKind::usage).find("did you mean 'epochs'") != std::string::npos);
+  BOOST_TEST(message("/data/train", "", ErrorKind::usage).find("data.train") == 0u);
+  BOOST_TEST(message("/data/name", "conl04", ErrorKind::usage).find("conll04") != std::string::npos);
+  BOOST_TEST(message("/encoder/model", "tiiny", ErrorKind::usage).find("tiny") != std::string::npos);
+  BOOST_TEST(message("/entity/head/component", "spans", ErrorKind::usage).find("span") != std::string::npos);
+  BOOST_TEST(message("/train/lr", 1e-5, ErrorKind::usage, "gpu").find("'cpu' or 'cuda'") != std::string::npos);
+  BOOST_TEST(!std::filesystem::exists(folder.path() / "job" / "metrics.jsonl"));
 }
 
 BOOST_AUTO_TEST_CASE(a_model_learns_real_sentences) {
