@@ -199,8 +199,8 @@ class Resolver {
       for (const Assignment& wanted : study_.baseline->point) {
         std::optional<json> value = builder_.value(row.configuration, wanted);
         exists[wanted.path] = exists[wanted.path] || value;
-        same = same && value && *value == row.configuration.at(pointer_to(wanted.path));
-        if (value) baseline_[wanted.path] = *value;
+        if (value) baseline_[wanted.path] = own_value(wanted.path, std::move(*value));
+        same = same && value && baseline_[wanted.path] == own_value_in(row.configuration, wanted.path);
       }
       found = found || same;
       if (found || problems_.size() > before) break;
@@ -211,12 +211,24 @@ class Resolver {
     if (!found && problems_.size() == before) problems_.add(study_.baseline->origin, "baseline: no row of the study has these values");
   }
 
+  // The value at a path, without what other factors say about its inside.
+  json own_value(const std::string& path, json value) const {
+    for (const std::string& factor : study_.factors) {
+      if (!factor.starts_with(path + '.')) continue;
+      const auto pointer = pointer_to(factor.substr(path.size() + 1));
+      if (value.contains(pointer)) value.at(pointer.parent_pointer()).erase(pointer.back());
+    }
+    return value;
+  }
+
+  json own_value_in(const json& configuration, const std::string& path) const {
+    const auto pointer = pointer_to(path);
+    return configuration.contains(pointer) ? own_value(path, configuration.at(pointer)) : json();
+  }
+
   json factor_pairs(const Row& row) const {
     json pairs = json::array();
-    auto add = [&](const std::string& path) {
-      const auto pointer = pointer_to(path);
-      pairs.push_back({path, row.configuration.contains(pointer) ? row.configuration.at(pointer) : json()});
-    };
+    auto add = [&](const std::string& path) { pairs.push_back({path, own_value_in(row.configuration, path)}); };
     if (row.ablation.empty()) std::ranges::for_each(study_.factors, add);
     else std::ranges::for_each(row.changes, [&](const Assignment& change) { add(change.path); });
     return pairs;

@@ -85,6 +85,15 @@ BOOST_AUTO_TEST_CASE(component_values_are_labelled_by_what_differs) {
   BOOST_TEST(plan.trials[1].configuration["encoder"]["frozen"] == true);
 }
 
+BOOST_AUTO_TEST_CASE(a_component_and_what_varies_inside_it_are_two_factors) {
+  const Plan plan = plan_of(R"(space = lab.product { lab.grid { encoder = { lab.encoder 'bert' {}, lab.encoder 'birnn' {} } },
+      lab.grid { ['encoder.layers'] = { 1, 2 } }:when { encoder = 'birnn' } }, report = { baseline = { encoder = lab.encoder 'birnn' {} } })");
+  BOOST_TEST(labels(plan) == (Texts{"encoder=bert", "encoder=birnn, layers=1", "encoder=birnn, layers=2"}), boost::test_tools::per_element());
+  BOOST_TEST(plan.rows[1].factors[0][1] == plan.rows[2].factors[0][1]);
+  BOOST_TEST(plan.rows[0].factors[1][1].is_null());
+  BOOST_TEST(plan.report.baseline["encoder"] == plan.rows[2].factors[0][1]);
+}
+
 BOOST_AUTO_TEST_CASE(equal_configurations_are_one_row) {
   const Plan plan = plan_of(R"(space = lab.union { lab.grid { ['train.epochs'] = { 5, 6 } }, lab.grid { ['train.epochs'] = { 6.0, 7 } } })");
   BOOST_TEST(labels(plan) == (Texts{"epochs=5", "epochs=6", "epochs=7"}), boost::test_tools::per_element());
