@@ -17,7 +17,7 @@ nlohmann::json task_of(const nlohmann::json& config, const std::string& head, co
   nlohmann::json task{{"head", {{"component", head}, {"dropout", config.value("dropout", 0.0)}}},
                       {"loss", {{"classify", {{"component", loss}}}}},
                       {"labeler", {{"component", "hard"}}},
-                      {"sampler", {{"component", "uniform"}, {"max_span_width", config.at("max_span_size")}}}};
+                      {"sampler", {{"component", "uniform"}, {"max_span_width", config.value("max_span_size", 10)}}}};
   task["head"]["width_embedding"] = config.at("size_embedding");
   if (config.contains(negatives)) task["sampler"]["negatives"] = config.at(negatives);
   return task;
@@ -27,6 +27,11 @@ nlohmann::json configuration_of(const nlohmann::json& config) {
   nlohmann::json entity = task_of(config, "span", "cross_entropy", "neg_entity_count");
   nlohmann::json relation = task_of(config, "pair", "bce", "neg_relation_count");
   relation["spans"] = "entity";
+  if (config.contains("layers")) {  // task-specific depth
+    for (auto& [name, task] : {std::pair<const char*, nlohmann::json&>("entity", entity), {"relation", relation}}) {
+      task.update({{"depth", config["layers"].at(name)}, {"cell", config.at("rnn")}, {"size", config.at("rnn_hidden")}, {"dropout", config.at("dropout")}});
+    }
+  }
   if (config.contains("rel_filter_threshold")) relation["head"]["threshold"] = config["rel_filter_threshold"];
   return {{"encoder", {{"component", "bert"}, {"dropout", config.value("dropout", 0.0)}}}, {"entity", entity}, {"relation", relation}};
 }
@@ -111,6 +116,9 @@ Sentence sentence_of(const nlohmann::json& item, const Inventory& inventory) {
 
 at::Tensor parameter_of(const Model& model, const std::string& name) {
   const auto head = kHeads.find(name);
+  if (const std::size_t tower = name.find("_rnn."); tower != std::string::npos) {
+    return model.named_parameters()[name.substr(0, tower) + ".tower." + name.substr(tower + 5)];
+  }
   const std::string bare = name.starts_with("bert.") ? name.substr(5) : name;
   const auto parameters = model.named_parameters();
   const at::Tensor* found = parameters.find(head != kHeads.end() ? head->second : "encoder." + bare);
