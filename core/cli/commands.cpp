@@ -5,6 +5,11 @@ namespace spanlab::cli {
 
 std::vector<std::unique_ptr<Command>> all_commands() {
   std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(run_command());
+  commands.push_back(status_command());
+  commands.push_back(resume_command());
+  commands.push_back(rerun_command());
+  commands.push_back(trial_command());
   commands.push_back(logs_command());
   commands.push_back(ls_command());
   commands.push_back(report_command());

@@ -4,21 +4,13 @@
 #include "cli/command.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/studies.hpp"
 
 namespace spanlab::cli {
 
 namespace po = boost::program_options;
 
 namespace {
-
-/// The name of the study: as given, or that of the script whose file name it has.
-std::string study_name(const RunStore& store, const std::string& given) {
-  if (!given.ends_with(".lua")) return given;
-  for (const std::string& study : store.studies()) {
-    if (store.current_plan(study).script == given) return study;
-  }
-  return std::filesystem::path(given).stem().string();
-}
 
 class ReportCommand : public Command {
  public:
@@ -38,7 +30,7 @@ class ReportCommand : public Command {
 
   ExitCode run(const po::variables_map& options, Context& context) const override {
     RunStore store(context.runs);
-    Plan plan = store.current_plan(study_name(store, argument(options, "study")));
+    Plan plan = stored_plan(argument(options, "study"), context);
     std::filesystem::path folder =
         options.count("out") ? std::filesystem::path(options["out"].as<std::string>()) : store.study_folder(plan.study) / "report";
     std::string trouble = write_report(plan, store, folder);

@@ -38,6 +38,8 @@ class Trouble : public spanlab::Loss {
     return {values, {}};
   }
 
+  bool accepts(std::int64_t, std::int64_t) const override { return true; }
+
  private:
   std::string act_;
   std::string file_;

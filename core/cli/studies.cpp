@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "cli/studies.hpp"
+
+#include <unistd.h>
+
+#include <ostream>
+
+#include "cli/options.hpp"
+#include "data/dataset.hpp"
+#include "lua/script.hpp"
+#include "report/report.hpp"
+#include "run/launcher.hpp"
+#include "run/progress.hpp"
+#include "run/provenance.hpp"
+#include "spanlab/error.hpp"
+#include "store/attempt.hpp"
+#include "train/hardware.hpp"
+
+namespace spanlab::cli {
+
+namespace po = boost::program_options;
+
+namespace {
+
+std::unique_ptr<RunObserver> observer(const Context& context) {
+  if (context.quiet) return quiet_progress(context.err);
+  bool terminal = isatty(STDERR_FILENO) != 0;
+  return terminal ? live_progress(context.err, context.err_color) : plain_progress(context.err);
+}
+
+LaunchSetup launch_setup(const po::variables_map& options, const Context& context) {
+  LaunchSetup setup;
+  setup.program = context.program;
+  setup.program_identity = program_identity();
+  setup.plugin_path = context.plugin_path;
+  setup.data_path = context.data_path;
+  if (options.count("jobs")) setup.jobs = options["jobs"].as<int>();
+  if (options.count("jobs") && setup.jobs < 1) throw Error(ErrorKind::usage, "--jobs", fmt::format("expected a number from 1, got {}", setup.jobs));
+  if (options.count("memory")) setup.memory = parse_size(options["memory"].as<std::string>(), "--memory");
+  return setup;
+}
+
+// What every trial would stumble over is said once, before the first of them: a missing file, a device, changed plugins.
+void check_inputs(const Plan& plan, const Registry& registry, const CardIndex& cards) {
+  std::set<std::string> seen;
+  for (const PlannedTrial& trial : plan.trials) {
+    nlohmann::json inputs{trial.configuration.value("data", nlohmann::json()), trial.configuration.value("encoder", nlohmann::json()), trial.identity};
+    if (!seen.insert(inputs.dump()).second) continue;
+    check_components(trial, registry);
+    if (trial.identity.value("device", "cpu") == "cuda" && !hardware().cuda) {
+      throw Error(ErrorKind::environment, "--device", "cuda was asked for, but LibTorch finds no CUDA device; use --device cpu");
+    }
+    const DataCard& card = cards.data(trial.configuration.at("data").at("name"));
+    std::filesystem::path folder = cards.folder(card);
+    for (const char* part : {"train", "dev", "test"}) {
+      nlohmann::json splits = trial.configuration["data"].value(part, nlohmann::json());
+      if (!splits.is_string()) continue;
+      for (const std::string& split : split_names(splits.get<std::string>())) {
+        if (card.splits.contains(split)) verify(folder, card.splits.at(split));
+      }
+    }
+    nlohmann::json model = trial.configuration.at("encoder").value("model", nlohmann::json());
+    std::vector<std::string> models = cards.model_names();
+    if (model.is_string() && std::find(models.begin(), models.end(), model.get<std::string>()) != models.end()) cards.folder(cards.model(model));
+  }
+}
+
+nlohmann::json to_json(const RunResult& result, const Plan& plan, const std::filesystem::path& report) {
+  nlohmann::json trials = nlohmann::json::array();
+  for (const TrialView& trial : result.view.trials) {
+    trials.push_back({{"trial", trial.trial->hash}, {"row", trial.label}, {"seed", trial.trial->seed}, {"state", to_text(trial.phase)},
+                      {"error", trial.attempt.status.error}});
+  }
+  return {{"study", plan.study}, {"plan", plan.hash()}, {"trials", trials}, {"report", report.string()}};
+}
+
+void suggest(const Context& context, const std::string& command) {
+  if (!context.quiet) context.err << "next: spanlab " << command << runs_option(context) << '\n';
+}
+
+}  // namespace
+
+Plan plan_of_script(const po::variables_map& options, const Context& context, const Registry& registry, const CardIndex& cards) {
+  (void)context;
+  Overrides overrides = study_options(options);
+  return resolve(load_study(argument(options, "study"), script_folders()), registry, cards, overrides);
+}
+
+Plan stored_plan(const std::string& study, const Context& context) {
+  RunStore store(context.runs);
+  if (!study.ends_with(".lua")) return store.current_plan(study);
+  return store.current_plan(load_study(study, script_folders()).name);
+}
+
+std::string runs_option(const Context& context) { return context.runs == "runs" ? "" : " --runs " + context.runs.string(); }
+
+void declare_launch_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("jobs", po::value<int>()->value_name("N"), "trials at a time (default: cores or trials, whichever is fewer; the cores are shared out)");
+  add("memory", po::value<std::string>()->value_name("SIZE"), "limit of each trial's address space, as 6G; a trial beyond it fails");
+}
+
+ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variables_map& options, const Context& context,
+                  const Registry& registry, const CardIndex& cards) {
+  RunStore store(context.runs);
+  LaunchSetup setup = launch_setup(options, context);
+  setup.again = selection.again;
+  check_inputs(plan, registry, cards);
+  check_writable(store.root());
+  store.save_plan(plan);
+  Plan chosen = plan;
+  if (selection.only) std::erase_if(chosen.trials, [&](const PlannedTrial& trial) { return !selection.again.contains(trial.hash); });
+  RunResult result = run_trials(chosen, store, setup, *observer(context));
+  if (result.interrupted) {
+    context.err << "interrupted; nothing that is finished is lost\n";
+    suggest(context, "resume " + plan.study);
+    return ExitCode::interrupted;
+  }
+  if (result.error) throw *result.error;
+
+  std::filesystem::path report = store.study_folder(plan.study) / "report";
+  std::string trouble = write_report(plan, store, report);
+  if (context.json) {
+    context.out << to_json(result, plan, report).dump(2) << '\n';
+  } else {
+    context.out << terminal_table(plan, store, context.columns);
+  }
+  if (!trouble.empty()) context.err << "no charts as SVG: " << trouble << '\n';
+  if (!context.quiet) context.err << "report: " << (report / "report.html").string() << '\n';
+  std::int64_t failed = result.view.count(Phase::failed) + result.view.count(Phase::failed_before);
+  suggest(context, failed > 0 ? fmt::format("rerun {} --failed", plan.study) : fmt::format("report {} --out DIR", plan.study));
+  return failed > 0 ? ExitCode::trials_failed : ExitCode::done;
+}
+
+}  // namespace spanlab::cli
