@@ -93,7 +93,7 @@ class Evaluate : public Command {
   std::string summary() const override { return "score any system's predictions (SpERT's JSON form)"; }
   std::vector<std::string> examples() const override {
     return {"spanlab evaluate --gold test.json --predictions predictions.json --types types.json",
-            "spanlab evaluate --gold ade.json --predictions p.json --types types.json --no-overlapping --json"};
+            "spanlab evaluate --gold g.json --predictions p.json --types t.json --json"};
   }
 
   void declare(po::options_description& options, po::positional_options_description&) const override {

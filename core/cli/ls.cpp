@@ -39,7 +39,7 @@ class Ls : public Command {
   std::string synopsis() const override { return "[--where QUERY]"; }
   std::string summary() const override { return "the trials of the run store, all or those that a query finds"; }
   std::vector<std::string> examples() const override {
-    return {"spanlab ls --where 'state = failed'", "spanlab ls --where 'entity.sampler.negatives >= 60 and relation.strict.f1 > 50' --json"};
+    return {"spanlab ls --where 'state = failed' --json", "spanlab ls --where 'train.epochs >= 5 and relation.strict.f1 > 50'"};
   }
   void declare(po::options_description& options, po::positional_options_description&) const override {
     options.add_options()("where", po::value<std::string>()->value_name("QUERY"),

@@ -17,7 +17,7 @@ class Run : public Command {
   std::string synopsis() const override { return "STUDY.lua [--jobs N] [--set PATH=VALUE] [--seeds LIST]"; }
   std::string summary() const override { return "check a study, train what is missing, print its table, write its report"; }
   std::vector<std::string> examples() const override {
-    return {"spanlab run experiments/quickstart.lua", "spanlab run experiments/negatives.lua --seeds 1..5 --set train.epochs=10 --jobs 4"};
+    return {"spanlab run experiments/quickstart.lua", "spanlab run experiments/negatives.lua --seeds 1..5 --set train.epochs=9"};
   }
   void declare(po::options_description& options, po::positional_options_description& positional) const override {
     options.add_options()("study", po::value<std::string>());

@@ -75,6 +75,8 @@ TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const 
   check_components(trial, registry);
   replace_file(attempt.folder / "environment.json", provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
   limit_memory(request.memory);
+  log_line(fmt::format("attempt {} of trial {}, seed {}, on {} with {} thread{}", attempt.number, trial.hash.substr(0, 8), trial.seed, request.device,
+                       request.threads, request.threads == 1 ? "" : "s"));
   TrialJob job{trial.configuration, trial.seed, attempt.folder, request.device, request.threads};
   TrialEvents events;
   events.progress = [&](std::int64_t step, std::int64_t steps, double loss) { status.progress(step, steps, loss); };

@@ -2,6 +2,7 @@
 #include "store/query.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 #include "spanlab/error.hpp"
@@ -80,7 +81,7 @@ nlohmann::json value_of(const Token& token) {
   if (token.text == "null" || token.text == "nil") return nullptr;
   double number = 0;
   auto [end, error] = std::from_chars(token.text.data(), token.text.data() + token.text.size(), number);
-  if (error == std::errc() && end == token.text.data() + token.text.size()) return number;
+  if (error == std::errc() && end == token.text.data() + token.text.size() && std::isfinite(number)) return number;
   return token.text;
 }
 

@@ -70,6 +70,7 @@ BOOST_AUTO_TEST_CASE(queries_are_read) {
   BOOST_TEST(read[0].value == 2.0);
   BOOST_TEST(read[1].value == "bi rnn");
   BOOST_TEST(read[2].value == true);
+  BOOST_TEST(parse_query("act = nan")[0].value == "nan");
   check_query_error("", "column 1: expected a path");
   check_query_error("train.epochs", "expected one of = != < <= > >=, got the end");
   check_query_error("train.epochs => 3", "got \"=>\"");
