@@ -92,7 +92,7 @@ class Evaluate : public Command {
   std::string synopsis() const override { return "--gold GOLD --predictions FILE --types TYPES [--no-overlapping]"; }
   std::string summary() const override { return "score any system's predictions (SpERT's JSON form)"; }
   std::vector<std::string> examples() const override {
-    return {"spanlab evaluate --gold test.json --predictions predictions.json --types types.json",
+    return {"spanlab evaluate --gold test.json --predictions out.json --types types.json",
             "spanlab evaluate --gold g.json --predictions p.json --types t.json --json"};
   }
 
