@@ -29,7 +29,7 @@ std::string series_of(const ResultTable& table, const ResultRow& row, std::size_
   for (std::size_t other = 0; other < table.columns.size(); ++other) {
     if (other == column) continue;
     bool alone = table.columns.size() == 2;
-    parts.push_back(alone ? row.texts[other] : short_path(table.columns[other]) + " = " + row.texts[other]);
+    parts.push_back(alone ? row.texts[other] : short_path(table.columns[other]) + "=" + row.texts[other]);
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -180,7 +180,7 @@ void add_learning_charts(const Report& report, std::size_t table_number, std::ve
       charts.push_back(*chart);
   }
   if (charts.size() > before) return;
-  if (auto chart = learning_chart(curves_of(table, total_loss), "loss", "Training loss" + suffix, table_number)) charts.push_back(*chart);
+  if (auto chart = learning_chart(curves_of(table, total_loss), "sum of the loss terms", "Training loss" + suffix, table_number)) charts.push_back(*chart);
 }
 
 }  // namespace

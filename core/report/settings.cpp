@@ -4,6 +4,7 @@
 #include <set>
 
 #include "evaluate/metrics.hpp"
+#include "study/labels.hpp"
 
 namespace spanlab {
 namespace {
@@ -54,7 +55,7 @@ std::string encoder_text(const Plan& plan) {
   std::string text = shared("component");
   for (const char* name : {"model", "frozen"}) {
     std::string value = shared(name);
-    if (!value.empty() && value != "not set") text += fmt::format(", {} = {}", name, value);
+    if (!value.empty() && value != "none") text += fmt::format(", {} = {}", name, value);
   }
   return text;
 }
@@ -112,26 +113,7 @@ json factor_value(const Plan& plan, std::size_t row, const std::string& path) {
   return value_at(configuration_of(plan, row), path);
 }
 
-std::string value_text(const json& value, const std::vector<json>& others) {
-  if (value.is_null()) return "not set";
-  if (value.is_string()) return value == "" ? "none" : value.get<std::string>();
-  if (value.is_array()) {
-    std::vector<std::string> texts;
-    for (const json& item : value) texts.push_back(value_text(item));
-    return texts.empty() ? "none" : fmt::format("{}", fmt::join(texts, ", "));
-  }
-  if (!value.is_object()) return value.dump();
-  std::string id = value_text(value.contains("component") ? value["component"] : value.value("name", json("?")));  // a data set has a name
-  std::vector<std::string> parameters;
-  for (const auto& [name, member] : value.items()) {
-    bool differs = std::ranges::any_of(others, [&](const json& other) {
-      return other.is_object() && other.value("component", json()) == value.value("component", json()) &&
-             other.value(name, json()) != member;
-    });
-    if (differs) parameters.push_back(name + " = " + value_text(member));
-  }
-  return parameters.empty() ? id : fmt::format("{} ({})", id, fmt::join(parameters, ", "));
-}
+std::string value_text(const json& value, const std::vector<json>& others) { return value == "" ? "none" : value_label(value, others); }
 
 std::string evaluation_text(const json& configuration) {
   auto text = [&](const char* name) {
@@ -140,7 +122,8 @@ std::string evaluation_text(const json& configuration) {
   };
   std::string result = fmt::format("{}: trained on {}", text("name"), text("train"));
   if (!text("dev").empty()) result += ", watched on " + text("dev");
-  result += text("test").empty() ? ", not scored" : ", scored on " + text("test");
+  std::string scored = text("test").empty() ? text("dev") : text("test");  // as training does where there is no test split
+  result += scored.empty() ? ", not scored" : ", scored on " + scored;
   json limit = value_at(configuration, "data.limit");
   if (limit.is_number() && limit > 0) result += fmt::format(", the first {} sentences of each", limit.dump());
   std::string overlap = text("overlap");
@@ -173,7 +156,7 @@ Lines shared_setup(const Plan& plan, const Report& report) {
   std::vector<std::string> chosen;
   for (const auto& [path, value] : shared_values(plan)) {
     bool shown = path.starts_with("data.") || path == "encoder.component" || path == "encoder.model" || path == "encoder.frozen";
-    if (!shown && set_by_author(plan, path)) chosen.push_back(path + " = " + value_text(value));
+    if (!shown && set_by_author(plan, path)) chosen.push_back(path + "=" + value_text(value));
   }
   add("set by the study", fmt::format("{}", fmt::join(chosen, "; ")));
   return lines;

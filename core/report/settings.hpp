@@ -15,8 +15,7 @@ nlohmann::json value_at(const nlohmann::json& configuration, const std::string& 
 /// What a row sets `path` to: its factor, else what its configuration holds.
 nlohmann::json factor_value(const Plan& plan, std::size_t row, const std::string& path);
 
-/// A configuration value as tables show it. A component is its id with the parameters in which it differs from others of that id
-/// among `others`.
+/// A configuration value as tables show it, by the rules of the rows' labels; an empty text is `none`.
 std::string value_text(const nlohmann::json& value, const std::vector<nlohmann::json>& others = {});
 
 /// Data set, splits, limit and overlap of a configuration: rows that differ in them are not compared. In words.

@@ -154,8 +154,8 @@ BOOST_AUTO_TEST_CASE(a_component_that_varies_is_shown_by_id_and_what_differs) {
                           {{"component", "bce"}, {"iou_factor", 0}}};
   for (const json& value : slots) study.finish(study.plan_trial(study.add_row("row", {{slot, value}}), 1), 60, 50);
   std::string text = Written(study).text("report.md");
-  BOOST_TEST(contains(text, "| focal (gamma = 1) |"));
-  BOOST_TEST(contains(text, "| focal (gamma = 2) |"));
+  BOOST_TEST(contains(text, "| focal(gamma=1) |"));
+  BOOST_TEST(contains(text, "| focal(gamma=2) |"));
   BOOST_TEST(contains(text, "| bce | **60.00** | 0.00 |"));
 }
 
