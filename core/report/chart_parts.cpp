@@ -96,8 +96,6 @@ json tooltip(std::initializer_list<std::pair<const char*, const char*>> fields) 
 
 }  // namespace
 
-std::string short_path(const std::string& path) { return path.substr(path.rfind('.') + 1); }
-
 json points_chart(const std::string& title, const std::string& x_title, const std::vector<std::string>& x_order, const std::string& y_title,
                   const SeriesLook& series, Joined joined, const json& means, const json& seeds) {
   bool dodge = !one_colour(series);

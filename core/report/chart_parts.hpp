@@ -15,9 +15,6 @@ struct SeriesLook {
 
 enum class Joined { no, yes };
 
-/// The last part of a dotted path.
-std::string short_path(const std::string& path);
-
 /// Means with error bars and single seeds over the values of a factor, a colour per series.
 /// `means`: objects with x, series, mean, low, high; `seeds`: x, series, value, seed.
 nlohmann::json points_chart(const std::string& title, const std::string& x_title, const std::vector<std::string>& x_order,

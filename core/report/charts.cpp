@@ -4,6 +4,7 @@
 #include <set>
 
 #include "report/chart_parts.hpp"
+#include "study/labels.hpp"
 
 namespace spanlab {
 namespace {
@@ -25,11 +26,12 @@ std::string file_name(std::string_view text) {
 
 /// The row's values in the columns other than `column`: what tells apart the lines of a chart.
 std::string series_of(const ResultTable& table, const ResultRow& row, std::size_t column) {
+  std::vector<std::string> names = short_names(table.columns);
   std::vector<std::string> parts;
   for (std::size_t other = 0; other < table.columns.size(); ++other) {
     if (other == column) continue;
     bool alone = table.columns.size() == 2;
-    parts.push_back(alone ? row.texts[other] : short_path(table.columns[other]) + "=" + row.texts[other]);
+    parts.push_back(alone ? row.texts[other] : names[other] + "=" + row.texts[other]);
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }

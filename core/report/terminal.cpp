@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "report/chart_parts.hpp"
 #include "report/report.hpp"
 #include "report/writers.hpp"
+#include "study/labels.hpp"
 
 namespace spanlab {
 namespace {
@@ -65,28 +65,13 @@ std::string text_of(const Grid& grid) {
   return text;
 }
 
-/// Column headings: the shortest end of a path that no other column shares.
-std::vector<std::string> headings(const std::vector<std::string>& columns) {
-  std::vector<std::string> result;
-  for (const std::string& column : columns) {
-    std::string name = short_path(column);
-    auto shared = [&](const std::string& other) { return other != column && (other == name || other.ends_with("." + name)); };
-    while (name != column && std::ranges::any_of(columns, shared)) {
-      std::size_t begin = column.rfind('.', column.size() - name.size() - 2);
-      name = begin == column.npos ? column : column.substr(begin + 1);
-    }
-    result.push_back(name);
-  }
-  return result;
-}
-
 enum class Differences { left_out, shown };
 
 Grid grid_of(const Report& report, const ResultTable& table, const std::vector<std::size_t>& metrics, Differences differences) {
   bool compares = differences == Differences::shown && std::ranges::any_of(table.rows, &ResultRow::is_baseline);
   Grid grid;
   grid.left = table.columns.size();
-  std::vector<std::string> head = headings(table.columns);
+  std::vector<std::string> head = short_names(table.columns);
   for (std::size_t metric : metrics) {
     head.push_back(report.metrics[metric]);
     if (compares) head.push_back("Δ");
