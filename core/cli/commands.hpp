@@ -25,6 +25,8 @@ std::unique_ptr<Command> logs_command();
 std::unique_ptr<Command> ls_command();
 std::unique_ptr<Command> evaluate_command();
 std::unique_ptr<Command> predict_command();
+std::unique_ptr<Command> plan_command();
+std::unique_ptr<Command> show_command();
 std::unique_ptr<Command> plugin_info_command();
 std::unique_ptr<Command> plugin_list_command();
 std::unique_ptr<Command> tokenize_command();

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include <ostream>
+
+#include "cli/commands.hpp"
+#include "cli/studies.hpp"
+#include "spanlab/error.hpp"
+#include "store/attempt.hpp"
+#include "study/labels.hpp"
+
+namespace spanlab::cli {
+
+namespace po = boost::program_options;
+using nlohmann::json;
+
+namespace {
+
+// A configuration and where its values came from.
+struct Shown {
+  json configuration;
+  json origins = json::object();
+  std::int64_t seed = -1;   // of a trial
+};
+
+struct Line {
+  std::string path;
+  json value;
+  std::string origin;
+};
+
+// The origin of a path is that of the nearest thing above it that has one: a component of the space has one for all its values.
+std::string origin_of(const json& origins, const std::string& path) {
+  for (std::string above = path;; above = above.substr(0, above.rfind('.'))) {
+    if (origins.contains(above)) return origins.at(above).get<std::string>();
+    if (above.find('.') == above.npos) return "";
+  }
+}
+
+void flatten(const json& node, const std::string& path, const json& origins, std::vector<Line>& lines) {
+  if (!node.is_object()) {
+    lines.push_back({path, node, origin_of(origins, path)});
+    return;
+  }
+  if (node.contains("component")) lines.push_back({path, node.at("component"), origin_of(origins, path)});
+  for (const auto& [name, member] : node.items()) {
+    if (name != "component") flatten(member, path.empty() ? name : path + '.' + name, origins, lines);
+  }
+}
+
+// The base model's row, or the first where the space leaves the base out.
+Shown of_plan(const Plan& plan) {
+  std::int64_t row = 0;
+  for (std::size_t i = 0; i < plan.rows.size(); ++i) {
+    if (plan.rows[i].base) row = static_cast<std::int64_t>(i);
+  }
+  auto trial = std::ranges::find(plan.trials, row, &PlannedTrial::row);
+  if (trial == plan.trials.end()) throw Error(ErrorKind::data, plan.study, "its plan has no trials");
+  return {trial->configuration, plan.origins};
+}
+
+// A trial, with the origins that a study which has it knows.
+Shown of_trial(const std::string& prefix, const RunStore& store) {
+  const std::string hash = store.find_trial(prefix);
+  const PlannedTrial trial = read_trial(store, hash);
+  for (const std::string& study : store.studies()) {
+    const Plan plan = store.current_plan(study);
+    if (std::ranges::find(plan.trials, hash, &PlannedTrial::hash) != plan.trials.end()) return {trial.configuration, plan.origins, trial.seed};
+  }
+  return {trial.configuration, json::object(), trial.seed};
+}
+
+void print(const std::vector<Line>& lines, bool with_origin, std::ostream& out) {
+  std::size_t path_width = 0, value_width = 0;
+  for (const Line& line : lines) {
+    path_width = std::max(path_width, line.path.size());
+    value_width = std::max(value_width, value_label(line.value, {}).size());
+  }
+  value_width = std::min<std::size_t>(value_width, 24);
+  for (const Line& line : lines) {
+    const std::string value = value_label(line.value, {});
+    if (with_origin) out << fmt::format("{:<{}}  {:<{}}  {}\n", line.path, path_width, value, value_width, line.origin);
+    else out << fmt::format("{:<{}}  {}\n", line.path, path_width, value);
+  }
+}
+
+class Show : public Command {
+ public:
+  std::string name() const override { return "show"; }
+  std::string synopsis() const override { return "STUDY|TRIAL"; }
+  std::string summary() const override { return "print the configuration of a study's base model or of a trial"; }
+  std::vector<std::string> examples() const override {
+    return {"spanlab show experiments/negatives.lua --origin --set train.epochs=1", "spanlab show 3fa9c1 --json"};
+  }
+  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+    declare_study_options(options);
+    options.add_options()("study", po::value<std::string>())("origin", po::bool_switch(), "print where each value came from as well");
+    positional.add("study", 1);
+  }
+  ExitCode run(const po::variables_map& options, Context& context) const override {
+    const Shown shown = find(options, context);
+    const bool with_origin = options["origin"].as<bool>();
+    std::vector<Line> lines;
+    flatten(shown.configuration, "", shown.origins, lines);
+    if (shown.seed >= 0) lines.push_back({"seed", shown.seed, ""});
+    if (!context.json) {
+      print(lines, with_origin, context.out);
+      return ExitCode::done;
+    }
+    json values = json::array();
+    for (const Line& line : lines) {
+      values.push_back({{"path", line.path}, {"value", line.value}});
+      if (with_origin) values.back()["origin"] = line.origin;
+    }
+    context.out << values.dump(2) << '\n';
+    return ExitCode::done;
+  }
+
+ private:
+  static Shown find(const po::variables_map& options, const Context& context) {
+    const std::string name = argument(options, "study");
+    if (name.ends_with(".lua")) return of_plan(plan_of_script(options, context, load_registry(context), load_cards(context)));
+    const RunStore store(context.runs);
+    const std::vector<std::string> studies = store.studies();
+    if (std::ranges::find(studies, name) != studies.end()) return of_plan(store.current_plan(name));
+    return of_trial(name, store);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> show_command() { return std::make_unique<Show>(); }
+
+}  // namespace spanlab::cli

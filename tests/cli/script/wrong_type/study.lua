@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: MIT
+local lab = require "spanlab"
+local spert = require "recipes.spert"
+return lab.study "case" {
+  data = lab.data "sample" {},
+  model = spert.model { encoder = lab.encoder "bert" { frozen = "yes" } },
+  train = {
+    epochs = "three",
+    lr = true,
+    batch = 2.5,
+    warmup = {},
+  },
+  seeds = { 1, "two" },
+}
