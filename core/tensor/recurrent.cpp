@@ -42,6 +42,7 @@ void run_forward(Side& side, const at::Tensor& input) {
   const at::Tensor turned = side.weight_r.t();
   float *states = side.states.mutable_data_ptr<float>(), *kept = side.kept.mutable_data_ptr<float>();
   const float *x = products.const_data_ptr<float>(), *bias_x = side.bias_x.const_data_ptr<float>(), *bias_r = side.bias_r.const_data_ptr<float>();
+  const std::vector<float> zeros(wide);
   for (std::int64_t t = 0; t < side.steps(); ++t) {
     const std::int64_t count = side.count(t);
     at::Tensor active = recurrent.narrow(0, 0, count);
@@ -51,9 +52,9 @@ void run_forward(Side& side, const at::Tensor& input) {
       const std::int64_t place = side.start(t) + i, before = t > 0 ? side.start(t - 1) + i : -1;
       const float* from = x + side.order.rows[place] * gates;
       if (side.cell == Cell::gru) {
-        gru_forward(from, r + i * gates, bias_x, bias_r, before < 0 ? nullptr : states + before * h, states + place * h, kept + place * wide, h);
+        gru_forward(from, r + i * gates, bias_x, bias_r, before < 0 ? zeros.data() : states + before * h, states + place * h, kept + place * wide, h);
       } else {
-        lstm_forward(from, r + i * gates, bias_x, bias_r, before < 0 ? nullptr : kept + before * wide, states + place * h, kept + place * wide, h);
+        lstm_forward(from, r + i * gates, bias_x, bias_r, before < 0 ? zeros.data() : kept + before * wide, states + place * h, kept + place * wide, h);
       }
     }
   }
@@ -69,19 +70,20 @@ SideGradients run_backward(const Side& side, const at::Tensor& input, at::Tensor
   const std::int64_t h = side.size(), gates = side.gates(), wide = side.kept_width(), units = input.size(0), first = side.steps() > 0 ? side.count(0) : 0;
   at::Tensor of_x = at::empty({units, gates}, input.options());  // in the input's order
   at::Tensor of_r = at::empty({units, gates}, input.options());  // in step order
-  at::Tensor direct = at::zeros({first, h}, input.options());    // GRU: to the previous state past the product; LSTM: to the cell
+  at::Tensor of_cells = at::zeros({first, h}, input.options());  // LSTM: of the cells, from step to step
+  const std::vector<float> zeros(wide);
+  std::vector<float> unused(h);
   const float *states = side.states.const_data_ptr<float>(), *kept = side.kept.const_data_ptr<float>();
-  float *to = gradient.mutable_data_ptr<float>(), *x = of_x.mutable_data_ptr<float>(), *r = of_r.mutable_data_ptr<float>(), *past = direct.mutable_data_ptr<float>();
+  float *to = gradient.mutable_data_ptr<float>(), *x = of_x.mutable_data_ptr<float>(), *r = of_r.mutable_data_ptr<float>(), *cells = of_cells.mutable_data_ptr<float>();
   for (std::int64_t t = side.steps() - 1; t >= 0; --t) {
     const std::int64_t count = side.count(t);
     for (std::int64_t i = 0; i < count; ++i) {
       const std::int64_t place = side.start(t) + i, before = t > 0 ? side.start(t - 1) + i : -1;
       float* of_input = x + side.order.rows[place] * gates;
       if (side.cell == Cell::gru) {
-        gru_backward(to + place * h, kept + place * wide, before < 0 ? nullptr : states + before * h, of_input, r + place * gates, past + i * h, h);
-        if (before >= 0) for (std::int64_t j = 0; j < h; ++j) to[before * h + j] += past[i * h + j];
+        gru_backward(to + place * h, kept + place * wide, before < 0 ? zeros.data() : states + before * h, of_input, r + place * gates, before < 0 ? unused.data() : to + before * h, h);
       } else {
-        lstm_backward(to + place * h, kept + place * wide, before < 0 ? nullptr : kept + before * wide, of_input, past + i * h, h);
+        lstm_backward(to + place * h, kept + place * wide, before < 0 ? zeros.data() : kept + before * wide, of_input, cells + i * h, h);
         std::copy_n(of_input, gates, r + place * gates);
       }
     }

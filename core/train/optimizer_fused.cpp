@@ -31,7 +31,7 @@ SPANLAB_KERNEL void update(float* __restrict p, const float* __restrict g, float
     const float gradient = g[i] * f.scale;
     m[i] = m[i] * f.beta1 + gradient * f.rest1;
     v[i] = v[i] * f.beta2 + gradient * gradient * f.rest2;
-    const float moved = p[i] * f.before - f.step * (m[i] / (std::sqrt(v[i]) * f.root + f.epsilon));
+    const float moved = p[i] * f.before - f.step * (m[i] / (__builtin_sqrtf(v[i]) * f.root + f.epsilon));
     p[i] = moved - f.after * moved;
   }
 }
@@ -41,7 +41,7 @@ SPANLAB_KERNEL void drift(float* __restrict p, float* __restrict m, float* __res
   for (std::int64_t i = 0; i < count; ++i) {
     m[i] *= f.beta1;
     v[i] *= f.beta2;
-    const float moved = p[i] * f.before - f.step * (m[i] / (std::sqrt(v[i]) * f.root + f.epsilon));
+    const float moved = p[i] * f.before - f.step * (m[i] / (__builtin_sqrtf(v[i]) * f.root + f.epsilon));
     p[i] = moved - f.after * moved;
   }
 }

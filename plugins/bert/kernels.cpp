@@ -52,7 +52,7 @@ SPANLAB_KERNEL void add_and_norm(const float* input, const float* bias, const fl
     const float mean = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return sum[c]; }) / static_cast<float>(n);
     for (std::int64_t c = 0; c < n; ++c) sum[c] -= mean;
     const float variance = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return sum[c] * sum[c]; }) / static_cast<float>(n);
-    const float inverse = 1.0f / std::sqrt(variance + norm.epsilon);
+    const float inverse = 1.0f / __builtin_sqrtf(variance + norm.epsilon);
     scale[r] = inverse;
     for (std::int64_t c = 0; c < n; ++c) {
       sum[c] *= inverse;

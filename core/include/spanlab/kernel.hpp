@@ -8,12 +8,17 @@
 #include "spanlab/batch.hpp"
 #include "spanlab/export.hpp"
 
-/// Compiles a function for several instruction sets; the best one is chosen when the library is loaded. Not for templates.
+/// Compiles a function for several instruction sets; the best one is chosen when the library is loaded. Not for templates. What
+/// it calls in a loop must be SPANLAB_INLINE (so __builtin_sqrtf, not std::sqrt), else the loop does not become vector code; nor
+/// does it where a comparison of numbers may trap or a square root set errno, so these are ruled out.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define SPANLAB_KERNEL __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default"), optimize("O3")))
+#define SPANLAB_KERNEL                                                         \
+  __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default"), \
+                 optimize("O3", "no-math-errno", "no-trapping-math")))
 #else
 #define SPANLAB_KERNEL
 #endif
+#define SPANLAB_INLINE __attribute__((always_inline)) inline
 
 namespace spanlab {
 
@@ -38,9 +43,9 @@ struct DropoutMask {
     return pass.training() && rate > 0 ? DropoutMask(pass.generator.next(), rate) : DropoutMask();
   }
 
-  bool keeps_all() const { return threshold == 0; }
+  SPANLAB_INLINE bool keeps_all() const { return threshold == 0; }
   /// What entry `index` is multiplied with: 0 or `scale`.
-  float factor(std::uint32_t index) const {
+  SPANLAB_INLINE float factor(std::uint32_t index) const {
     std::uint32_t h = index * 0x9e3779b9u + low;
     h = (h ^ (h >> 16)) * 0x7feb352du + high;
     h = (h ^ (h >> 15)) * 0x846ca68bu;

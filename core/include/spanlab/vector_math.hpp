@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <bit>
-#include <cmath>
 #include <cstdint>
+
+#include "spanlab/kernel.hpp"
 
 // Functions that the compiler turns into vector code inside a SPANLAB_KERNEL; errors are a few units in the last place of
 // single precision.
 
 namespace spanlab {
-
-#define SPANLAB_INLINE __attribute__((always_inline)) inline
 
 /// e^x for x ≤ 0: 2^k · p(r) with |r| ≤ ln2/2 (Cephes' polynomial).
 SPANLAB_INLINE float exp_of_negative(float x) {
@@ -26,18 +24,18 @@ SPANLAB_INLINE float exp_of_negative(float x) {
   p = p * r + 1.6666665459e-1f;
   p = p * r + 5.0000001201e-1f;
   p = p * r * r + r + 1.0f;
-  return p * std::bit_cast<float>((static_cast<std::int32_t>(k) + 127) << 23);
+  return p * __builtin_bit_cast(float, (static_cast<std::int32_t>(k) + 127) << 23);
 }
 
 /// 1/(1 + e^-x).
 SPANLAB_INLINE float logistic(float x) {
-  const float e = exp_of_negative(-std::fabs(x));
+  const float e = exp_of_negative(-__builtin_fabsf(x));
   return (x >= 0 ? 1.0f : e) / (1.0f + e);
 }
 
 SPANLAB_INLINE float tanh_of(float x) {
-  const float e = exp_of_negative(-2.0f * std::fabs(x));
-  return std::copysign((1.0f - e) / (1.0f + e), x);
+  const float e = exp_of_negative(-2.0f * __builtin_fabsf(x));
+  return __builtin_copysignf((1.0f - e) / (1.0f + e), x);
 }
 
 /// The error function as a quotient of polynomials in x² on [-4, 4], where it reaches ±1 (the form that Eigen uses).
