@@ -67,8 +67,8 @@ class Launcher {
     while (true) {
       heed_interrupts();
       reap();
-      if (!view_.stopping) begin_trials();
-      if (running_.empty() && (view_.stopping || view_.settled() == static_cast<std::int64_t>(view_.trials.size()))) break;
+      if (!view_.stopping && !error_) begin_trials();
+      if (running_.empty() && (view_.stopping || error_ || view_.settled() == static_cast<std::int64_t>(view_.trials.size()))) break;
       follow();
       observer_.tick(view_);
       signals_.wait(kTickMilliseconds);

@@ -86,7 +86,12 @@ class LiveProgress : public RunObserver {
 
  private:
   void erase() {
-    if (drawn_ > 0) err_ << "\r\x1b[" << drawn_ << "A\x1b[J" << std::flush;
+    if (drawn_ == 0) return;
+    std::string up = fmt::format("\r\x1b[{}A", drawn_);
+    err_ << up;
+    // Line by line: a terminal may keep what is cleared at once from the top as scrolled-away text.
+    for (std::size_t i = 0; i < drawn_; ++i) err_ << "\x1b[2K\n";
+    err_ << up << std::flush;
     drawn_ = 0;
   }
 
@@ -97,7 +102,7 @@ class LiveProgress : public RunObserver {
     std::vector<std::string> lines = live_lines(view, size.ws_col, size.ws_row - 1);
     std::string text = drawn_ > 0 ? fmt::format("\r\x1b[{}A", drawn_) : std::string();
     text += "\x1b[?7l";
-    for (const std::string& line : lines) text += line + "\x1b[K\n";
+    for (const std::string& line : lines) text += "\x1b[2K" + line + '\n';  // erased first: after the last column it would erase that
     text += "\x1b[J\x1b[?7h";
     err_ << text << std::flush;
     drawn_ = lines.size();

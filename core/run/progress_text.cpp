@@ -47,12 +47,13 @@ std::string left_text(const TrialView& trial) {
 
 std::string trial_line(const TrialView& trial, std::size_t columns) {
   double share = share_done(trial);
-  std::string right = ' ' + fitted(epoch_text(trial), 11);
+  std::string epoch = epoch_text(trial);
+  std::string right = ' ' + fitted(epoch, std::max<std::size_t>(12, epoch.size() + 1));
   if (columns >= 70) right += bar(share, 10);
   right += fmt::format("{:>4}%", std::lround(share * 100));
   if (columns >= 56) right += fmt::format(" {:>8.4g}", trial.attempt.status.loss);
   if (columns >= 46) right += fmt::format(" {:>7}", left_text(trial));
-  std::string name = fmt::format("{}, seed {}", trial.label, trial.trial->seed);
+  std::string name = fmt::format("seed {}  {}", trial.trial->seed, trial.label);
   std::size_t used = 10 + display_width(right);
   std::string left = trial.trial->hash.substr(0, 8) + "  ";
   return cut(left + (columns > used ? fitted(name, columns - used) : std::string()) + right, columns);

@@ -34,7 +34,7 @@ double seconds_left(const RunView& view) {
     done += std::max(0.0, share_done(trial) - trial.begun_share);
     open += 1 - share_done(trial);
   }
-  constexpr double kEnough = 0.02;  // of one trial; less says nothing about the pace
+  constexpr double kEnough = 0.1;  // of one trial; less says nothing about the pace
   return done < kEnough ? -1 : view.seconds * open / done;
 }
 
