@@ -4,7 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "run/run_view.hpp"
-#include "run/terminal_text.hpp"
+#include "text/terminal_text.hpp"
 #include "store/index.hpp"
 
 namespace spanlab::cli {

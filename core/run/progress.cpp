@@ -6,7 +6,7 @@
 
 #include <ostream>
 
-#include "run/terminal_text.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab {
 

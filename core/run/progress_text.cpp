@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "run/progress.hpp"
-#include "run/terminal_text.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab {
 

@@ -3,7 +3,7 @@
 
 #include <sstream>
 
-#include "run/terminal_text.hpp"
+#include "text/terminal_text.hpp"
 #include "store/made_plan.hpp"
 #include "test.hpp"
 

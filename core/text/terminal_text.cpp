@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "run/terminal_text.hpp"
+#include "text/terminal_text.hpp"
 
 #include <utf8proc.h>
 
