@@ -17,8 +17,6 @@ FENCES = {
     r"toml\+\+/.*": {"data"},
     r"SQLiteCpp/.*|sqlite3\.h": {"store"},
     r"boost/program_options.*": {"cli"},
-    r"utf8proc\.h": {"text"},
-    r"boost/(?!program_options).*": {"evaluate"},
 }
 WITH_TENSORS = re.compile(r"(ATen|torch|c10)/")
 SDK_LIBRARIES = re.compile(r"(ATen|torch)/|[a-z_]+$")  # LibTorch and the standard library
