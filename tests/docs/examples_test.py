@@ -28,7 +28,7 @@ WRAPPERS = {
 
 def documents():
     listed = subprocess.run(["git", "ls-files", "-z", "*.md"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
-    return sorted(name for name in listed if name and not name.startswith(("reports/", "tests/cli/")))
+    return sorted(name for name in listed if name and not name.startswith(("reports/", "tests/")))
 
 
 def make_checkout(folder):
