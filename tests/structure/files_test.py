@@ -15,7 +15,7 @@ SOURCES = {".cpp", ".hpp", ".lua", ".py", ".sh", ".cmake", ".toml", ".map", ".in
 # Written in pieces, or this file would be found too.
 HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "debian" + ".org", "ubuntu" + ".com", "npmjs" + ".org", "npmjs" + ".com",
          "download.pytorch" + ".org", "anaconda" + ".org", "crates" + ".io", "huggingface" + ".co/api"]
-PATHS = ["/" + "work/", "/" + "root/", "/" + "home/", "/" + "opt/"]
+PATHS = ["/" + "work/", "/" + "root/", "/" + "home/(?!someone/)", "/" + "opt/"]  # `someone` is made up, by tests that no path comes out
 
 
 def files():
@@ -38,7 +38,7 @@ class Files(unittest.TestCase):
     maxDiff = None
 
     def test_no_path_of_a_machine(self):
-        starts = "|".join(map(re.escape, PATHS))
+        starts = "|".join(PATHS)
         self.assertEqual(lines_with(re.compile(rf"(?<![\w.$}}-])({starts})[\w.-]")), [])
 
     def test_no_host_of_a_package_registry(self):
