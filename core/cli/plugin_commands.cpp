@@ -140,8 +140,8 @@ class PluginInfo : public Command {
       for (const std::string& id : registry.ids(kind)) known.push_back(id);
     }
     if (!found.empty()) return found;
-    for (const PluginFile& file : registry.files()) {
-      if (!file.refusal.empty() && file.name == given) throw Error(ErrorKind::plugin, file.file.string(), "refused: " + file.refusal);
+    for (ComponentKind kind : kKinds) {
+      if (nearest(given, known).empty()) registry.throw_if_refused(kind, given);
     }
     throw Error(ErrorKind::usage, "", fmt::format("no component '{}'{}\n   known: {}", given, did_you_mean(given, known), fmt::join(known, ", ")));
   }

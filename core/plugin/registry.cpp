@@ -99,17 +99,31 @@ struct Registry::State {
     return problems;
   }
 
-  const Component& get(ComponentKind kind, const std::string& id) const {
-    if (const Component* component = find(kind, id)) return *component;
+  std::vector<std::string> ids(ComponentKind kind) const {
+    std::vector<std::string> ids;
+    for (const auto& [key, component] : components) {
+      if (key.first == kind) ids.push_back(key.second);
+    }
+    return ids;
+  }
+
+  void throw_if_refused(ComponentKind kind, const std::string& id) const {
+    const bool is_near = !nearest(id, ids(kind)).empty();
+    std::vector<Problem> problems;
     for (const PluginFile& file : files) {
-      if (!file.refusal.empty() && (file.name == id || file.file.stem() == id)) {
-        throw Error(ErrorKind::plugin, file.file.string(), fmt::format("{} is not known because its plugin was refused: {}", full_name(kind, id), file.refusal));
+      if (file.refusal.empty()) continue;
+      const bool has_name = file.name == id || file.file.stem() == id;
+      if (has_name || !is_near) {
+        problems.push_back({file.file.string(), fmt::format("{} is not known {} plugin was refused: {}", full_name(kind, id), has_name ? "because its" : "and this", file.refusal)});
       }
     }
-    std::vector<std::string> known;
-    for (const auto& [key, component] : components) {
-      if (key.first == kind) known.push_back(key.second);
-    }
+    if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
+  }
+
+  const Component& get(ComponentKind kind, const std::string& id) const {
+    if (const Component* component = find(kind, id)) return *component;
+    throw_if_refused(kind, id);
+    const std::vector<std::string> known = ids(kind);
     throw Error(ErrorKind::usage, "", fmt::format("unknown {} '{}'{}\n   known: {} (`spanlab plugin list` shows them and refused plugins)",
                                                   to_text(kind), id, did_you_mean(id, known), known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
   }
@@ -149,14 +163,8 @@ void Registry::load(std::span<const std::filesystem::path> folders) {
   if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
 }
 
-std::vector<std::string> Registry::ids(ComponentKind kind) const {
-  std::vector<std::string> ids;
-  for (const auto& [key, component] : state_->components) {
-    if (key.first == kind) ids.push_back(key.second);
-  }
-  return ids;
-}
-
+std::vector<std::string> Registry::ids(ComponentKind kind) const { return state_->ids(kind); }
+void Registry::throw_if_refused(ComponentKind kind, const std::string& id) const { state_->throw_if_refused(kind, id); }
 bool Registry::contains(ComponentKind kind, const std::string& id) const { return state_->find(kind, id) != nullptr; }
 const ComponentInfo& Registry::info(ComponentKind kind, const std::string& id) const { return state_->get(kind, id).registration.info; }
 const PluginFile& Registry::plugin_of(ComponentKind kind, const std::string& id) const { return state_->files[state_->get(kind, id).file]; }

@@ -40,8 +40,11 @@ class SPANLAB_API Registry {
 
   std::vector<std::string> ids(ComponentKind kind) const;
   bool contains(ComponentKind kind, const std::string& id) const;
-  /// Throws Error(usage) with the nearest known id and where to look; Error(plugin) if a plugin of that name was refused.
+  /// Throws as throw_if_refused, else Error(usage) with the nearest known id and where to look.
   const ComponentInfo& info(ComponentKind kind, const std::string& id) const;
+  /// Throws Error(plugin) with the refusals if the unknown component may come from a refused plugin: one of that name, or any
+  /// where no known id is near.
+  void throw_if_refused(ComponentKind kind, const std::string& id) const;
   const PluginFile& plugin_of(ComponentKind kind, const std::string& id) const;
   /// What stands for the component's code in a trial's identity: `results_version`, else the plugin's segments hash.
   std::string identity(ComponentKind kind, const std::string& id) const;
