@@ -22,8 +22,9 @@ struct PlannedTrial {
 /// A row of the report: a point of the space or an entry of `ablate`.
 struct PlanRow {
   std::string ablation;           ///< name of the ablation entry; empty for a point of the space
-  nlohmann::json factors;         ///< {path: value} of what varies, in the order of the space (an array of [path, value] pairs);
-                                  ///< a component value is its whole slot object
+  nlohmann::json factors;         ///< [path, value] pairs of what varies, in the order of the space; null where the row has no such
+                                  ///< path. Of an ablation: what it changes. A component value is its whole slot object, without
+                                  ///< the paths inside it that are factors themselves
   std::string label;              ///< how the row is named in tables
   bool base = false;              ///< the unchanged base model (the baseline of ablations)
 };
@@ -46,7 +47,8 @@ struct Plan {
   ReportRequest report;
   nlohmann::json origins;             ///< {path: origin text} of the base configuration's values
   std::vector<PlanRow> rows;
-  std::vector<PlannedTrial> trials;   ///< rows in order, seeds within a row in order
+  std::vector<PlannedTrial> trials;   ///< rows in order, seeds within a row in order; an ablation that equals a point has the
+                                      ///< point's hashes, so that a hash may occur more than once
 
   /// Hash of the content; names the plan's file.
   std::string hash() const;
