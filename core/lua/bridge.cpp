@@ -7,12 +7,17 @@ namespace spanlab::lua {
 
 int guarded(lua_State* state, Function function) {
   Host& host = Host::of(state);
+  std::string text;
   try {
     return function(state);
-  } catch (const std::exception&) {  // Lua's own errors are no std::exception and pass
+  } catch (const Error& error) {  // Lua's own errors are no std::exception and pass
+    if (error.kind() == ErrorKind::usage && error.problems().size() == 1) text = error.what();
+    else host.kept() = std::current_exception();
+  } catch (const std::exception&) {
     host.kept() = std::current_exception();
   }
-  lua_pushlightuserdata(state, &host.kept());
+  if (text.empty()) lua_pushlightuserdata(state, &host.kept());
+  else lua_pushlstring(state, text.data(), text.size());
   return lua_error(state);
 }
 

@@ -7,8 +7,8 @@ namespace spanlab::lua {
 
 using Function = int (*)(lua_State*);
 
-/// Runs one of our functions for Lua. A std::exception that would cross Lua, which would drop it, is kept in the host and goes
-/// on as a Lua error; Host::call throws it again.
+/// Runs one of our functions for Lua. A single problem goes on as a Lua error `place: message`, which scripts can read; any other
+/// std::exception, which would be lost on its way through Lua, is kept in the host and thrown again by Host::call.
 int guarded(lua_State* state, Function function);
 
 /// True if the error value at `index` stands for a kept exception.

@@ -34,12 +34,13 @@ std::string name_in_messages(const std::string& name) {
   return name.size() < kLongest ? name : "..." + name.substr(name.size() - (kLongest - 3));
 }
 
-// Splits `name:12: message` as Lua writes it.
+// Splits `name:12: message` as Lua writes it, and we do.
 std::optional<Problem> split(const std::string& name, const std::string& text) {
-  const std::string written = name_in_messages(name);
-  std::size_t end = written.size() + 1;
+  const std::string written = text.starts_with(name + ':') ? name : name_in_messages(name);
   if (!text.starts_with(written + ':')) return std::nullopt;
+  std::size_t end = written.size() + 1;
   while (end < text.size() && std::isdigit(static_cast<unsigned char>(text[end]))) ++end;
+  if (end == written.size() + 1) --end;  // a place without a line
   if (text.compare(end, 2, ": ") != 0) return std::nullopt;
   return Problem{name + text.substr(written.size(), end - written.size()), text.substr(end + 2)};
 }
