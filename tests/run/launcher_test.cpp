@@ -152,6 +152,25 @@ BOOST_AUTO_TEST_CASE(an_interrupted_run_is_resumed_in_the_same_attempt) {
   for (const PlannedTrial& trial : plan.trials) BOOST_TEST(made.store.attempts(trial.hash).size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_second_interrupt_kills) {
+  MadeRun made;
+  Plan plan = made_plan("stubborn", {1}, {1}, "stubborn");
+  made.store.save_plan(plan);
+  Child runner = made.start_runner("stubborn");
+  BOOST_REQUIRE(holds_at_last([&] { return made.done("waiting") == 1; }));
+  runner.send(SIGINT);
+  BOOST_TEST(!runner.ended().has_value());
+  BOOST_TEST((standing(made.store, plan.trials[0].hash).state == TrialState::running));
+  std::optional<ChildEnd> end;
+  // A signal that comes before the first was taken is the same signal.
+  BOOST_REQUIRE(holds_at_last([&] {
+    runner.send(SIGINT);
+    return (end = runner.ended()).has_value();
+  }));
+  BOOST_TEST(end->exit_code == 130);
+  BOOST_TEST((standing(made.store, plan.trials[0].hash).state == TrialState::interrupted));
+}
+
 BOOST_AUTO_TEST_CASE(trials_end_with_a_killed_runner_and_a_crash_leaves_no_lock) {
   MadeRun made;
   Plan plan = made_plan("orphans", {1}, {1}, "wait");

@@ -94,11 +94,18 @@ void fill_disk(const TrialJob& job) {
   throw Error(ErrorKind::environment, (job.folder / "model.safetensors").string(), "cannot write: No space left on device");
 }
 
+// Hears nothing.
+void be_stubborn(const TrialJob& job) {
+  journal(job, "waiting");
+  while (true) pause();
+}
+
 TrialEnd train(const TrialJob& job, const TrialEvents& events) {
   std::string act = job.configuration["train"]["act"];
   events.log("training with act " + act);
   if (act == "wait") return wait_for_go(job, events);
   if (act == "steps") return step_by_step(job, events);
+  if (act == "stubborn") be_stubborn(job);
   if (act == "abort") std::abort();
   if (act == "segv") std::raise(SIGSEGV);
   if (act == "kill") std::raise(SIGKILL);
