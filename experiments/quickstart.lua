@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- The first study to run: a small recurrent encoder on the sample corpus, with and without layers of each task's own.
+-- The first study to run: a small recurrent encoder on the sample corpus, with few and with many negative spans.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 

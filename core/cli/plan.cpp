@@ -91,7 +91,7 @@ class PlanCommand : public Command {
   std::string synopsis() const override { return "STUDY.lua"; }
   std::string summary() const override { return "check a study and print its trials without running any"; }
   std::vector<std::string> examples() const override {
-    return {"spanlab plan experiments/negatives.lua", "spanlab plan experiments/negatives.lua --set train.epochs=1 --seeds 1..3 --json"};
+    return {"spanlab plan experiments/negatives.lua", "spanlab plan experiments/negatives.lua --set train.epochs=1 --seeds 1..3"};
   }
   void declare(po::options_description& options, po::positional_options_description& positional) const override {
     declare_study_options(options);
