@@ -19,6 +19,7 @@ namespace {
 Encoder::~Encoder() = default;
 std::string Encoder::vocabulary() const { return {}; }
 std::vector<std::string> Encoder::sparse_tables() const { return {}; }
+std::vector<RoundedWeight> Encoder::rounded_weights() const { return {}; }
 
 Head::~Head() = default;
 bool Head::reads_spans_outputs() const { return false; }

@@ -6,11 +6,22 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "spanlab/batch.hpp"
 #include "spanlab/export.hpp"
 
 namespace spanlab {
+
+/// Number type of an encoder's matrix products. Weights are trained in single precision whatever it is; sums, norms, softmax and
+/// losses are computed in it.
+enum class Precision { float32, bf16 };
+
+/// A weight and its rounded copy, which products read. Whoever changes the weight writes the copy too.
+struct RoundedWeight {
+  at::Tensor weight;  ///< single precision, as registered
+  at::Tensor copy;    ///< bfloat16, of the same shape
+};
 
 /// What an encoder is built from.
 struct EncoderSetup {
@@ -18,6 +29,7 @@ struct EncoderSetup {
   std::span<const Sentence> training;   ///< to collect words and characters from; empty when a stored model is loaded
   std::string vocabulary;               ///< what `vocabulary()` gave when the model was stored; empty for a fresh model
   Generator& generator;                 ///< for initial weights
+  Precision precision = Precision::float32;
 };
 
 /// Turns sentences into features. Thread use: one model, one thread at a time.
@@ -39,6 +51,9 @@ class SPANLAB_API Encoder : public torch::nn::Module {
 
   /// The word and piece tables, if rows of them stay without gradient in most steps: names as in named_parameters().
   virtual std::vector<std::string> sparse_tables() const;
+
+  /// The copies that must follow the weights; none in single precision, or if products of this encoder are never rounded.
+  virtual std::vector<RoundedWeight> rounded_weights() const;
 };
 
 }  // namespace spanlab
