@@ -36,6 +36,7 @@ Candidates placed(const Batch& batch, std::vector<PlacedSpan> spans, std::vector
   const auto count = static_cast<std::int64_t>(spans.size());
   const at::Device device = batch.ids.device();
   Candidates candidates;
+  candidates.batch = &batch;
   candidates.places = std::move(spans);
   candidates.units = to_tensor(units, {count, 2}, device);
   candidates.widths = to_tensor(widths, {count}, device);
@@ -45,6 +46,14 @@ Candidates placed(const Batch& batch, std::vector<PlacedSpan> spans, std::vector
 }
 
 }  // namespace
+
+at::Tensor Pass::embedded(const at::Tensor& embeddings) {
+  if (!perturbation) return embeddings;
+  // Where nothing of the embeddings is trained, the gradient ends here.
+  perturbation->seen = embeddings.requires_grad() ? embeddings : embeddings.detach().requires_grad_();
+  if (perturbation->seen.requires_grad() && !perturbation->seen.is_leaf()) perturbation->seen.retain_grad();
+  return perturbation->added.defined() ? perturbation->seen + perturbation->added : perturbation->seen;
+}
 
 Batch make_batch(std::span<const Item> items, at::Device device) {
   Batch batch;
@@ -76,6 +85,15 @@ Candidates span_candidates(const Batch& batch, std::vector<PlacedSpan> spans, st
   return candidates;
 }
 
+Candidates word_candidates(const Batch& batch, std::vector<const Annotation*> gold) {
+  std::vector<PlacedSpan> places;
+  for (std::int64_t s = 0; s < batch.size(); ++s) {
+    const auto words = static_cast<std::int32_t>(batch.word_offsets[s + 1] - batch.word_offsets[s]);
+    for (std::int32_t word = 0; word < words; ++word) places.push_back({s, {word, word + 1}});
+  }
+  return span_candidates(batch, std::move(places), std::move(gold));
+}
+
 Candidates pair_candidates(const Batch& batch, PlacedPairs given, std::vector<const Annotation*> gold) {
   std::vector<std::int64_t> pairs, contexts;
   for (const Pair& pair : given.pairs) {
@@ -87,6 +105,7 @@ Candidates pair_candidates(const Batch& batch, PlacedPairs given, std::vector<co
   Candidates candidates = placed(batch, std::move(given.spans), std::move(gold));
   candidates.offsets = std::move(given.offsets);
   candidates.pairs = to_tensor(pairs, {count, 2}, batch.ids.device());
+  if (!given.types.empty()) candidates.types = to_tensor(given.types, {static_cast<std::int64_t>(given.types.size())}, batch.ids.device());
   candidates.contexts = to_tensor(contexts, {count, 2}, batch.ids.device());
   return candidates;
 }

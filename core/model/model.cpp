@@ -2,175 +2,14 @@
 #include "model/model.hpp"
 
 #include <ATen/ATen.h>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
-#include <set>
-
-#include "model/task.hpp"
+#include "model/build_tasks.hpp"
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
 
 namespace {
-
-/// Assembles the tasks one after the other and keeps every problem.
-class Assembly {
- public:
-  Assembly(const ModelSetup& setup, std::int64_t width) : setup_(setup), width_(width) {}
-
-  std::vector<Task> tasks() {
-    const std::vector<std::string> names = task_names(setup_.configuration);
-    if (names.empty()) problems_.push_back({"model", "a model needs at least one task"});
-    for (const std::string& name : names) attempt(name, [&] { read(name); });
-    // Span tasks first: they stand on their own.
-    std::ranges::stable_partition(read_, [](const Read& read) { return read.spans.empty(); });
-    for (Read& read : read_) attempt(read.task.name, [&] { build(read); });
-    if (!problems_.empty()) throw Error(ErrorKind::usage, std::move(problems_));
-    return std::move(tasks_);
-  }
-
- private:
-  struct Read {
-    Task task;
-    std::string spans;
-    Parameters parameters;
-    const nlohmann::json* node;
-  };
-
-  void attempt(const std::string& name, const std::function<void()>& action) {
-    try {
-      action();
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::usage) throw;
-      failed_.insert(name);
-      for (const Problem& problem : error.problems()) problems_.push_back({problem.place.empty() ? name : problem.place, problem.message});
-    }
-  }
-
-  void read(const std::string& name) {
-    static const std::vector<std::string> slots{"head", "loss", "sampler", "labeler"};
-    const nlohmann::json& node = setup_.configuration.at(name);
-    for (const std::string& slot : slots) {
-      if (!node.contains(slot)) throw Error(ErrorKind::usage, name + "." + slot, "a task needs this component");
-    }
-    Read read{Task(), "", read_parameters(task_schema(), node, name, slots), &node};
-    read.task.name = name;
-    read.task.weight = read.parameters.number("weight");
-    read.spans = read.parameters.text("spans");
-    const std::vector<std::string>& views = setup_.labels.views;
-    const std::string& view = read.parameters.text("view");
-    const auto found = std::ranges::find(views, view);
-    if (found == views.end()) {
-      throw Error(ErrorKind::usage, name + ".view", fmt::format("the data set has no view '{}'{}; it has: {}", view,
-                                                                did_you_mean(view, views), fmt::join(views, ", ")));
-    }
-    read.task.view = static_cast<std::size_t>(found - views.begin());
-    read_.push_back(std::move(read));
-  }
-
-  // Index of the task that gives the spans.
-  std::size_t spans_of(const Read& read) const {
-    if (read.spans.empty()) return tasks_.size();
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < tasks_.size(); ++i) {
-      if (tasks_[i].name == read.spans && !tasks_[i].of_pairs()) return i;
-      if (!tasks_[i].of_pairs()) names.push_back(tasks_[i].name);
-    }
-    throw Error(ErrorKind::usage, read.task.name + ".spans",
-                fmt::format("no task '{}' gives spans{}", read.spans, did_you_mean(read.spans, names)));
-  }
-
-  void build(Read& read) {
-    Task& task = read.task;
-    const std::string name = task.name;
-    if (failed_.contains(read.spans)) return;  // its own problems have been reported
-    task.spans = spans_of(read);
-    Generator generator = setup_.generator.split(name);
-    task.tower = tower(read.parameters, generator.split("tower"));
-    task.head = head(read, task.tower ? task.tower->width() : width_, generator.split("head"));
-    if (task.of_pairs() && read.spans.empty()) {
-      throw Error(ErrorKind::usage, name + ".spans", "a head over pairs needs a task that gives the spans");
-    }
-    if (!task.of_pairs() && !read.spans.empty()) {
-      throw Error(ErrorKind::usage, name + ".spans", "only a head over pairs takes spans from another task");
-    }
-    if (task.head->kind() == HeadKind::words) throw Error(ErrorKind::usage, name + ".head", "heads over words cannot be trained yet");
-    losses(task, read.node->at("loss"));
-    const ComponentChoice sampler = component(ComponentKind::sampler, *read.node, name, "sampler");
-    task.sampler = setup_.registry.sampler(sampler.id, sampler.parameters);
-    const ComponentChoice labeler = component(ComponentKind::labeler, *read.node, name, "labeler");
-    task.labeler = setup_.registry.labeler(labeler.id, labeler.parameters);
-    tasks_.push_back(std::move(task));
-  }
-
-  ComponentChoice component(ComponentKind kind, const nlohmann::json& node, const std::string& name, const std::string& slot) const {
-    return read_component(setup_.registry, kind, node.at(slot), name + "." + slot);
-  }
-
-  std::shared_ptr<Tower> tower(const Parameters& parameters, Generator generator) const {
-    const std::int64_t depth = parameters.integer("depth");
-    if (depth == 0) return nullptr;
-    const TowerSetup setup{cell_named(parameters.text("cell")), depth, width_, parameters.integer("size"), parameters.number("dropout")};
-    return std::make_shared<Tower>(setup, generator);
-  }
-
-  std::shared_ptr<Head> head(const Read& read, std::int64_t width, Generator generator) const {
-    const ComponentChoice choice = component(ComponentKind::head, *read.node, read.task.name, "head");
-    const Inventory& inventory = setup_.labels.inventories[read.task.view];
-    HeadSetup setup{.width = width, .inventory = inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator};
-    if (!read.spans.empty()) {
-      const Task& spans = tasks_[read.task.spans];
-      if (spans.view != read.task.view) {
-        throw Error(ErrorKind::usage, read.task.name + ".view", fmt::format("must be the view of '{}', which gives the spans", spans.name));
-      }
-      setup.spans_outputs = spans.head->outputs();
-      setup.spans_widths = spans.head->widths();
-    }
-    return setup_.registry.head(choice.id, choice.parameters, setup);
-  }
-
-  void losses(Task& task, const nlohmann::json& node) const {
-    const Inventory& inventory = setup_.labels.inventories[task.view];
-    const auto types = static_cast<std::int64_t>(task.of_pairs() ? inventory.relations.size() : inventory.entities.size());
-    std::vector<Problem> problems;
-    if (types == 0) {
-      problems.push_back({task.name + ".view", fmt::format("view '{}' has no {} types", setup_.labels.views[task.view],
-                                                           task.of_pairs() ? "relation" : "entity")});
-    }
-    std::vector<std::string> outputs;
-    for (const OutputShape& output : task.head->outputs()) {
-      const std::string place = fmt::format("{}.loss.{}", task.name, output.name);
-      outputs.push_back(output.name);
-      if (!node.contains(output.name)) {
-        problems.push_back({place, "the head has this output, and every output needs a loss"});
-        continue;
-      }
-      const ComponentChoice choice = read_component(setup_.registry, ComponentKind::loss, node.at(output.name), place);
-      auto loss = setup_.registry.loss(choice.id, choice.parameters);
-      if (!loss->accepts(output.columns, types)) {
-        problems.push_back({place, fmt::format("loss '{}' cannot compare {} columns of scores with {} types", choice.id, output.columns, types)});
-      }
-      task.losses.emplace(output.name, std::move(loss));
-    }
-    for (const auto& [name, member] : node.items()) {
-      if (std::ranges::find(outputs, name) == outputs.end()) {
-        problems.push_back({fmt::format("{}.loss.{}", task.name, name), fmt::format("the head has no output '{}'{}; it has: {}", name,
-                                                                                   did_you_mean(name, outputs), fmt::join(outputs, ", "))});
-      }
-    }
-    if (!problems.empty()) throw Error(ErrorKind::usage, std::move(problems));
-  }
-
-  const ModelSetup& setup_;
-  std::int64_t width_;
-  std::vector<Read> read_;
-  std::vector<Task> tasks_;
-  std::set<std::string> failed_;
-  std::vector<Problem> problems_;
-};
 
 // A sentence is seen through its first unit where that is no word (`[CLS]`), else through the last states of both directions.
 Features through(Tower& tower, const Features& features, const Batch& batch, Pass& pass) {
@@ -183,12 +22,22 @@ Features through(Tower& tower, const Features& features, const Batch& batch, Pas
 
 }  // namespace
 
+std::size_t Task::types(const Inventory& inventory) const {
+  if (of_pairs()) return inventory.relations.size();
+  return of_words() ? 2 * inventory.entities.size() : inventory.entities.size();
+}
+
 Model::Model(const ModelSetup& setup) : labels_(setup.labels) {
   const ComponentChoice choice = read_component(setup.registry, ComponentKind::encoder, setup.configuration.at("encoder"), "encoder");
   Generator generator = setup.generator.split("encoder");
-  encoder_ = setup.registry.encoder(choice.id, choice.parameters, {setup.model_folder, setup.training, setup.vocabulary, generator});
+  const auto inner = [&](const std::string& id, const std::map<std::string, Value>& values) {
+    Generator own = generator.split("inner");
+    const Parameters parameters(setup.registry.info(ComponentKind::encoder, id).schema, values);
+    return setup.registry.encoder(id, parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = "", .generator = own});
+  };
+  encoder_ = setup.registry.encoder(choice.id, choice.parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = setup.vocabulary, .generator = generator, .inner = inner});
   register_module("encoder", encoder_);
-  tasks_ = Assembly(setup, encoder_->width()).tasks();
+  tasks_ = build_tasks(setup, encoder_->width());
   for (const Task& task : tasks_) {
     auto part = register_module(task.name, std::make_shared<torch::nn::Module>());
     if (task.tower) part->register_module("tower", task.tower);

@@ -22,12 +22,16 @@
 
 namespace spanlab {
 
+/// How the values of a loss become one: over the samples that candidates count for, over the candidates, or added up.
+enum class Reduction { mean, candidates, sum };
+
 /// One supervised job of a model, its parts in place.
 struct Task {
   std::string name;
   std::size_t view = 0;              ///< index into the data set's views
   std::size_t spans = 0;             ///< index of the task that gives the spans; its own for span tasks
   double weight = 1;
+  Reduction reduction = Reduction::mean;
   std::shared_ptr<Tower> tower;      ///< null at depth 0
   std::shared_ptr<Head> head;
   std::map<std::string, std::unique_ptr<Loss>> losses;  ///< one per output of the head
@@ -35,6 +39,9 @@ struct Task {
   std::unique_ptr<SoftLabeler> labeler;
 
   bool of_pairs() const { return head->kind() == HeadKind::pairs; }
+  bool of_words() const { return head->kind() == HeadKind::words; }
+  /// How many types its candidates can have: those of the view's inventory; a tagging task counts all tags but `O`.
+  std::size_t types(const Inventory& inventory) const;
 };
 
 /// The views of a data set and what can be annotated in each.

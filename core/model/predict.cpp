@@ -27,7 +27,10 @@ Candidates evaluation_pairs(const Batch& batch, const Task& task, const std::vec
   std::size_t first = 0;
   for (std::int64_t s = 0; s < batch.size(); ++s) {
     std::size_t end = first;
-    while (end < spans.size() && spans[end].sentence == s) placed.spans.push_back({s, spans[end++].span});
+    for (; end < spans.size() && spans[end].sentence == s; ++end) {
+      placed.spans.push_back({s, spans[end].span});
+      placed.types.push_back(spans[end].type);
+    }
     const auto base = static_cast<std::int32_t>(first);
     for (const Pair& pair : task.sampler->evaluation_pairs(static_cast<std::int32_t>(end - first))) {
       placed.pairs.push_back({base + pair.head, base + pair.tail});
@@ -36,14 +39,6 @@ Candidates evaluation_pairs(const Batch& batch, const Task& task, const std::vec
     first = end;
   }
   return pair_candidates(batch, std::move(placed), {});
-}
-
-Outputs of_decided(const Outputs& outputs, const std::vector<Decision>& decisions) {
-  std::vector<std::int64_t> rows;
-  for (const Decision& decision : decisions) rows.push_back(decision.row);
-  Outputs chosen;
-  for (const auto& [name, scores] : outputs) chosen.emplace(name, scores.index_select(0, at::tensor(rows, at::kLong).to(scores.device())));
-  return chosen;
 }
 
 /// Collects one sentence's prediction. Entities are added first, in the order found, and then put in order.
@@ -95,7 +90,13 @@ std::vector<TaskDecisions> decide(Model& model, const Batch& batch) {
     if (task.of_pairs()) {
       const TaskDecisions& spans = all[task.spans];
       result.scores.candidates = evaluation_pairs(batch, task, spans.decisions);
-      if (task.head->reads_spans_outputs()) of_spans = of_decided(spans.scores.outputs, spans.decisions);
+      if (task.head->reads_spans_outputs()) {
+        std::vector<std::int64_t> rows;
+        for (const Decision& decision : spans.decisions) rows.push_back(decision.row);
+        of_spans = rows_of(spans.scores.outputs, model.tasks()[task.spans].head->outputs(), rows);
+      }
+    } else if (task.of_words()) {
+      result.scores.candidates = word_candidates(batch, {});
     } else {
       result.scores.candidates = evaluation_spans(batch, task);
     }

@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include "spanlab/tags.hpp"
+
 namespace spanlab {
 
 namespace {
@@ -13,12 +15,11 @@ std::vector<const Annotation*> gold_of(const Batch& batch, const Task& task) {
   return gold;
 }
 
-at::Tensor targets_of(const Model& model, std::size_t task, std::span<const SentenceSample> samples, at::Device device) {
-  const Inventory& inventory = model.inventory(model.tasks()[task]);
-  const auto types = static_cast<std::int64_t>(model.tasks()[task].of_pairs() ? inventory.relations.size() : inventory.entities.size());
-  std::vector<float> all;
-  for (const SentenceSample& sample : samples) all.insert(all.end(), sample[task].targets.begin(), sample[task].targets.end());
-  return at::tensor(all, at::kFloat).view({-1, types}).to(device);
+template <typename Number>
+at::Tensor joined(std::span<const SentenceSample> samples, std::size_t task, std::vector<Number> TaskSample::*member, at::ScalarType type) {
+  std::vector<Number> all;
+  for (const SentenceSample& sample : samples) all.insert(all.end(), (sample[task].*member).begin(), (sample[task].*member).end());
+  return at::tensor(all, type);
 }
 
 Candidates sampled_spans(const Batch& batch, const Task& task, std::size_t index, std::span<const SentenceSample> samples) {
@@ -41,12 +42,14 @@ SampledPairs sampled_pairs(const Batch& batch, const Task& task, std::size_t ind
   std::int64_t first = 0;
   placed.offsets.push_back(0);
   for (std::size_t s = 0; s < samples.size(); ++s) {
-    const std::vector<Span>& spans = samples[s][task.spans].spans.spans;
+    const auto& [spans, gold] = samples[s][task.spans].spans;
+    const std::vector<Entity>& entities = batch.sentences[s]->views[task.view].entities;
     std::vector<std::int32_t> place(spans.size(), -1);
     auto used = [&](std::int32_t row) {
       if (place[row] < 0) {
         place[row] = static_cast<std::int32_t>(placed.spans.size());
         placed.spans.push_back({static_cast<std::int64_t>(s), spans[row]});
+        placed.types.push_back(static_cast<std::size_t>(row) < gold.size() ? entities[gold[row].front()].type : -1);
         rows.push_back(first + row);
       }
       return place[row];
@@ -61,38 +64,114 @@ SampledPairs sampled_pairs(const Batch& batch, const Task& task, std::size_t ind
   return {pair_candidates(batch, std::move(placed), gold_of(batch, task)), std::move(rows)};
 }
 
-Outputs rows_of(const Outputs& outputs, const std::vector<std::int64_t>& rows) {
-  Outputs chosen;
-  for (const auto& [name, scores] : outputs) chosen.emplace(name, scores.index_select(0, at::tensor(rows, at::kLong).to(scores.device())));
-  return chosen;
+// Types of the candidates' first gold items, -1 for negatives.
+std::vector<std::int64_t> first_types(const Task& task, const Sentence& sentence, const TaskSample& sample) {
+  const Annotation& gold = sentence.views[task.view];
+  if (task.of_words()) {
+    std::vector<std::int64_t> tags = to_tags(gold, static_cast<std::int64_t>(sentence.words.size()));
+    for (std::int64_t& tag : tags) --tag;
+    return tags;
+  }
+  const std::vector<GoldItems>& items = task.of_pairs() ? sample.pairs.gold : sample.spans.gold;
+  std::vector<std::int64_t> first(task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size(), -1);
+  for (std::size_t row = 0; row < items.size(); ++row) {
+    first[row] = task.of_pairs() ? gold.relations[items[row].front()].type : gold.entities[items[row].front()].type;
+  }
+  return first;
+}
+
+std::vector<float> hard_targets(const Task& task, const Sentence& sentence, const TaskSample& sample, std::size_t types) {
+  const Annotation& gold = sentence.views[task.view];
+  if (task.of_words()) {
+    const std::vector<std::int64_t> first = first_types(task, sentence, sample);
+    std::vector<float> hard(first.size() * types, 0);
+    for (std::size_t row = 0; row < first.size(); ++row) {
+      if (first[row] >= 0) hard[row * types + static_cast<std::size_t>(first[row])] = 1;
+    }
+    return hard;
+  }
+  const std::vector<GoldItems>& items = task.of_pairs() ? sample.pairs.gold : sample.spans.gold;
+  std::vector<float> hard((task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size()) * types, 0);
+  for (std::size_t row = 0; row < items.size(); ++row) {
+    for (std::int32_t item : items[row]) {
+      const std::int32_t type = task.of_pairs() ? gold.relations[item].type : gold.entities[item].type;
+      hard[row * types + static_cast<std::size_t>(type)] = 1;
+    }
+  }
+  return hard;
+}
+
+SentenceSample draw_candidates(std::span<const Task> tasks, const Labels& labels, const Sentence& sentence, const Generator& generator) {
+  SentenceSample sample;
+  for (const Task& task : tasks) {
+    const Annotation& gold = sentence.views[task.view];
+    Generator own = generator.split(task.name);
+    TaskSample drawn;
+    if (task.of_pairs()) {
+      drawn.pairs = task.sampler->sample_pairs(sentence, gold, labels.inventories[task.view], sample[task.spans].spans, own);
+    } else if (task.of_words()) {
+      drawn.spans = task.sampler->sample_words(sentence, gold);
+    } else {
+      drawn.spans = task.sampler->sample_spans(sentence, gold, own);
+    }
+    sample.push_back(std::move(drawn));
+  }
+  return sample;
+}
+
+// Undefined if nothing counts.
+at::Tensor reduced(const LossValues& loss, Reduction reduction) {
+  if (reduction == Reduction::sum) return loss.values.sum();
+  if (reduction == Reduction::candidates || !loss.samples.defined()) return loss.values.mean();
+  const double samples = loss.samples.sum().item<double>();
+  return samples > 0 ? loss.values.sum() / samples : at::Tensor();
 }
 
 }  // namespace
 
+Outputs rows_of(const Outputs& outputs, const std::vector<OutputShape>& shapes, const std::vector<std::int64_t>& rows) {
+  Outputs chosen;
+  if (outputs.empty()) return chosen;
+  for (const OutputShape& shape : shapes) {
+    const at::Tensor& scores = outputs.at(shape.name);
+    chosen.emplace(shape.name, scores.index_select(0, at::tensor(rows, at::kLong).to(scores.device())));
+  }
+  return chosen;
+}
+
 void label_samples(const Model& model, const Sentence& sentence, SentenceSample& sample) {
   for (std::size_t i = 0; i < sample.size(); ++i) {
     const Task& task = model.tasks()[i];
-    const Inventory& inventory = model.inventory(task);
-    const std::size_t types = task.of_pairs() ? inventory.relations.size() : inventory.entities.size();
+    const std::size_t types = task.types(model.inventory(task));
     TaskSample& own = sample[i];
-    own.targets.assign((task.of_pairs() ? own.pairs.pairs.size() : own.spans.spans.size()) * types, 0);
+    own.first = first_types(task, sentence, own);
+    own.hard = hard_targets(task, sentence, own, types);
+    own.targets.assign(own.hard.size(), 0);
     if (task.of_pairs()) task.labeler->label_pairs(sentence, task.view, sample[task.spans].spans, own.pairs, types, own.targets);
+    else if (task.of_words()) task.labeler->label_words(sentence, task.view, types, own.targets);
     else task.labeler->label_spans(sentence, task.view, own.spans, types, own.targets);
   }
 }
 
 SentenceSample draw_samples(const Model& model, const Sentence& sentence, const Generator& generator) {
-  SentenceSample sample;
-  for (const Task& task : model.tasks()) {
-    const Annotation& gold = sentence.views[task.view];
-    Generator own = generator.split(task.name);
-    TaskSample drawn;
-    if (task.of_pairs()) drawn.pairs = task.sampler->sample_pairs(sentence, gold, model.inventory(task), sample[task.spans].spans, own);
-    else drawn.spans = task.sampler->sample_spans(sentence, gold, own);
-    sample.push_back(std::move(drawn));
-  }
+  SentenceSample sample = draw_candidates(model.tasks(), model.labels(), sentence, generator);
   label_samples(model, sentence, sample);
   return sample;
+}
+
+std::vector<std::int64_t> count_candidates(std::span<const Task> tasks, const Labels& labels, std::size_t index, std::span<const Sentence> training,
+                                           const Generator& generator) {
+  if (training.empty()) return {};
+  const Task& task = tasks[index];
+  const std::size_t types = task.types(labels.inventories[task.view]);
+  std::vector<std::int64_t> counts(types + 1, 0);
+  for (std::size_t s = 0; s < training.size(); ++s) {
+    const TaskSample sample = std::move(draw_candidates(tasks, labels, training[s], generator.split(s))[index]);
+    for (std::int64_t type : first_types(task, training[s], sample)) counts[0] += type < 0;
+    const std::vector<float> hard = hard_targets(task, training[s], sample, types);
+    for (std::size_t i = 0; i < hard.size(); ++i) counts[1 + i % types] += hard[i] > 0;
+  }
+  return counts;
 }
 
 std::vector<TaskScores> score_samples(Model& model, const Batch& batch, std::span<const SentenceSample> samples, Pass& pass) {
@@ -104,12 +183,17 @@ std::vector<TaskScores> score_samples(Model& model, const Batch& batch, std::spa
     Outputs of_spans;
     if (task.of_pairs()) {
       SampledPairs sampled = sampled_pairs(batch, task, i, samples);
-      if (task.head->reads_spans_outputs()) of_spans = rows_of(all[task.spans].outputs, sampled.rows);
+      if (task.head->reads_spans_outputs()) of_spans = rows_of(all[task.spans].outputs, model.tasks()[task.spans].head->outputs(), sampled.rows);
       scores.candidates = std::move(sampled.candidates);
+    } else if (task.of_words()) {
+      scores.candidates = word_candidates(batch, gold_of(batch, task));
     } else {
       scores.candidates = sampled_spans(batch, task, i, samples);
     }
-    scores.targets = targets_of(model, i, samples, model.device());
+    const auto types = static_cast<std::int64_t>(task.types(model.inventory(task)));
+    scores.targets = joined(samples, i, &TaskSample::targets, at::kFloat).view({-1, types}).to(model.device());
+    scores.hard = joined(samples, i, &TaskSample::hard, at::kFloat).view({-1, types}).to(model.device());
+    scores.first = joined(samples, i, &TaskSample::first, at::kLong).to(model.device());
     if (scores.candidates.size() > 0) scores.outputs = task.head->forward(features[i], scores.candidates, of_spans, pass);
     all.push_back(std::move(scores));
   }
@@ -120,13 +204,17 @@ BatchLoss batch_loss(const Model& model, const std::vector<TaskScores>& scores) 
   BatchLoss loss;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const Task& task = model.tasks()[i];
-    for (const auto& [name, output] : scores[i].outputs) {
-      const LossValues values = task.losses.at(name)->forward(output, scores[i].targets, scores[i].candidates);
-      const at::Tensor mean = values.values.mean();
-      const at::Tensor weighted = task.weight == 1 ? mean : mean * task.weight;
+    if (scores[i].outputs.empty()) continue;
+    for (const OutputShape& output : task.head->outputs()) {
+      const LossValues values = task.losses.at(output.name)->forward({scores[i].outputs.at(output.name), scores[i].targets, scores[i].hard,
+                                                                      scores[i].first, scores[i].candidates, scores[i].outputs});
+      const at::Tensor term = reduced(values, task.reduction);
+      if (!term.defined()) continue;
+      const at::Tensor weighted = task.weight == 1 ? term : term * task.weight;
       loss.total = loss.total.defined() ? loss.total + weighted : weighted;
-      loss.terms.emplace(task.name + "." + name, mean.detach());
-      for (const auto& [part, value] : values.parts) loss.terms.emplace(task.name + "." + name + "." + part, value.mean());
+      const std::string name = task.name + "." + output.name;
+      loss.terms.emplace(name, term.detach());
+      for (const auto& [part, value] : values.parts) loss.terms.emplace(name + "." + part, value.mean());
     }
   }
   return loss;

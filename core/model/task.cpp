@@ -17,7 +17,11 @@ const Schema& task_schema() {
           .number("dropout", 0.35, "rate before each of these layers; the figure is that of a re-implementation of the paper that has them")
           .range(0, 0.99)
           .number("weight", 1.0, "factor of the task's losses in the sum")
-          .range(0, 1e6);
+          .range(0, 1e6)
+          .text("reduction", "mean",
+                "of a loss's values over a batch: `mean` over the samples that candidates count for (one that has several types may count "
+                "several times), over the `candidates`, or their `sum`")
+          .choices({"mean", "candidates", "sum"});
   return schema;
 }
 

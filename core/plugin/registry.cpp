@@ -181,14 +181,14 @@ std::shared_ptr<Encoder> Registry::encoder(const std::string& id, const Paramete
 std::shared_ptr<Head> Registry::head(const std::string& id, const Parameters& parameters, const HeadSetup& setup) const {
   return state_->make<std::shared_ptr<Head>, HeadFactory>(ComponentKind::head, id, parameters, setup);
 }
-std::unique_ptr<Loss> Registry::loss(const std::string& id, const Parameters& parameters) const {
-  return state_->make<std::unique_ptr<Loss>, LossFactory>(ComponentKind::loss, id, parameters);
+std::unique_ptr<Loss> Registry::loss(const std::string& id, const Parameters& parameters, const LossSetup& setup) const {
+  return state_->make<std::unique_ptr<Loss>, LossFactory>(ComponentKind::loss, id, parameters, setup);
 }
-std::unique_ptr<Sampler> Registry::sampler(const std::string& id, const Parameters& parameters) const {
-  return state_->make<std::unique_ptr<Sampler>, SamplerFactory>(ComponentKind::sampler, id, parameters);
+std::unique_ptr<Sampler> Registry::sampler(const std::string& id, const Parameters& parameters, const SamplerSetup& setup) const {
+  return state_->make<std::unique_ptr<Sampler>, SamplerFactory>(ComponentKind::sampler, id, parameters, setup);
 }
-std::unique_ptr<SoftLabeler> Registry::labeler(const std::string& id, const Parameters& parameters) const {
-  return state_->make<std::unique_ptr<SoftLabeler>, LabelerFactory>(ComponentKind::labeler, id, parameters);
+std::unique_ptr<SoftLabeler> Registry::labeler(const std::string& id, const Parameters& parameters, const LabelerSetup& setup) const {
+  return state_->make<std::unique_ptr<SoftLabeler>, LabelerFactory>(ComponentKind::labeler, id, parameters, setup);
 }
 
 }  // namespace spanlab

@@ -53,9 +53,9 @@ class SPANLAB_API Registry {
   /// Build components. Exceptions of a factory come out with the component's id in front.
   std::shared_ptr<Encoder> encoder(const std::string& id, const Parameters& parameters, const EncoderSetup& setup) const;
   std::shared_ptr<Head> head(const std::string& id, const Parameters& parameters, const HeadSetup& setup) const;
-  std::unique_ptr<Loss> loss(const std::string& id, const Parameters& parameters) const;
-  std::unique_ptr<Sampler> sampler(const std::string& id, const Parameters& parameters) const;
-  std::unique_ptr<SoftLabeler> labeler(const std::string& id, const Parameters& parameters) const;
+  std::unique_ptr<Loss> loss(const std::string& id, const Parameters& parameters, const LossSetup& setup) const;
+  std::unique_ptr<Sampler> sampler(const std::string& id, const Parameters& parameters, const SamplerSetup& setup) const;
+  std::unique_ptr<SoftLabeler> labeler(const std::string& id, const Parameters& parameters, const LabelerSetup& setup) const;
 
  private:
   struct State;

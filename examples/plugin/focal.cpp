@@ -13,9 +13,9 @@ class Focal : public spanlab::Loss {
   // Column 0 of the scores is "none": a candidate whose row of targets is zero belongs there.
   bool accepts(std::int64_t columns, std::int64_t types) const override { return columns == types + 1; }
 
-  spanlab::LossValues forward(const at::Tensor& scores, const at::Tensor& targets, const spanlab::Candidates&) override {
-    const at::Tensor none = 1 - targets.sum(1, true).clamp_max(1);
-    const at::Tensor log_p = (scores.log_softmax(1) * at::cat({none, targets}, 1)).sum(1);
+  spanlab::LossValues forward(const spanlab::LossInput& input) override {
+    const at::Tensor none = 1 - input.targets.sum(1, true).clamp_max(1);
+    const at::Tensor log_p = (input.scores.log_softmax(1) * at::cat({none, input.targets}, 1)).sum(1);
     const at::Tensor values = -(1 - log_p.exp()).clamp_min(0).pow(gamma_) * log_p;
     return {values, {{"cross_entropy", -log_p.detach()}}};
   }
@@ -32,6 +32,6 @@ spanlab::Schema focal_schema() {
       .range(0, 10);
 }
 
-std::unique_ptr<spanlab::Loss> make_focal(const spanlab::Parameters& parameters) {
+std::unique_ptr<spanlab::Loss> make_focal(const spanlab::Parameters& parameters, const spanlab::LossSetup&) {
   return std::make_unique<Focal>(parameters.number("gamma"));
 }

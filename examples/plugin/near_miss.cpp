@@ -70,4 +70,4 @@ Schema near_miss_schema() {
       .unit("words");
 }
 
-std::unique_ptr<Sampler> make_near_miss(const Parameters& parameters) { return std::make_unique<NearMiss>(parameters); }
+std::unique_ptr<Sampler> make_near_miss(const Parameters& parameters, const SamplerSetup&) { return std::make_unique<NearMiss>(parameters); }

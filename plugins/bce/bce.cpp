@@ -11,9 +11,10 @@ namespace {
 /// Mean over the columns of -(t log σ(s) + (1-t) log(1-σ(s))). One column for several types asks whether there is any.
 class BinaryCrossEntropy : public Loss {
  public:
-  LossValues forward(const at::Tensor& scores, const at::Tensor& targets, const Candidates&) override {
-    const at::Tensor wanted = scores.size(1) == targets.size(1) ? targets : targets.amax(1, /*keepdim=*/true);
-    return {at::binary_cross_entropy_with_logits(scores, wanted, {}, {}, at::Reduction::None).mean(1), {}};
+  LossValues forward(const LossInput& input) override {
+    const bool per_type = input.scores.size(1) == input.targets.size(1);
+    const at::Tensor wanted = per_type ? input.targets : input.targets.amax(1, /*keepdim=*/true);
+    return {at::binary_cross_entropy_with_logits(input.scores, wanted, {}, {}, at::Reduction::None).mean(1), {}};
   }
 
   bool accepts(std::int64_t columns, std::int64_t types) const override { return columns == types || columns == 1; }
@@ -26,5 +27,5 @@ class BinaryCrossEntropy : public Loss {
 SPANLAB_PLUGIN("bce", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
   registrar.loss({"bce", "binary cross-entropy per type, mean over the types", Schema(), 1},
-                 [](const Parameters&) { return std::make_unique<BinaryCrossEntropy>(); });
+                 [](const Parameters&, const LossSetup&) { return std::make_unique<BinaryCrossEntropy>(); });
 }

@@ -33,5 +33,5 @@ class Hard : public SoftLabeler {
 SPANLAB_PLUGIN("hard", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
   registrar.labeler({"hard", "one-hot targets from the task's own view", Schema(), 1},
-                    [](const Parameters&) { return std::make_unique<Hard>(); });
+                    [](const Parameters&, const LabelerSetup&) { return std::make_unique<Hard>(); });
 }

@@ -64,10 +64,15 @@ class Uniform : public Sampler {
       return static_cast<std::int32_t>(std::ranges::find(spans.spans, span) - spans.spans.begin());
     };
     PairSample sample;
-    std::vector<Pair> related;  // of every gold relation, merged or not
+    struct Related {
+      Pair pair;
+      std::int32_t type;
+    };
+    std::vector<Related> related;  // of every gold relation, merged or not
     for (std::size_t i = 0; i < gold.relations.size(); ++i) {
       const Relation& relation = gold.relations[i];
       Pair pair{row_of(gold.entities[relation.head].span), row_of(gold.entities[relation.tail].span)};
+      if (std::max(pair.head, pair.tail) == static_cast<std::int32_t>(spans.spans.size())) continue;
       if (inventory.relations[relation.type].symmetric && spans.spans[pair.tail].begin < spans.spans[pair.head].begin) {
         std::swap(pair.head, pair.tail);
       }
@@ -78,17 +83,17 @@ class Uniform : public Sampler {
         sample.pairs.push_back(pair);
         sample.gold.push_back({static_cast<std::int32_t>(i)});
       }
-      related.push_back(pair);
+      related.push_back({pair, relation.type});
     }
     auto symmetric = [&](const Pair& pair) {  // only the first relation of a pair is looked at, as in the reference
-      const auto first = std::ranges::find(related, pair);
-      return first != related.end() && inventory.relations[gold.relations[first - related.begin()].type].symmetric;
+      const auto first = std::ranges::find(related, pair, &Related::pair);
+      return first != related.end() && inventory.relations[first->type].symmetric;
     };
     std::vector<Pair> others;
     for (std::size_t i = 0; i < positives; ++i) {
       for (std::size_t j = 0; j < positives; ++j) {
         const Pair pair{row_of(spans.spans[i]), row_of(spans.spans[j])};
-        if (pair.head == pair.tail || std::ranges::find(related, pair) != related.end()) continue;
+        if (pair.head == pair.tail || std::ranges::find(related, pair, &Related::pair) != related.end()) continue;
         if (reverse_of_symmetric_ || !symmetric({pair.tail, pair.head})) others.push_back(pair);
       }
     }
@@ -119,5 +124,5 @@ class Uniform : public Sampler {
 SPANLAB_PLUGIN("uniform", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
   registrar.sampler({"uniform", "SpERT's sampling: gold candidates and uniformly drawn negatives", schema(), 1},
-                    [](const Parameters& parameters) { return std::make_unique<Uniform>(parameters); });
+                    [](const Parameters& parameters, const SamplerSetup&) { return std::make_unique<Uniform>(parameters); });
 }

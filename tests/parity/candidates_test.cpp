@@ -17,9 +17,9 @@ Inventory all_types() {
   return all;
 }
 
-std::unique_ptr<Sampler> sampler() {
+std::unique_ptr<Sampler> sampler(const Inventory& inventory) {
   const Schema& schema = components().info(ComponentKind::sampler, "uniform").schema;
-  return components().sampler("uniform", Parameters(schema, {{"negatives", std::int64_t{1000000}}}));
+  return components().sampler("uniform", Parameters(schema, {{"negatives", std::int64_t{1000000}}}), {HeadKind::pairs, inventory, {}});
 }
 
 // The reference's form of a sample's pairs: head, tail, context in units, and the type of a positive.
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(parity_candidates) {
   if (fixtures_folder().empty()) return;
   Comparison comparison("candidates");
   const Inventory inventory = all_types();
-  const auto uniform = sampler();
+  const auto uniform = sampler(inventory);
   Generator generator(1);
   for (const std::filesystem::path& file : cases("candidates")) {
     std::size_t number = 0;
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(parity_candidates) {
       const SpanSample spans = uniform->sample_spans(sentence, gold, generator);
       const PairSample pairs = uniform->sample_pairs(sentence, gold, inventory, spans, generator);
 
-      EncodedSentence encoded{line.at("ids"), {}, {}};
+      EncodedSentence encoded{.ids = line.at("ids"), .words = {}, .channels = {}};
       for (const nlohmann::json& word : line.at("token_spans")) encoded.words.push_back({word[0], word[1]});
       const Item item{&sentence, &encoded};
       const Batch batch = make_batch({&item, 1});

@@ -79,8 +79,9 @@ BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_its_component_made) {
   BOOST_TEST(file.author == "T. Ester");
   BOOST_TEST(file.refusal == "");
   BOOST_TEST(registry.identity(ComponentKind::loss, "scaled") == file.segments_hash);
-  const auto loss = registry.loss("scaled", Parameters(info.schema, {{"factor", 3.0}}));
-  const LossValues values = loss->forward(at::ones({2, 2}), at::zeros({2, 2}), {});
+  const auto loss = registry.loss("scaled", Parameters(info.schema, {{"factor", 3.0}}), {});
+  const at::Tensor scores = at::ones({2, 2}), targets = at::zeros({2, 2});
+  const LossValues values = loss->forward({scores, targets, targets, at::Tensor(), {}, {}});
   BOOST_TEST(values.values[1].item<float>() == 6.0f);
 }
 
@@ -88,7 +89,7 @@ BOOST_AUTO_TEST_CASE(what_a_factory_throws_names_the_component) {
   const Registry registry = load(made("subject"));
   const Parameters unlucky(registry.info(ComponentKind::loss, "scaled").schema, {{"factor", 13.0}});
   try {
-    registry.loss("scaled", unlucky);
+    registry.loss("scaled", unlucky, {});
     BOOST_ERROR("no error");
   } catch (const Error& error) {
     BOOST_TEST((error.kind() == ErrorKind::plugin));

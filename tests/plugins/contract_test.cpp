@@ -122,9 +122,10 @@ struct HeadScene {
   }
   Candidates candidates(HeadKind kind, bool any) const {
     const std::vector<PlacedSpan> spans{{0, {0, 2}}, {0, {3, 4}}, {0, {1, 5}}, {1, {0, 1}}, {1, {0, 2}}};
+    if (kind == HeadKind::words && any) return word_candidates(batch, gold);
     if (kind != HeadKind::pairs) return span_candidates(batch, any ? spans : std::vector<PlacedSpan>(), gold);
-    if (!any) return pair_candidates(batch, {{}, {}, {0, 0, 0, 0}}, gold);
-    return pair_candidates(batch, {spans, {{0, 1}, {1, 0}, {2, 1}, {3, 4}}, {0, 3, 4, 4}}, gold);
+    if (!any) return pair_candidates(batch, {{}, {}, {0, 0, 0, 0}, {}}, gold);
+    return pair_candidates(batch, {spans, {{0, 1}, {1, 0}, {2, 1}, {3, 4}}, {0, 3, 4, 4}, {0, 1, -1, 2, 2}}, gold);
   }
   std::vector<Sentence> all = sentences();
   std::vector<EncodedSentence> encoded;
@@ -149,7 +150,7 @@ void check_head(const std::string& id) {
   const HeadScene scene;
   const auto make = [&] {
     Generator generator(7);
-    return components().head(id, defaults(ComponentKind::head, id), {12, kInventory, {{"classify", 4}}, {}, generator});
+    return components().head(id, defaults(ComponentKind::head, id), {12, kInventory, {{"classify", 4}}, {}, generator, HeadKind::spans});
   };
   const auto head = make(), again = make();
   check_same_weights(*head, *again);
@@ -162,13 +163,13 @@ void check_head(const std::string& id) {
       Pass pass{mode, generator}, pass_again{mode, same};
       const Outputs outputs = head->forward(scene.features, candidates, of_spans, pass);
       const Outputs equal = again->forward(scene.features, candidates, of_spans, pass_again);
-      BOOST_TEST(outputs.size() == head->outputs().size());
+      BOOST_TEST(outputs.size() >= head->outputs().size());
       at::Tensor sum = at::zeros({});
       for (const OutputShape& shape : head->outputs()) {
         BOOST_TEST(outputs.at(shape.name).sizes() == at::IntArrayRef({candidates.size(), shape.columns}));
         check_equal(outputs.at(shape.name), equal.at(shape.name), shape.name);
-        sum = sum + weighted(outputs.at(shape.name));
       }
+      for (const auto& [name, tensor] : outputs) sum = sum + weighted(tensor);
       if (any && mode == Mode::training) check_gradients(*head, sum);
       if (mode == Mode::evaluation) check_decisions(*head, outputs, candidates);
     }
@@ -176,29 +177,75 @@ void check_head(const std::string& id) {
   BOOST_TEST(scene.features.units.grad().abs().sum().item<double>() > 0);
 }
 
+// Scores of a task's candidates in the sentences above, random in double precision, and what they are compared with.
+struct LossScene {
+  LossScene(HeadKind kind, std::int64_t columns, bool any) : candidates(scene.candidates(kind, any)) {
+    const std::int64_t all = candidates.size();
+    types = std::ssize(kInventory.entities);
+    if (kind == HeadKind::pairs) types = std::ssize(kInventory.relations);
+    if (kind == HeadKind::words) types *= 2;
+    if (columns > 1) columns = types + (columns - 2);
+    scores = at::arange(all * columns, at::kDouble).mul(1.7).cos().mul(2).view({all, columns}).requires_grad_();
+    first = at::arange(all).remainder(types + 1) - 1;
+    hard = at::one_hot(first + 1, types + 1).slice(1, 1).to(at::kDouble);
+    const at::Tensor tags = at::eye(types + 1, at::kDouble);
+    outputs = {{"scores", scores}, {"transitions", tags.cos()}, {"start", tags[0]}, {"end", tags[0].sin()}};
+  }
+  LossInput input(const at::Tensor& given) const { return {given, hard, hard, first, candidates, outputs}; }
+
+  HeadScene scene;
+  Candidates candidates;
+  std::int64_t types = 0;
+  at::Tensor scores, hard, first;
+  Outputs outputs;
+};
+
+std::unique_ptr<Loss> loss_for(const std::string& id, HeadKind kind, const at::Tensor& scores, std::int64_t types) {
+  const LossSetup setup{kind, scores.size(1), types, [=] {
+    std::vector<std::int64_t> counts(static_cast<std::size_t>(types) + 1);
+    for (std::size_t i = 0; i < counts.size(); ++i) counts[i] = static_cast<std::int64_t>(100 / (i + 1));
+    return counts;
+  }};
+  try {
+    auto loss = components().loss(id, defaults(ComponentKind::loss, id), setup);
+    return loss->accepts(scores.size(1), types) ? std::move(loss) : nullptr;
+  } catch (const Error& error) {  // not for heads of this kind
+    BOOST_TEST((error.kind() == ErrorKind::usage));
+    return nullptr;
+  }
+}
+
+void check_loss(const std::string& id, HeadKind kind, Loss& loss, const LossScene& scene) {
+  const auto values = [&](const at::Tensor& scores) { return loss.forward(scene.input(scores)); };
+  const LossValues result = values(scene.scores);
+  const std::int64_t sentences = std::ssize(scene.candidates.offsets) - 1;
+  BOOST_TEST((result.values.dim() == 1 && (result.values.size(0) == scene.candidates.size() || result.values.size(0) == sentences)));
+  if (result.samples.defined()) BOOST_TEST(result.samples.sizes() == result.values.sizes());
+  check_equal(result.values, values(scene.scores).values, id + ": the value of equal scores");
+  for (const auto& [name, part] : result.parts) BOOST_TEST(!part.requires_grad(), name << " is not detached");
+  if (result.values.size(0) == 0) return;
+  scene.scores.mutable_grad() = at::Tensor();
+  weighted(result.values).backward();
+  for (std::int64_t i = 0; i < scene.scores.numel(); ++i) {
+    const double step = 1e-6;
+    const at::Tensor delta = at::zeros({scene.scores.numel()}, at::kDouble).index_fill(0, at::tensor({i}), step).view_as(scene.scores);
+    const auto at_step = [&](double sign) { return weighted(values(scene.scores.detach() + sign * delta).values); };
+    const double difference = (at_step(1) - at_step(-1)).item<double>() / (2 * step);
+    BOOST_TEST(std::abs(difference - scene.scores.grad().view(-1)[i].item<double>()) < 1e-6, id << " kind " << static_cast<int>(kind) << " score " << i);
+  }
+}
+
 void check_loss(const std::string& id) {
-  const auto loss = components().loss(id, defaults(ComponentKind::loss, id));
-  const std::int64_t types = 3;
-  const at::Tensor targets = at::eye(types, at::kDouble).index_select(0, at::tensor({0, 1, 2, 2}, at::kLong));
-  const at::Tensor all = at::cat({targets, at::zeros({1, types}, at::kDouble)});
   int accepted = 0;
-  for (const std::int64_t columns : {types, types + 1, std::int64_t{1}}) {
-    if (!loss->accepts(columns, types)) continue;
-    ++accepted;
-    const auto values = [&](const at::Tensor& scores) { return loss->forward(scores, all, {}).values; };
-    const at::Tensor scores = at::arange(5 * columns, at::kDouble).cos().view({5, columns}).requires_grad_();
-    const at::Tensor result = values(scores);
-    BOOST_TEST(result.sizes() == at::IntArrayRef({5}));
-    check_equal(result, values(scores), "the value of equal scores");
-    weighted(result).backward();
-    for (std::int64_t i = 0; i < scores.numel(); ++i) {
-      const double step = 1e-6;
-      const at::Tensor delta = at::zeros({scores.numel()}, at::kDouble).index_fill(0, at::tensor({i}), step).view_as(scores);
-      const double difference = (weighted(values(scores.detach() + delta)) - weighted(values(scores.detach() - delta))).item<double>() / (2 * step);
-      BOOST_TEST(std::abs(difference - scores.grad().view(-1)[i].item<double>()) < 1e-6);
+  for (const HeadKind kind : {HeadKind::spans, HeadKind::pairs, HeadKind::words}) {
+    for (const std::int64_t columns : {1, 2, 3}) {  // any type; each type; each type and none
+      const LossScene scene(kind, columns, true), empty(kind, columns, false);
+      const auto loss = loss_for(id, kind, scene.scores, scene.types);
+      if (!loss) continue;
+      ++accepted;
+      check_loss(id, kind, *loss, scene);
+      check_loss(id, kind, *loss, empty);
     }
-    const LossValues none = loss->forward(at::zeros({0, columns}), at::zeros({0, types}), {});
-    BOOST_TEST(none.values.sizes() == at::IntArrayRef({0}));
   }
   BOOST_TEST(accepted > 0);
 }
@@ -212,6 +259,19 @@ bool supports(auto function) {
     BOOST_TEST((error.kind() == ErrorKind::usage));
     return false;
   }
+}
+
+// A tagging task's spans: no two overlap.
+bool sampler_of_words(const Sampler& sampler, const Sentence& sentence) {
+  return supports([&] {
+    const Annotation& gold = sentence.views[0];
+    const SpanSample sample = sampler.sample_words(sentence, gold);
+    BOOST_TEST(sample.gold.size() == sample.spans.size());
+    for (std::size_t i = 0; i < sample.spans.size(); ++i) {
+      BOOST_TEST((gold.entities[sample.gold[i].front()].span == sample.spans[i]));
+      for (std::size_t j = 0; j < i; ++j) BOOST_TEST(!overlap(sample.spans[i], sample.spans[j]));
+    }
+  });
 }
 
 bool sampler_of_spans(const Sampler& sampler, const Sentence& sentence) {
@@ -249,24 +309,35 @@ bool sampler_of_pairs(const Sampler& sampler, const Sentence& sentence) {
 }
 
 void check_sampler(const std::string& id) {
-  const auto sampler = components().sampler(id, defaults(ComponentKind::sampler, id));
+  const auto make = [&](HeadKind kind) {
+    const auto types = kind == HeadKind::pairs ? kInventory.relations.size() : kInventory.entities.size();
+    return components().sampler(id, defaults(ComponentKind::sampler, id), {kind, kInventory, std::vector<std::int64_t>(types, 2)});
+  };
   for (const Sentence& sentence : sentences()) {
-    const bool spans = sampler_of_spans(*sampler, sentence), pairs = sampler_of_pairs(*sampler, sentence);
-    BOOST_TEST((spans || pairs), id << " is for nothing");
+    int uses = 0;
+    uses += supports([&] { make(HeadKind::spans); }) && sampler_of_spans(*make(HeadKind::spans), sentence);
+    uses += supports([&] { make(HeadKind::pairs); }) && sampler_of_pairs(*make(HeadKind::pairs), sentence);
+    uses += supports([&] { make(HeadKind::words); }) && sampler_of_words(*make(HeadKind::words), sentence);
+    BOOST_TEST(uses > 0, id << " is for nothing");
   }
 }
 
 void check_labeler(const std::string& id) {
-  const auto labeler = components().labeler(id, defaults(ComponentKind::labeler, id));
+  const std::vector<std::string> views{"first", "second"};
+  const std::vector<Inventory> inventories{kInventory, kInventory};
   for (const Sentence& sentence : sentences()) {
     SpanSample spans{{{0, 1}}, {}};
     if (sentence.id == "a") spans = {{{0, 2}, {3, 4}, {0, 1}}, {{0}, {1}}};
     const PairSample pairs = sentence.id == "a" ? PairSample{{{0, 1}, {1, 0}}, {{0}}} : PairSample{};
     for (std::size_t view = 0; view < sentence.views.size(); ++view) {
-      std::vector<float> of_spans(spans.spans.size() * 3), of_pairs(pairs.pairs.size() * 2);
-      labeler->label_spans(sentence, view, spans, 3, of_spans);
-      labeler->label_pairs(sentence, view, spans, pairs, 2, of_pairs);
-      for (const auto* targets : {&of_spans, &of_pairs}) {
+      const auto labeler = [&](HeadKind kind) {
+        return components().labeler(id, defaults(ComponentKind::labeler, id), {kind, views, inventories, view});
+      };
+      std::vector<float> of_spans(spans.spans.size() * 3), of_pairs(pairs.pairs.size() * 2), of_words(sentence.words.size() * 6);
+      labeler(HeadKind::spans)->label_spans(sentence, view, spans, 3, of_spans);
+      labeler(HeadKind::pairs)->label_pairs(sentence, view, spans, pairs, 2, of_pairs);
+      labeler(HeadKind::words)->label_words(sentence, view, 6, of_words);
+      for (const auto* targets : {&of_spans, &of_pairs, &of_words}) {
         BOOST_TEST(std::ranges::all_of(*targets, [](float target) { return target >= 0 && target <= 1; }));
       }
       if (sentence.id == "a") BOOST_TEST((of_spans[0] > 0 && of_spans[4] > 0 && of_pairs[0] > 0), "a gold candidate has no target");

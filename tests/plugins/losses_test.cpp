@@ -10,7 +10,7 @@ namespace spanlab::test {
 namespace {
 
 at::Tensor values_of(const std::string& id, const at::Tensor& scores, const at::Tensor& targets) {
-  return components().loss(id, parameters(ComponentKind::loss, id))->forward(scores, targets, {}).values;
+  return components().loss(id, parameters(ComponentKind::loss, id), {})->forward({scores, targets, targets, at::Tensor(), {}, {}}).values;
 }
 
 void check(const at::Tensor& got, const std::vector<double>& expected) {
@@ -42,17 +42,17 @@ BOOST_AUTO_TEST_CASE(binary_cross_entropy_is_the_mean_over_types) {
 }
 
 BOOST_AUTO_TEST_CASE(losses_say_what_they_compare) {
-  const auto cross_entropy = components().loss("cross_entropy", parameters(ComponentKind::loss, "cross_entropy"));
+  const auto cross_entropy = components().loss("cross_entropy", parameters(ComponentKind::loss, "cross_entropy"), {});
   BOOST_TEST(cross_entropy->accepts(5, 4));
   BOOST_TEST(!cross_entropy->accepts(1, 4));
-  const auto bce = components().loss("bce", parameters(ComponentKind::loss, "bce"));
+  const auto bce = components().loss("bce", parameters(ComponentKind::loss, "bce"), {});
   BOOST_TEST(bce->accepts(4, 4));
   BOOST_TEST(bce->accepts(1, 4));
   BOOST_TEST(!bce->accepts(5, 4));
 }
 
 BOOST_AUTO_TEST_CASE(hard_labels_are_one_hot_per_gold_item) {
-  const auto labeler = components().labeler("hard", parameters(ComponentKind::labeler, "hard"));
+  const auto labeler = components().labeler("hard", parameters(ComponentKind::labeler, "hard"), {HeadKind::spans, {}, {}, 1});
   const Sentence sentence{"", "", {"a", "b"}, {{}, {{{{0, 1}, 1}, {{1, 2}, 0}}, {{0, 1, 2}, {0, 1, 0}}}}};
   std::vector<float> spans(3 * 2, 0);
   labeler->label_spans(sentence, 1, {{{0, 1}, {1, 2}, {0, 2}}, {{0}, {1}}}, 2, spans);

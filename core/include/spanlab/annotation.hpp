@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -18,6 +19,12 @@ struct Span {
 
 /// True if the spans share a word.
 inline bool overlap(const Span& a, const Span& b) { return a.begin < b.end && b.begin < a.end; }
+
+/// Intersection over union, in words: 1 for equal spans, 0 for disjoint ones.
+inline double iou(const Span& a, const Span& b) {
+  const std::int32_t common = std::max(0, std::min(a.end, b.end) - std::max(a.begin, b.begin));
+  return static_cast<double>(common) / (a.width() + b.width() - common);
+}
 
 /// An entity mention. `type` counts from 0 among the view's entity types; there is no `None` type here.
 struct Entity {

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <ATen/core/Tensor.h>
+#include <c10/core/Device.h>
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
 #include "spanlab/annotation.hpp"
+#include "spanlab/export.hpp"
 #include "spanlab/generator.hpp"
 
 namespace spanlab {
@@ -23,6 +27,14 @@ struct EncodedSentence {
   std::vector<std::int64_t> ids;                    ///< one per unit
   std::vector<Rows> words;                          ///< the units of each word, never empty ranges
   std::vector<std::vector<std::int64_t>> channels;  ///< whatever else the encoder wants to keep (characters, casing, …)
+  std::shared_ptr<EncodedSentence> inner;           ///< as the encoder's inner encoder reads it; null if there is none
+  at::Tensor states;                                ///< [units,H] what a frozen encoder makes of it, where that is known already
+};
+
+/// A sentence and how the model's encoder reads it.
+struct Item {
+  const Sentence* sentence = nullptr;
+  const EncodedSentence* encoded = nullptr;
 };
 
 /// Sentences end to end, without padding: U units, W words, S sentences.
@@ -38,6 +50,9 @@ struct Batch {
   std::int64_t size() const { return static_cast<std::int64_t>(sentences.size()); }
 };
 
+/// Lays sentences end to end. Tensors go to `device`; the items must outlive the batch.
+SPANLAB_API Batch make_batch(std::span<const Item> items, at::Device device = at::kCPU);
+
 /// What an encoder makes of a batch.
 struct Features {
   at::Tensor units;      ///< [U,H]
@@ -47,11 +62,22 @@ struct Features {
 /// Training draws dropout masks and samples; evaluation must not use the generator.
 enum class Mode { training, evaluation };
 
+/// What adversarial training adds to the embeddings of a batch, and what it saw of them.
+struct Perturbation {
+  at::Tensor added;  ///< [U,D]; undefined: nothing
+  at::Tensor seen;   ///< [U,D] the embeddings as the encoder went on with them, in the graph; undefined before the forward pass
+};
+
 /// What every forward pass is told.
 struct Pass {
   Mode mode;
   Generator& generator;
+  Perturbation* perturbation = nullptr;  ///< null except in adversarial training
   bool training() const { return mode == Mode::training; }
+
+  /// The embeddings [U,D] that the encoder shall go on with. An encoder that is to be trained adversarially sends through here
+  /// what it makes of the units before its first layer.
+  SPANLAB_API at::Tensor embedded(const at::Tensor& embeddings);
 };
 
 }  // namespace spanlab

@@ -16,6 +16,9 @@ class Sampler;
 class SoftLabeler;
 struct EncoderSetup;
 struct HeadSetup;
+struct LabelerSetup;
+struct LossSetup;
+struct SamplerSetup;
 
 /// What a component is; the names in scripts and files are `encoder`, `head`, `loss`, `sampler`, `labeler`.
 enum class ComponentKind { encoder, head, loss, sampler, labeler };
@@ -30,9 +33,9 @@ struct ComponentInfo {
 
 using EncoderFactory = std::function<std::shared_ptr<Encoder>(const Parameters&, const EncoderSetup&)>;
 using HeadFactory = std::function<std::shared_ptr<Head>(const Parameters&, const HeadSetup&)>;
-using LossFactory = std::function<std::unique_ptr<Loss>(const Parameters&)>;
-using SamplerFactory = std::function<std::unique_ptr<Sampler>(const Parameters&)>;
-using LabelerFactory = std::function<std::unique_ptr<SoftLabeler>(const Parameters&)>;
+using LossFactory = std::function<std::unique_ptr<Loss>(const Parameters&, const LossSetup&)>;
+using SamplerFactory = std::function<std::unique_ptr<Sampler>(const Parameters&, const SamplerSetup&)>;
+using LabelerFactory = std::function<std::unique_ptr<SoftLabeler>(const Parameters&, const LabelerSetup&)>;
 
 /// Where a plugin says what it offers. Owned by the host; valid during registration only.
 class SPANLAB_API Registrar {

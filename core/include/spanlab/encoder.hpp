@@ -4,14 +4,20 @@
 #include <torch/nn/module.h>
 
 #include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "spanlab/batch.hpp"
 #include "spanlab/export.hpp"
+#include "spanlab/parameters.hpp"
 
 namespace spanlab {
+
+class Encoder;
 
 /// Number type of an encoder's matrix products. Weights are trained in single precision whatever it is; sums, norms, softmax and
 /// losses are computed in it.
@@ -30,6 +36,8 @@ struct EncoderSetup {
   std::string vocabulary;               ///< what `vocabulary()` gave when the model was stored; empty for a fresh model
   Generator& generator;                 ///< for initial weights
   Precision precision = Precision::float32;
+  /// Builds another encoder, by id, with these values over its defaults, from the same folder: for one that reads another's features.
+  std::function<std::shared_ptr<Encoder>(const std::string& id, const std::map<std::string, Value>& values)> inner = {};
 };
 
 /// Turns sentences into features. Thread use: one model, one thread at a time.
@@ -48,6 +56,10 @@ class SPANLAB_API Encoder : public torch::nn::Module {
 
   /// What must be stored beside the weights to build the encoder again without the training data: any text, may be empty.
   virtual std::string vocabulary() const;
+
+  /// The part whose features depend on the sentence alone and never change: this encoder if it is frozen, its inner encoder, or null.
+  /// Whoever has computed them before hands them over in EncodedSentence::states (of `inner`), for all sentences of a batch or none.
+  virtual Encoder* frozen();
 
   /// The word and piece tables, if rows of them stay without gradient in most steps: names as in named_parameters().
   virtual std::vector<std::string> sparse_tables() const;

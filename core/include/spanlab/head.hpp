@@ -3,18 +3,15 @@
 
 #include <torch/nn/module.h>
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "spanlab/batch.hpp"
 #include "spanlab/candidates.hpp"
 #include "spanlab/export.hpp"
+#include "spanlab/loss.hpp"
 
 namespace spanlab {
-
-/// Named scores of a head: name → [N,C] (spans) or [M,C] (pairs).
-using Outputs = std::map<std::string, at::Tensor>;
 
 /// A named output and its number of columns. Each output has exactly one loss.
 struct OutputShape {
@@ -26,13 +23,15 @@ struct OutputShape {
 struct HeadSetup {
   std::int64_t width = 0;                       ///< H of the features that it will see
   const Inventory& inventory;
-  std::vector<OutputShape> spans_outputs;       ///< outputs of the task that gives it spans; empty for span heads
+  std::vector<OutputShape> spans_outputs;       ///< outputs of the task that gives it spans; empty unless this is a head over pairs
   at::Tensor spans_widths;                      ///< that task's table of width embeddings, to be shared; undefined if it has none
   Generator& generator;                         ///< for initial weights
+  HeadKind spans_kind = HeadKind::spans;        ///< of the task that gives it spans; one that tags words has no outputs per span
 };
 
 /// One decision of a head: candidate `row` (a span or a pair) has `type` with `score` in [0,1].
-/// A tagging head, whose candidates are words, fills `span` with what it assembled; others leave it as the candidate's.
+/// A tagging head, whose candidates are words, fills `span` with what it assembled, and `row` is the span's first word; others leave
+/// `span` as the candidate's (for a pair: the head's).
 struct Decision {
   std::int64_t row = 0;
   std::int64_t sentence = 0;
@@ -40,9 +39,6 @@ struct Decision {
   std::int32_t type = 0;
   float score = 0;
 };
-
-/// What a head classifies.
-enum class HeadKind { spans, pairs, words };
 
 /// Scores candidates and turns scores into annotations.
 class SPANLAB_API Head : public torch::nn::Module {
@@ -52,8 +48,9 @@ class SPANLAB_API Head : public torch::nn::Module {
   virtual HeadKind kind() const = 0;
   virtual std::vector<OutputShape> outputs() const = 0;
 
-  /// Scores of every candidate. `of_spans`: outputs of the task that gives the spans, rows as `candidates.places`; empty for
-  /// span heads and for heads that do not ask for them. Must accept zero candidates.
+  /// Scores of every candidate: one row each for all that outputs() lists. What else is there belongs to the head and not to
+  /// candidates (a CRF's transitions); its losses and decode() get it too. `of_spans`: outputs of the task that gives the spans, rows
+  /// as `candidates.places`; empty for span heads and for heads that do not ask for them. Must accept zero candidates.
   virtual Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans, Pass& pass) = 0;
 
   /// Decisions from the outputs of an evaluation pass, ordered by row, then type.

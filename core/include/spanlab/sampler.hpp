@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "spanlab/annotation.hpp"
 #include "spanlab/candidates.hpp"
@@ -9,6 +10,13 @@
 #include "spanlab/generator.hpp"
 
 namespace spanlab {
+
+/// What a sampler is built from.
+struct SamplerSetup {
+  HeadKind kind;
+  const Inventory& inventory;              ///< of the task's view
+  std::vector<std::int64_t> gold;          ///< entities (relations, for pair tasks) of each type in the training data; zeros if there is none
+};
 
 /// Chooses the candidates of a sentence: anew in every epoch for training, all that are worth scoring for evaluation.
 /// A sampler overrides what it is for; the other functions throw Error(usage).
@@ -19,7 +27,12 @@ class SPANLAB_API Sampler {
   /// Training candidates of a span task: gold spans first, as given (duplicates stay), then negatives.
   virtual SpanSample sample_spans(const Sentence& sentence, const Annotation& gold, Generator& generator) const;
 
-  /// Training candidates of a pair task over the spans that the span task sampled for the same sentence.
+  /// What pair tasks over a tagging task build on in training: entities that its tags can hold (tags.hpp), as positives. The
+  /// tagging task itself has every word as a candidate.
+  virtual SpanSample sample_words(const Sentence& sentence, const Annotation& gold) const;
+
+  /// Training candidates of a pair task over the spans that the span task sampled for the same sentence. Relations of entities that
+  /// are not among these spans (tags cannot hold all) are left out.
   virtual PairSample sample_pairs(const Sentence& sentence, const Annotation& gold, const Inventory& inventory,
                                   const SpanSample& spans, Generator& generator) const;
 

@@ -18,8 +18,8 @@ class Scaled : public spanlab::Loss {
   explicit Scaled(double factor) : factor_(factor) {
     if (factor == 13) throw std::runtime_error("thirteen brings bad luck");
   }
-  spanlab::LossValues forward(const at::Tensor& scores, const at::Tensor& targets, const spanlab::Candidates&) override {
-    return {scores.sub(targets).square().sum(1).mul(factor_), {}};
+  spanlab::LossValues forward(const spanlab::LossInput& input) override {
+    return {input.scores.sub(input.targets).square().sum(1).mul(factor_), {}};
   }
 
  private:
@@ -32,7 +32,7 @@ spanlab::ComponentInfo info(const char* id) {
   return {.id = id, .summary = "scaled squares", .schema = schema};
 }
 
-std::unique_ptr<spanlab::Loss> make(const spanlab::Parameters& parameters) {
+std::unique_ptr<spanlab::Loss> make(const spanlab::Parameters& parameters, const spanlab::LossSetup&) {
   return std::make_unique<Scaled>(parameters.number("factor"));
 }
 

@@ -26,14 +26,14 @@ class Trouble : public spanlab::Loss {
  public:
   Trouble(std::string act, std::string file) : act_(std::move(act)), file_(std::move(file)) {}
 
-  spanlab::LossValues forward(const at::Tensor& scores, const at::Tensor&, const spanlab::Candidates&) override {
+  spanlab::LossValues forward(const spanlab::LossInput& input) override {
     if (act_ == "abort") std::abort();
     if (act_ == "segv") std::raise(SIGSEGV);
     if (act_ == "kill") std::raise(SIGKILL);
-    if (act_ == "eat") eat_memory(scores);
+    if (act_ == "eat") eat_memory(input.scores);
     if (act_ == "wait") wait_for(file_);
     if (act_ == "throw") throw std::runtime_error("the loss gives up");
-    at::Tensor values = scores.square().sum(1);
+    at::Tensor values = input.scores.square().sum(1);
     if (act_ == "nan") values = values.mul(std::numeric_limits<double>::quiet_NaN());
     return {values, {}};
   }
@@ -52,5 +52,5 @@ SPANLAB_PLUGIN("trouble", "1.0", "the tests") {
   schema.text("act", "none", "what goes wrong").choices({"none", "abort", "segv", "kill", "eat", "wait", "throw", "nan"});
   schema.text("file", "", "what `wait` waits for");
   registrar.loss({.id = "trouble", .summary = "sum of squares, and trouble", .schema = schema, .results_version = VERSION},
-                 [](const spanlab::Parameters& p) { return std::make_unique<Trouble>(p.text("act"), p.text("file")); });
+                 [](const spanlab::Parameters& p, const spanlab::LossSetup&) { return std::make_unique<Trouble>(p.text("act"), p.text("file")); });
 }
