@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""What machine this is and what it reaches: no host name, no path."""
+import json
+import os
+import pathlib
+import platform
+import subprocess
+
+FAST_BF16 = {"avx512_bf16", "amx_bf16", "bf16"}  # the last one is ARM's name
+
+
+def cpu_fields():
+    """The first processor's entry of /proc/cpuinfo."""
+    fields = {}
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        name, colon, value = line.partition(":")
+        if not colon:
+            break
+        fields[name.strip()] = value.strip()
+    return fields
+
+
+def has_fast_bf16():
+    fields = cpu_fields()
+    return bool(FAST_BF16 & set((fields.get("flags") or fields.get("Features") or "").split()))
+
+
+def memory_gib():
+    for line in pathlib.Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemTotal"):
+            return round(int(line.split()[1]) / 2**20, 1)
+    return 0.0
+
+
+def describe(rates, threads):
+    """The machine as it goes into the JSON."""
+    return {
+        "processor": cpu_fields().get("model name") or platform.machine(),
+        "cores": len(os.sched_getaffinity(0)),
+        "threads": threads,
+        "memory_gib": memory_gib(),
+        "libtorch": rates["libtorch"],
+        "instruction_set": rates["instruction_set"],
+        "bf16_instructions": has_fast_bf16(),
+    }
+
+
+def measure(program, command, threads, cores, **options):
+    """What `spanlab_benchmarks COMMAND` says, on these cores."""
+    words = [str(program), command, "--threads", str(threads)]
+    for name, value in options.items():
+        for one in value if isinstance(value, list) else [value]:
+            words += ["--" + name, str(int(one))]
+    done = subprocess.run(words, stdout=subprocess.PIPE, check=True, preexec_fn=lambda: os.sched_setaffinity(0, cores))
+    return json.loads(done.stdout)
+
+
+def best_of(first, second):
+    """The faster of two measurements of rates, value by value: what the machine can do in this sitting."""
+    if isinstance(first, dict):
+        return {key: best_of(value, second[key]) for key, value in first.items()}
+    if isinstance(first, list):
+        return [best_of(a, b) for a, b in zip(first, second)]
+    return max(first, second) if isinstance(first, float) else first
+
+
+def products(rates, kind, rows):
+    """The entry for products of this number type at the nearest number of rows."""
+    return min((p for p in rates["products"] if p["type"] == kind), key=lambda p: abs(p["rows"] - rows))
+
+
+def bandwidth(rates):
+    return max(pattern["all"] for pattern in rates["memory"].values())
+
+
+def largest(rates, kind):
+    """The highest rate of products that was seen at any size."""
+    seen = [rates["square"][kind]["all"]]
+    for entry in rates["products"]:
+        if entry["type"] == kind:
+            seen += [entry[way][mode] for way in ("forward", "backward") if way in entry for mode in ("all", "apart")]
+    return max(seen)

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// usage: spanlab_benchmarks rates|kernels [--threads N] [--bf16 1] [--width H] [--inner I] [--layers L] [--rows N]… [--milliseconds N]
+//
+// Prints JSON: what products and memory of this machine reach, or what the kernels of a step take. scripts/bench makes sense of it.
+#include <cstdio>
+#include <stdexcept>
+#include <string>
+
+#include "measure.hpp"
+
+using namespace spanlab::benchmarks;
+
+namespace {
+
+Request read_request(int count, char** arguments) {
+  Request request;
+  for (int i = 2; i + 1 < count; i += 2) {
+    const std::string name = arguments[i];
+    const std::int64_t value = std::stoll(arguments[i + 1]);
+    if (name == "--threads") request.threads = static_cast<int>(value);
+    else if (name == "--bf16") request.bf16 = value != 0;
+    else if (name == "--width") request.width = value;
+    else if (name == "--inner") request.inner = value;
+    else if (name == "--layers") request.layers = value;
+    else if (name == "--rows") request.rows.push_back(value);
+    else if (name == "--milliseconds") request.budget = static_cast<double>(value) / 1000;
+    else throw std::invalid_argument("unknown option " + name);
+  }
+  return request;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  try {
+    const std::string command = count > 1 ? arguments[1] : "";
+    const Request request = read_request(count, arguments);
+    if (command != "rates" && command != "kernels") throw std::invalid_argument("expected rates or kernels");
+    const nlohmann::json result = command == "rates" ? measure_rates(request) : measure_kernels(request);
+    std::printf("%s\n", result.dump(1).c_str());
+    return 0;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "spanlab_benchmarks: %s\n", error.what());
+    return 2;
+  }
+}
