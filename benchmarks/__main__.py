@@ -41,10 +41,11 @@ def read_options(arguments):
     add("--frozen-epochs", metavar="N", type=int, default=5, help="epochs over a frozen encoder (default 5; the reference as many)")
     add("--threads", metavar="N", type=int, help="cores to use (default: all)")
     add("--rows", metavar="NAME", nargs="+", choices=table.NAMES, default=table.NAMES, help="the rows to measure: " + ", ".join(table.NAMES))
-    add("--parts", metavar="PART", nargs="+", choices=PARTS, default=["rows", "profile"],
+    add("--parts", metavar="PART", nargs="+", choices=PARTS,
         help="what to measure: rows, profile, kernels, growth (default: rows profile; with --report everything)")
     add("--json", metavar="FILE", type=pathlib.Path, help="write the figures")
-    add("--report", metavar="DIR", type=pathlib.Path, help="write README.md, charts and bench.json there")
+    add("--report", metavar="DIR", type=pathlib.Path,
+        help="write README.md, charts and bench.json there; what is not measured now stays as it is")
     chosen = parser.parse_args(arguments)
     for name in ("repeat", "epochs", "frozen_epochs"):
         if getattr(chosen, name) < 1:
@@ -55,8 +56,7 @@ def read_options(arguments):
         parser.error(f"--baseline: {chosen.baseline} is no program")
     if chosen.threads is not None and not 0 < chosen.threads <= len(os.sched_getaffinity(0)):
         parser.error(f"--threads: this machine has {len(os.sched_getaffinity(0))} cores")
-    if chosen.report:
-        chosen.parts = PARTS
+    chosen.parts = chosen.parts or (PARTS if chosen.report else ["rows", "profile"])
     return chosen
 
 
@@ -127,11 +127,13 @@ def main(arguments):
         say(f"scripts/bench: {reason}")
         return 1
     result["seconds"] = round(time.time() - began)
+    result["measured"] = dict.fromkeys(chosen.parts, time.strftime("%Y-%m-%d"))
     page.print_text(result)
     if chosen.json:
         page.write_json(chosen.json, result)
     if chosen.report:
-        page.write_report(chosen.report, result)
+        earlier = chosen.report / "bench.json"
+        page.write_report(chosen.report, page.merged(json.loads(earlier.read_text()), result) if earlier.exists() else result)
     return 0
 
 

@@ -108,6 +108,18 @@ def print_text(result):
     print(f"\n{result['seconds']} s in all")
 
 
+def merged(old, new):
+    """What was measured now, and from an earlier result the rows and parts that were not."""
+    both = {**old, **new}
+    both["measured"] = {**old.get("measured", {}), **new["measured"]}
+    if not new["machine"]:
+        both["machine"] = old["machine"]
+    rows = {row["name"]: row for row in [*old["rows"], *new["rows"]]}
+    order = list(MEANING)
+    both["rows"] = sorted(rows.values(), key=lambda row: order.index(row["name"]))
+    return both
+
+
 def write_json(file, result):
     """Under a temporary name first, so that nothing half-written is left."""
     draft = file.with_name(file.name + ".part")
@@ -125,12 +137,14 @@ def markdown_table(heading, rows):
 
 def report_lines(result, drawn):
     s, m = result["settings"], result["machine"]
-    yield from ["# Performance", "", "Made by", "", "```sh", "scripts/bench --baseline ../shared/baseline/run --report reports/performance", "```", ""]
+    yield from ["# Performance", "", "Made by", "", "```sh", "scripts/bench --baseline ../shared/baseline/run --report reports/performance", "```", "",
+                "With `--parts` or `--rows` it measures only these and keeps the other figures. Measured on: "
+                + ", ".join(f"{part} {day}" for part, day in result["measured"].items()) + ".", ""]
     yield from [". ".join(machine_lines(result)) + ".", ""]
     yield from [f"CoNLL04, the first {s['limit'] or 'all'} sentences of train and test, MiniLM, batches of {s['batch']}, 100 negative spans and pairs, "
                 f"{s['epochs']} epoch(s), over a frozen encoder {s['frozen_epochs']}. Spanlab and the Python reference ran in turn in one sitting on the same "
                 f"{s['threads']} cores, {s['repeat']} rounds of trials and {(s['repeat'] + 1) // 2} of sweeps. Medians; ± is half the distance between "
-                f"the largest and the smallest. All figures: [bench.json](bench.json). It took {result['seconds'] // 60} minutes.", ""]
+                f"the largest and the smallest. All figures: [bench.json](bench.json).", ""]
     yield from ["## Rows", ""]
     with_spread = lambda row, who: number(row[who]) + (percent(row["spread"][who], " ± {:.0f} %") if row["spread"][who] is not None else "")
     rows = [(f"`{r['name']}`", MEANING[r["name"]], with_spread(r, "ours"), with_spread(r, "reference"), r["unit"], number(r["ratio"], "{:.3g} ×"),
