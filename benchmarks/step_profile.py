@@ -67,7 +67,7 @@ def summarise(rows):
     classes, symbols = collections.Counter(), collections.Counter()
     for count, name, symbol in rows:
         classes[classify(name, symbol)] += count
-        symbols[(name, symbol.split("(")[0][:60])] += count
+        symbols[(name, symbol.replace("(anonymous namespace)::", "").split("(")[0][:60])] += count
     return {
         "samples": total,
         "parts": [{"part": part, "share": round(count / total, 4)} for part, count in classes.most_common()],
