@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "data/toml_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <set>
 #include <sstream>
 #include <toml++/toml.h>
 
 #include "data/dataset.hpp"
+#include "files/files.hpp"
 
 namespace spanlab {
 
@@ -271,21 +268,8 @@ void write_site(const fs::path& file, const Site& site) {
   std::ostringstream text;
   text << toml::table{{"data", data}, {"models", models}} << '\n';
 
-  const std::string temporary = file.string() + fmt::format(".{}", getpid());
-  auto fail = [&](const char* what) {
-    const int reason = errno;
-    unlink(temporary.c_str());
-    throw Error(ErrorKind::environment, file.string(), fmt::format("{}: {}", what, std::strerror(reason)));
-  };
-  std::error_code error;
-  fs::create_directories(file.parent_path(), error);
-  const int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (descriptor < 0) fail("cannot be written");
-  const std::string bytes = text.str();
-  const bool good = write(descriptor, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) && fsync(descriptor) == 0;
-  close(descriptor);
-  if (!good) fail("cannot be written");
-  if (rename(temporary.c_str(), file.c_str()) != 0) fail("cannot be replaced");
+  make_folder(file.parent_path());
+  replace_file(file, text.str(), Durability::synced);
 }
 
 }  // namespace spanlab

@@ -8,10 +8,10 @@
 #include <csignal>
 #include <cstring>
 
+#include "files/files.hpp"
 #include "run/child.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"
-#include "store/files.hpp"
 
 namespace spanlab {
 

@@ -10,12 +10,12 @@
 
 #include <fmt/chrono.h>
 
+#include "files/files.hpp"
 #include "run/provenance.hpp"
 #include "run/signals.hpp"
 #include "run/status_writer.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
-#include "store/files.hpp"
 
 namespace spanlab {
 

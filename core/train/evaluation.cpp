@@ -2,7 +2,7 @@
 #include "train/evaluation.hpp"
 
 #include "evaluate/metrics.hpp"
-#include "train/files.hpp"
+#include "files/files.hpp"
 
 namespace spanlab {
 
@@ -34,7 +34,7 @@ void write_predictions(const Model& model, const EvaluationSet& set, const std::
     for (std::size_t i = 0; i < set.sentences.size(); ++i) {
       text += to_json(set.sentences[i], of_task.sentences[i], model.inventory(task)).dump() + "\n";
     }
-    write_text(folder / (set.split + (predictions.size() == 1 ? "" : "." + task.name) + ".jsonl"), text);
+    replace_file(folder / (set.split + (predictions.size() == 1 ? "" : "." + task.name) + ".jsonl"), text, Durability::synced);
   }
 }
 

@@ -11,12 +11,12 @@
 #include <optional>
 
 #include "data/dataset.hpp"
+#include "files/files.hpp"
 #include "model/model_file.hpp"
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 #include "train/device.hpp"
 #include "train/evaluation.hpp"
-#include "train/files.hpp"
 #include "train/pretrained.hpp"
 #include "train/resume.hpp"
 #include "train/schedule.hpp"
