@@ -27,15 +27,24 @@ std::size_t Task::types(const Inventory& inventory) const {
   return of_words() ? 2 * inventory.entities.size() : inventory.entities.size();
 }
 
+Precision precision_of(const nlohmann::json& configuration) {
+  const auto train = configuration.find("train");
+  return train != configuration.end() && train->value("precision", "float32") == "bf16" ? Precision::bf16 : Precision::float32;
+}
+
 Model::Model(const ModelSetup& setup) : labels_(setup.labels) {
   const ComponentChoice choice = read_component(setup.registry, ComponentKind::encoder, setup.configuration.at("encoder"), "encoder");
   Generator generator = setup.generator.split("encoder");
+  const Precision precision = precision_of(setup.configuration);
   const auto inner = [&](const std::string& id, const std::map<std::string, Value>& values) {
     Generator own = generator.split("inner");
     const Parameters parameters(setup.registry.info(ComponentKind::encoder, id).schema, values);
-    return setup.registry.encoder(id, parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = "", .generator = own});
+    return setup.registry.encoder(id, parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = "", .generator = own, .precision = precision});
   };
-  encoder_ = setup.registry.encoder(choice.id, choice.parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = setup.vocabulary, .generator = generator, .inner = inner});
+  encoder_ = setup.registry.encoder(choice.id, choice.parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = setup.vocabulary, .generator = generator, .precision = precision, .inner = inner});
+  if (precision == Precision::bf16 && encoder_->rounded_weights().empty()) {
+    throw Error(ErrorKind::usage, "train.precision", fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", choice.id));
+  }
   register_module("encoder", encoder_);
   tasks_ = build_tasks(setup, encoder_->width());
   for (const Task& task : tasks_) {

@@ -50,9 +50,12 @@ struct Labels {
   std::vector<Inventory> inventories;
 };
 
+/// `train.precision` of a configuration; single precision where it has none.
+SPANLAB_API Precision precision_of(const nlohmann::json& configuration);
+
 /// What a model is assembled from.
 struct ModelSetup {
-  const nlohmann::json& configuration;      ///< resolved, see plugin/configuration.hpp; `data` and `train` are not read
+  const nlohmann::json& configuration;      ///< resolved, see plugin/configuration.hpp; of `train` only `precision` is read, `data` not at all
   const Registry& registry;
   Labels labels;
   std::filesystem::path model_folder;       ///< of the pretrained encoder; empty if it has none

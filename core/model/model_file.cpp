@@ -61,6 +61,7 @@ void set_parameters(Model& model, const NamedTensors& tensors, const std::string
     unused.erase(found);
   }
   for (const auto& [name, tensor] : unused) problems.push_back({place, fmt::format("tensor '{}' belongs to no part of the model", name)});
+  for (const RoundedWeight& rounded : model.encoder().rounded_weights()) at::Tensor(rounded.copy).copy_(rounded.weight);
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 

@@ -6,6 +6,7 @@
 #include "model/model_file.hpp"
 #include "model/predict.hpp"
 #include "train/device.hpp"
+#include "train/hardware.hpp"
 #include "train/pretrained.hpp"
 
 namespace spanlab {
@@ -18,8 +19,10 @@ Predictor::Predictor(const std::filesystem::path& model, const Registry& registr
                      int threads) {
   at::set_num_threads(threads);
   const at::Device place = device_named(device);
+  const nlohmann::json configuration = read_description(model).configuration;
+  check_precision(configuration, device);
   state_ = std::make_unique<State>();
-  state_->model = load_model(model, registry, pretrained_folder(read_description(model).configuration, cards));
+  state_->model = load_model(model, registry, pretrained_folder(configuration, cards));
   state_->model->to(place);
 }
 

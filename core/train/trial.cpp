@@ -17,6 +17,7 @@
 #include "train/device.hpp"
 #include "train/evaluation.hpp"
 #include "train/files.hpp"
+#include "train/hardware.hpp"
 #include "train/pretrained.hpp"
 #include "train/resume.hpp"
 #include "train/schedule.hpp"
@@ -52,6 +53,7 @@ class Trial {
 
   TrialEnd run() {
     at::set_num_threads(job_.threads);
+    check_precision(job_.configuration, job_.device);
     read_data();
     build_model();
     if (!train()) return TrialEnd::stopped;

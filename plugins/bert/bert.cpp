@@ -32,7 +32,7 @@ Config configured(const Parameters& parameters, const EncoderSetup& setup) {
 BertEncoder::BertEncoder(const Parameters& parameters, const EncoderSetup& setup)
     : folder_(setup.model_folder), frozen_(parameters.boolean("frozen")) {
   Config config = configured(parameters, setup);
-  network_ = register_network(*this, config, read_weights(folder_, config));
+  network_ = register_network(*this, config, read_weights(folder_, config), setup.precision);
   if (frozen_) {
     for (at::Tensor& parameter : this->parameters()) parameter.requires_grad_(false);
   }

@@ -93,6 +93,7 @@ void Run::weight_gradients(const std::vector<LayerFlow>& flows, std::vector<Laye
   struct Task {
     at::Tensor out, of_product, input;
   };
+  const at::ScalarType type = product_weights(network.layers.front()).output.scalar_type();
   std::vector<Task> tasks;
   for (std::size_t i = 0; i < flows.size(); ++i) {
     tasks.push_back({gradients[i].output.weight, flows[i].of_output, tapes[i].inner});
@@ -101,7 +102,7 @@ void Run::weight_gradients(const std::vector<LayerFlow>& flows, std::vector<Laye
     tasks.push_back({gradients[i].attention_output.weight, flows[i].of_attended, tapes[i].context});
   }
   std::ranges::stable_sort(tasks, std::greater(), [](const Task& task) { return task.out.numel(); });
-  parallel_tasks(static_cast<std::int64_t>(tasks.size()), [&](std::int64_t i) { at::mm_out(tasks[i].out, tasks[i].of_product.t(), tasks[i].input); });
+  parallel_tasks(static_cast<std::int64_t>(tasks.size()), [&](std::int64_t i) { product_of_rows(tasks[i].out, tasks[i].of_product, tasks[i].input, type); });
 }
 
 void Run::embed_backward(const at::Tensor& gradient, variable_list& results) {
