@@ -3,16 +3,13 @@
 
 #include <torch/nn/module.h>
 
-#include <filesystem>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "model/batch.hpp"
-#include "plugin/registry.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/head.hpp"
 #include "spanlab/labeler.hpp"
@@ -50,24 +47,21 @@ struct Labels {
   std::vector<Inventory> inventories;
 };
 
-/// `train.precision` of a configuration; single precision where it has none.
-SPANLAB_API Precision precision_of(const nlohmann::json& configuration);
+struct ModelSetup;
 
-/// What a model is assembled from.
-struct ModelSetup {
-  const nlohmann::json& configuration;      ///< resolved, see plugin/configuration.hpp; of `train` only `precision` is read, `data` not at all
-  const Registry& registry;
+/// What a model consists of; each task stands after the one that gives its spans.
+struct ModelParts {
   Labels labels;
-  std::filesystem::path model_folder;       ///< of the pretrained encoder; empty if it has none
-  std::span<const Sentence> training;       ///< empty when a stored model is loaded
-  std::string vocabulary;                   ///< of the stored model; empty for a fresh one
-  Generator& generator;                     ///< for initial weights: each part draws from a split of its own
+  std::shared_ptr<Encoder> encoder;
+  std::vector<Task> tasks;
 };
 
 /// An encoder and its tasks. Parameters are named `encoder.…`, `<task>.tower.…` and `<task>.head.…`.
 class SPANLAB_API Model : public torch::nn::Module {
  public:
-  /// Throws Error(usage) with every problem of the configuration: unknown views and tasks, losses that do not fit outputs, ….
+  explicit Model(ModelParts parts);
+  /// From a configuration, see model/setup.hpp. Throws Error(usage) with every problem of it: unknown views and tasks, losses that do
+  /// not fit outputs, ….
   explicit Model(const ModelSetup& setup);
 
   Encoder& encoder() const { return *encoder_; }

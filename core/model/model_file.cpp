@@ -77,12 +77,11 @@ void save_model(const Model& model, const nlohmann::json& configuration, const s
 
 ModelDescription read_description(const std::filesystem::path& file) { return description(read_tensors(file), file); }
 
-std::shared_ptr<Model> load_model(const std::filesystem::path& file, const Registry& registry, const std::filesystem::path& model_folder) {
-  const TensorsFile stored = read_tensors(file);
-  const ModelDescription known = description(stored, file);
+std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known, const Registry& registry,
+                                  const std::filesystem::path& model_folder) {
   Generator generator(0);  // its numbers are overwritten
   auto model = std::make_shared<Model>(ModelSetup{known.configuration, registry, known.labels, model_folder, {}, known.vocabulary, generator});
-  set_parameters(*model, stored.tensors, file.string());
+  set_parameters(*model, read_tensors(file).tensors, file.string());
   return model;
 }
 

@@ -2,6 +2,7 @@
 #include "train/evaluation.hpp"
 
 #include "evaluate/metrics.hpp"
+#include "model/prediction_json.hpp"
 #include "train/files.hpp"
 
 namespace spanlab {

@@ -4,7 +4,7 @@
 #include <ATen/Version.h>
 #include <torch/version.h>
 
-#include "model/model.hpp"
+#include "model/setup.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {

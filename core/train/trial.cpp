@@ -12,6 +12,7 @@
 
 #include "data/dataset.hpp"
 #include "model/model_file.hpp"
+#include "model/setup.hpp"
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 #include "train/device.hpp"
