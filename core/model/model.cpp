@@ -32,9 +32,10 @@ Model::Model(ModelParts parts) : labels_(std::move(parts.labels)), encoder_(std:
     if (task.tower) part->register_module("tower", task.tower);
     part->register_module("head", task.head);
   }
+  any_ = parameters().front();
 }
 
-at::Device Model::device() const { return parameters().front().device(); }
+at::Device Model::device() const { return any_.device(); }
 
 std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const {
   std::vector<EncodedSentence> encoded;

@@ -80,6 +80,7 @@ class SPANLAB_API Model : public torch::nn::Module {
   Labels labels_;
   std::shared_ptr<Encoder> encoder_;
   std::vector<Task> tasks_;
+  at::Tensor any_;  ///< a parameter
 };
 
 }  // namespace spanlab

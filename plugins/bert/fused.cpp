@@ -2,6 +2,7 @@
 #include "bert/fused.hpp"
 
 #include <ATen/ATen.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
@@ -73,6 +74,7 @@ void Run::embed(const at::Tensor& output) {
 }
 
 at::Tensor Run::forward() {
+  at::AutoDispatchBelowADInplaceOrView no_detour;
   const std::int64_t units = context.units(), width = network.config.hidden_size;
   const std::int64_t layers = network.config.num_hidden_layers, tape_count = training ? layers : 2;
   workspace->activations.begin(tape_count * tape_size(context, training) + (width + 1) * units + 32);
@@ -118,6 +120,7 @@ void Run::embed_backward(const at::Tensor& gradient, variable_list& results) {
 }
 
 variable_list Run::backward(const at::Tensor& given) {
+  at::AutoDispatchBelowADInplaceOrView no_detour;
   const std::int64_t layers = network.config.num_hidden_layers;
   at::Tensor gradient = given.clone(at::MemoryFormat::Contiguous);
   std::vector<LayerFlow> flows;
