@@ -40,10 +40,11 @@ LaunchSetup launch_setup(const po::variables_map& options, const Context& contex
   return setup;
 }
 
-// What every trial would stumble over is said once, before the first of them: a missing file, a device, changed plugins.
+// What every trial would stumble over is said once, before the first of them: a missing file, a device, slow products, changed plugins.
 void check_inputs(const Plan& plan, const Registry& registry, const CardIndex& cards) {
   std::set<std::string> seen;
   for (const PlannedTrial& trial : plan.trials) {
+    check_precision(trial.configuration, trial.identity.value("device", "cpu"));
     nlohmann::json inputs{trial.configuration.value("data", nlohmann::json()), trial.configuration.value("encoder", nlohmann::json()), trial.identity};
     if (!seen.insert(inputs.dump()).second) continue;
     check_components(trial, registry);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "model/model.hpp"
+#include "model/setup.hpp"
 
 namespace spanlab {
 

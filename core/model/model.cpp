@@ -3,8 +3,6 @@
 
 #include <ATen/ATen.h>
 
-#include "model/build_tasks.hpp"
-#include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -27,25 +25,17 @@ std::size_t Task::types(const Inventory& inventory) const {
   return of_words() ? 2 * inventory.entities.size() : inventory.entities.size();
 }
 
-Model::Model(const ModelSetup& setup) : labels_(setup.labels) {
-  const ComponentChoice choice = read_component(setup.registry, ComponentKind::encoder, setup.configuration.at("encoder"), "encoder");
-  Generator generator = setup.generator.split("encoder");
-  const auto inner = [&](const std::string& id, const std::map<std::string, Value>& values) {
-    Generator own = generator.split("inner");
-    const Parameters parameters(setup.registry.info(ComponentKind::encoder, id).schema, values);
-    return setup.registry.encoder(id, parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = "", .generator = own});
-  };
-  encoder_ = setup.registry.encoder(choice.id, choice.parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = setup.vocabulary, .generator = generator, .inner = inner});
+Model::Model(ModelParts parts) : labels_(std::move(parts.labels)), encoder_(std::move(parts.encoder)), tasks_(std::move(parts.tasks)) {
   register_module("encoder", encoder_);
-  tasks_ = build_tasks(setup, encoder_->width());
   for (const Task& task : tasks_) {
     auto part = register_module(task.name, std::make_shared<torch::nn::Module>());
     if (task.tower) part->register_module("tower", task.tower);
     part->register_module("head", task.head);
   }
+  any_ = parameters().front();
 }
 
-at::Device Model::device() const { return parameters().front().device(); }
+at::Device Model::device() const { return any_.device(); }
 
 std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const {
   std::vector<EncodedSentence> encoded;

@@ -3,16 +3,13 @@
 
 #include <torch/nn/module.h>
 
-#include <filesystem>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "model/batch.hpp"
-#include "plugin/registry.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/head.hpp"
 #include "spanlab/labeler.hpp"
@@ -50,21 +47,21 @@ struct Labels {
   std::vector<Inventory> inventories;
 };
 
-/// What a model is assembled from.
-struct ModelSetup {
-  const nlohmann::json& configuration;      ///< resolved, see plugin/configuration.hpp; `data` and `train` are not read
-  const Registry& registry;
+struct ModelSetup;
+
+/// What a model consists of; each task stands after the one that gives its spans.
+struct ModelParts {
   Labels labels;
-  std::filesystem::path model_folder;       ///< of the pretrained encoder; empty if it has none
-  std::span<const Sentence> training;       ///< empty when a stored model is loaded
-  std::string vocabulary;                   ///< of the stored model; empty for a fresh one
-  Generator& generator;                     ///< for initial weights: each part draws from a split of its own
+  std::shared_ptr<Encoder> encoder;
+  std::vector<Task> tasks;
 };
 
 /// An encoder and its tasks. Parameters are named `encoder.…`, `<task>.tower.…` and `<task>.head.…`.
 class SPANLAB_API Model : public torch::nn::Module {
  public:
-  /// Throws Error(usage) with every problem of the configuration: unknown views and tasks, losses that do not fit outputs, ….
+  explicit Model(ModelParts parts);
+  /// From a configuration, see model/setup.hpp. Throws Error(usage) with every problem of it: unknown views and tasks, losses that do
+  /// not fit outputs, ….
   explicit Model(const ModelSetup& setup);
 
   Encoder& encoder() const { return *encoder_; }
@@ -83,6 +80,7 @@ class SPANLAB_API Model : public torch::nn::Module {
   Labels labels_;
   std::shared_ptr<Encoder> encoder_;
   std::vector<Task> tasks_;
+  at::Tensor any_;  ///< a parameter
 };
 
 }  // namespace spanlab

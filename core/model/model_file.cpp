@@ -61,6 +61,7 @@ void set_parameters(Model& model, const NamedTensors& tensors, const std::string
     unused.erase(found);
   }
   for (const auto& [name, tensor] : unused) problems.push_back({place, fmt::format("tensor '{}' belongs to no part of the model", name)});
+  for (const RoundedWeight& rounded : model.encoder().rounded_weights()) at::Tensor(rounded.copy).copy_(rounded.weight);
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
@@ -76,12 +77,11 @@ void save_model(const Model& model, const nlohmann::json& configuration, const s
 
 ModelDescription read_description(const std::filesystem::path& file) { return description(read_tensors(file), file); }
 
-std::shared_ptr<Model> load_model(const std::filesystem::path& file, const Registry& registry, const std::filesystem::path& model_folder) {
-  const TensorsFile stored = read_tensors(file);
-  const ModelDescription known = description(stored, file);
+std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known, const Registry& registry,
+                                  const std::filesystem::path& model_folder) {
   Generator generator(0);  // its numbers are overwritten
   auto model = std::make_shared<Model>(ModelSetup{known.configuration, registry, known.labels, model_folder, {}, known.vocabulary, generator});
-  set_parameters(*model, stored.tensors, file.string());
+  set_parameters(*model, read_tensors(file).tensors, file.string());
   return model;
 }
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "model/model.hpp"
+#include "model/setup.hpp"
 #include "spanlab/tensors_file.hpp"
 
 namespace spanlab {
@@ -24,8 +24,9 @@ struct ModelDescription {
 /// Throws Error(data) if the file is no stored model.
 SPANLAB_API ModelDescription read_description(const std::filesystem::path& file);
 
-/// Builds the model again; `model_folder` as in ModelSetup. Throws Error(data) naming missing, superfluous or misshaped tensors.
-SPANLAB_API std::shared_ptr<Model> load_model(const std::filesystem::path& file, const Registry& registry,
+/// Builds the model again, as `known` (its own description, perhaps with other settings) says; `model_folder` as in ModelSetup.
+/// Throws Error(data) naming missing, superfluous or misshaped tensors.
+SPANLAB_API std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known, const Registry& registry,
                                               const std::filesystem::path& model_folder);
 
 /// Copies `tensors` into the model's parameters of these names. Throws Error(data) with every tensor that is missing (of those

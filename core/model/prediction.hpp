@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -30,8 +29,5 @@ struct Prediction {
 
   SPANLAB_API Annotation annotation() const;
 };
-
-/// One line of a predictions file: SpERT's form with type names, the sentence's id, and scores.
-SPANLAB_API nlohmann::json to_json(const Sentence& sentence, const Prediction& prediction, const Inventory& inventory);
 
 }  // namespace spanlab

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <ATen/Parallel.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <ATen/TensorIterator.h>
 #include <ATen/ops/empty.h>
 #include <c10/core/GradMode.h>
@@ -30,6 +31,7 @@ void parallel_tasks(std::int64_t count, const std::function<void(std::int64_t)>&
   std::atomic<std::int64_t> next = 0;
   auto work = [&] {
     at::NoGradGuard no_gradient;
+    at::AutoDispatchBelowADInplaceOrView no_detour;  // operations need not even ask whether there are gradients
     for (std::int64_t i = next++; i < count; i = next++) task(i);
   };
   if (threads > 1) on_each_thread(threads, work);

@@ -3,6 +3,7 @@
 
 #include "evaluate/metrics.hpp"
 #include "files/files.hpp"
+#include "model/prediction_json.hpp"
 
 namespace spanlab {
 

@@ -35,7 +35,7 @@ const at::Tensor& find(const NamedTensors& state, const std::string& name, const
 OptimizerState::OptimizerState(std::vector<NamedParameter> parameters, OptimizerSettings settings) : settings_(settings) {
   for (NamedParameter& parameter : parameters) {
     std::ranges::sort(parameter.rows);
-    slots_.push_back({parameter.name, parameter.value, std::move(parameter.rows), decays(parameter.name)});
+    slots_.push_back({parameter.name, parameter.value, std::move(parameter.rows), parameter.rounded, decays(parameter.name)});
   }
 }
 

@@ -32,6 +32,7 @@ struct NamedParameter {
   /// The rows that occur in the training data, for a table whose other rows never get a gradient (Encoder::sparse_tables());
   /// empty: all rows. Moments exist for these rows alone; the others decay in closed form, see settle().
   std::vector<std::int64_t> rows;
+  at::Tensor rounded;  ///< a bfloat16 copy that every step writes anew; undefined: none
 };
 
 class OptimizerState;

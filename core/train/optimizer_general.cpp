@@ -63,7 +63,10 @@ void GeneralState::update(const at::Tensor& gradient, std::size_t begin, std::si
   if (f.before != 1) p.mul_(f.before);
   p.addcdiv_(m, v.sqrt().mul_(f.root).add_(f.epsilon), -f.step);
   if (f.after != 0) p.sub_(p, f.after);
-  for (std::size_t i = begin; i < end; ++i) slots_[i].value.mutable_grad() = at::Tensor();
+  for (std::size_t i = begin; i < end; ++i) {
+    slots_[i].value.mutable_grad() = at::Tensor();
+    if (slots_[i].rounded.defined()) slots_[i].rounded.copy_(slots_[i].value);
+  }
 }
 
 at::Tensor GeneralState::step(double rate) {

@@ -5,7 +5,9 @@
 
 #include "model/model_file.hpp"
 #include "model/predict.hpp"
+#include "model/prediction_json.hpp"
 #include "train/device.hpp"
+#include "train/hardware.hpp"
 #include "train/pretrained.hpp"
 
 namespace spanlab {
@@ -18,8 +20,10 @@ Predictor::Predictor(const std::filesystem::path& model, const Registry& registr
                      int threads) {
   at::set_num_threads(threads);
   const at::Device place = device_named(device);
+  ModelDescription known = read_description(model);
+  if (device == "cpu" && !hardware().fast_bf16) known.configuration["train"]["precision"] = "float32";
   state_ = std::make_unique<State>();
-  state_->model = load_model(model, registry, pretrained_folder(read_description(model).configuration, cards));
+  state_->model = load_model(model, known, registry, pretrained_folder(known.configuration, cards));
   state_->model->to(place);
 }
 

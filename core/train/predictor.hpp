@@ -24,7 +24,7 @@ class SPANLAB_API Predictor {
   /// The label inventory of the first view, for reading input.
   const Inventory& inventory() const;
 
-  /// One object per sentence, in the form of predictions files (model/prediction.hpp); a model with several span tasks has entities
+  /// One object per sentence, in the form of predictions files (model/prediction_json.hpp); a model with several span tasks has entities
   /// and relations under the name of each.
   std::vector<nlohmann::json> predict(std::span<const Sentence> sentences);
 

@@ -31,8 +31,10 @@ const Schema& train_schema() {
           .text("keep", "last", "whether the trained weights stay after the trial")
           .choices({"last", "none"})
           .outside_identity()
-          .text("precision", "float32", "number type of weights and products")
-          .choices({"float32"});
+          .text("precision", "float32",
+                "number type of the encoder's products: with `bf16` they read rounded copies of the weights; weights, sums, norms and "
+                "losses stay in single precision")
+          .choices({"float32", "bf16"});
   return schema;
 }
 

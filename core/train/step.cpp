@@ -17,11 +17,14 @@ Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> oc
   for (const EncodedSentence& sentence : occurring) ids.insert(sentence.ids.begin(), sentence.ids.end());
   std::set<std::string> tables;
   for (const std::string& name : model.encoder().sparse_tables()) tables.insert("encoder." + name);
+  const std::vector<RoundedWeight> rounded = model.encoder().rounded_weights();
   std::vector<NamedParameter> parameters;
   for (const auto& item : model.named_parameters()) {
     if (!item.value().requires_grad()) continue;
-    NamedParameter parameter{item.key(), item.value(), {}};
+    NamedParameter parameter{item.key(), item.value(), {}, {}};
     if (tables.contains(item.key())) parameter.rows.assign(ids.begin(), ids.end());
+    const auto copy = std::ranges::find_if(rounded, [&](const RoundedWeight& one) { return one.weight.is_same(item.value()); });
+    if (copy != rounded.end()) parameter.rounded = copy->copy;
     parameters.push_back(std::move(parameter));
   }
   return Optimizer(std::move(parameters), settings);

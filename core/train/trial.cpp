@@ -13,10 +13,12 @@
 #include "data/dataset.hpp"
 #include "files/files.hpp"
 #include "model/model_file.hpp"
+#include "model/setup.hpp"
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 #include "train/device.hpp"
 #include "train/evaluation.hpp"
+#include "train/hardware.hpp"
 #include "train/pretrained.hpp"
 #include "train/resume.hpp"
 #include "train/schedule.hpp"
@@ -52,6 +54,7 @@ class Trial {
 
   TrialEnd run() {
     at::set_num_threads(job_.threads);
+    check_precision(job_.configuration, job_.device);
     read_data();
     build_model();
     if (!train()) return TrialEnd::stopped;

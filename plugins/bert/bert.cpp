@@ -32,7 +32,7 @@ Config configured(const Parameters& parameters, const EncoderSetup& setup) {
 BertEncoder::BertEncoder(const Parameters& parameters, const EncoderSetup& setup)
     : folder_(setup.model_folder), frozen_(parameters.boolean("frozen")) {
   Config config = configured(parameters, setup);
-  network_ = register_network(*this, config, read_weights(folder_, config));
+  network_ = register_network(*this, config, read_weights(folder_, config), setup.precision);
   if (frozen_) {
     for (at::Tensor& parameter : this->parameters()) parameter.requires_grad_(false);
   }
@@ -73,10 +73,7 @@ Features BertEncoder::forward(const Batch& batch, Pass& pass) {
   std::optional<at::NoGradGuard> no_gradient;
   if (frozen_) no_gradient.emplace();
   Pass quiet{frozen_ ? Mode::evaluation : pass.mode, pass.generator};
-  const bool kernels = network_.words.device().is_cpu() && network_.words.scalar_type() == at::kFloat;
-  at::Tensor states = kernels ? forward_fused(network_, batch, quiet, workspace_) : forward_reference(network_, batch, quiet);
-  std::vector<std::int64_t> first(batch.unit_offsets.begin(), batch.unit_offsets.end() - 1);
-  return {states, states.index_select(0, at::tensor(first, batch.ids.options()))};
+  return features_of(network_, batch, quiet, workspace_);
 }
 
 std::vector<std::string> BertEncoder::sparse_tables() const {

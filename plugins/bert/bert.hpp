@@ -22,6 +22,7 @@ class BertEncoder : public Encoder {
   EncodedSentence encode(const Sentence& sentence) const override;
   Features forward(const Batch& batch, Pass& pass) override;
   std::vector<std::string> sparse_tables() const override;
+  std::vector<RoundedWeight> rounded_weights() const override { return bert::rounded_weights(network_); }
 
   const Network& network() const { return network_; }
 

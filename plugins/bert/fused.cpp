@@ -2,6 +2,7 @@
 #include "bert/fused.hpp"
 
 #include <ATen/ATen.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
@@ -73,6 +74,7 @@ void Run::embed(const at::Tensor& output) {
 }
 
 at::Tensor Run::forward() {
+  at::AutoDispatchBelowADInplaceOrView no_detour;
   const std::int64_t units = context.units(), width = network.config.hidden_size;
   const std::int64_t layers = network.config.num_hidden_layers, tape_count = training ? layers : 2;
   workspace->activations.begin(tape_count * tape_size(context, training) + (width + 1) * units + 32);
@@ -93,6 +95,7 @@ void Run::weight_gradients(const std::vector<LayerFlow>& flows, std::vector<Laye
   struct Task {
     at::Tensor out, of_product, input;
   };
+  const at::ScalarType type = product_weights(network.layers.front()).output.scalar_type();
   std::vector<Task> tasks;
   for (std::size_t i = 0; i < flows.size(); ++i) {
     tasks.push_back({gradients[i].output.weight, flows[i].of_output, tapes[i].inner});
@@ -101,7 +104,7 @@ void Run::weight_gradients(const std::vector<LayerFlow>& flows, std::vector<Laye
     tasks.push_back({gradients[i].attention_output.weight, flows[i].of_attended, tapes[i].context});
   }
   std::ranges::stable_sort(tasks, std::greater(), [](const Task& task) { return task.out.numel(); });
-  parallel_tasks(static_cast<std::int64_t>(tasks.size()), [&](std::int64_t i) { at::mm_out(tasks[i].out, tasks[i].of_product.t(), tasks[i].input); });
+  parallel_tasks(static_cast<std::int64_t>(tasks.size()), [&](std::int64_t i) { product_of_rows(tasks[i].out, tasks[i].of_product, tasks[i].input, type); });
 }
 
 void Run::embed_backward(const at::Tensor& gradient, variable_list& results) {
@@ -117,6 +120,7 @@ void Run::embed_backward(const at::Tensor& gradient, variable_list& results) {
 }
 
 variable_list Run::backward(const at::Tensor& given) {
+  at::AutoDispatchBelowADInplaceOrView no_detour;
   const std::int64_t layers = network.config.num_hidden_layers;
   at::Tensor gradient = given.clone(at::MemoryFormat::Contiguous);
   std::vector<LayerFlow> flows;
@@ -172,6 +176,13 @@ at::Tensor forward_fused(const Network& network, const Batch& batch, Pass& pass,
   run->training = at::GradMode::is_enabled() && std::ranges::any_of(parameters, [](const at::Tensor& parameter) { return parameter.requires_grad(); });
   if (!run->training) return run->forward();
   return FusedStates::apply(at::TensorList(parameters), run);
+}
+
+Features features_of(const Network& network, const Batch& batch, Pass& pass, const std::shared_ptr<Workspace>& workspace) {
+  const bool kernels = network.words.device().is_cpu() && network.words.scalar_type() == at::kFloat;
+  at::Tensor states = kernels ? forward_fused(network, batch, pass, workspace) : forward_reference(network, batch, pass);
+  const std::vector<std::int64_t> first(batch.unit_offsets.begin(), batch.unit_offsets.end() - 1);
+  return {states, states.index_select(0, at::tensor(first, batch.ids.options()))};
 }
 
 }  // namespace spanlab::bert

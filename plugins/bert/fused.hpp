@@ -14,4 +14,7 @@ struct Workspace {
 /// small operations, threads over columns of the products and over sentences, gradients in memory that stays.
 at::Tensor forward_fused(const Network& network, const Batch& batch, Pass& pass, const std::shared_ptr<Workspace>& workspace);
 
+/// States and sentence vectors by the fused kernels where they can be used, else by forward_reference.
+Features features_of(const Network& network, const Batch& batch, Pass& pass, const std::shared_ptr<Workspace>& workspace);
+
 }  // namespace spanlab::bert

@@ -103,46 +103,47 @@ LayerFlow take_flow(const LayerContext& context, Memory& memory) {
 void layer_forward(const LayerContext& context, const Layer& layer, const LayerMasks& masks, LayerTape& tape, const at::Tensor& scratch,
                    const at::Tensor& output) {
   const std::int64_t units = context.units();
-  const Affine qkv = joined(layer);
+  const ProductWeights weights = product_weights(layer);
+  const at::Tensor bias = joined(layer).bias;
   auto nothing = [](Share) {};
-  product(tape.qkv, tape.input, qkv.weight, [&](Share columns) {
-    add_bias(data(tape.qkv) + columns.begin, data(qkv.bias) + columns.begin, {units, columns.count, tape.qkv.stride(0)});
+  product(tape.qkv, tape.input, weights.qkv, [&](Share columns) {
+    add_bias(data(tape.qkv) + columns.begin, data(bias) + columns.begin, {units, columns.count, tape.qkv.stride(0)});
   });
   over_sentences(context, [&](std::int64_t s, Share rows) {
     attend(context.config, tape.qkv.narrow(0, rows.begin, rows.count), masks.attention[s], tape.probabilities[s], tape.context.narrow(0, rows.begin, rows.count));
   });
-  product(scratch, tape.context, layer.attention_output.weight, nothing);
+  product(scratch, tape.context, weights.attention_output, nothing);
   close(context, scratch, layer.attention_output, tape.input, masks.attended, layer.attention_norm, tape.attended_normal, tape.attended_scale, tape.attended);
-  product(tape.inner, tape.attended, layer.intermediate.weight, [&](Share columns) {
+  product(tape.inner, tape.attended, weights.intermediate, [&](Share columns) {
     gelu(data(tape.inner) + columns.begin, data(layer.intermediate.bias) + columns.begin, tape.slope.defined() ? data(tape.slope) + columns.begin : nullptr,
          {units, columns.count, tape.inner.stride(0)});
   });
-  product(scratch, tape.inner, layer.output.weight, nothing);
+  product(scratch, tape.inner, weights.output, nothing);
   close(context, scratch, layer.output, tape.attended, masks.output, layer.output_norm, tape.output_normal, tape.output_scale, output);
 }
 
 void layer_backward(const LayerContext& context, const Layer& layer, const LayerMasks& masks, const LayerTape& tape, const LayerFlow& flow,
                     LayerGradients& gradients, const at::Tensor& gradient) {
   const std::int64_t units = context.units();
-  const Affine qkv = joined(layer);
+  const ProductWeights weights = product_weights(layer);
   auto nothing = [](Share) {};
   gradients.intermediate.bias.zero_();
   gradients.qkv.bias.zero_();
   open(context, gradient, tape.output_normal, tape.output_scale, masks.output, layer.output_norm, flow.of_output, gradients.output_norm, gradients.output.bias);
-  product_back(flow.of_inner, flow.of_output, layer.output.weight, Into::fresh, [&](Share columns) {
+  product_back(flow.of_inner, flow.of_output, weights.output, Into::fresh, [&](Share columns) {
     gelu_backward(data(flow.of_inner) + columns.begin, data(tape.slope) + columns.begin, {units, columns.count, flow.of_inner.stride(0)},
                   data(gradients.intermediate.bias) + columns.begin);
   });
-  product_back(gradient, flow.of_inner, layer.intermediate.weight, Into::sum, nothing);
+  product_back(gradient, flow.of_inner, weights.intermediate, Into::sum, nothing);
   open(context, gradient, tape.attended_normal, tape.attended_scale, masks.attended, layer.attention_norm, flow.of_attended, gradients.attention_norm,
        gradients.attention_output.bias);
   at::Tensor of_context = at::empty_like(gradient);
-  product_back(of_context, flow.of_attended, layer.attention_output.weight, Into::fresh, nothing);
+  product_back(of_context, flow.of_attended, weights.attention_output, Into::fresh, nothing);
   over_sentences(context, [&](std::int64_t s, Share rows) {
     attend_backward(context.config, of_context.narrow(0, rows.begin, rows.count), tape.qkv.narrow(0, rows.begin, rows.count), tape.probabilities[s],
                     masks.attention[s], flow.of_qkv.narrow(0, rows.begin, rows.count));
   });
-  product_back(gradient, flow.of_qkv, qkv.weight, Into::sum, nothing);
+  product_back(gradient, flow.of_qkv, weights.qkv, Into::sum, nothing);
   add_column_sums(data(flow.of_qkv), {units, flow.of_qkv.size(1), flow.of_qkv.size(1)}, data(gradients.qkv.bias));
 }
 

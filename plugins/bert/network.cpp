@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <torch/csrc/autograd/custom_function.h>
 
 #include "spanlab/span_ops.hpp"
 
@@ -50,6 +51,19 @@ at::Tensor add_and_norm(const at::Tensor& input, const at::Tensor& residual, con
   return at::layer_norm(sum, {config.hidden_size}, norm.weight, norm.bias, config.layer_norm_eps);
 }
 
+/// A weight as its rounded copy; the gradient goes to the weight.
+struct Rounded : torch::autograd::Function<Rounded> {
+  static at::Tensor forward(torch::autograd::AutogradContext*, const at::Tensor&, const at::Tensor& copy) { return copy.detach(); }
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext*, torch::autograd::variable_list gradients) {
+    return {gradients[0].to(at::kFloat), at::Tensor()};
+  }
+};
+
+at::Tensor linear(const at::Tensor& states, const Affine& dense, const at::Tensor& rounded) {
+  if (!rounded.defined()) return at::linear(states, dense.weight, dense.bias);
+  return at::linear(states.to(at::kBFloat16), Rounded::apply(dense.weight, rounded)).to(at::kFloat) + dense.bias;
+}
+
 // [T,H] of one sentence from its queries, keys and values [T,3H].
 at::Tensor attend(const at::Tensor& qkv, const Config& config, Pass& pass) {
   const std::int64_t units = qkv.size(0);
@@ -60,11 +74,20 @@ at::Tensor attend(const at::Tensor& qkv, const Config& config, Pass& pass) {
 }
 
 at::Tensor attention(const at::Tensor& states, const Layer& layer, const Config& config, const Batch& batch, Pass& pass) {
-  at::Tensor query = at::linear(states, layer.query.weight, layer.query.bias), key = at::linear(states, layer.key.weight, layer.key.bias);
-  at::Tensor qkv = at::cat({query, key, at::linear(states, layer.value.weight, layer.value.bias)}, 1);
+  const std::vector<at::Tensor> rounded = layer.rounded.qkv.defined() ? layer.rounded.qkv.chunk(3) : std::vector<at::Tensor>(3);
+  at::Tensor qkv = at::cat({linear(states, layer.query, rounded[0]), linear(states, layer.key, rounded[1]), linear(states, layer.value, rounded[2])}, 1);
   std::vector<at::Tensor> contexts;
   for (std::int64_t s = 0; s < batch.size(); ++s) contexts.push_back(attend(qkv.slice(0, batch.unit_offsets[s], batch.unit_offsets[s + 1]), config, pass));
-  return at::linear(at::cat(contexts), layer.attention_output.weight, layer.attention_output.bias);
+  return linear(at::cat(contexts), layer.attention_output, layer.rounded.attention_output);
+}
+
+ProductWeights register_rounded(torch::nn::Module& module, const Layer& layer, std::int64_t number) {
+  auto copy = [&](const char* name, const at::Tensor& weight) {
+    return module.register_buffer(fmt::format("rounded_{}_{}", name, number), weight.detach().to(at::kBFloat16));
+  };
+  return {copy("qkv", joined(layer.query.weight.detach(), layer.key.weight.detach(), layer.value.weight.detach())),
+          copy("attention_output", layer.attention_output.weight), copy("intermediate", layer.intermediate.weight),
+          copy("output", layer.output.weight)};
 }
 
 }  // namespace
@@ -73,7 +96,24 @@ Affine joined(const Layer& layer) {
   return {joined(layer.query.weight, layer.key.weight, layer.value.weight), joined(layer.query.bias, layer.key.bias, layer.value.bias)};
 }
 
-Network register_network(torch::nn::Module& module, const Config& config, NamedTensors weights) {
+ProductWeights product_weights(const Layer& layer) {
+  if (layer.rounded.qkv.defined()) return layer.rounded;
+  return {joined(layer.query.weight, layer.key.weight, layer.value.weight), layer.attention_output.weight, layer.intermediate.weight, layer.output.weight};
+}
+
+std::vector<RoundedWeight> rounded_weights(const Network& network) {
+  std::vector<RoundedWeight> all;
+  for (const Layer& layer : network.layers) {
+    if (!layer.rounded.qkv.defined()) continue;
+    const std::vector<at::Tensor> qkv = layer.rounded.qkv.chunk(3);
+    all.insert(all.end(), {{layer.query.weight, qkv[0]}, {layer.key.weight, qkv[1]}, {layer.value.weight, qkv[2]},
+                           {layer.attention_output.weight, layer.rounded.attention_output},
+                           {layer.intermediate.weight, layer.rounded.intermediate}, {layer.output.weight, layer.rounded.output}});
+  }
+  return all;
+}
+
+Network register_network(torch::nn::Module& module, const Config& config, NamedTensors weights, Precision precision) {
   auto affine = [&](const std::string& name) -> Affine { return {weights.at(name + ".weight"), weights.at(name + ".bias")}; };
   Network network;
   network.config = config;
@@ -96,7 +136,8 @@ Network register_network(torch::nn::Module& module, const Config& config, NamedT
     std::string self = layer + "attention.self.";
     network.layers.push_back({affine(self + "query"), affine(self + "key"), affine(self + "value"), affine(layer + "attention.output.dense"),
                               affine(layer + "attention.output.LayerNorm"), affine(layer + "intermediate.dense"),
-                              affine(layer + "output.dense"), affine(layer + "output.LayerNorm")});
+                              affine(layer + "output.dense"), affine(layer + "output.LayerNorm"), {}});
+    if (precision == Precision::bf16) network.layers.back().rounded = register_rounded(module, network.layers.back(), i);
   }
   return network;
 }
@@ -110,8 +151,8 @@ at::Tensor forward_reference(const Network& network, const Batch& batch, Pass& p
   states = dropout(states, config.hidden_dropout_prob, pass);
   for (const Layer& layer : network.layers) {
     at::Tensor attended = add_and_norm(attention(states, layer, config, batch, pass), states, layer.attention_norm, config, pass);
-    at::Tensor inner = at::gelu(at::linear(attended, layer.intermediate.weight, layer.intermediate.bias));
-    states = add_and_norm(at::linear(inner, layer.output.weight, layer.output.bias), attended, layer.output_norm, config, pass);
+    at::Tensor inner = at::gelu(linear(attended, layer.intermediate, layer.rounded.intermediate));
+    states = add_and_norm(linear(inner, layer.output, layer.rounded.output), attended, layer.output_norm, config, pass);
   }
   return states;
 }

@@ -42,20 +42,38 @@ void share_out(std::int64_t size, std::int64_t grain, const std::function<void(S
 }
 
 void product(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, const std::function<void(Share)>& after) {
+  const at::Tensor given = a.to(b.scalar_type());
   share_out(out.size(1), kAlign, [&](Share share) {
-    at::Tensor part = out.narrow(1, share.begin, share.count);
-    at::mm_out(part, a, b.narrow(0, share.begin, share.count).t());
+    at::Tensor part = out.narrow(1, share.begin, share.count), weights = b.narrow(0, share.begin, share.count).t();
+    if (b.scalar_type() == at::kFloat) at::mm_out(part, given, weights);
+    else part.copy_(at::mm(given, weights));
     after(share);
   });
 }
 
 void product_back(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, Into into, const std::function<void(Share)>& after) {
+  const at::Tensor given = a.to(b.scalar_type());
   share_out(out.size(1), kAlign, [&](Share share) {
-    at::Tensor part = out.narrow(1, share.begin, share.count);
-    if (into == Into::sum) part.addmm_(a, b.narrow(1, share.begin, share.count));
-    else at::mm_out(part, a, b.narrow(1, share.begin, share.count));
+    at::Tensor part = out.narrow(1, share.begin, share.count), weights = b.narrow(1, share.begin, share.count);
+    if (b.scalar_type() != at::kFloat) {
+      at::Tensor product = at::mm(given, weights);
+      into == Into::sum ? part.add_(product) : part.copy_(product);
+    } else if (into == Into::sum) {
+      part.addmm_(given, weights);
+    } else {
+      at::mm_out(part, given, weights);
+    }
     after(share);
   });
+}
+
+void product_of_rows(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, at::ScalarType type) {
+  if (type == at::kFloat) {
+    at::Tensor place = out;
+    at::mm_out(place, a.t(), b);
+  } else {
+    out.copy_(at::mm(a.to(type).t(), b.to(type)));
+  }
 }
 
 }  // namespace spanlab::bert

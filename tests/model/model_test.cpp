@@ -2,6 +2,7 @@
 #include "components.hpp"
 #include "model/model_file.hpp"
 #include "model/predict.hpp"
+#include "model/prediction_json.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/span_ops.hpp"
 #include "test.hpp"
@@ -117,7 +118,7 @@ BOOST_AUTO_TEST_CASE(stored_models_predict_the_same) {
   BOOST_TEST(expected[0].at("entities").size() > 1u);
   BOOST_TEST(expected[0].at("relations").size() > 0u);
   save_model(*model, spert(), folder.path() / "model.safetensors");
-  const auto stored = load_model(folder.path() / "model.safetensors", components(), encoder.folder());
+  const auto stored = load_model(folder.path() / "model.safetensors", read_description(folder.path() / "model.safetensors"), components(), encoder.folder());
   BOOST_TEST((predictions(*stored) == expected));
 
   const ModelDescription description = read_description(folder.path() / "model.safetensors");

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "components.hpp"
-#include "model/model.hpp"
+#include "model/setup.hpp"
 #include "model/predict.hpp"
 #include "parity/fixtures.hpp"
 #include "spanlab/tensors_file.hpp"

@@ -200,4 +200,20 @@ BOOST_AUTO_TEST_CASE(schedule) {
   BOOST_TEST((WarmupDecay{3.0, 0, 10}.rate(0)) == 3.0);
 }
 
+// Copies in bfloat16 are the weights, rounded to the nearest, after every step, by either way of stepping.
+BOOST_AUTO_TEST_CASE(rounded_copies_follow) {
+  for (at::ScalarType type : {at::kFloat, at::kDouble}) {
+    Model model = Model::make(type);
+    for (NamedParameter& parameter : model.parameters) {
+      if (parameter.rows.empty()) parameter.rounded = at::zeros(parameter.value.sizes(), at::kBFloat16);
+    }
+    Optimizer optimizer(model.parameters, {});
+    for (int step = 0; step < 3; ++step) {
+      give_gradients(model, step, false);
+      optimizer.step(1e-2);
+      for (std::size_t i : {0, 1, 2}) BOOST_TEST(at::equal(model.parameters[i].rounded, model[i].detach().to(at::kBFloat16)));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "made_up.hpp"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "bert/fused.hpp"
+#include "spanlab/error.hpp"
+#include "spanlab/plugin.hpp"
+#include "spanlab/span_ops.hpp"
+
+#define SPANLAB_DOOR(name) extern "C" const ::spanlab::door::Entry* spanlab_plugin_##name() noexcept
+SPANLAB_DOOR(span);
+SPANLAB_DOOR(pair);
+SPANLAB_DOOR(cross_entropy);
+SPANLAB_DOOR(bce);
+SPANLAB_DOOR(uniform);
+SPANLAB_DOOR(hard);
+
+namespace spanlab::benchmarks {
+
+namespace {
+
+constexpr std::int64_t kVocabulary = 30522, kPositions = 512;
+
+/// The BERT encoder without its files.
+class RandomEncoder : public Encoder {
+ public:
+  RandomEncoder(const bert::Config& config, Precision precision, Generator& generator) {
+    NamedTensors weights;
+    for (const bert::NamedShape& shape : bert::weight_shapes(config)) {
+      at::Tensor tensor = at::zeros(shape.shape);
+      if (shape.name.ends_with("LayerNorm.weight")) tensor.fill_(1);
+      else if (!shape.name.ends_with("bias")) fill_normal(tensor, 0.02, generator);
+      weights.emplace(shape.name, tensor);
+    }
+    network_ = bert::register_network(*this, config, std::move(weights), precision);
+  }
+
+  std::int64_t width() const override { return network_.config.hidden_size; }
+  EncodedSentence encode(const Sentence&) const override { throw Error(ErrorKind::usage, "", "made-up sentences are encoded already"); }
+  Features forward(const Batch& batch, Pass& pass) override { return bert::features_of(network_, batch, pass, workspace_); }
+  std::vector<std::string> sparse_tables() const override { return {"embeddings.word_embeddings.weight"}; }
+  std::vector<RoundedWeight> rounded_weights() const override { return bert::rounded_weights(network_); }
+
+ private:
+  bert::Network network_;
+  std::shared_ptr<bert::Workspace> workspace_ = std::make_shared<bert::Workspace>();
+};
+
+bert::Config config_of(const std::string& size) {
+  bert::Config config;
+  if (size == "minilm") config = {.hidden_size = 384, .num_hidden_layers = 6, .num_attention_heads = 12, .intermediate_size = 1536};
+  else if (size == "base") config = {.hidden_size = 768, .num_hidden_layers = 12, .num_attention_heads = 12, .intermediate_size = 3072};
+  else throw std::invalid_argument("expected minilm or base, got " + size);
+  config.vocab_size = kVocabulary;
+  config.max_position_embeddings = kPositions;
+  config.type_vocab_size = 2;
+  return config;
+}
+
+/// Takes what the plugins offer, with their default parameters.
+struct Offered : Registrar {
+  HeadFactory span, pair;
+  std::map<std::string, LossFactory> losses;
+  SamplerFactory draw;
+  LabelerFactory label;
+  std::map<std::string, Schema> schemas;
+
+  Offered() {
+    for (auto door : {spanlab_plugin_span, spanlab_plugin_pair, spanlab_plugin_cross_entropy, spanlab_plugin_bce, spanlab_plugin_uniform, spanlab_plugin_hard}) {
+      door()->register_components(*this);
+    }
+  }
+  Parameters defaults(const std::string& id) const { return Parameters(schemas.at(id), {}); }
+
+  void encoder(ComponentInfo, EncoderFactory) override {}
+  void head(ComponentInfo info, HeadFactory factory) override {
+    (info.id == "span" ? span : pair) = std::move(factory);
+    schemas[info.id] = std::move(info.schema);
+  }
+  void loss(ComponentInfo info, LossFactory factory) override {
+    losses[info.id] = std::move(factory);
+    schemas[info.id] = std::move(info.schema);
+  }
+  void sampler(ComponentInfo info, SamplerFactory factory) override {
+    keep(info);
+    draw = std::move(factory);
+  }
+  void labeler(ComponentInfo info, LabelerFactory factory) override {
+    keep(info);
+    label = std::move(factory);
+  }
+
+ private:
+  void keep(ComponentInfo& info) { schemas[info.id] = std::move(info.schema); }
+};
+
+Labels labels() {
+  Inventory inventory;
+  for (const char* name : {"Loc", "Org", "Other", "Peop"}) inventory.entities.push_back({name, name, false});
+  for (const char* name : {"Kill", "Live_In", "Located_In", "OrgBased_In", "Work_For"}) inventory.relations.push_back({name, name, false});
+  return {{"default"}, {inventory}};
+}
+
+Task task_of(const Offered& offered, const Labels& labels, const std::string& name, std::int64_t width, Generator& generator, const Head* spans) {
+  const Inventory& inventory = labels.inventories.front();
+  const HeadKind kind = spans ? HeadKind::pairs : HeadKind::spans;
+  const std::string loss = spans ? "bce" : "cross_entropy";
+  HeadSetup setup{.width = width, .inventory = inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator};
+  if (spans) {
+    setup.spans_outputs = spans->outputs();
+    setup.spans_widths = spans->widths();
+  }
+  Task task;
+  task.name = name;
+  task.head = (spans ? offered.pair : offered.span)(offered.defaults(spans ? "pair" : "span"), setup);
+  for (const OutputShape& output : task.head->outputs()) {
+    LossSetup of_output{.kind = kind, .columns = output.columns, .types = static_cast<std::int64_t>(task.types(inventory))};
+    task.losses.emplace(output.name, offered.losses.at(loss)(offered.defaults(loss), of_output));
+  }
+  task.sampler = offered.draw(offered.defaults("uniform"), {kind, inventory, {}});
+  task.labeler = offered.label(offered.defaults("hard"), {kind, labels.views, labels.inventories, 0});
+  return task;
+}
+
+Sentence random_sentence(std::int32_t words, std::int64_t number, Generator& generator) {
+  Sentence sentence{std::to_string(number), "", std::vector<std::string>(static_cast<std::size_t>(words), "word"), {}};
+  Annotation gold;
+  for (std::int32_t begin = 0; begin + 2 <= words && gold.entities.size() < 4; begin += 2 + static_cast<std::int32_t>(generator.below(8))) {
+    gold.entities.push_back({{begin, begin + 1 + static_cast<std::int32_t>(generator.below(2))}, static_cast<std::int32_t>(generator.below(4))});
+  }
+  if (gold.entities.size() > 1) gold.relations.push_back({0, 1, static_cast<std::int32_t>(generator.below(5))});
+  sentence.views.push_back(std::move(gold));
+  return sentence;
+}
+
+}  // namespace
+
+MadeUpData make_data(const MadeUp& made, Generator& generator) {
+  constexpr std::int64_t kBegin = 101, kEnd = 102, kFirst = 1000;
+  MadeUpData data;
+  for (std::int64_t s = 0; s < made.sentences; ++s) {
+    const std::int64_t units = std::min(kPositions, made.units / 2 + static_cast<std::int64_t>(generator.below(static_cast<std::uint64_t>(made.units + 1))));
+    const std::int64_t words = std::max<std::int64_t>(1, units - 2);
+    EncodedSentence encoded;
+    encoded.ids.push_back(kBegin);
+    for (std::int64_t w = 0; w < words; ++w) {
+      encoded.ids.push_back(kFirst + static_cast<std::int64_t>(generator.below(6000)));
+      encoded.words.push_back({w + 1, w + 2});
+    }
+    encoded.ids.push_back(kEnd);
+    data.sentences.push_back(random_sentence(static_cast<std::int32_t>(words), s, generator));
+    data.encoded.push_back(std::move(encoded));
+  }
+  return data;
+}
+
+std::shared_ptr<Model> make_model(const MadeUp& made, Generator& generator) {
+  const Offered offered;
+  ModelParts parts{labels(), std::make_shared<RandomEncoder>(config_of(made.size), made.precision, generator), {}};
+  const std::int64_t width = parts.encoder->width();
+  parts.tasks.push_back(task_of(offered, parts.labels, "entity", width, generator, nullptr));
+  parts.tasks.push_back(task_of(offered, parts.labels, "relation", width, generator, parts.tasks[0].head.get()));
+  return std::make_shared<Model>(std::move(parts));
+}
+
+}  // namespace spanlab::benchmarks

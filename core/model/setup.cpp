@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "model/setup.hpp"
+
+#include <fmt/format.h>
+
+#include "model/build_tasks.hpp"
+#include "plugin/configuration.hpp"
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+namespace {
+
+std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
+  const ComponentChoice choice = read_component(setup.registry, ComponentKind::encoder, setup.configuration.at("encoder"), "encoder");
+  Generator generator = setup.generator.split("encoder");
+  const Precision precision = precision_of(setup.configuration);
+  const auto inner = [&](const std::string& id, const std::map<std::string, Value>& values) {
+    Generator own = generator.split("inner");
+    const Parameters parameters(setup.registry.info(ComponentKind::encoder, id).schema, values);
+    return setup.registry.encoder(id, parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = "", .generator = own, .precision = precision});
+  };
+  auto encoder = setup.registry.encoder(choice.id, choice.parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = setup.vocabulary, .generator = generator, .precision = precision, .inner = inner});
+  if (precision == Precision::bf16 && encoder->rounded_weights().empty()) {
+    throw Error(ErrorKind::usage, "train.precision", fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", choice.id));
+  }
+  return encoder;
+}
+
+ModelParts build_parts(const ModelSetup& setup) {
+  auto encoder = build_encoder(setup);
+  std::vector<Task> tasks = build_tasks(setup, encoder->width());
+  return {setup.labels, std::move(encoder), std::move(tasks)};
+}
+
+}  // namespace
+
+Precision precision_of(const nlohmann::json& configuration) {
+  const auto train = configuration.find("train");
+  return train != configuration.end() && train->value("precision", "float32") == "bf16" ? Precision::bf16 : Precision::float32;
+}
+
+Model::Model(const ModelSetup& setup) : Model(build_parts(setup)) {}
+
+}  // namespace spanlab

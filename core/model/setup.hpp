@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "model/model.hpp"
+#include "plugin/registry.hpp"
+
+namespace spanlab {
+
+/// `train.precision` of a configuration; single precision where it has none.
+SPANLAB_API Precision precision_of(const nlohmann::json& configuration);
+
+/// What a model is assembled from.
+struct ModelSetup {
+  const nlohmann::json& configuration;      ///< resolved, see plugin/configuration.hpp; of `train` only `precision` is read, `data` not at all
+  const Registry& registry;
+  Labels labels;
+  std::filesystem::path model_folder;       ///< of the pretrained encoder; empty if it has none
+  std::span<const Sentence> training;       ///< empty when a stored model is loaded
+  std::string vocabulary;                   ///< of the stored model; empty for a fresh one
+  Generator& generator;                     ///< for initial weights: each part draws from a split of its own
+};
+
+}  // namespace spanlab
