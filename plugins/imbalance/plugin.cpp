@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <ATen/ATen.h>
-#include <fmt/format.h>
 
 #include "imbalance/kernels.hpp"
-#include "spanlab/error.hpp"
 #include "spanlab/loss.hpp"
 #include "spanlab/plugin.hpp"
 

@@ -51,7 +51,7 @@ class Divergence : public Loss {
     const at::Tensor values = divergence(input.scores, input.targets, direction_);
     if (counted_) return values;
     const at::Tensor labelled = (input.targets.sum(1) > 0).sum();
-    return values * (static_cast<double>(values.size(0)) / labelled.clamp_min(1));
+    return values * (static_cast<double>(values.size(0)) / labelled.clamp_min(1).to(values.scalar_type()));
   }
 
   static void check(const at::Tensor& targets) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 #include "ranking/kernel.hpp"
 #include "spanlab/loss.hpp"
 #include "spanlab/plugin.hpp"

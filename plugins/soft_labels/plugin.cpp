@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <functional>
+#include <memory>
+
 #include "soft_labels/kernels.hpp"
 #include "soft_labels/views.hpp"
 #include "spanlab/labeler.hpp"

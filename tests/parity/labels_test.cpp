@@ -74,7 +74,7 @@ Annotation view_of(const nlohmann::json& view, const Inventory& inventory, const
   for (const nlohmann::json& entity : view["entities"]) annotation.entities.push_back({{entity["start"], entity["end"]}, 0});
   for (const nlohmann::json& item : view["relations"]) {
     Relation relation{item["head"], item["tail"], type_index(inventory.relations, item["type"])};
-    if (std::ranges::find(flipped, item["type"]) != flipped.end()) std::swap(relation.head, relation.tail);
+    if (std::find(flipped.begin(), flipped.end(), item["type"]) != flipped.end()) std::swap(relation.head, relation.tail);
     annotation.relations.push_back(relation);
   }
   return annotation;
