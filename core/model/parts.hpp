@@ -15,7 +15,7 @@ inline constexpr std::int64_t kMostPairs = 8192;
 /// pass computes each part again with the same random numbers (Chen et al. 2016, arXiv 1604.06174), so that memory does not
 /// grow with the inputs of all pairs. `parameters`: what the head is trained by, its own and what it shares. With no more than
 /// `most` pairs it is head.forward().
-Outputs forward_in_parts(Head& head, const std::vector<at::Tensor>& parameters, const Features& features, const Candidates& candidates,
-                         const Outputs& of_spans, Pass& pass, std::int64_t most = kMostPairs);
+SPANLAB_API Outputs forward_in_parts(Head& head, const std::vector<at::Tensor>& parameters, const Features& features,
+                                     const Candidates& candidates, const Outputs& of_spans, Pass& pass, std::int64_t most = kMostPairs);
 
 }  // namespace spanlab
