@@ -76,6 +76,21 @@ class Checker {
       add(name + ".view", fmt::format("data set '{}' has no view '{}'{}\n   views: {}", card_->name, view, did_you_mean(view, card_->views), fmt::join(card_->views, ", ")));
     }
     outputs(name, task.at("head"), task.at("loss"));
+    other_view(name, task.at("labeler"), view);
+  }
+
+  // A labeler that compares views says so by a parameter `other_view`; empty stands for the only other one.
+  void other_view(const std::string& name, const json& labeler, const std::string& view) {
+    if (!card_ || !labeler.is_object() || !labeler.contains("other_view") || !labeler.at("other_view").is_string()) return;
+    const std::string place = name + ".labeler.other_view", &wanted = labeler.at("other_view").get_ref<const std::string&>();
+    std::vector<std::string> others = card_->views;
+    std::erase(others, view);
+    if (others.empty()) {
+      add(name + ".labeler", fmt::format("'{}' compares views, but data set '{}' has only one; expected a data set with two",
+                                         labeler.at("component").get<std::string>(), card_->name));
+    } else if (wanted.empty() ? others.size() > 1 : std::ranges::find(others, wanted) == others.end()) {
+      add(place, fmt::format("expected another view of data set '{}', got \"{}\"{}\n   views: {}", card_->name, wanted, did_you_mean(wanted, others), fmt::join(others, ", ")));
+    }
   }
 
   static bool gives_spans(const json& task) { return task.is_object() && (task.at("spans").is_null() || task.at("spans") == ""); }
