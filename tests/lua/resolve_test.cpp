@@ -6,7 +6,8 @@
 #include <fstream>
 #include <set>
 
-#include "data/dataset.hpp"
+#include "data/noise.hpp"
+#include "data/study_data.hpp"
 #include "lua/script.hpp"
 #include "model/task.hpp"
 #include "plugin/configuration.hpp"
@@ -105,7 +106,8 @@ BOOST_AUTO_TEST_CASE(every_declared_parameter_is_present_and_reads_back) {
   auto complete = [](const Parameters& read, const json& node) {
     for (const auto& [name, value] : read.values()) BOOST_TEST((node.contains(name) && node.at(name) == to_json(value)), name);
   };
-  complete(read_parameters(data_schema(), configuration.at("data"), "data"), configuration.at("data"));
+  complete(read_parameters(data_schema(), configuration.at("data"), "data", std::vector<std::string>{"noise"}), configuration.at("data"));
+  complete(read_parameters(noise_schema(), configuration.at("data").at("noise"), "data.noise"), configuration.at("data").at("noise"));
   complete(read_parameters(train_schema(), configuration.at("train"), "train"), configuration.at("train"));
   complete(read_component(registry(), ComponentKind::encoder, configuration.at("encoder"), "encoder").parameters, configuration.at("encoder"));
   BOOST_TEST(task_names(configuration) == (Texts{"entity", "relation"}), boost::test_tools::per_element());
@@ -132,6 +134,7 @@ BOOST_AUTO_TEST_CASE(a_hash_is_sha256_of_the_canonical_json) {
   const PlannedTrial trial = plan_of("seeds = { 3 }").trials.at(0);
   json asked{{"configuration", trial.configuration}, {"identity", trial.identity}, {"seed", trial.seed}};
   asked["configuration"]["train"].erase("keep");
+  asked["configuration"]["data"].erase("noise");  // its rate is 0
   BOOST_TEST(sha256_of(asked.dump()) == trial.hash);
   BOOST_TEST(trial.identity.at("components").contains("encoder/bert"));
   BOOST_TEST(trial.identity.at("components").size() == 7u);
