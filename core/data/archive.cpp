@@ -36,6 +36,7 @@ std::vector<ArchiveMember> read_archive(const fs::path& file, std::vector<Proble
   archive_read_support_filter_gzip(archive.get());
   archive_read_support_format_tar(archive.get());
   archive_read_support_format_raw(archive.get());
+  archive_read_support_format_empty(archive.get());
   auto fail = [&] {
     const char* reason = archive_error_string(archive.get());
     problems.push_back({file.string(), std::string("cannot be unpacked: ") + (reason ? reason : "damaged")});

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <set>
 
 #include "spanlab/error.hpp"
 
@@ -40,14 +39,16 @@ std::string abstract_of(const std::string& id) {
 // SemEval's entities and relations of each abstract.
 using ByAbstract = std::map<std::string, std::array<std::int64_t, 2>>;
 
+// Abstracts follow each other; those of SciERC's parts have the same numbers in the released data.
 template <typename NameOf>
 SetCounts count(const std::vector<Sentence>& sentences, ByAbstract& by_abstract, NameOf name_of) {
   SetCounts counts;
-  std::set<std::string> abstracts;
+  std::string last;
   for (const Sentence& sentence : sentences) {
     ++counts.sentences;
     const std::string name = name_of(sentence);
-    abstracts.insert(name);
+    counts.abstracts += name != last || sentence.id.starts_with("from_0_to_");
+    last = name;
     for (std::size_t v = 0; v < 2; ++v) {
       counts.entities[v] += static_cast<std::int64_t>(sentence.views[v].entities.size());
       counts.relations[v] += static_cast<std::int64_t>(sentence.views[v].relations.size());
@@ -55,7 +56,6 @@ SetCounts count(const std::vector<Sentence>& sentences, ByAbstract& by_abstract,
     by_abstract[name][0] += static_cast<std::int64_t>(sentence.views[1].entities.size());
     by_abstract[name][1] += static_cast<std::int64_t>(sentence.views[1].relations.size());
   }
-  counts.abstracts = static_cast<std::int64_t>(abstracts.size());
   return counts;
 }
 
@@ -81,7 +81,7 @@ void explain(SetComparison& set, const ByAbstract& built, const ByAbstract& rele
   for (const auto& [what, name] : {std::pair{std::size_t{0}, "entities"}, std::pair{std::size_t{1}, "relations"}}) {
     const std::vector<std::string> abstracts = differing(built, released, what);
     if (abstracts.empty()) continue;
-    set.reasons.push_back(fmt::format("SemEval's {} differ in {} abstracts, built (released): {}", name, abstracts.size(), fmt::join(abstracts, ", ")));
+    set.reasons.push_back(fmt::format("SemEval's {} differ in {} {}, built (released): {}", name, abstracts.size(), abstracts.size() == 1 ? "abstract" : "abstracts", fmt::join(abstracts, ", ")));
   }
   if (set.name != "overlap" && !from_semeval) return;
   set.reasons.push_back(fmt::format("of {} marked entities {} stand in words that SciERC's text lacks, {} go over the end of a sentence or are marked twice", account.entities,
@@ -101,7 +101,8 @@ std::string wrapped(const std::string& text, std::size_t columns) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
     if (used + end - begin > columns && used > 4) {
-      result += "\n    ";
+      result.back() = '\n';
+      result += "    ";
       used = 4;
     }
     result += text.substr(begin, end - begin) + ' ';
@@ -143,7 +144,7 @@ std::string comparison_text(const LabelVariation& built, const std::vector<SetCo
     parts.push_back(fmt::format("{} {}", found->second, split));
   }
   std::string text = fmt::format("{} abstracts have both annotations ({} of SciERC), {} matched by text\n", matched, fmt::join(parts, ", "), built.matched_by_text);
-  text += fmt::format("RESULT(a, b) is Evaluate-for({})\n\n", result == ResultDirection::flipped ? "b, a), as SciERC means it" : "a, b), as in the released data");
+  text += fmt::format("RESULT(a, b) is Evaluate-for{}\n\n", result == ResultDirection::flipped ? "(b, a), as SciERC means it" : "(a, b), as in the released data");
   text += fmt::format("{:<17} {:>9} {:>9} {:>9} {:>9} {:>10} {:>9}\n", "set", "sentences", "abstracts", "sci ents", "relations", "sem ents", "relations");
   for (const SetComparison& set : sets) {
     text += row(set.name, set.built);

@@ -26,7 +26,9 @@ class TextReader {
     if (text_.id.empty()) add(node, "<text> has no id");
     else if (!texts_.insert(text_.id).second) add(node, fmt::format("text '{}' is there twice", text_.id));
     walk(node, nullptr);
-    if (text_.abstract.text.find_first_not_of(" \t\r\n") == std::string::npos) add(node, fmt::format("text '{}' has no abstract", text_.id));
+    if ((text_.title.text + text_.abstract.text).find_first_not_of(" \t\r\n") == std::string::npos) {
+      add(node, fmt::format("text '{}' has neither title nor abstract", text_.id));
+    }
     return std::move(text_);
   }
 

@@ -44,7 +44,10 @@ class Checker {
     if (data == configuration_.end() || !data->is_object()) return;
     try_look_up("data.name", [&] { card_ = &cards_.data(data->at("name").get_ref<const std::string&>()); });
     if (!card_) return;
+    bool fold_fits = false;
+    try_look_up("data.fold", [&] { fold_fits = splits_of_part(*card_, {{"fold", data->value("fold", json())}}, "").empty(); });
     for (const char* part : {"train", "dev", "test"}) {
+      if (!fold_fits) break;
       try_look_up(fmt::format("data.{}", part), [&] { splits_of_part(*card_, *data, part); });
     }
     if (data->at("train") == "") add("data.train", "expected a split to train on");

@@ -56,12 +56,12 @@ static const Counts kCounts[] = {
     {"webnlg_star", "test", 0, 703, 2187, 1591, 0},
     {"scirex", "train", 0, 83132, 107997, 0, 0},
     {"scirex", "dev", 0, 17871, 23365, 0, 0},
-    {"semeval_1_1", "train", 0, 2009, 5259, 1228, 0},
-    {"semeval_1_1", "test", 0, 0, 2246, 355, 0},
-    {"semeval_1_2", "train", 0, 0, 12125, 1248, 0},
-    {"semeval_1_2", "test", 0, 0, 4705, 355, 0},
-    {"semeval_2", "train", 0, 0, 5259, 1228, 0},
-    {"semeval_2", "test", 0, 0, 2699, 367, 0},
+    {"semeval_1_1", "train", 0, 2007, 5259, 1228, 0},
+    {"semeval_1_1", "test", 0, 901, 2246, 355, 0},
+    {"semeval_1_2", "train", 0, 2048, 12125, 1248, 0},
+    {"semeval_1_2", "test", 0, 889, 4705, 355, 0},
+    {"semeval_2", "train", 0, 2007, 5259, 1228, 0},
+    {"semeval_2", "test", 0, 920, 2699, 367, 0},
 };
 
 BOOST_AUTO_TEST_CASE(counts_of_every_set) {
