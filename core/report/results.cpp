@@ -56,6 +56,9 @@ std::vector<TrialResult> read_results(const Plan& plan, const RunStore& store) {
     result.row = static_cast<std::size_t>(trial.row);
     result.label = plan.rows.at(result.row).label;
     result.seed = trial.seed;
+    static const nlohmann::json::json_pointer kFoldPointer("/data/fold");
+    if (trial.configuration.contains(kFoldPointer)) result.fold = trial.configuration.at(kFoldPointer);
+    if (!result.fold.is_null()) result.label += fmt::format(", fold {}", result.fold.dump());
     try {
       if (auto attempt = store.newest_finished(trial.hash)) {
         read_finished(store, *attempt, result);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "evaluate/metrics.hpp"
+#include "report/folds.hpp"
 #include "study/labels.hpp"
 
 namespace spanlab {
@@ -148,6 +149,7 @@ Lines shared_setup(const Plan& plan, const Report& report) {
   add("scores", fmt::format("{} (percent)", fmt::join(report.metrics, ", ")));
   add("encoder", encoder_text(plan));
   add("seeds", joined(plan.seeds));
+  add("folds", folds_text(plan));
   add("number type", common(plan, number_type));
   add("device", common(plan, [](const PlannedTrial& trial) { return identity_text(trial, "device"); }));
   auto count = [&](TrialEnding ending) { return std::ranges::count(report.trials, ending, &TrialResult::ending); };
@@ -155,7 +157,8 @@ Lines shared_setup(const Plan& plan, const Report& report) {
                             count(TrialEnding::failed), count(TrialEnding::unfinished)));
   std::vector<std::string> chosen;
   for (const auto& [path, value] : shared_values(plan)) {
-    bool shown = path.starts_with("data.") || path == "encoder.component" || path == "encoder.model" || path == "encoder.frozen";
+    bool noise = path.starts_with("data.noise.") || path == "data.train_limit";
+    bool shown = (path.starts_with("data.") && !noise) || path == "encoder.component" || path == "encoder.model" || path == "encoder.frozen";
     if (!shown && set_by_author(plan, path)) chosen.push_back(path + "=" + value_text(value));
   }
   add("set by the study", fmt::format("{}", fmt::join(chosen, "; ")));

@@ -10,7 +10,8 @@
 #include <numeric>
 #include <optional>
 
-#include "data/dataset.hpp"
+#include "data/noise.hpp"
+#include "data/study_data.hpp"
 #include "files/files.hpp"
 #include "model/model_file.hpp"
 #include "model/setup.hpp"
@@ -33,6 +34,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double kSecondsBetweenResumeStates = 60;
 constexpr double kWorkPerWriting = 20;  // epochs shorter than so many writings of the state share one
+const std::vector<std::string> kDataSlots{"noise"};
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -50,7 +52,7 @@ class Trial {
  public:
   Trial(const TrialJob& job, const Registry& registry, const CardIndex& cards, const TrialEvents& events)
       : job_(job), registry_(registry), cards_(cards), events_(events), settings_(read_train_settings(job.configuration)),
-        data_(read_parameters(data_schema(), job.configuration.at("data"), "data")), root_(static_cast<std::uint64_t>(job.seed)) {}
+        data_(read_parameters(data_schema(), job.configuration.at("data"), "data", kDataSlots)), root_(static_cast<std::uint64_t>(job.seed)) {}
 
   TrialEnd run() {
     at::set_num_threads(job_.threads);
@@ -67,10 +69,11 @@ class Trial {
     const DataCard& card = cards_.data(data_.text("name"));
     overlap_ = card.overlap;
     if (data_.has("overlap")) overlap_ = data_.text("overlap") == "removed" ? Overlap::removed : Overlap::allowed;
+    const Parameters noise = read_parameters(noise_schema(), job_.configuration.at("data").value("noise", nlohmann::json::object()), "data.noise");
     auto read = [&](const std::string& key) -> std::optional<Split> {
       const std::string& name = data_.text(key);
       if (name.empty()) return std::nullopt;
-      return Split{name, read_corpus(card, cards_.folder(card), split_names(name), data_.integer("limit")), {}};
+      return Split{name, read_part(card, cards_.folder(card), data_, noise, key), {}};
     };
     std::optional<Split> train = read("train");
     if (!train) throw Error(ErrorKind::usage, "data.train", "expected the split to train on");

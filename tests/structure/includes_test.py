@@ -14,7 +14,7 @@ WITHOUT_TENSORS = {"files", "text", "data", "evaluate", "study", "store", "run",
 # Headers of a library → the only folders of core that may include them.
 FENCES = {
     r"lua\.h|lauxlib\.h|lualib\.h|lua\.hpp": {"lua"},
-    r"toml\+\+/.*": {"data"},
+    r"toml\+\+/.*|pugixml\.hpp|archive(_entry)?\.h": {"data"},
     r"SQLiteCpp/.*|sqlite3\.h": {"store"},
     r"boost/program_options.*": {"cli"},
 }
