@@ -148,8 +148,8 @@ def report_lines(result, drawn):
     yield from ["## Rows", ""]
     with_spread = lambda row, who: number(row[who]) + (percent(row["spread"][who], " ± {:.0f} %") if row["spread"][who] is not None else "")
     rows = [(f"`{r['name']}`", MEANING[r["name"]], with_spread(r, "ours"), with_spread(r, "reference"), r["unit"], number(r["ratio"], "{:.3g} ×"),
-             percent(r["limit_fraction"])) for r in result["rows"] if r["ours"] is not None]
-    yield from markdown_table(["row", "what", "Spanlab", "reference", "unit", "ratio", "of the limit"], rows)
+             percent(r["limit_fraction"]), percent(r.get("peak_fraction"))) for r in result["rows"] if r["ours"] is not None]
+    yield from markdown_table(["row", "what", "Spanlab", "reference", "unit", "ratio", "of the limit", "at peak rates"], rows)
     for r in result["rows"]:
         if r.get("reason") or r.get("note"):
             yield f"- `{r['name']}`: {r.get('reason') or r['note']}"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -59,42 +60,42 @@ class Uniform : public Sampler {
 
   PairSample sample_pairs(const Sentence&, const Annotation& gold, const Inventory& inventory, const SpanSample& spans,
                           Generator& generator) const override {
-    const std::size_t positives = spans.gold.size();
-    auto row_of = [&](const Span& span) {  // of equal spans the first stands for all
-      return static_cast<std::int32_t>(std::ranges::find(spans.spans, span) - spans.spans.begin());
-    };
-    PairSample sample;
+    std::map<Span, std::int32_t> row_of;  // of equal spans the first stands for all
+    for (const Span& span : spans.spans) row_of.emplace(span, static_cast<std::int32_t>(&span - spans.spans.data()));
     struct Related {
-      Pair pair;
+      std::size_t place;  // in the sample
       std::int32_t type;
     };
-    std::vector<Related> related;  // of every gold relation, merged or not
+    std::map<Pair, Related> related;  // the first gold relation of each pair
+    PairSample sample;
     for (std::size_t i = 0; i < gold.relations.size(); ++i) {
       const Relation& relation = gold.relations[i];
-      Pair pair{row_of(gold.entities[relation.head].span), row_of(gold.entities[relation.tail].span)};
-      if (std::max(pair.head, pair.tail) == static_cast<std::int32_t>(spans.spans.size())) continue;
+      const auto head = row_of.find(gold.entities[relation.head].span), tail = row_of.find(gold.entities[relation.tail].span);
+      if (head == row_of.end() || tail == row_of.end()) continue;
+      Pair pair{head->second, tail->second};
       if (inventory.relations[relation.type].symmetric && spans.spans[pair.tail].begin < spans.spans[pair.head].begin) {
         std::swap(pair.head, pair.tail);
       }
-      const auto known = std::ranges::find(sample.pairs, pair);
-      if (merge_types_ && known != sample.pairs.end()) {
-        sample.gold[known - sample.pairs.begin()].push_back(static_cast<std::int32_t>(i));
+      const auto [known, fresh] = related.emplace(pair, Related{sample.pairs.size(), relation.type});
+      if (merge_types_ && !fresh) {
+        sample.gold[known->second.place].push_back(static_cast<std::int32_t>(i));
       } else {
         sample.pairs.push_back(pair);
         sample.gold.push_back({static_cast<std::int32_t>(i)});
       }
-      related.push_back({pair, relation.type});
     }
     auto symmetric = [&](const Pair& pair) {  // only the first relation of a pair is looked at, as in the reference
-      const auto first = std::ranges::find(related, pair, &Related::pair);
-      return first != related.end() && inventory.relations[first->type].symmetric;
+      const auto first = related.find(pair);
+      return first != related.end() && inventory.relations[first->second.type].symmetric;
     };
+    std::vector<std::int32_t> rows;  // of the positive spans
+    for (std::size_t i = 0; i < spans.gold.size(); ++i) rows.push_back(row_of.at(spans.spans[i]));
     std::vector<Pair> others;
-    for (std::size_t i = 0; i < positives; ++i) {
-      for (std::size_t j = 0; j < positives; ++j) {
-        const Pair pair{row_of(spans.spans[i]), row_of(spans.spans[j])};
-        if (pair.head == pair.tail || std::ranges::find(related, pair, &Related::pair) != related.end()) continue;
-        if (reverse_of_symmetric_ || !symmetric({pair.tail, pair.head})) others.push_back(pair);
+    for (std::int32_t head : rows) {
+      for (std::int32_t tail : rows) {
+        const Pair pair{head, tail};
+        if (head == tail || related.contains(pair)) continue;
+        if (reverse_of_symmetric_ || !symmetric({tail, head})) others.push_back(pair);
       }
     }
     for (std::int32_t i : draw(static_cast<std::int32_t>(others.size()), negatives_, generator)) sample.pairs.push_back(others[i]);
