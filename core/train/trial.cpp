@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
@@ -20,6 +21,7 @@
 #include "train/device.hpp"
 #include "train/evaluation.hpp"
 #include "train/hardware.hpp"
+#include "train/feature_store.hpp"
 #include "train/pretrained.hpp"
 #include "train/resume.hpp"
 #include "train/schedule.hpp"
@@ -59,7 +61,7 @@ class Trial {
     check_precision(job_.configuration, job_.device);
     read_data();
     build_model();
-    if (!train()) return TrialEnd::stopped;
+    if (!find_features() || !train()) return TrialEnd::stopped;
     finish();
     return TrialEnd::finished;
   }
@@ -103,6 +105,27 @@ class Trial {
       log(fmt::format("going on after step {}", progress_.step));
     }
     if (std::filesystem::exists(metrics_file())) std::filesystem::resize_file(metrics_file(), progress_.metrics_bytes);
+  }
+
+  // A frozen encoder runs once over all sentences. False if it was stopped.
+  bool find_features() {
+    if (!frozen()) return true;
+    const Clock::time_point start = Clock::now();
+    FeatureStore store(job_.features, feature_identity(job_.configuration, registry_, cards_, job_.device).value_or(""));
+    auto table = std::make_shared<FeatureTable>();
+    for (const Split* split : {&train_, dev_ ? &*dev_ : nullptr, test_ ? &*test_ : nullptr}) {
+      if (split && !store.fill(*table, model_->encoder(), split->set().items(), model_->device(), events_.stop)) return false;
+    }
+    model_->use(std::move(table));
+    log(fmt::format("features of the frozen encoder: {} blocks found, {} computed, {:.2f} s", store.found(), store.computed(), since(start)));
+    return true;
+  }
+
+  // No weight of the encoder is trained, and it has said that it is constant.
+  bool frozen() const {
+    const nlohmann::json& encoder = job_.configuration.at("encoder");
+    return encoder.contains("frozen") && encoder.at("frozen") == true &&
+           std::ranges::none_of(model_->encoder().parameters(), [](const at::Tensor& parameter) { return parameter.requires_grad(); });
   }
 
   // False if it was stopped.

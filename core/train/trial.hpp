@@ -19,6 +19,7 @@ struct TrialJob {
   std::filesystem::path folder;        ///< the attempt's folder: metrics.jsonl, predictions/, weights and resume state go there
   std::string device = "cpu";          ///< `cpu` or `cuda`
   int threads = 1;
+  std::filesystem::path features = {};  ///< folder of frozen encoders' features, shared by all trials; empty: they are kept in memory
 };
 
 /// What the training tells while it runs. Called from the training thread.
