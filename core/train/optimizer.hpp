@@ -32,6 +32,7 @@ struct NamedParameter {
   /// The rows that occur in the training data, for a table whose other rows never get a gradient (Encoder::sparse_tables());
   /// empty: all rows. Moments exist for these rows alone; the others decay in closed form, see settle().
   std::vector<std::int64_t> rows;
+  double rate = 1;  ///< learning rate as a multiple of the step's
 };
 
 class OptimizerState;
