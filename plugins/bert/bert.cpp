@@ -72,8 +72,8 @@ EncodedSentence BertEncoder::encode(const Sentence& sentence) const {
 Features BertEncoder::forward(const Batch& batch, Pass& pass) {
   std::optional<at::NoGradGuard> no_gradient;
   if (frozen_) no_gradient.emplace();
-  Pass quiet{frozen_ ? Mode::evaluation : pass.mode, pass.generator};
-  const bool kernels = network_.words.device().is_cpu() && network_.words.scalar_type() == at::kFloat;
+  Pass quiet{frozen_ ? Mode::evaluation : pass.mode, pass.generator, frozen_ ? nullptr : pass.perturbation};
+  const bool kernels = network_.words.device().is_cpu() && network_.words.scalar_type() == at::kFloat && !quiet.perturbation;
   at::Tensor states = kernels ? forward_fused(network_, batch, quiet, workspace_) : forward_reference(network_, batch, quiet);
   std::vector<std::int64_t> first(batch.unit_offsets.begin(), batch.unit_offsets.end() - 1);
   return {states, states.index_select(0, at::tensor(first, batch.ids.options()))};
