@@ -29,6 +29,7 @@ struct Task {
   std::size_t view = 0;              ///< index into the data set's views
   std::size_t spans = 0;             ///< index of the task that gives the spans; its own for span tasks
   double weight = 1;
+  double rate = 1;                   ///< learning rate of its own layers as a multiple of the model's
   Reduction reduction = Reduction::mean;
   std::shared_ptr<Tower> tower;      ///< null at depth 0
   std::shared_ptr<Head> head;

@@ -15,6 +15,7 @@ void read_finished(const RunStore& store, const Attempt& attempt, TrialResult& r
     return;
   }
   result.scores = final_line["scores"];
+  if (final_line.contains("parameters")) result.parameters = final_line["parameters"].get<std::map<std::string, std::int64_t>>();
   result.progress = store.metrics(attempt);
   result.environment = store.environment(attempt);
   result.ending = TrialEnding::finished;

@@ -22,6 +22,7 @@ struct TrialResult {
   std::string reason;                    ///< why it failed, or how far it is: `not started`, `running`, `interrupted`
   nlohmann::json scores;                 ///< of the newest finished attempt, nested as score paths
   std::vector<nlohmann::json> progress;  ///< its lines of metrics.jsonl
+  std::map<std::string, std::int64_t> parameters;  ///< trained, by part of the model; empty if they were not stored
   nlohmann::json environment;
 
   /// The score at a path; empty if the trial has none (a type that does not occur).

@@ -131,7 +131,7 @@ class Trial {
   // False if it was stopped.
   bool train() {
     const std::int64_t total = settings_.epochs * steps_per_epoch_;
-    const WarmupDecay schedule{settings_.rate, settings_.warmup * static_cast<double>(total), total};
+    const WarmupDecay schedule{settings_.rate, settings_.warmup * static_cast<double>(total), total, settings_.decay};
     started_ = saved_ = Clock::now();
     before_ = progress_.seconds;
     while (progress_.step < total) {
@@ -168,7 +168,7 @@ class Trial {
     const Batch batch = make_batch(items, model_->device());
     StepLosses losses;
     try {
-      losses = find_gradients(*model_, batch, samples, pass);
+      losses = find_gradients(*model_, batch, samples, pass, settings_.adversary);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::trial) throw;
       throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), error.problems().front().message);
@@ -216,7 +216,7 @@ class Trial {
 
   // The final scores come last of all: a trial that has them is complete.
   void finish() {
-    nlohmann::json line{{"split", ""}, {"scores", nlohmann::json::object()}, {"final", true}};
+    nlohmann::json line{{"split", ""}, {"scores", nlohmann::json::object()}, {"parameters", parameter_counts(*model_)}, {"final", true}};
     const Split* split = test_ ? &*test_ : dev_ ? &*dev_ : nullptr;
     if (split) {
       const std::vector<SpanTaskPredictions> predicted = predictions(*split);
