@@ -73,9 +73,9 @@ at::Tensor scaled(const at::Tensor& gradient, const Batch& batch, double length)
 
 StepLosses find_gradients(Model& model, const Batch& batch, std::span<const SentenceSample> samples, Pass& pass, const Adversary& adversary) {
   Perturbation perturbation;
+  Pass watched{pass.mode, pass.generator, adversary.norm > 0 ? &perturbation : nullptr};
   const Generator masks = pass.generator;  // dropout is the same in every pass, so that the gradient is that of one function
-  if (adversary.norm > 0) pass.perturbation = &perturbation;
-  const BatchLoss loss = batch_loss(model, score_samples(model, batch, samples, pass));
+  const BatchLoss loss = batch_loss(model, score_samples(model, batch, samples, watched));
   StepLosses losses = numbers_of(loss, batch);
   if (!loss.total.defined()) return losses;
   loss.total.backward();
@@ -88,7 +88,7 @@ StepLosses find_gradients(Model& model, const Batch& batch, std::span<const Sent
     const at::Tensor further = scaled(gradient, batch, adversary.norm / static_cast<double>(adversary.steps));
     perturbation.added = perturbation.added.defined() ? perturbation.added + further : further;
     pass.generator = masks;
-    const BatchLoss moved = batch_loss(model, score_samples(model, batch, samples, pass));
+    const BatchLoss moved = batch_loss(model, score_samples(model, batch, samples, watched));
     if (step < adversary.steps) {
       gradient = torch::autograd::grad({moved.total}, {perturbation.seen})[0];
       continue;

@@ -48,14 +48,14 @@ json loss_of(const json& part) {
 void separate(json& entity, json& relation, const json& config) {
   for (auto& [name, task] : {std::pair<const char*, json&>("entity", entity), {"relation", relation}}) {
     const json& part = config.at(name);
-    task["head"]["outputs"] = {"identify", "classify"};
+    task["head"]["outputs"] = json::array({"identify", "classify"});
     task["loss"] = {{"identify", loss_of(part.at("identify"))}, {"classify", loss_of(part.at("classify"))}};
     task["head"]["threshold"] = config.at("decision").at(std::string(name) + "_threshold");
   }
   relation["sampler"]["merge_types"] = true;
   const json& logits = config.at("relation").at("entity_logits");
   if (logits == "none") return;
-  relation["head"].update({{"inputs", {"entity_logits"}}, {"logits", logits}, {"detached", config["relation"].at("detached")},
+  relation["head"].update({{"inputs", json::array({"entity_logits"})}, {"logits", logits}, {"detached", config["relation"].at("detached")},
                            {"with_identification", config["relation"].at("with_identification")}});
 }
 

@@ -155,10 +155,6 @@ BOOST_AUTO_TEST_CASE(heads_refuse_what_cannot_work) {
 
 BOOST_AUTO_TEST_CASE(words_are_tagged_and_last_words_paired) {
   const Scene scene(6);
-  std::vector<PlacedSpan> words;
-  for (std::int64_t s : {0, 1}) {
-    for (std::int32_t i = 0; i < (s == 0 ? 6 : 4); ++i) words.push_back({s, {i, i + 1}});
-  }
   const auto crf = head_of("crf", {}, scene);
   const Candidates all = word_candidates(scene.batch, {});
   BOOST_TEST(all.size() == 10);
