@@ -18,9 +18,12 @@ std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
   const auto inner = [&](const std::string& id, const std::map<std::string, Value>& values) {
     Generator own = generator.split("inner");
     const Parameters parameters(setup.registry.info(ComponentKind::encoder, id).schema, values);
-    return setup.registry.encoder(id, parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = "", .generator = own, .precision = precision});
+    return setup.registry.encoder(id, parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = "",
+                                                   .generator = own, .precision = precision});
   };
-  auto encoder = setup.registry.encoder(choice.id, choice.parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = setup.vocabulary, .generator = generator, .precision = precision, .inner = inner});
+  auto encoder = setup.registry.encoder(choice.id, choice.parameters,
+                                        {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = setup.vocabulary,
+                                         .generator = generator, .precision = precision, .inner = inner});
   if (precision == Precision::bf16 && encoder->rounded_weights().empty()) {
     throw Error(ErrorKind::usage, "train.precision", fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", choice.id));
   }

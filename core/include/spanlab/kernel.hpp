@@ -8,8 +8,8 @@
 #include "spanlab/batch.hpp"
 #include "spanlab/export.hpp"
 
-/// Compiles a function for several instruction sets; the best one is chosen when the library is loaded: by what the processor can
-/// do, as a named processor would match itself alone, no later one. Not for templates. What
+/// Compiles a function for several instruction sets; the best one is chosen when the library is loaded, by what the processor can do
+/// (a clone for a named processor would serve that model alone). Not for templates. What
 /// it calls in a loop must be SPANLAB_INLINE (so __builtin_sqrtf, not std::sqrt), else the loop does not become vector code; nor
 /// does it where a comparison of numbers may trap or a square root set errno, so these are ruled out.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
