@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
-/// Numbers of one CRF, and where the gradients of one sentence go.
+/// The numbers of one CRF and the emissions of one sentence.
 struct Chain {
   std::int64_t tags;
   const double* emissions;  // [T,K]
