@@ -3,7 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/dataset.hpp"
+#include "data/noise.hpp"
+#include "data/study_data.hpp"
 #include "plugin/configuration.hpp"
 #include "train/feature_store.hpp"
 #include "train/pretrained.hpp"
@@ -14,7 +15,9 @@ std::int64_t missing_feature_bytes(const nlohmann::json& configuration, const Re
                                    const std::string& device, const std::filesystem::path& folder) {
   const std::optional<std::string> identity = feature_identity(configuration, registry, cards, device);
   if (!identity) return 0;
-  const Parameters data = read_parameters(data_schema(), configuration.at("data"), "data");
+  static const std::vector<std::string> kSlots{"noise"};
+  const Parameters data = read_parameters(data_schema(), configuration.at("data"), "data", kSlots);
+  const Parameters clean(noise_schema(), {});  // labels make no difference to features
   const DataCard& card = cards.data(data.text("name"));
   const ComponentChoice choice = read_component(registry, ComponentKind::encoder, configuration.at("encoder"), "encoder");
   Generator unused(0);
@@ -23,7 +26,7 @@ std::int64_t missing_feature_bytes(const nlohmann::json& configuration, const Re
   std::int64_t bytes = 0;
   for (const char* part : {"train", "dev", "test"}) {
     if (data.text(part).empty()) continue;
-    const Corpus corpus = read_corpus(card, cards.folder(card), split_names(data.text(part)), data.integer("limit"));
+    const Corpus corpus = read_part(card, cards.folder(card), data, clean, part);
     std::vector<EncodedSentence> encoded;
     for (const Sentence& sentence : corpus.sentences) encoded.push_back(encoder->encode(sentence));
     std::vector<Item> items;
