@@ -50,10 +50,11 @@ std::map<std::string, Measured> measure(const RunStore& store, const std::set<st
   return found;
 }
 
-// The size of the pretrained weights, which a trial writes once more; nothing where the encoder has none.
+// The size of the pretrained weights, which a trial that trains them writes once more; nothing where the encoder has none.
 std::optional<std::int64_t> weights(const json& configuration, const CardIndex& cards) {
   if (configuration.at("train").value("keep", "last") == "none") return 0;
   const json& encoder = configuration.at("encoder");
+  if (encoder.contains("frozen") && encoder.at("frozen") == true) return 0;
   if (!encoder.contains("model") || !encoder.at("model").is_string()) return std::nullopt;
   try {
     return static_cast<std::int64_t>(fs::file_size(cards.folder(cards.model(encoder.at("model"))) / "model.safetensors"));

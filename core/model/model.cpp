@@ -32,8 +32,9 @@ Model::Model(ModelParts parts) : labels_(std::move(parts.labels)), encoder_(std:
     if (task.tower) part->register_module("tower", task.tower);
     part->register_module("head", task.head);
   }
-  first_parameter_ = parameters().front();
 }
+
+at::Device Model::device() const { return parameters().front().device(); }
 
 std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const {
   std::vector<EncodedSentence> encoded;
@@ -50,7 +51,7 @@ std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) 
 }
 
 std::vector<Features> Model::features(const Batch& batch, Pass& pass) {
-  const Features shared = known_ && known_->contains(batch) ? known_->of(batch) : encoder_->forward(batch, pass);
+  const Features shared = encoder_->forward(batch, pass);
   std::vector<Features> all;
   for (const Task& task : tasks_) all.push_back(task.tower ? through(*task.tower, shared, batch, pass) : shared);
   return all;

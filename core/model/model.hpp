@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "model/batch.hpp"
-#include "model/features.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/head.hpp"
 #include "spanlab/labeler.hpp"
@@ -70,7 +69,7 @@ class SPANLAB_API Model : public torch::nn::Module {
   const std::vector<Task>& tasks() const { return tasks_; }  ///< a task stands after the one that gives its spans
   const Labels& labels() const { return labels_; }
   const Inventory& inventory(const Task& task) const { return labels_.inventories[task.view]; }
-  at::Device device() const { return first_parameter_.device(); }
+  at::Device device() const;
 
   /// The sentences as the encoder reads them, in order. Throws Error(data) with the problems of all of them.
   std::vector<EncodedSentence> encode(std::span<const Sentence> sentences) const;
@@ -78,15 +77,10 @@ class SPANLAB_API Model : public torch::nn::Module {
   /// What each task's head sees: the encoder's features, through the task's tower where it has one.
   std::vector<Features> features(const Batch& batch, Pass& pass);
 
-  /// From now on, batches of sentences that `table` has do not run the encoder, which must be frozen.
-  void use(std::shared_ptr<const FeatureTable> table) { known_ = std::move(table); }
-
  private:
   Labels labels_;
   std::shared_ptr<Encoder> encoder_;
   std::vector<Task> tasks_;
-  at::Tensor first_parameter_;                 ///< to() changes it in place
-  std::shared_ptr<const FeatureTable> known_;  ///< null: the encoder runs for every batch
 };
 
 }  // namespace spanlab

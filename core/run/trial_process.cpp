@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "run/trial_process.hpp"
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -25,6 +26,13 @@ void limit_memory(std::int64_t bytes) {
   if (bytes <= 0) return;
   rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
   if (setrlimit(RLIMIT_AS, &limit) != 0) throw Error(ErrorKind::environment, "--memory", "the limit cannot be set");
+}
+
+// Each step makes the tensors of the step before anew. If their memory went back to the system in between, its pages would have to be
+// faulted in again: with a frozen encoder that is a tenth of a step.
+void keep_freed_memory() {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the largest value that there is
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
 }
 
 void check_program(const TrialRequest& request) {
@@ -75,6 +83,7 @@ TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const 
   check_components(trial, registry);
   replace_file(attempt.folder / "environment.json", provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
   limit_memory(request.memory);
+  keep_freed_memory();
   log_line(fmt::format("attempt {} of trial {}, seed {}, on {} with {} thread{}", attempt.number, trial.hash.substr(0, 8), trial.seed, request.device,
                        request.threads, request.threads == 1 ? "" : "s"));
   TrialJob job{trial.configuration, trial.seed, attempt.folder, request.device, request.threads, features};

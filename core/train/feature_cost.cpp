@@ -20,8 +20,14 @@ std::int64_t missing_feature_bytes(const nlohmann::json& configuration, const Re
   const Parameters clean(noise_schema(), {});  // labels make no difference to features
   const DataCard& card = cards.data(data.text("name"));
   const ComponentChoice choice = read_component(registry, ComponentKind::encoder, configuration.at("encoder"), "encoder");
+  const std::filesystem::path model = pretrained_folder(configuration, cards);
   Generator unused(0);
-  const auto encoder = registry.encoder(choice.id, choice.parameters, {pretrained_folder(configuration, cards), {}, "", unused});
+  const auto inner = [&](const std::string& id, const std::map<std::string, Value>& values) {
+    return registry.encoder(id, Parameters(registry.info(ComponentKind::encoder, id).schema, values), {.model_folder = model, .generator = unused});
+  };
+  const auto encoder = registry.encoder(choice.id, choice.parameters, {.model_folder = model, .generator = unused, .inner = inner});
+  const Encoder* frozen = encoder->frozen();
+  if (!frozen) return 0;
   const FeatureStore store(folder, *identity);
   std::int64_t bytes = 0;
   for (const char* part : {"train", "dev", "test"}) {
@@ -29,9 +35,7 @@ std::int64_t missing_feature_bytes(const nlohmann::json& configuration, const Re
     const Corpus corpus = read_part(card, cards.folder(card), data, clean, part);
     std::vector<EncodedSentence> encoded;
     for (const Sentence& sentence : corpus.sentences) encoded.push_back(encoder->encode(sentence));
-    std::vector<Item> items;
-    for (std::size_t i = 0; i < encoded.size(); ++i) items.push_back({&corpus.sentences[i], &encoded[i]});
-    bytes += store.missing_bytes(items, encoder->width());
+    bytes += store.missing_bytes(frozen_items(*encoder, corpus.sentences, encoded), frozen->width());
   }
   return bytes;
 }

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "files/files.hpp"
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/tensors_file.hpp"
@@ -54,12 +55,6 @@ std::int64_t units_of(std::span<const Item> items) {
 // One lock file serves all blocks, each by a byte of its own.
 std::int64_t byte_of(const std::string& hash) { return static_cast<std::int64_t>(std::stoull(hash.substr(0, 15), nullptr, 16)); }
 
-void make_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) throw Error(ErrorKind::environment, folder.string(), "cannot be made: " + error.message());
-}
-
 }  // namespace
 
 std::optional<std::string> feature_identity(const nlohmann::json& configuration, const Registry& registry, const CardIndex& cards,
@@ -71,11 +66,15 @@ std::optional<std::string> feature_identity(const nlohmann::json& configuration,
     if (parameter.identity) parameters[parameter.name] = to_json(choice.parameters.values().at(parameter.name));
   }
   const nlohmann::json model = parameters.value("model", nlohmann::json());
-  if (parameters.value("frozen", false) != true || !model.is_string() || model.get<std::string>().find('/') != std::string::npos) return std::nullopt;
+  if (!model.is_string() || model.get<std::string>().find('/') != std::string::npos) return std::nullopt;
+  nlohmann::json code{{choice.id, registry.identity(ComponentKind::encoder, choice.id)}};
+  for (const nlohmann::json& value : parameters) {  // an inner encoder is named by one of them
+    if (value.is_string() && registry.contains(ComponentKind::encoder, value)) code[value.get<std::string>()] = registry.identity(ComponentKind::encoder, value);
+  }
   const nlohmann::json train = configuration.value("train", nlohmann::json::object());
   return nlohmann::json{{"encoder", choice.id},
                         {"parameters", parameters},
-                        {"code", registry.identity(ComponentKind::encoder, choice.id)},
+                        {"code", code},
                         {"model", CardIndex::content_hash(cards.model(model.get<std::string>()))},
                         {"number", train.value("precision", "float32")},
                         {"device", device}}
@@ -90,72 +89,78 @@ std::string FeatureStore::hash_of(Block block) const {
   return sha256_of(text);
 }
 
-// Nothing if the file is absent or is not what was written.
-std::optional<Features> FeatureStore::read(const std::string& hash, Block block, std::int64_t width) {
+// Undefined if the file is absent or is not what was written.
+at::Tensor FeatureStore::read(const std::string& hash, Block block, std::int64_t width) const {
   const std::filesystem::path file = file_of(hash);
-  if (!std::filesystem::exists(file)) return std::nullopt;
+  if (!std::filesystem::exists(file)) return {};
   try {
-    TensorsFile stored = read_tensors(file);
-    const Features features{stored.tensors.at("units"), stored.tensors.at("sentences")};
-    const bool whole = features.units.sizes() == at::IntArrayRef({units_of(block), width}) &&
-                       features.sentences.sizes() == at::IntArrayRef({static_cast<std::int64_t>(block.size()), width}) &&
-                       stored.metadata.at("units") == sum_of(features.units) && stored.metadata.at("sentences") == sum_of(features.sentences);
-    if (whole) return features;
+    const TensorsFile stored = read_tensors(file);
+    const at::Tensor& states = stored.tensors.at("states");
+    if (states.sizes() == at::IntArrayRef({units_of(block), width}) && stored.metadata.at("sha256") == sum_of(states)) return states;
   } catch (const Error&) {
   } catch (const std::out_of_range&) {
   }
-  return std::nullopt;
+  return {};
 }
 
 // The features as they are in the file: this process's own memory is not needed any longer.
-Features FeatureStore::write(const std::string& hash, Block block, const Features& features) {
-  const Features plain{features.units.to(at::kCPU).contiguous(), features.sentences.to(at::kCPU).contiguous()};
-  write_tensors(file_of(hash), {{"units", plain.units}, {"sentences", plain.sentences}},
-                {{"units", sum_of(plain.units)}, {"sentences", sum_of(plain.sentences)}, {"encoder", identity_}});
-  return read(hash, block, plain.units.size(1)).value_or(plain);
+at::Tensor FeatureStore::write(const std::string& hash, Block block, const at::Tensor& states) const {
+  const at::Tensor plain = states.to(at::kCPU).contiguous();
+  write_tensors(file_of(hash), {{"states", plain}}, {{"sha256", sum_of(plain)}, {"encoder", identity_}});
+  const at::Tensor mapped = read(hash, block, plain.size(1));
+  return mapped.defined() ? mapped : plain;
 }
 
-// Nothing if another process is at it and the caller does not want to wait.
-std::optional<Features> FeatureStore::obtain(Block block, Encoder& encoder, at::Device device, bool may_wait) {
+// Undefined if another process is at it and the caller does not want to wait.
+at::Tensor FeatureStore::obtain(Block block, Encoder& encoder, at::Device device, bool may_wait) {
   auto compute = [&] {
     ++computed_;
     return encode_features(encoder, block, device);
   };
   if (!stores()) return compute();
   const std::string hash = hash_of(block);
-  std::optional<Features> features = read(hash, block, encoder.width());
-  if (!features) {
+  at::Tensor states = read(hash, block, encoder.width());
+  if (!states.defined()) {
     make_folder(folder_);
     const std::filesystem::path locks = folder_ / "lock";
     std::optional<FileLock> lock = may_wait ? FileLock::wait(locks, byte_of(hash)) : FileLock::attempt(locks, byte_of(hash));
-    if (!lock) return std::nullopt;
-    features = read(hash, block, encoder.width());
-    if (!features) return write(hash, block, compute());
+    if (!lock) return {};
+    states = read(hash, block, encoder.width());
+    if (!states.defined()) return write(hash, block, compute());
   }
   ++found_;
-  return features;
+  return states;
 }
 
-bool FeatureStore::fill(FeatureTable& table, Encoder& encoder, std::span<const Item> items, at::Device device, const std::function<bool()>& stop) {
-  std::vector<Block> open = blocks_of(items);
+std::optional<std::vector<at::Tensor>> FeatureStore::states(Encoder& encoder, std::span<const Item> items, at::Device device,
+                                                            const std::function<bool()>& stop) {
+  const std::vector<Block> blocks = blocks_of(items);
+  std::vector<at::Tensor> of_block(blocks.size());
   for (const bool may_wait : {false, true}) {
-    std::vector<Block> left;
-    for (const Block& block : open) {
-      if (stop && stop()) return false;
-      std::optional<Features> features = obtain(block, encoder, device, may_wait);
-      if (features) table.add(block, {features->units.to(device), features->sentences.to(device)});
-      else left.push_back(block);
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      if (of_block[i].defined()) continue;
+      if (stop && stop()) return std::nullopt;
+      of_block[i] = obtain(blocks[i], encoder, device, may_wait);
+      if (of_block[i].defined()) of_block[i] = of_block[i].to(device);
     }
-    open = std::move(left);
   }
-  return true;
+  std::vector<at::Tensor> states;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    std::int64_t begin = 0;
+    for (const Item& item : blocks[i]) {
+      const auto units = static_cast<std::int64_t>(item.encoded->ids.size());
+      states.push_back(of_block[i].narrow(0, begin, units));
+      begin += units;
+    }
+  }
+  return states;
 }
 
 std::int64_t FeatureStore::missing_bytes(std::span<const Item> items, std::int64_t width) const {
   std::int64_t bytes = 0;
   for (const Block& block : stores() ? blocks_of(items) : std::vector<Block>()) {
     if (std::filesystem::exists(file_of(hash_of(block)))) continue;
-    bytes += (units_of(block) + static_cast<std::int64_t>(block.size())) * width * static_cast<std::int64_t>(sizeof(float));
+    bytes += units_of(block) * width * static_cast<std::int64_t>(sizeof(float));
   }
   return bytes;
 }

@@ -16,9 +16,9 @@
 
 namespace spanlab {
 
-/// What the features of a frozen encoder depend on besides the sentences, as text: its parameters, its plugin's results version, the
-/// content of its pretrained model, number type and device. Nothing where the encoder is not frozen (its parameter `frozen`), or where the
-/// content is unknown, because the encoder has no pretrained model or that has no card.
+/// What the features of a configuration's frozen encoder (Encoder::frozen()) depend on besides the sentences, as text: the encoder's
+/// parameters, its plugin's results version, the content of the pretrained model, number type and device. Nothing where the content is
+/// unknown, because the encoder has no pretrained model or that has no card.
 SPANLAB_API std::optional<std::string> feature_identity(const nlohmann::json& configuration, const Registry& registry, const CardIndex& cards,
                                                         const std::string& device);
 
@@ -32,10 +32,10 @@ class SPANLAB_API FeatureStore {
   /// `folder` is made when it is needed. If it or `identity` is empty, nothing is stored: features are computed anew by everyone.
   FeatureStore(std::filesystem::path folder, std::string identity);
 
-  /// Adds the features of `items` to `table`: from the folder, and what is not there (or damaged) computed and written. Of several
-  /// processes that need the same block one computes it, while the others compute other blocks or wait. False if `stop` said so between
-  /// two blocks. Throws Error(environment) if the disk refuses.
-  bool fill(FeatureTable& table, Encoder& encoder, std::span<const Item> items, at::Device device, const std::function<bool()>& stop);
+  /// What `encoder`, which is frozen, makes of each sentence, [units,H]: from the folder, and what is not there (or damaged) computed
+  /// and written. Of several processes that need the same block one computes it, while the others compute other blocks or wait.
+  /// Nothing if `stop` said so between two blocks. Throws Error(environment) if the disk refuses.
+  std::optional<std::vector<at::Tensor>> states(Encoder& encoder, std::span<const Item> items, at::Device device, const std::function<bool()>& stop);
 
   std::int64_t found() const { return found_; }        ///< blocks that were there
   std::int64_t computed() const { return computed_; }  ///< blocks that were not
@@ -48,9 +48,9 @@ class SPANLAB_API FeatureStore {
   bool stores() const { return !folder_.empty() && !identity_.empty(); }
   std::filesystem::path file_of(const std::string& hash) const { return folder_ / (hash + ".safetensors"); }
   std::string hash_of(Block block) const;
-  std::optional<Features> read(const std::string& hash, Block block, std::int64_t width);
-  Features write(const std::string& hash, Block block, const Features& features);
-  std::optional<Features> obtain(Block block, Encoder& encoder, at::Device device, bool may_wait);
+  at::Tensor read(const std::string& hash, Block block, std::int64_t width) const;
+  at::Tensor write(const std::string& hash, Block block, const at::Tensor& states) const;
+  at::Tensor obtain(Block block, Encoder& encoder, at::Device device, bool may_wait);
 
   std::filesystem::path folder_;
   std::string identity_;

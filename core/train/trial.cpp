@@ -5,7 +5,6 @@
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
@@ -14,6 +13,7 @@
 #include "data/noise.hpp"
 #include "data/study_data.hpp"
 #include "files/files.hpp"
+#include "model/features.hpp"
 #include "model/model_file.hpp"
 #include "model/setup.hpp"
 #include "plugin/configuration.hpp"
@@ -109,23 +109,19 @@ class Trial {
 
   // A frozen encoder runs once over all sentences. False if it was stopped.
   bool find_features() {
-    if (!frozen()) return true;
+    Encoder& encoder = model_->encoder();
+    if (!encoder.frozen()) return true;
     const Clock::time_point start = Clock::now();
     FeatureStore store(job_.features, feature_identity(job_.configuration, registry_, cards_, job_.device).value_or(""));
-    auto table = std::make_shared<FeatureTable>();
-    for (const Split* split : {&train_, dev_ ? &*dev_ : nullptr, test_ ? &*test_ : nullptr}) {
-      if (split && !store.fill(*table, model_->encoder(), split->set().items(), model_->device(), events_.stop)) return false;
+    for (Split* split : {&train_, dev_ ? &*dev_ : nullptr, test_ ? &*test_ : nullptr}) {
+      if (!split) continue;
+      const std::vector<Item> items = frozen_items(encoder, split->corpus.sentences, split->encoded);
+      std::optional<std::vector<at::Tensor>> states = store.states(*encoder.frozen(), items, model_->device(), events_.stop);
+      if (!states) return false;
+      for (std::size_t i = 0; i < states->size(); ++i) frozen_encoding(encoder, split->encoded[i]).states = std::move((*states)[i]);
     }
-    model_->use(std::move(table));
     log(fmt::format("features of the frozen encoder: {} blocks found, {} computed, {:.2f} s", store.found(), store.computed(), since(start)));
     return true;
-  }
-
-  // No weight of the encoder is trained, and it has said that it is constant.
-  bool frozen() const {
-    const nlohmann::json& encoder = job_.configuration.at("encoder");
-    return encoder.contains("frozen") && encoder.at("frozen") == true &&
-           std::ranges::none_of(model_->encoder().parameters(), [](const at::Tensor& parameter) { return parameter.requires_grad(); });
   }
 
   // False if it was stopped.

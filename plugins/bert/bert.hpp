@@ -21,6 +21,7 @@ class BertEncoder : public Encoder {
   std::int64_t width() const override { return network_.config.hidden_size; }
   EncodedSentence encode(const Sentence& sentence) const override;
   Features forward(const Batch& batch, Pass& pass) override;
+  Encoder* frozen() override { return frozen_ ? this : nullptr; }
   std::vector<std::string> sparse_tables() const override;
   std::vector<RoundedWeight> rounded_weights() const override { return bert::rounded_weights(network_); }
 
