@@ -19,7 +19,7 @@ FENCES = {
     r"boost/program_options.*": {"cli"},
 }
 WITH_TENSORS = re.compile(r"(ATen|torch|c10)/")
-SDK_LIBRARIES = re.compile(r"(ATen|torch)/|[a-z_]+$")  # LibTorch and the standard library
+SDK_LIBRARIES = re.compile(r"(ATen|torch|c10)/|[a-z_]+$")  # LibTorch and the standard library
 
 
 def includes(path):

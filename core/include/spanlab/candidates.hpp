@@ -64,7 +64,7 @@ struct Candidates {
 /// What the width of a span is counted in.
 enum class SpanUnit { words, pieces };
 
-/// [N] float: the intersection over union of each span with the nearest gold entity of its sentence; 1 for a gold span, 0 without
+/// [N] double: the intersection over union of each span with the nearest gold entity of its sentence; 1 for a gold span, 0 without
 /// any. `pieces` needs the batch (the units of an encoder over words are words).
 SPANLAB_API at::Tensor nearest_iou(const Candidates& candidates, SpanUnit unit);
 
