@@ -26,7 +26,7 @@ def growth_panel(points, field, x_title, y_title, colour):
 
 def growth_chart(series):
     exponents = f"exponents: time {series['exponent_seconds'] or 0:.2f}, memory {series['exponent_mib'] or 0:.2f} (1: linear)"
-    return frame("Growth with " + series["x_title"], exponents, hconcat=[
+    return frame("Growth with " + series["name"], exponents, hconcat=[
         growth_panel(series["points"], "seconds", series["x_title"], series["time_title"], INK),
         growth_panel(series["points"], "mib", series["x_title"], "peak resident memory, MiB", SECOND)])
 
@@ -52,4 +52,4 @@ def all_charts(result):
         yield "profile", "Where a step's time goes", bars("Where a step's time goes", "share of all threads' processor time", parts, "share", "share")
     for series in result.get("growth", []):
         name = "growth-" + series["name"].replace(",", "").replace(" ", "-")
-        yield name, "Growth with " + series["x_title"], growth_chart(series)
+        yield name, "Growth with " + series["name"], growth_chart(series)

@@ -101,10 +101,10 @@ def print_text(result):
         for kernel, direction, size, time, _, share in kernel_rows(result):
             print(f"{kernel:<28}{direction:<9}{size:>15}{time:>11}{share:>8}")
     if "growth" in result:
-        print(f"\n{'growth with':<22}{'range':>16}{'time':>14}{'memory':>10}  (exponent; 1: linear)")
+        print(f"\n{'growth with':<22}{'range':>16}{'time':>10}{'memory':>10}  (exponents)")
         for g in result["growth"]:
             sizes = f"{g['points'][0]['x']:,}–{g['points'][-1]['x']:,}"
-            print(f"{g['name']:<22}{sizes:>16}{number(g['exponent_seconds'], '{:.2f}'):>14}{number(g['exponent_mib'], '{:.2f}'):>10}")
+            print(f"{g['name']:<22}{sizes:>16}{number(g['exponent_seconds'], '{:.2f}'):>10}{number(g['exponent_mib'], '{:.2f}'):>10}")
     print(f"\n{result['seconds']} s in all")
 
 
@@ -148,8 +148,8 @@ def report_lines(result, drawn):
     yield from ["## Rows", ""]
     with_spread = lambda row, who: number(row[who]) + (percent(row["spread"][who], " ± {:.0f} %") if row["spread"][who] is not None else "")
     rows = [(f"`{r['name']}`", MEANING[r["name"]], with_spread(r, "ours"), with_spread(r, "reference"), r["unit"], number(r["ratio"], "{:.3g} ×"),
-             percent(r["limit_fraction"])) for r in result["rows"] if r["ours"] is not None]
-    yield from markdown_table(["row", "what", "Spanlab", "reference", "unit", "ratio", "of the limit"], rows)
+             percent(r["limit_fraction"]), percent(r.get("peak_fraction"))) for r in result["rows"] if r["ours"] is not None]
+    yield from markdown_table(["row", "what", "Spanlab", "reference", "unit", "ratio", "of the limit", "at peak rates"], rows)
     for r in result["rows"]:
         if r.get("reason") or r.get("note"):
             yield f"- `{r['name']}`: {r.get('reason') or r['note']}"

@@ -20,16 +20,17 @@ NAMES = ["train_f32", "train_bf16", "evaluate_f32", "evaluate_bf16", "start_up",
 KINDS = {"f32": "float32", "bf16": "bf16"}
 
 
-def make_row(name, unit, better, ours, reference=(), limit_seconds=None, seconds=None, note=None):
-    """A row from the measurements of each round. `limit_seconds` over `seconds` is the fraction of the limit."""
+def make_row(name, unit, better, ours, reference=(), limits=None, seconds=None, note=None):
+    """A row from the measurements of each round. The first of `limits` over `seconds` is the fraction of the limit, the second the same
+    at the machine's highest rate of products."""
     row = {"name": name, "unit": unit, "ours": rounded(statistics.median(ours)), "reference": None, "ratio": None, "limit_fraction": None,
            "spread": {"ours": rounded(spread(ours), 2), "reference": None}, "better": better}
     if reference:
         row["reference"] = rounded(statistics.median(reference))
         row["ratio"] = rounded(ratio(statistics.median(ours), statistics.median(reference), better), 3)
         row["spread"]["reference"] = rounded(spread(reference), 2)
-    if limit_seconds is not None:
-        row["limit_fraction"] = rounded(limit_seconds / statistics.median(seconds), 3)
+    if limits:
+        row["limit_fraction"], row["peak_fraction"] = (rounded(limit / statistics.median(seconds), 3) for limit in limits)
     at = lambda values, i: rounded(values[i]) if i < len(values) else None
     row["runs"] = [{"ours": at(ours, i), "reference": at(reference, i)} for i in range(max(len(ours), len(reference)))]
     if note:
@@ -70,13 +71,15 @@ class Work:
         """Rows of the products whose rates are wanted: one sentence, one step, one batch of evaluation."""
         return [round(self.pieces_per_step() / BATCH), self.pieces_per_step(), EVALUATION_UNITS]
 
-    def limits(self, rates, kind, mode):
-        """Seconds that an epoch and an evaluation take at least; `mode` is "all" (one trial) or "apart" (one trial per core)."""
+    def limits(self, rates, kind, mode, epochs, evaluations):
+        """Seconds that so many epochs and evaluations take at least: at the rates of the products' own sizes, and at the highest rate of
+        any size. `mode` is "all" (one trial with all cores) or "apart" (a trial on each core)."""
         step, batch = (machine.products(rates, kind, rows) for rows in (self.pieces_per_step(), EVALUATION_UNITS))
-        memory = machine.bandwidth(rates)
-        return (model.training_seconds(self.encoder, self.heads, self.train, BATCH, self.rows,
-                                       model.Rates(step["forward"][mode], step["backward"][mode], memory)),
-                model.evaluation_seconds(self.encoder, self.heads, self.test, model.Rates(batch["forward"][mode], batch["forward"][mode], memory)))
+        memory, largest = machine.bandwidth(rates), machine.largest(rates, kind)
+        own = (model.Rates(step["forward"][mode], step["backward"][mode], memory), model.Rates(batch["forward"][mode], largest, memory))
+        return [epochs * model.training_seconds(self.encoder, self.heads, self.train, BATCH, self.rows, training)
+                + evaluations * model.evaluation_seconds(self.encoder, self.heads, self.test, evaluation)
+                for training, evaluation in (own, [model.Rates(largest, largest, memory)] * 2)]
 
 
 class Bench:
@@ -159,17 +162,17 @@ def trial_rows(bench, kind, rates, rows):
     if kind in bench.absent:
         return [absent_row(f"{name}_{kind}", bench.absent[kind]) for name in ("train", "evaluate", "trial")]
     work, epochs = bench.work, bench.settings["epochs"]
-    train_limit, evaluate_limit = work.limits(rates, KINDS[kind], "all")
+    limits = lambda epochs, evaluations: work.limits(rates, KINDS[kind], "all", epochs, evaluations)
     runs, theirs = [(run, run.trials[0]) for run in bench.ours[kind]], bench.theirs["trial"]
     sentences, tested = work.steps * BATCH * epochs, len(work.test) * epochs
     return [
         make_row(f"train_{kind}", "sentences/s", "more", [sentences / t.train_seconds for _, t in runs],
-                 [run["train_sentences_per_second"] for run in theirs], train_limit * epochs, [t.train_seconds for _, t in runs]),
+                 [run["train_sentences_per_second"] for run in theirs], limits(epochs, 0), [t.train_seconds for _, t in runs]),
         make_row(f"evaluate_{kind}", "sentences/s", "more", [tested / t.evaluate_seconds for _, t in runs],
-                 [run["evaluate_sentences_per_second"] for run in theirs], evaluate_limit * epochs, [t.evaluate_seconds for _, t in runs]),
+                 [run["evaluate_sentences_per_second"] for run in theirs], limits(0, epochs), [t.evaluate_seconds for _, t in runs]),
         # Evaluations between the epochs are there to be timed; the reference has none.
         make_row(f"trial_{kind}", "s", "less", [run.wall_seconds - t.evaluate_seconds for run, t in runs],
-                 [run["wall_seconds"] for run in theirs], train_limit * epochs + evaluate_limit,
+                 [run["wall_seconds"] for run in theirs], limits(epochs, 1),
                  [run.wall_seconds - t.evaluate_seconds for run, t in runs], "one trial end to end, with one evaluation"),
     ]
 
@@ -180,11 +183,9 @@ def sweep_row(bench, name, key, kind, rates):
     frozen = key == "frozen"
     reference, how = bench.reference_sweeps(*(("frozen", "frozen_apart") if frozen else ("trial", "apart")))
     walls = [run.wall_seconds for run in bench.ours[key]]
-    least = None
-    if not frozen:
-        train, evaluate = bench.work.limits(rates, KINDS[kind], "apart")
-        least = TRIALS * (train * bench.settings["epochs"] + evaluate)
-    return make_row(name, "trials/h", "more", [TRIALS * 3600 / wall for wall in walls], reference, least, walls, how)
+    # All trials together have all cores, each trial one of them.
+    limits = None if frozen else [TRIALS * least for least in bench.work.limits(rates, KINDS[kind], "apart", bench.settings["epochs"], 1)]
+    return make_row(name, "trials/h", "more", [TRIALS * 3600 / wall for wall in walls], reference, limits, walls, how)
 
 
 def all_rows(bench, rates, chosen):

@@ -22,6 +22,13 @@ if(ccache_program AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime" "${ccache_program}")
 endif()
 
+# A file that sees LibTorch takes the compiler 4 to 5 s before its own first line, precompiled header or not: templates that the headers
+# leave open are made anew in each. Four files compiled as one share that; scripts/build, which builds all of it, asks for this.
+option(SPANLAB_JOINED "Compile the sources that see LibTorch four at a time" OFF)
+function(spanlab_joined target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${SPANLAB_JOINED} UNITY_BUILD_BATCH_SIZE 4)
+endfunction()
+
 # Objects of some folders of core with one precompiled header; further arguments are libraries that they see besides the private ones.
 function(spanlab_objects name folders header)
   set(sources "")

@@ -11,7 +11,9 @@ find_package(SQLiteCpp REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 pkg_check_modules(lua REQUIRED IMPORTED_TARGET lua5.4-c++)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
+pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive)
 
 set(spanlab_private_libraries
   fmt::fmt nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus SQLiteCpp Boost::program_options OpenSSL::Crypto
-  PkgConfig::lua PkgConfig::utf8proc Threads::Threads ${CMAKE_DL_LIBS})
+  PkgConfig::lua PkgConfig::utf8proc PkgConfig::pugixml PkgConfig::archive Threads::Threads ${CMAKE_DL_LIBS})

@@ -22,6 +22,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(data_info_command());
   commands.push_back(data_add_command());
   commands.push_back(data_check_command());
+  commands.push_back(data_build_command());
   commands.push_back(plugin_list_command());
   commands.push_back(plugin_info_command());
   commands.push_back(doctor_command());

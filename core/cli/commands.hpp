@@ -12,6 +12,7 @@ namespace spanlab::cli {
 std::vector<std::unique_ptr<Command>> all_commands();
 
 std::unique_ptr<Command> data_add_command();
+std::unique_ptr<Command> data_build_command();
 std::unique_ptr<Command> data_check_command();
 std::unique_ptr<Command> data_info_command();
 std::unique_ptr<Command> data_list_command();

@@ -13,6 +13,7 @@
 #include "data/resources.hpp"
 #include "plugin/record.hpp"
 #include "spanlab/error.hpp"
+#include "train/hardware.hpp"
 
 namespace spanlab::cli {
 
@@ -35,14 +36,9 @@ using Findings = std::vector<Finding>;
 
 const char* to_text(State state) { return state == State::good ? "ok" : state == State::note ? "note" : "problem"; }
 
-std::string one_line(std::string text) {
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text;
-}
-
 void examine_program(const Context& context, Findings& findings) {
-  findings.push_back({"program", State::good, fmt::format("{}, {}", one_line(version_text()), context.program.string())});
+  const std::string text = version_text();
+  findings.push_back({"program", State::good, fmt::format("{}, {}", text.substr(0, text.find('\n')), context.program.string())});
   const BuildRecord host = BuildRecord::host();
   for (const char* field : {"LibTorch", "C++11 ABI", "compiler", "standard library", "plugin API", "SDK headers"}) {
     findings.push_back({"program", State::good, fmt::format("{}: {}", field, host.value(field))});
@@ -62,6 +58,7 @@ void examine_machine(Findings& findings) {
   const int threads = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
   const double memory = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1 << 30);
   findings.push_back({"machine", State::good, fmt::format("processor: {}; {} threads; {:.1f} GiB of memory", processor, threads, memory)});
+  findings.push_back({"machine", State::good, hardware().cuda ? "CUDA: `--device cuda` can be used" : "CUDA: LibTorch finds no device"});
 }
 
 void examine_plugins(const Context& context, Findings& findings) {

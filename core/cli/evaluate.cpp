@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "data/dataset.hpp"
 #include "evaluate/metrics.hpp"
+#include "evaluate/span_scores.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::cli {
@@ -86,6 +87,25 @@ void print_table(std::ostream& out, std::string_view title, const ScoreTable& ta
   row("macro", table.macro);
 }
 
+std::vector<std::int32_t> lengths(const std::vector<Sentence>& sentences) {
+  std::vector<std::int32_t> words;
+  for (const Sentence& sentence : sentences) words.push_back(static_cast<std::int32_t>(sentence.words.size()));
+  return words;
+}
+
+void print_false_positives(std::ostream& out, const SpanScores& scores) {
+  constexpr std::array<const char*, kIouBuckets.size()> names{"IoU 0", "below 0.25", "0.25 to 0.5", "0.5 to 0.75", "0.75 to 1"};
+  out << "\nspans that are no entity, by overlap with the nearest one\n";
+  out << fmt::format("  {:<16}  predicted  of spans  % of them\n", "");
+  const nlohmann::json buckets = to_json(scores).at("false_positives");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const SpanScores::Bucket& bucket = scores.buckets[i];
+    const nlohmann::json& rate = buckets.at(std::string(kIouBuckets[i])).at("rate");
+    out << fmt::format("  {:<16}  {:>9}  {:>8}  {:>9}\n", names[i], bucket.predicted, bucket.negatives,
+                       rate.is_null() ? "-" : fmt::format("{:.2f}", rate.get<double>()));
+  }
+}
+
 class Evaluate : public Command {
  public:
   std::string name() const override { return "evaluate"; }
@@ -111,8 +131,11 @@ class Evaluate : public Command {
     check_same_sentences(gold, predicted, predictions_file);
     Overlap overlaps = options["no-overlapping"].as<bool>() ? Overlap::removed : Overlap::allowed;
     Scores scores = score(annotations(gold), annotations(predicted), inventory, overlaps);
+    SpanScores spans = score_spans(lengths(gold), annotations(gold), annotations(predicted));
     if (context.json) {
-      context.out << to_json(scores).dump(2) << '\n';
+      nlohmann::json all = to_json(scores);
+      all["spans"] = to_json(spans);
+      context.out << all.dump(2) << '\n';
       return ExitCode::done;
     }
     std::size_t names = 16;
@@ -124,6 +147,7 @@ class Evaluate : public Command {
     print_table(context.out, "relation.boundary", scores.relation_boundary, names);
     context.out << '\n';
     print_table(context.out, "relation.strict", scores.relation_strict, names);
+    print_false_positives(context.out, spans);
     return ExitCode::done;
   }
 };

@@ -104,7 +104,7 @@ class PlanCommand : public Command {
     const Plan plan = plan_of_script(options, context, registry, cards);
     const RunStore store(context.runs);
     const Counts counts(plan, store);
-    const PlanCost cost = estimate_cost(plan, counts.cached, store, cards);
+    const PlanCost cost = estimate_cost(plan, counts.cached, store, cards, registry);
     if (context.json) {
       context.out << to_json(plan, counts, cost).dump(2) << '\n';
     } else {

@@ -5,6 +5,7 @@
 
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
+#include "train/feature_cost.hpp"
 
 namespace spanlab::cli {
 
@@ -63,6 +64,26 @@ std::optional<std::int64_t> weights(const json& configuration, const CardIndex& 
   }
 }
 
+// What the trials' frozen encoders will store once for all of them; nothing where the data or the encoder cannot be read.
+std::optional<std::int64_t> features(const std::map<std::string, const PlannedTrial*>& examples, const RunStore& store, const CardIndex& cards,
+                                     const Registry& registry) {
+  std::map<std::string, const PlannedTrial*> by_content;
+  for (const auto& [kind, trial] : examples) {
+    const json& configuration = trial->configuration;
+    by_content[json{configuration.at("data"), configuration.at("encoder"), configuration.at("train").value("precision", "")}.dump()] = trial;
+  }
+  std::int64_t bytes = 0;
+  for (const auto& [content, trial] : by_content) {
+    try {
+      const std::string device = trial->identity.is_object() ? trial->identity.value("device", "cpu") : "cpu";
+      bytes += missing_feature_bytes(trial->configuration, registry, cards, device, store.features_folder());
+    } catch (const Error&) {
+      return std::nullopt;
+    }
+  }
+  return bytes;
+}
+
 std::string bytes_text(std::int64_t bytes) {
   const double mebibytes = static_cast<double>(bytes) / (1 << 20);
   return mebibytes < 10240 ? fmt::format("{:.0f} MiB", mebibytes) : fmt::format("{:.1f} GiB", mebibytes / 1024);
@@ -81,9 +102,10 @@ std::string PlanCost::text() const {
   return text;
 }
 
-PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, const RunStore& store, const CardIndex& cards) {
+PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, const RunStore& store, const CardIndex& cards,
+                       const Registry& registry) {
   std::map<std::string, std::int64_t> wanted;   // how many trials of each kind are to run
-  std::map<std::string, const json*> examples;
+  std::map<std::string, const PlannedTrial*> examples;
   std::set<std::string> keys, seen;
   std::string key;
   std::int64_t row = -1;
@@ -92,7 +114,7 @@ PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, co
     if (trial.row != row) key = cost_key(trial.configuration);
     row = trial.row;
     ++wanted[key];
-    examples[key] = &trial.configuration;
+    examples[key] = &trial;
     keys.insert(key);
   }
   const std::map<std::string, Measured> measured = measure(store, keys);
@@ -107,10 +129,13 @@ PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, co
       continue;
     }
     cost.seconds.reset();
-    const std::optional<std::int64_t> bytes = weights(*examples[kind], cards);
+    const std::optional<std::int64_t> bytes = weights(examples[kind]->configuration, cards);
     if (bytes && cost.bytes) *cost.bytes += *bytes * number;
     else cost.bytes.reset();
   }
+  const std::optional<std::int64_t> shared = cost.bytes ? features(examples, store, cards, registry) : std::nullopt;
+  if (shared) *cost.bytes += *shared;
+  else cost.bytes.reset();
   return cost;
 }
 

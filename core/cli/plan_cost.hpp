@@ -7,6 +7,7 @@
 #include <string>
 
 #include "data/card.hpp"
+#include "plugin/registry.hpp"
 #include "store/run_store.hpp"
 
 namespace spanlab::cli {
@@ -22,7 +23,8 @@ struct PlanCost {
 };
 
 /// Goes by finished trials of the store that have the same data, encoder and training; for the disk, else by the size of the
-/// pretrained weights.
-PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, const RunStore& store, const CardIndex& cards);
+/// pretrained weights. The features of frozen encoders are counted once for all trials that share them.
+PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, const RunStore& store, const CardIndex& cards,
+                       const Registry& registry);
 
 }  // namespace spanlab::cli

@@ -19,6 +19,7 @@ struct Shown {
   json configuration;
   json origins = json::object();
   std::int64_t seed = -1;   // of a trial
+  json parameters = json::object();  // trained, by part, of a finished trial
 };
 
 struct Line {
@@ -54,18 +55,27 @@ Shown of_plan(const Plan& plan) {
   }
   auto trial = std::ranges::find(plan.trials, row, &PlannedTrial::row);
   if (trial == plan.trials.end()) throw Error(ErrorKind::data, plan.study, "its plan has no trials");
-  return {trial->configuration, plan.origins};
+  return {trial->configuration, plan.origins, -1, json::object()};
+}
+
+json trained_parameters(const std::string& hash, const RunStore& store) {
+  const auto attempt = store.newest_finished(hash);
+  const json line = attempt ? store.final_scores(*attempt) : json();
+  return line.is_object() ? line.value("parameters", json::object()) : json::object();
 }
 
 // A trial, with the origins that a study which has it knows.
 Shown of_trial(const std::string& prefix, const RunStore& store) {
   const std::string hash = store.find_trial(prefix);
   const PlannedTrial trial = read_trial(store, hash);
+  Shown shown{trial.configuration, json::object(), trial.seed, trained_parameters(hash, store)};
   for (const std::string& study : store.studies()) {
     const Plan plan = store.current_plan(study);
-    if (std::ranges::find(plan.trials, hash, &PlannedTrial::hash) != plan.trials.end()) return {trial.configuration, plan.origins, trial.seed};
+    if (std::ranges::find(plan.trials, hash, &PlannedTrial::hash) == plan.trials.end()) continue;
+    shown.origins = plan.origins;
+    break;
   }
-  return {trial.configuration, json::object(), trial.seed};
+  return shown;
 }
 
 void print(const std::vector<Line>& lines, bool with_origin, std::ostream& out) {
@@ -101,6 +111,12 @@ class Show : public Command {
     std::vector<Line> lines;
     flatten(shown.configuration, "", shown.origins, lines);
     if (shown.seed >= 0) lines.push_back({"seed", shown.seed, ""});
+    std::int64_t trained = 0;
+    for (const auto& [part, count] : shown.parameters.items()) {
+      lines.push_back({"parameters." + part, count, "trained"});
+      trained += count.get<std::int64_t>();
+    }
+    if (trained > 0) lines.push_back({"parameters", trained, "trained"});
     if (!context.json) {
       print(lines, with_origin, context.out);
       return ExitCode::done;

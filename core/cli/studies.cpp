@@ -6,7 +6,7 @@
 #include <ostream>
 
 #include "cli/options.hpp"
-#include "data/dataset.hpp"
+#include "data/study_data.hpp"
 #include "lua/script.hpp"
 #include "report/report.hpp"
 #include "run/launcher.hpp"
@@ -54,10 +54,8 @@ void check_inputs(const Plan& plan, const Registry& registry, const CardIndex& c
     const DataCard& card = cards.data(trial.configuration.at("data").at("name"));
     std::filesystem::path folder = cards.folder(card);
     for (const char* part : {"train", "dev", "test"}) {
-      nlohmann::json splits = trial.configuration["data"].value(part, nlohmann::json());
-      if (!splits.is_string()) continue;
-      for (const std::string& split : split_names(splits.get<std::string>())) {
-        if (card.splits.contains(split)) verify(folder, card.splits.at(split));
+      for (const std::string& split : splits_of_part(card, trial.configuration.at("data"), part)) {
+        for (const CardFile& file : split_files(card, split)) verify(folder, file);
       }
     }
     nlohmann::json model = trial.configuration.at("encoder").value("model", nlohmann::json());

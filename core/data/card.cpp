@@ -70,7 +70,7 @@ fs::path locate(const DataLocations& locations, const std::string& name, const s
 std::vector<CardFile> files_of(const DataCard& card) {
   std::vector<CardFile> files;
   if (card.types) files.push_back(*card.types);
-  for (const auto& [split, file] : card.splits) files.push_back(file);
+  for (const auto& [split, file] : card.splits) std::ranges::move(split_files(card, split), std::back_inserter(files));
   return files;
 }
 
@@ -129,6 +129,12 @@ const CardFile& split_file(const DataCard& card, const std::string& split) {
                           fmt::join(known, ", ")));
 }
 
+std::vector<CardFile> split_files(const DataCard& card, const std::string& split) {
+  std::vector<CardFile> files{split_file(card, split)};
+  if (auto relations = card.relations.find(split); relations != card.relations.end()) files.push_back(relations->second);
+  return files;
+}
+
 std::string CardIndex::content_hash(const DataCard& card, std::span<const std::string> splits) {
   std::string content = card.reader;
   if (card.types) content += "\ntypes " + card.types->sha256;
@@ -137,7 +143,10 @@ std::string CardIndex::content_hash(const DataCard& card, std::span<const std::s
     for (const LabelType& type : inventory.entities) content += "\nentity " + type.name;
     for (const LabelType& type : inventory.relations) content += "\nrelation " + type.name + (type.symmetric ? " symmetric" : "");
   }
-  for (const std::string& split : splits) content += "\nsplit " + split_file(card, split).sha256;
+  for (const std::string& split : splits) {
+    for (const CardFile& file : split_files(card, split)) content += "\nsplit " + file.sha256;
+  }
+  if (card.skip_empty) content += "\nempty sentences left out";
   // A score is one of its set-up; a card that changes it must not find old results.
   content += card.overlap == Overlap::removed ? "\noverlap removed" : "\noverlap allowed";
   return sha256_of(content);

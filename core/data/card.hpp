@@ -29,12 +29,15 @@ struct DataCard {
   std::string title;
   std::string licence;
   std::string source;
-  std::string reader;                       ///< `spert` or `scierc`
+  std::string reader;                       ///< `spert`, `scierc`, `semeval`, `scirex` or `triples`
   std::filesystem::path file;               ///< the card itself, for messages
   std::string folder;                       ///< the folder's usual name, the card's own unless it says otherwise
   std::optional<CardFile> types;            ///< the types of all views, in SpERT's form; absent where the card lists them
   std::vector<Inventory> inventories;       ///< the types that the card lists, one per view; empty where `types` is given
   std::map<std::string, CardFile> splits;   ///< train, dev, test, …
+  std::map<std::string, CardFile> relations; ///< the second file of each split of SemEval's form
+  std::int64_t folds = 0;                   ///< above 0: splits `train0`, `test0`, … of so many folds
+  bool skip_empty = false;                  ///< sentences without words are left out, not refused
   std::vector<std::vector<std::string>> apart; ///< splits that should have no sentence in common; all, unless the card says other
   std::vector<std::string> views;           ///< `default` unless the set has more
   std::string primary;                      ///< the relation score that the field compares: `strict` or `boundary`
@@ -95,6 +98,9 @@ class SPANLAB_API CardIndex {
 
 /// The card's file of a split, or Error(usage) with the nearest split.
 SPANLAB_API const CardFile& split_file(const DataCard& card, const std::string& split);
+
+/// All files of a split: the text, then the relations where they stand apart.
+SPANLAB_API std::vector<CardFile> split_files(const DataCard& card, const std::string& split);
 
 /// Checks the size-and-time-remembered SHA-256 of `path` below `folder` against the card. Throws Error(data) naming both sums.
 SPANLAB_API void verify(const std::filesystem::path& folder, const CardFile& file);

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <set>
 
 #include "data/readers.hpp"
@@ -58,8 +57,24 @@ void make_unique(std::vector<Sentence>& sentences) {
   }
 }
 
-std::vector<Sentence> read_split(const DataCard& card, const Source& source, std::vector<Problem>& problems) {
-  std::vector<Sentence> sentences = card.reader == "scierc" ? read_scierc_documents(source, problems) : read_spert_items(source, problems);
+void verify(const fs::path& folder, const CardFile& file, std::vector<Problem>& problems) {
+  try {
+    verify(folder, file);
+  } catch (const Error& error) {
+    problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+  }
+}
+
+std::vector<Sentence> read_by(const std::string& reader, const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
+  if (reader == "scierc") return read_scierc_documents(source, problems);
+  if (reader == "semeval") return read_semeval(source, left_out, problems);
+  if (reader == "scirex") return read_scirex(source, left_out, problems);
+  if (reader == "triples") return read_triples(source, problems);
+  return read_spert_items(source, left_out, problems);
+}
+
+std::vector<Sentence> read_split(const DataCard& card, const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
+  std::vector<Sentence> sentences = read_by(card.reader, source, left_out, problems);
   check_repetitions(sentences, source, problems);
   return sentences;
 }
@@ -82,7 +97,8 @@ Inventory read_types(const fs::path& file) {
 
 std::vector<Sentence> read_spert(const fs::path& file, const Inventory& inventory, Annotations annotations) {
   std::vector<Problem> problems;
-  auto sentences = read_spert_items({file, {"default"}, {&inventory, 1}, annotations}, problems);
+  LeftOut left_out;
+  auto sentences = read_spert_items({file, {"default"}, {&inventory, 1}, annotations}, left_out, problems);
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   make_unique(sentences);
   return sentences;
@@ -99,16 +115,12 @@ Corpus read_corpus(const DataCard& card, const fs::path& folder, std::span<const
   }
   std::vector<Problem> problems;
   for (const std::string& split : splits) {
-    const CardFile& file = split_file(card, split);
-    try {
-      verify(folder, file);
-    } catch (const Error& error) {
-      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-      continue;
-    }
-    for (Sentence& sentence : read_split(card, {folder / file.path, corpus.views, corpus.inventories}, problems)) {
-      corpus.sentences.push_back(std::move(sentence));
-    }
+    const std::size_t before = problems.size();
+    const std::vector<CardFile> files = split_files(card, split);
+    for (const CardFile& file : files) verify(folder, file, problems);
+    if (problems.size() > before) continue;
+    const Source source{folder / files[0].path, corpus.views, corpus.inventories, Annotations::needed, files.size() > 1 ? folder / files[1].path : "", card.skip_empty};
+    for (Sentence& sentence : read_split(card, source, corpus.left_out, problems)) corpus.sentences.push_back(std::move(sentence));
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   if (limit > 0 && static_cast<std::size_t>(limit) < corpus.sentences.size()) corpus.sentences.resize(static_cast<std::size_t>(limit));
@@ -124,20 +136,6 @@ std::vector<std::string> split_names(std::string_view text) {
     text.remove_prefix(plus == std::string_view::npos ? text.size() : plus + 1);
   }
   return names;
-}
-
-const Schema& data_schema() {
-  static const Schema schema = [] {
-    Schema s;
-    s.text("name", "", "The data set: the name of a card, see `spanlab data list`.");
-    s.text("train", "train", "The splits to train on, joined by `+`: `train+dev`.");
-    s.text("dev", "", "The splits scored after each epoch; empty for none.");
-    s.text("test", "test", "The splits scored at the end; empty for none.");
-    s.integer("limit", 0, "Use only the first sentences of each union of splits; 0 for all.").range(0, std::numeric_limits<double>::infinity()).unit("sentences");
-    s.text("overlap", "", "Whether entities that share words count in the scores; not set: what the card says.").choices({"allowed", "removed"}).unset();
-    return s;
-  }();
-  return schema;
 }
 
 }  // namespace spanlab

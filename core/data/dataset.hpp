@@ -13,11 +13,19 @@
 
 namespace spanlab {
 
+/// What a reader found that sentences cannot say.
+struct LeftOut {
+  std::int64_t entities = 0;   ///< over the end of a sentence, or there already
+  std::int64_t relations = 0;  ///< between sentences, or of an entity that is left out
+  std::int64_t sentences = 0;  ///< without words, where the card allows it
+};
+
 /// Sentences of one or several splits, with the inventories of the data set's views (same order as `Sentence::views`).
 struct Corpus {
   std::vector<std::string> views;
   std::vector<Inventory> inventories;
   std::vector<Sentence> sentences;
+  LeftOut left_out;
 };
 
 /// Reads the union of splits (`{"train","dev"}`), checked against the card's checksums. `limit` > 0 keeps the first sentences of
@@ -34,9 +42,5 @@ SPANLAB_API std::vector<Sentence> read_spert(const std::filesystem::path& file, 
 
 /// `train+dev` → {"train","dev"}.
 SPANLAB_API std::vector<std::string> split_names(std::string_view text);
-
-/// The parameters of `data` in a configuration: `name`, `train`, `dev`, `test`, `limit`, `overlap`, … (names and docs in data_schema()).
-/// `train`, `dev`, `test` are split expressions, empty for none; `dev` selects and `test` is scored once at the end.
-SPANLAB_API const Schema& data_schema();
 
 }  // namespace spanlab

@@ -33,6 +33,11 @@ std::string reason(const std::string& message) {
 
 }  // namespace
 
+std::string place_in(const fs::path& file, const std::string& text, std::size_t offset) {
+  const auto [line, column] = position(text, offset);
+  return fmt::format("{}:{}:{}", file.string(), line + 1, column);
+}
+
 std::string read_text(const fs::path& file, std::vector<Problem>& problems) {
   std::error_code error;
   if (!fs::exists(file, error)) {

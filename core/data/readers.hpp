@@ -20,17 +20,33 @@ struct Source {
   std::vector<std::string> views;
   std::span<const Inventory> inventories;  ///< one per view
   Annotations annotations = Annotations::needed;
+  std::filesystem::path relations;         ///< SemEval's second file
+  bool skip_empty = false;                 ///< sentences without words are left out (SpERT's form)
 };
 
 /// SpERT's form: one JSON list, an item a sentence. View `default` reads `entities` and `relations`, view `x` reads
 /// `x_entities` and `x_relations`.
-std::vector<Sentence> read_spert_items(const Source& source, std::vector<Problem>& problems);
+std::vector<Sentence> read_spert_items(const Source& source, LeftOut& left_out, std::vector<Problem>& problems);
 
 /// SciERC's and DyGIE's form: a document a line, word indices over the document, ends inclusive.
 std::vector<Sentence> read_scierc_documents(const Source& source, std::vector<Problem>& problems);
 
+/// SemEval-2018 Task 7: abstracts in XML with marked entities of one type, relations in a second file. Titles are sentences too.
+std::vector<Sentence> read_semeval(const Source& source, LeftOut& left_out, std::vector<Problem>& problems);
+
+/// SciREX: a document a JSON object, in a gzipped file of lines or a gzipped tar. Its relations are of documents and of four
+/// arguments, so that sentences have none.
+std::vector<Sentence> read_scirex(const Source& source, LeftOut& left_out, std::vector<Problem>& problems);
+
+/// Triples of texts: WebNLG's `text` and `triple_list`, SciER's `sentence`, `ner` and `rel`. Words stand between blanks. An entity is where its
+/// words first occur, the n-th entity of the same words where they occur for the n-th time; without `ner`, entities have type 0.
+std::vector<Sentence> read_triples(const Source& source, std::vector<Problem>& problems);
+
 /// The whole file; a problem and an empty text if it cannot be read or is empty.
 std::string read_text(const std::filesystem::path& file, std::vector<Problem>& problems);
+
+/// `file:line:column` of the byte at `offset`, both from 1, columns in bytes.
+std::string place_in(const std::filesystem::path& file, const std::string& text, std::size_t offset);
 
 /// Parses one JSON value. `first_line` is the line that `text` starts at. A problem with file, line and column, and a null.
 nlohmann::json parse_json(const std::string& text, const std::filesystem::path& file, std::int64_t first_line,

@@ -73,15 +73,15 @@ Annotation read_annotation(const Item& item, std::int64_t words, const std::stri
   return annotation;
 }
 
-std::string identifier(const json& node) {
-  if (!node.is_object() || !node.contains("orig_id")) return "";
-  const json& id = node["orig_id"];
+std::string identifier(const json& node, const char* key) {
+  if (!node.is_object() || !node.contains(key)) return "";
+  const json& id = node[key];
   return id.is_string() ? id.get<std::string>() : id.is_number_integer() ? id.dump() : "";
 }
 
 }  // namespace
 
-std::vector<Sentence> read_spert_items(const Source& source, std::vector<Problem>& problems) {
+std::vector<Sentence> read_spert_items(const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
   std::vector<Sentence> sentences;
   const std::size_t before = problems.size();
   const std::string text = read_text(source.file, problems);
@@ -94,10 +94,15 @@ std::vector<Sentence> read_spert_items(const Source& source, std::vector<Problem
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     Sentence sentence;
-    sentence.id = identifier(items[i]);
+    sentence.id = identifier(items[i], "orig_id");
+    sentence.document = identifier(items[i], "document");
     const Item item(items[i], fmt::format("{}: item {}{}", source.file.string(), i, sentence.id.empty() ? "" : " (" + sentence.id + ")"), problems);
     if (!items[i].is_object()) {
       item.add("", fmt::format("must be an object with 'tokens', not {}", items[i].type_name()));
+      continue;
+    }
+    if (source.skip_empty && items[i].value("tokens", json()) == json::array()) {
+      ++left_out.sentences;
       continue;
     }
     sentence.words = item.words("tokens");

@@ -16,6 +16,9 @@ namespace spanlab {
 DataCard read_data_card(const std::filesystem::path& file, std::vector<Problem>& problems);
 ModelCard read_model_card(const std::filesystem::path& file, std::vector<Problem>& problems);
 
+/// The text of a card that lists its types itself, as read_data_card reads it.
+std::string to_toml(const DataCard& card);
+
 /// The site file: tables `[data]` and `[models]`, each name = "folder". One that does not exist is empty.
 struct Site {
   std::map<std::string, std::string> data;

@@ -10,6 +10,7 @@
 #include <set>
 #include <tuple>
 
+#include "evaluate/span_scores.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -136,7 +137,28 @@ std::vector<std::string> known_paths() {
       for (std::string measure : kMeasures) paths.push_back(table + average + "." + measure);
     }
   }
+  const std::vector<std::string> spans = span_score_paths();
+  paths.insert(paths.end(), spans.begin(), spans.end());
   return paths;
+}
+
+bool is_span_score(std::string_view path) {
+  const std::vector<std::string> known = span_score_paths();
+  return std::ranges::find(known, path) != known.end();
+}
+
+nlohmann::json::json_pointer pointer_to(std::string_view dotted) {
+  nlohmann::json::json_pointer pointer;
+  for (std::size_t begin = 0, end; begin <= dotted.size(); begin = end + 1) {
+    end = std::min(dotted.find('.', begin), dotted.size());
+    pointer /= std::string(dotted.substr(begin, end - begin));
+  }
+  return pointer;
+}
+
+double number_at(const nlohmann::json& scores, const nlohmann::json::json_pointer& pointer, std::string_view path) {
+  if (scores.contains(pointer) && scores.at(pointer).is_number()) return scores.at(pointer).get<double>();
+  throw Error(ErrorKind::usage, std::string(path), "these scores do not hold it");
 }
 
 ScorePath parse_or_throw(std::string_view path) {
@@ -148,7 +170,7 @@ ScorePath parse_or_throw(std::string_view path) {
   }
   throw Error(ErrorKind::usage, std::string(path),
               "not a score; expected entity, relation.boundary or relation.strict, then micro, macro or per_type.TYPE (micro may be "
-              "left out), then f1, precision, recall or support" +
+              "left out), then f1, precision, recall or support; or spans, then one of these or false_positives.iou_50.rate" +
                   hint);
 }
 
@@ -177,17 +199,15 @@ nlohmann::json to_json(const Scores& scores) {
 }
 
 std::string full_score_path(std::string_view path) {
+  if (is_span_score(path)) return std::string(path);
   ScorePath parts = parse_or_throw(path);
   return parts.table + "." + parts.average + "." + parts.measure;
 }
 
 double score_at(const nlohmann::json& scores, std::string_view path) {
+  if (is_span_score(path)) return number_at(scores, pointer_to(path), path);
   ScorePath parts = parse_or_throw(path);
-  nlohmann::json::json_pointer pointer;
-  for (std::size_t begin = 0, end; begin <= parts.table.size(); begin = end + 1) {
-    end = std::min(parts.table.find('.', begin), parts.table.size());
-    pointer /= parts.table.substr(begin, end - begin);
-  }
+  nlohmann::json::json_pointer pointer = pointer_to(parts.table);
   const std::string_view per_type = "per_type.";
   bool of_type = parts.average.starts_with(per_type);
   pointer /= of_type ? "per_type" : parts.average;
@@ -202,11 +222,7 @@ double score_at(const nlohmann::json& scores, std::string_view path) {
       throw Error(ErrorKind::usage, std::string(path), "no such type among these scores" + did_you_mean(type, known));
     }
   }
-  pointer /= parts.measure;
-  if (!scores.contains(pointer) || !scores.at(pointer).is_number()) {
-    throw Error(ErrorKind::usage, std::string(path), "these scores do not hold it");
-  }
-  return scores.at(pointer).get<double>();
+  return number_at(scores, pointer / parts.measure, path);
 }
 
 }  // namespace spanlab

@@ -48,7 +48,7 @@ SPANLAB_API nlohmann::json to_json(const Scores& scores);
 SPANLAB_API std::string full_score_path(std::string_view path);
 
 /// The number at a score path in such JSON: `entity.f1` (a missing average means micro), `relation.strict.macro.recall`,
-/// `relation.boundary.per_type.Kill.f1`. `relation.f1` is not a path: the set-up must be named. Throws Error(usage) with the
+/// `relation.boundary.per_type.Kill.f1`, `spans.false_positives.iou_50.rate` (span_scores.hpp). `relation.f1` is not a path: the set-up must be named. Throws Error(usage) with the
 /// nearest valid path; NaN never.
 SPANLAB_API double score_at(const nlohmann::json& scores, std::string_view path);
 

@@ -102,10 +102,11 @@ Candidates pair_candidates(const Batch& batch, PlacedPairs given, std::vector<co
     contexts.insert(contexts.end(), {gap.begin, gap.end});
   }
   const auto count = static_cast<std::int64_t>(given.pairs.size());
+  const bool typed = given.types.size() == given.spans.size();
   Candidates candidates = placed(batch, std::move(given.spans), std::move(gold));
   candidates.offsets = std::move(given.offsets);
   candidates.pairs = to_tensor(pairs, {count, 2}, batch.ids.device());
-  if (!given.types.empty()) candidates.types = to_tensor(given.types, {static_cast<std::int64_t>(given.types.size())}, batch.ids.device());
+  if (typed) candidates.types = to_tensor(given.types, {static_cast<std::int64_t>(given.types.size())}, batch.ids.device());
   candidates.contexts = to_tensor(contexts, {count, 2}, batch.ids.device());
   return candidates;
 }

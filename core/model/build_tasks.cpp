@@ -67,6 +67,7 @@ class Assembly {
     Read read{Task(), "", read_parameters(task_schema(), node, name, slots), &node};
     read.task.name = name;
     read.task.weight = read.parameters.number("weight");
+    read.task.rate = read.parameters.number("lr_factor");
     read.task.reduction = reduction_named(read.parameters.text("reduction"));
     read.spans = read.parameters.text("spans");
     const std::vector<std::string>& views = setup_.labels.views;

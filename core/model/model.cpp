@@ -32,10 +32,8 @@ Model::Model(ModelParts parts) : labels_(std::move(parts.labels)), encoder_(std:
     if (task.tower) part->register_module("tower", task.tower);
     part->register_module("head", task.head);
   }
-  any_ = parameters().front();
+  first_parameter_ = parameters().front();
 }
-
-at::Device Model::device() const { return any_.device(); }
 
 std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const {
   std::vector<EncodedSentence> encoded;
@@ -52,7 +50,7 @@ std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) 
 }
 
 std::vector<Features> Model::features(const Batch& batch, Pass& pass) {
-  const Features shared = encoder_->forward(batch, pass);
+  const Features shared = known_ && known_->contains(batch) ? known_->of(batch) : encoder_->forward(batch, pass);
   std::vector<Features> all;
   for (const Task& task : tasks_) all.push_back(task.tower ? through(*task.tower, shared, batch, pass) : shared);
   return all;

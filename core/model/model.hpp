@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/batch.hpp"
+#include "model/features.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/head.hpp"
 #include "spanlab/labeler.hpp"
@@ -28,6 +29,7 @@ struct Task {
   std::size_t view = 0;              ///< index into the data set's views
   std::size_t spans = 0;             ///< index of the task that gives the spans; its own for span tasks
   double weight = 1;
+  double rate = 1;                   ///< learning rate of its own layers as a multiple of the model's
   Reduction reduction = Reduction::mean;
   std::shared_ptr<Tower> tower;      ///< null at depth 0
   std::shared_ptr<Head> head;
@@ -68,7 +70,7 @@ class SPANLAB_API Model : public torch::nn::Module {
   const std::vector<Task>& tasks() const { return tasks_; }  ///< a task stands after the one that gives its spans
   const Labels& labels() const { return labels_; }
   const Inventory& inventory(const Task& task) const { return labels_.inventories[task.view]; }
-  at::Device device() const;
+  at::Device device() const { return first_parameter_.device(); }
 
   /// The sentences as the encoder reads them, in order. Throws Error(data) with the problems of all of them.
   std::vector<EncodedSentence> encode(std::span<const Sentence> sentences) const;
@@ -76,11 +78,15 @@ class SPANLAB_API Model : public torch::nn::Module {
   /// What each task's head sees: the encoder's features, through the task's tower where it has one.
   std::vector<Features> features(const Batch& batch, Pass& pass);
 
+  /// From now on, batches of sentences that `table` has do not run the encoder, which must be frozen.
+  void use(std::shared_ptr<const FeatureTable> table) { known_ = std::move(table); }
+
  private:
   Labels labels_;
   std::shared_ptr<Encoder> encoder_;
   std::vector<Task> tasks_;
-  at::Tensor any_;  ///< a parameter
+  at::Tensor first_parameter_;                 ///< to() changes it in place
+  std::shared_ptr<const FeatureTable> known_;  ///< null: the encoder runs for every batch
 };
 
 }  // namespace spanlab

@@ -45,6 +45,12 @@ NamedTensors trained_parameters(const Model& model) {
   return tensors;
 }
 
+std::map<std::string, std::int64_t> parameter_counts(const Model& model) {
+  std::map<std::string, std::int64_t> counts;
+  for (const auto& [name, tensor] : trained_parameters(model)) counts[name.substr(0, name.find('.', name.find('.') + 1))] += tensor.numel();
+  return counts;
+}
+
 void set_parameters(Model& model, const NamedTensors& tensors, const std::string& place) {
   const at::NoGradGuard no_gradients;
   std::vector<Problem> problems;

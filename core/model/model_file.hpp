@@ -33,6 +33,9 @@ SPANLAB_API std::shared_ptr<Model> load_model(const std::filesystem::path& file,
 /// that are trained), superfluous or misshaped; `place` goes into the message.
 SPANLAB_API void set_parameters(Model& model, const NamedTensors& tensors, const std::string& place);
 
+/// How many numbers are trained in each part of the model (`encoder.char`, `entity.tower`, `entity.head`, …); parts without any are left out.
+SPANLAB_API std::map<std::string, std::int64_t> parameter_counts(const Model& model);
+
 /// The trained parameters by name, sharing the model's memory.
 SPANLAB_API NamedTensors trained_parameters(const Model& model);
 

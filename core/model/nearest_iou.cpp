@@ -24,7 +24,7 @@ at::Tensor nearest_iou(const Candidates& candidates, SpanUnit unit) {
   for (std::size_t s = 0; s < gold.size(); ++s) {
     for (const Entity& entity : candidates.gold[s]->entities) gold[s].push_back(measured({static_cast<std::int64_t>(s), entity.span}));
   }
-  std::vector<float> nearest;
+  std::vector<double> nearest;
   nearest.reserve(candidates.places.size());
   for (const PlacedSpan& place : candidates.places) {
     double best = 0;
@@ -32,9 +32,9 @@ at::Tensor nearest_iou(const Candidates& candidates, SpanUnit unit) {
       const Span span = measured(place);
       for (const Span& entity : gold[static_cast<std::size_t>(place.sentence)]) best = std::max(best, iou(span, entity));
     }
-    nearest.push_back(static_cast<float>(best));
+    nearest.push_back(best);
   }
-  const at::Tensor all = at::tensor(nearest, at::kFloat);
+  const at::Tensor all = at::tensor(nearest, at::kDouble);
   return candidates.sentences.defined() ? all.to(candidates.sentences.device()) : all;
 }
 

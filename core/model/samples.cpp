@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "model/parts.hpp"
 #include "spanlab/tags.hpp"
 
 namespace spanlab {
@@ -119,6 +120,13 @@ SentenceSample draw_candidates(std::span<const Task> tasks, const Labels& labels
   return sample;
 }
 
+// A head's parameters, and those of the head whose spans it takes: it may share that one's table of widths.
+std::vector<at::Tensor> trained(const Head& head, const Head& of_spans) {
+  std::vector<at::Tensor> all = head.parameters();
+  for (const at::Tensor& parameter : of_spans.parameters()) all.push_back(parameter);
+  return all;
+}
+
 // Undefined if nothing counts.
 at::Tensor reduced(const LossValues& loss, Reduction reduction) {
   if (reduction == Reduction::sum) return loss.values.sum();
@@ -194,7 +202,11 @@ std::vector<TaskScores> score_samples(Model& model, const Batch& batch, std::spa
     scores.targets = joined(samples, i, &TaskSample::targets, at::kFloat).view({-1, types}).to(model.device());
     scores.hard = joined(samples, i, &TaskSample::hard, at::kFloat).view({-1, types}).to(model.device());
     scores.first = joined(samples, i, &TaskSample::first, at::kLong).to(model.device());
-    if (scores.candidates.size() > 0) scores.outputs = task.head->forward(features[i], scores.candidates, of_spans, pass);
+    if (scores.candidates.size() > 0 && task.of_pairs()) {
+      scores.outputs = forward_in_parts(*task.head, trained(*task.head, *model.tasks()[task.spans].head), features[i], scores.candidates, of_spans, pass);
+    } else if (scores.candidates.size() > 0) {
+      scores.outputs = task.head->forward(features[i], scores.candidates, of_spans, pass);
+    }
     all.push_back(std::move(scores));
   }
   return all;

@@ -18,6 +18,8 @@ const Schema& task_schema() {
           .range(0, 0.99)
           .number("weight", 1.0, "factor of the task's losses in the sum")
           .range(0, 1e6)
+          .number("lr_factor", 1.0, "learning rate of the task's own layers, its tower and head, as a multiple of train.lr")
+          .range(0, 1e6)
           .text("reduction", "mean",
                 "of a loss's values over a batch: `mean` over the samples that candidates count for (one that has several types may count "
                 "several times), over the `candidates`, or their `sum`")

@@ -97,7 +97,7 @@ Chart ablation_chart(const Report& report, std::size_t table_number, std::size_t
       for (const TrialResult* base : table.rows[*row.baseline].trials) {
         auto mine = trial->score(report.metrics[metric]);
         auto theirs = base->score(report.metrics[metric]);
-        if (trial->seed == base->seed && mine && theirs) {
+        if (trial->is_pair_of(*base) && mine && theirs) {
           seeds.push_back({{"label", row.label}, {"value", *mine - *theirs}, {"seed", trial->seed}});
         }
       }

@@ -2,6 +2,7 @@
 #include "report/content.hpp"
 
 #include "evaluate/metrics.hpp"
+#include "report/folds.hpp"
 #include "report/settings.hpp"
 
 namespace spanlab {
@@ -63,7 +64,7 @@ std::optional<Difference> difference(const ResultRow& row, const ResultRow& base
   std::vector<double> differences;
   for (const TrialResult* trial : row.trials) {
     for (const TrialResult* other : baseline.trials) {
-      if (trial->seed != other->seed) continue;
+      if (!trial->is_pair_of(*other)) continue;
       auto mine = trial->score(metric);
       auto theirs = other->score(metric);
       if (mine && theirs) differences.push_back(*mine - *theirs);
@@ -162,7 +163,8 @@ std::size_t ResultRow::finished() const {
   return static_cast<std::size_t>(std::ranges::count(trials, TrialEnding::finished, &TrialResult::ending));
 }
 
-Report build_report(const Plan& plan, const RunStore& store, const std::string& out) {
+Report build_report(const Plan& given, const RunStore& store, const std::string& out) {
+  const Plan plan = with_folds_as_repeats(given);
   Report report;
   report.study = plan.study;
   report.question = plan.question;
@@ -177,10 +179,10 @@ Report build_report(const Plan& plan, const RunStore& store, const std::string& 
     group->second.push_back(row);
   }
   for (const auto& [evaluation, rows] : groups) add_tables(plan, rows, report);
-  report.setup = shared_setup(plan, report);
+  report.setup = shared_setup(given, report);
   report.provenance = provenance_differences(report.trials);
   report.commands = reproducing_commands(plan, out);
-  report.parameters = all_parameters(plan);
+  report.parameters = all_parameters(given);
   return report;
 }
 

@@ -3,10 +3,10 @@
 
 #include <fstream>
 
+#include "files/files.hpp"
 #include "report/results.hpp"
 #include "report/vega.hpp"
 #include "report/writers.hpp"
-#include "store/files.hpp"
 
 namespace spanlab {
 namespace {

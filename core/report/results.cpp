@@ -15,6 +15,7 @@ void read_finished(const RunStore& store, const Attempt& attempt, TrialResult& r
     return;
   }
   result.scores = final_line["scores"];
+  if (final_line.contains("parameters")) result.parameters = final_line["parameters"].get<std::map<std::string, std::int64_t>>();
   result.progress = store.metrics(attempt);
   result.environment = store.environment(attempt);
   result.ending = TrialEnding::finished;
@@ -56,6 +57,9 @@ std::vector<TrialResult> read_results(const Plan& plan, const RunStore& store) {
     result.row = static_cast<std::size_t>(trial.row);
     result.label = plan.rows.at(result.row).label;
     result.seed = trial.seed;
+    static const nlohmann::json::json_pointer kFoldPointer("/data/fold");
+    if (trial.configuration.contains(kFoldPointer)) result.fold = trial.configuration.at(kFoldPointer);
+    if (!result.fold.is_null()) result.label += fmt::format(", fold {}", result.fold.dump());
     try {
       if (auto attempt = store.newest_finished(trial.hash)) {
         read_finished(store, *attempt, result);

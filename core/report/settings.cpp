@@ -4,6 +4,7 @@
 #include <set>
 
 #include "evaluate/metrics.hpp"
+#include "report/folds.hpp"
 #include "study/labels.hpp"
 
 namespace spanlab {
@@ -92,6 +93,35 @@ std::string published(const std::filesystem::path& path) {
   return (inside ? below : path.filename()).generic_string();
 }
 
+// 6192205 → 6,192,205
+std::string with_groups(std::int64_t number) {
+  std::string text = std::to_string(number);
+  for (auto place = static_cast<std::ptrdiff_t>(text.size()) - 3; place > 0; place -= 3) text.insert(static_cast<std::size_t>(place), ",");
+  return text;
+}
+
+// The numbers of trained parameters by part if all trials have the same, else the sum of each row.
+std::string parameters_text(const std::vector<TrialResult>& trials) {
+  std::vector<std::pair<std::string, std::map<std::string, std::int64_t>>> rows;
+  for (const TrialResult& trial : trials) {
+    if (!trial.parameters.empty() && (rows.empty() || rows.back().first != trial.label)) rows.emplace_back(trial.label, trial.parameters);
+  }
+  if (rows.empty()) return "";
+  auto sum = [](const std::map<std::string, std::int64_t>& parts) {
+    std::int64_t all = 0;
+    for (const auto& [part, count] : parts) all += count;
+    return all;
+  };
+  const bool same = std::ranges::all_of(rows, [&](const auto& row) { return row.second == rows.front().second; });
+  std::vector<std::string> texts;
+  if (same) {
+    for (const auto& [part, count] : rows.front().second) texts.push_back(fmt::format("{} {}", part, with_groups(count)));
+    return fmt::format("{}: {}", with_groups(sum(rows.front().second)), fmt::join(texts, ", "));
+  }
+  for (const auto& [label, parts] : rows) texts.push_back(fmt::format("{} ({})", with_groups(sum(parts)), label));
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
 }  // namespace
 
 json value_at(const json& configuration, const std::string& path) {
@@ -148,14 +178,17 @@ Lines shared_setup(const Plan& plan, const Report& report) {
   add("scores", fmt::format("{} (percent)", fmt::join(report.metrics, ", ")));
   add("encoder", encoder_text(plan));
   add("seeds", joined(plan.seeds));
+  add("folds", folds_text(plan));
   add("number type", common(plan, number_type));
   add("device", common(plan, [](const PlannedTrial& trial) { return identity_text(trial, "device"); }));
   auto count = [&](TrialEnding ending) { return std::ranges::count(report.trials, ending, &TrialResult::ending); };
   add("trials", fmt::format("{} planned: {} finished, {} failed, {} unfinished", report.trials.size(), count(TrialEnding::finished),
                             count(TrialEnding::failed), count(TrialEnding::unfinished)));
+  add("trained parameters", parameters_text(report.trials));
   std::vector<std::string> chosen;
   for (const auto& [path, value] : shared_values(plan)) {
-    bool shown = path.starts_with("data.") || path == "encoder.component" || path == "encoder.model" || path == "encoder.frozen";
+    bool noise = path.starts_with("data.noise.") || path == "data.train_limit";
+    bool shown = (path.starts_with("data.") && !noise) || path == "encoder.component" || path == "encoder.model" || path == "encoder.frozen";
     if (!shown && set_by_author(plan, path)) chosen.push_back(path + "=" + value_text(value));
   }
   add("set by the study", fmt::format("{}", fmt::join(chosen, "; ")));

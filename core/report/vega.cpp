@@ -9,8 +9,8 @@
 #include <fstream>
 
 #include "data/resources.hpp"
+#include "files/files.hpp"
 #include "spanlab/error.hpp"
-#include "store/files.hpp"
 
 extern char** environ;
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "run/launcher.hpp"
 
-#include <sched.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <cstring>
 
+#include "files/files.hpp"
 #include "run/child.hpp"
+#include "run/cores.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"
-#include "store/files.hpp"
 
 namespace spanlab {
 
@@ -33,18 +33,6 @@ struct Running {
   std::uintmax_t log_begin;   ///< where this process's part of the log begins
 };
 
-std::vector<int> allowed_cores() {
-  cpu_set_t set;
-  std::vector<int> cores;
-  if (sched_getaffinity(0, sizeof set, &set) == 0) {
-    for (int core = 0; core < CPU_SETSIZE; ++core) {
-      if (CPU_ISSET(core, &set)) cores.push_back(core);
-    }
-  }
-  if (cores.empty()) cores.push_back(0);
-  return cores;
-}
-
 std::string device_of(const PlannedTrial& trial) {
   return trial.identity.is_object() ? trial.identity.value("device", "cpu") : "cpu";
 }
@@ -52,7 +40,7 @@ std::string device_of(const PlannedTrial& trial) {
 class Launcher {
  public:
   Launcher(const Plan& plan, const RunStore& store, const LaunchSetup& setup, RunObserver& observer)
-      : store_(store), setup_(setup), observer_(observer), cores_(allowed_cores()) {
+      : store_(store), setup_(setup), observer_(observer) {
     view_.study = plan.study;
     std::set<std::string> seen;
     for (const PlannedTrial& trial : plan.trials) {
@@ -94,15 +82,7 @@ class Launcher {
   void share_out_cores() {
     std::int64_t open = view_.count(Phase::waiting) + view_.count(Phase::elsewhere);
     bool cuda = !view_.trials.empty() && device_of(*view_.trials.front().trial) == "cuda";
-    std::int64_t jobs = setup_.jobs > 0 ? setup_.jobs : cuda ? 1 : static_cast<std::int64_t>(cores_.size());
-    jobs_ = static_cast<int>(std::max<std::int64_t>(1, std::min(jobs, open)));
-    threads_ = std::max(1, static_cast<int>(cores_.size()) / jobs_);
-  }
-
-  std::vector<int> cores_of(int slot) const {
-    std::vector<int> cores;
-    for (int i = 0; i < threads_; ++i) cores.push_back(cores_[static_cast<std::size_t>(slot * threads_ + i) % cores_.size()]);
-    return cores;
+    shares_ = share_cores(allowed_cores(), granted_cores(), setup_.jobs == 0 && cuda ? 1 : setup_.jobs, open);
   }
 
   int free_slot() const {
@@ -113,7 +93,7 @@ class Launcher {
 
   void begin_trials() {
     try {
-      for (std::size_t i = 0; i < view_.trials.size() && static_cast<int>(running_.size()) < jobs_; ++i) {
+      for (std::size_t i = 0; i < view_.trials.size() && static_cast<int>(running_.size()) < shares_.jobs; ++i) {
         if (view_.trials[i].phase == Phase::waiting) begin(i);
       }
     } catch (const Error& error) {
@@ -144,14 +124,14 @@ class Launcher {
     fs::path log = trial.attempt.folder / "log.txt";
     std::error_code absent;
     std::uintmax_t log_begin = fs::exists(log) ? fs::file_size(log, absent) : 0;
-    Child child({setup_.program, arguments(trial, *lock), log, cores_of(slot), lock->descriptor()});
+    Child child({setup_.program, arguments(trial, *lock), log, shares_.cores[static_cast<std::size_t>(slot)], lock->descriptor()});
     running_.push_back({index, std::move(*lock), std::move(child), slot, log_begin});
     change(trial, Phase::running);
   }
 
   std::vector<std::string> arguments(const TrialView& trial, const TrialLock& lock) const {
     std::vector<std::string> list{"trial", trial.trial->hash, "--attempt", std::to_string(trial.attempt.number),
-                                  "--threads", std::to_string(threads_), "--device", device_of(*trial.trial),
+                                  "--threads", std::to_string(shares_.threads), "--device", device_of(*trial.trial),
                                   "--lock", std::to_string(lock.descriptor()), "--runs", fs::absolute(store_.root()).string()};
     if (!setup_.program_identity.empty()) list.insert(list.end(), {"--program", setup_.program_identity});
     if (setup_.memory > 0) list.insert(list.end(), {"--memory", std::to_string(setup_.memory)});
@@ -257,13 +237,11 @@ class Launcher {
   const LaunchSetup& setup_;
   RunObserver& observer_;
   Signals signals_;
-  std::vector<int> cores_;
   std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   RunView view_;
   std::vector<Running> running_;
   std::optional<Error> error_;
-  int jobs_ = 1;
-  int threads_ = 1;
+  CoreShares shares_;
   int asked_ = 0;
 };
 

@@ -3,7 +3,7 @@
 
 #include <sys/resource.h>
 
-#include "store/files.hpp"
+#include "files/files.hpp"
 
 namespace spanlab {
 

@@ -10,12 +10,12 @@
 
 #include <fmt/chrono.h>
 
+#include "files/files.hpp"
 #include "run/provenance.hpp"
 #include "run/signals.hpp"
 #include "run/status_writer.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
-#include "store/files.hpp"
 
 namespace spanlab {
 
@@ -70,14 +70,14 @@ Error current_error(const TrialRequest& request) {
 bool concerns_all(ErrorKind kind) { return kind == ErrorKind::plugin || kind == ErrorKind::environment; }
 
 TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const TrialRequest& request, const Registry& registry,
-                       const Train& train, const Signals& signals, StatusWriter& status) {
+                       const Train& train, const Signals& signals, StatusWriter& status, const std::filesystem::path& features) {
   check_program(request);
   check_components(trial, registry);
   replace_file(attempt.folder / "environment.json", provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
   limit_memory(request.memory);
   log_line(fmt::format("attempt {} of trial {}, seed {}, on {} with {} thread{}", attempt.number, trial.hash.substr(0, 8), trial.seed, request.device,
                        request.threads, request.threads == 1 ? "" : "s"));
-  TrialJob job{trial.configuration, trial.seed, attempt.folder, request.device, request.threads};
+  TrialJob job{trial.configuration, trial.seed, attempt.folder, request.device, request.threads, features};
   TrialEvents events;
   events.progress = [&](std::int64_t step, std::int64_t steps, double loss) { status.progress(step, steps, loss); };
   events.log = log_line;
@@ -100,7 +100,7 @@ TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const
   Attempt attempt = requested_attempt(store, request);
   StatusWriter status(attempt);
   try {
-    TrialEnd end = train_attempt(trial, attempt, request, registry, train, signals, status);
+    TrialEnd end = train_attempt(trial, attempt, request, registry, train, signals, status, store.features_folder());
     status.end(end == TrialEnd::finished ? AttemptState::finished : AttemptState::interrupted, "");
     if (end != TrialEnd::finished) return TrialOutcome::interrupted;
     // Only now: a process killed before the last status goes on from it.

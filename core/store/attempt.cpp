@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "files/files.hpp"
 #include "spanlab/error.hpp"
-#include "store/files.hpp"
 
 namespace spanlab {
 

@@ -4,9 +4,9 @@
 #include <charconv>
 #include <fstream>
 
+#include "files/files.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
-#include "store/files.hpp"
 
 namespace spanlab {
 

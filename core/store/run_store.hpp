@@ -44,6 +44,7 @@ class SPANLAB_API RunStore {
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path trial_folder(const std::string& hash) const;
   std::filesystem::path study_folder(const std::string& study) const;
+  std::filesystem::path features_folder() const { return root_ / "features"; }   ///< of frozen encoders (train/feature_store.hpp)
 
   std::vector<Attempt> attempts(const std::string& hash) const;                  ///< by number
   std::optional<Attempt> newest_finished(const std::string& hash) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "study/checks.hpp"
 
-#include "data/dataset.hpp"
+#include "data/study_data.hpp"
 #include "plugin/configuration.hpp"
 #include "study/configuration.hpp"
 
@@ -44,20 +44,19 @@ class Checker {
     if (data == configuration_.end() || !data->is_object()) return;
     try_look_up("data.name", [&] { card_ = &cards_.data(data->at("name").get_ref<const std::string&>()); });
     if (!card_) return;
-    for (const char* part : {"train", "dev", "test"}) splits(part, data->at(part).get_ref<const std::string&>());
+    bool fold_fits = false;
+    try_look_up("data.fold", [&] { fold_fits = splits_of_part(*card_, {{"fold", data->value("fold", json())}}, "").empty(); });
+    for (const char* part : {"train", "dev", "test"}) {
+      if (!fold_fits) break;
+      try_look_up(fmt::format("data.{}", part), [&] { splits_of_part(*card_, *data, part); });
+    }
     if (data->at("train") == "") add("data.train", "expected a split to train on");
+    for (const json& view : data->at("noise").at("views")) has_view("data.noise.views", view.get_ref<const std::string&>());
   }
 
-  void splits(const std::string& part, const std::string& expression) {
-    if (expression.empty()) return;
-    std::vector<std::string> known;
-    for (const auto& [name, file] : card_->splits) known.push_back(name);
-    try_look_up("data." + part, [&] {
-      for (const std::string& name : split_names(expression)) {
-        if (card_->splits.contains(name)) continue;
-        add("data." + part, fmt::format("data set '{}' has no split '{}'{}\n   splits: {}, joined by '+'", card_->name, name, did_you_mean(name, known), fmt::join(known, ", ")));
-      }
-    });
+  void has_view(const std::string& path, const std::string& view) {
+    if (std::ranges::find(card_->views, view) != card_->views.end()) return;
+    add(path, fmt::format("data set '{}' has no view '{}'{}\n   views: {}", card_->name, view, did_you_mean(view, card_->views), fmt::join(card_->views, ", ")));
   }
 
   void encoder() {
@@ -71,11 +70,23 @@ class Checker {
     const json& task = configuration_.at(name);
     if (!task.is_object()) return;
     spans(name, task.at("spans"), tasks);
-    const std::string& view = task.at("view").get_ref<const std::string&>();
-    if (card_ && std::ranges::find(card_->views, view) == card_->views.end()) {
-      add(name + ".view", fmt::format("data set '{}' has no view '{}'{}\n   views: {}", card_->name, view, did_you_mean(view, card_->views), fmt::join(card_->views, ", ")));
-    }
+    if (card_) has_view(name + ".view", task.at("view").get_ref<const std::string&>());
     outputs(name, task.at("head"), task.at("loss"));
+    other_view(name, task.at("labeler"), view);
+  }
+
+  // A labeler that compares views says so by a parameter `other_view`; empty stands for the only other one.
+  void other_view(const std::string& name, const json& labeler, const std::string& view) {
+    if (!card_ || !labeler.is_object() || !labeler.contains("other_view") || !labeler.at("other_view").is_string()) return;
+    const std::string place = name + ".labeler.other_view", &wanted = labeler.at("other_view").get_ref<const std::string&>();
+    std::vector<std::string> others = card_->views;
+    std::erase(others, view);
+    if (others.empty()) {
+      add(name + ".labeler", fmt::format("'{}' compares views, but data set '{}' has only one; expected a data set with two",
+                                         labeler.at("component").get<std::string>(), card_->name));
+    } else if (wanted.empty() ? others.size() > 1 : std::ranges::find(others, wanted) == others.end()) {
+      add(place, fmt::format("expected another view of data set '{}', got \"{}\"{}\n   views: {}", card_->name, wanted, did_you_mean(wanted, others), fmt::join(others, ", ")));
+    }
   }
 
   static bool gives_spans(const json& task) { return task.is_object() && (task.at("spans").is_null() || task.at("spans") == ""); }

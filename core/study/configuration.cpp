@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "study/configuration.hpp"
 
-#include "data/dataset.hpp"
+#include "data/noise.hpp"
+#include "data/study_data.hpp"
 #include "model/task.hpp"
 #include "plugin/configuration.hpp"
 #include "train/trial.hpp"
@@ -135,6 +136,15 @@ json ConfigurationBuilder::task(const Setting& setting, const std::string& path)
   return node;
 }
 
+Setting ConfigurationBuilder::plain_table(const Setting& setting, const std::string& path) {
+  if (!setting.is_value() && setting.kind.empty() && !setting.reported) return setting;
+  if (!setting.reported) {
+    const char* example = path == "train" ? "epochs" : "rate";
+    problems_.add(setting.origin, fmt::format("{}: expected a table {{ {} = … }}, got {}", path, example, setting.is_value() ? "a value" : in_words(setting)));
+  }
+  return {};
+}
+
 json ConfigurationBuilder::data(const Setting& setting) {
   if (setting.kind != "data" || setting.reported) {
     if (!setting.reported) problems_.add(setting.origin, fmt::format("data: expected lab.data \"…\" {{ … }}, got {}", in_words(setting)));
@@ -144,7 +154,10 @@ json ConfigurationBuilder::data(const Setting& setting) {
   auto [name, is_new] = named.members.emplace("name", Setting{.origin = setting.origin, .value = setting.id});
   if (!is_new) problems_.add(name->second.origin, "data.name: the name stands before the table: lab.data \"name\" { … }");
   remember("data", setting.origin);
-  return parameters(data_schema(), named, "data", {}, "data");
+  json node = parameters(data_schema(), named, "data", {"noise"}, "data");
+  auto noise = named.members.find("noise");
+  node["noise"] = parameters(noise_schema(), noise == named.members.end() ? Setting() : plain_table(noise->second, "data.noise"), "data.noise", {}, "data.noise");
+  return node;
 }
 
 json ConfigurationBuilder::build(const Setting& base) {
@@ -156,11 +169,7 @@ json ConfigurationBuilder::build(const Setting& base) {
     else if (name == "train") train = setting;
     else configuration[name] = task(setting, name);
   }
-  if (train.is_value() || !train.kind.empty()) {
-    if (!train.reported) problems_.add(train.origin, fmt::format("train: expected a table {{ epochs = … }}, got {}", train.is_value() ? "a value" : in_words(train)));
-    train = {};
-  }
-  configuration["train"] = parameters(train_schema(), train, "train", {}, "train");
+  configuration["train"] = parameters(train_schema(), plain_table(train, "train"), "train", {}, "train");
   return configuration;
 }
 

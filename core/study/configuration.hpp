@@ -57,6 +57,7 @@ class ConfigurationBuilder {
   nlohmann::json parameters(const Schema& schema, const Setting& setting, const std::string& path, std::vector<std::string> slots, const std::string& owner);
   std::optional<nlohmann::json> parameter(const Parameter& parameter, const Setting& setting, const std::string& path);
   nlohmann::json data(const Setting& setting);
+  Setting plain_table(const Setting& setting, const std::string& path);
   bool is_broken(const nlohmann::json& configuration, const std::string& path) const;
   nlohmann::json convert(const Slot& slot, const Setting& setting, const std::string& path);
   void remember(const std::string& path, const Origin& origin);

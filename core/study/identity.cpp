@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "study/identity.hpp"
 
-#include "data/dataset.hpp"
+#include "data/study_data.hpp"
 #include "model/task.hpp"
 #include "plugin/configuration.hpp"
 #include "study/configuration.hpp"
@@ -40,16 +40,15 @@ const std::string& Identities::of_component(ComponentKind kind, const std::strin
 
 const std::string& Identities::of_data(const json& data) {
   const std::string& name = data.at("name").get_ref<const std::string&>();
+  const DataCard& card = cards_.data(name);
   std::vector<std::string> splits;
   for (const char* part : {"train", "dev", "test"}) {
-    const std::string& expression = data.at(part).get_ref<const std::string&>();
-    if (expression.empty()) continue;
-    for (std::string& split : split_names(expression)) {
+    for (std::string& split : splits_of_part(card, data, part)) {
       if (std::ranges::find(splits, split) == splits.end()) splits.push_back(std::move(split));
     }
   }
   auto [found, is_new] = known_.emplace(fmt::format("data {} {}", name, fmt::join(splits, " ")), "");
-  if (is_new) found->second = CardIndex::content_hash(cards_.data(name), splits);
+  if (is_new) found->second = CardIndex::content_hash(card, splits);
   return found->second;
 }
 
@@ -78,6 +77,7 @@ json Identities::identity(const json& configuration) {
 std::string Identities::canonical(const json& configuration, const json& identity) const {
   json counted = configuration;
   drop_outside(data_schema(), counted.at("data"));
+  if (counted["data"]["noise"]["rate"] == 0.0) counted["data"].erase("noise");
   drop_outside(train_schema(), counted.at("train"));
   for (const std::string& name : task_names(counted)) drop_outside(task_schema(), counted.at(name));
   each_component(counted, [&](ComponentKind kind, json& node) { drop_outside(registry_.info(kind, node.at("component").get_ref<const std::string&>()).schema, node); });

@@ -19,7 +19,7 @@ class Identities {
   nlohmann::json identity(const nlohmann::json& configuration);
 
   /// The canonical text of configuration and identity: keys sorted, no blanks, parameters outside the identity left out, numbers in
-  /// the shortest form that reads back. Equal configurations have equal texts.
+  /// the shortest form that reads back, and noise of rate 0. Equal configurations have equal texts.
   std::string canonical(const nlohmann::json& configuration, const nlohmann::json& identity) const;
 
   /// The hash of the trial with that seed.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which paths a configuration has.
-#include "data/dataset.hpp"
+#include "data/noise.hpp"
+#include "data/study_data.hpp"
 #include "model/task.hpp"
 #include "study/configuration.hpp"
 #include "train/trial.hpp"
@@ -55,6 +56,11 @@ std::optional<Slot> inside_task(const Registry& registry, const json& task, Name
   return inside_component(registry, ComponentKind::loss, *loss, rest);
 }
 
+std::optional<Slot> inside_data(Names names) {
+  Names rest = names;
+  return rest.next() == "noise" && !rest.done() ? parameter_of(noise_schema(), rest) : parameter_of(data_schema(), names);
+}
+
 void collect(const json& node, const std::string& path, std::vector<std::string>& paths) {
   paths.push_back(path);
   if (!node.is_object()) return;
@@ -81,13 +87,14 @@ std::optional<Slot> ConfigurationBuilder::find(const json& configuration, const 
   if (first == "train") return names.done() ? std::nullopt : parameter_of(train_schema(), names);
   if (first == "encoder") return inside_component(registry_, ComponentKind::encoder, *found, names);
   if (first != "data") return inside_task(registry_, *found, names);
-  return names.done() ? Slot{.kind = Slot::Kind::data} : parameter_of(data_schema(), names);
+  return names.done() ? Slot{.kind = Slot::Kind::data} : inside_data(names);
 }
 
 std::vector<std::string> known_paths(const json& configuration) {
   std::vector<std::string> paths;
   for (const auto& [name, node] : configuration.items()) collect(node, name, paths);
   std::erase(paths, "train");
+  std::erase(paths, "data.noise");
   return paths;
 }
 

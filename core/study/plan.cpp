@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "study/plan.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 
 #include "data/card.hpp"
+#include "files/files.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -51,44 +49,6 @@ std::string to_lines(const Plan& plan) {
   return text;
 }
 
-[[noreturn]] void fail(const std::filesystem::path& file, const char* what) {
-  throw Error(ErrorKind::environment, file.string(), fmt::format("cannot {}: {}", what, std::strerror(errno)));
-}
-
-// A descriptor that is closed, and a temporary file that is removed unless it was kept.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::filesystem::path& target)
-      : name_(target.string() + ".new-" + std::to_string(getpid())), descriptor_(open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
-    if (descriptor_ < 0) fail(name_, "create it");
-  }
-  ~TemporaryFile() {
-    close(descriptor_);
-    if (!kept_) unlink(name_.c_str());
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-
-  void write(std::string_view text) {
-    while (!text.empty()) {
-      ssize_t written = ::write(descriptor_, text.data(), text.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail(name_, "write it");
-      text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (fsync(descriptor_) != 0) fail(name_, "write it");
-  }
-
-  void keep_as(const std::filesystem::path& target) {
-    if (rename(name_.c_str(), target.c_str()) != 0) fail(target, "write it");
-    kept_ = true;
-  }
-
- private:
-  std::string name_;
-  int descriptor_;
-  bool kept_ = false;
-};
-
 Plan read_header(const json& node) {
   if (node.at("format").get<int>() != kFormat) throw json::other_error::create(0, "a plan of another version of spanlab", &node);
   Plan plan;
@@ -116,14 +76,12 @@ void read_row(Plan& plan, PlannedTrial& shared, const json& node) {
 std::string Plan::hash() const { return sha256_of(to_lines(*this)); }
 
 void write_plan(const Plan& plan, const std::filesystem::path& file) {
-  TemporaryFile temporary(file);
-  temporary.write(to_lines(plan));
-  temporary.keep_as(file);
+  replace_file(file, to_lines(plan), Durability::synced);
 }
 
 Plan read_plan(const std::filesystem::path& file) {
   std::ifstream stream(file);
-  if (!stream) fail(file, "read it");
+  if (!stream) throw Error(ErrorKind::environment, file.string(), fmt::format("cannot read it: {}", std::strerror(errno)));
   Plan plan;
   PlannedTrial shared;
   std::size_t number = 0, rows = 0, trials = 0;

@@ -45,6 +45,7 @@ class Resolver {
     const std::size_t read = problems_.size();
     base_ = builder_.build(study_.base);
     override_base();
+    take_first_fold();
     builder_.keep_origins();
     check(base_, {});
     base_is_whole_ = problems_.size() == read && is_whole(base_);
@@ -73,6 +74,16 @@ class Resolver {
       if (auto assignment = read_set_option(text, base_, builder_, problems_)) override_by(*assignment);
     }
     if (overrides_.limit) override_by({"data.limit", {.origin = "--limit", .value = *overrides_.limit}});
+  }
+
+  // Of data with folds there is no base without one: where the space varies it and the base names none, the first is the base's.
+  void take_first_fold() {
+    const json::json_pointer fold("/data/fold");
+    if (!base_.contains(fold) || !base_.at(fold).is_null()) return;
+    for (const Point& point : study_.points) {
+      auto assigned = std::ranges::find(point, "data.fold", &Assignment::path);
+      if (assigned != point.end()) return builder_.apply(base_, *assigned);
+    }
   }
 
   void override_by(const Assignment& assignment) {

@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "files/files.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -145,56 +146,6 @@ std::string header_of(const NamedTensors& tensors, const std::vector<std::string
   return std::string(reinterpret_cast<const char*>(&length), sizeof length) + text;
 }
 
-/// A file under a temporary name, which is removed unless it was put in its place.
-class PendingFile {
- public:
-  explicit PendingFile(std::filesystem::path file) : file_(std::move(file)), temporary_(file_.string() + fmt::format(".part-{}", ::getpid())) {
-    descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) refuse("cannot be made");
-  }
-  ~PendingFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-    if (!placed_) ::unlink(temporary_.c_str());
-  }
-  PendingFile(const PendingFile&) = delete;
-
-  void write(const char* bytes, std::size_t count) {
-    while (count > 0) {
-      ssize_t written = ::write(descriptor_, bytes, count);
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) refuse("cannot be written");
-      bytes += written;
-      count -= written;
-    }
-  }
-
-  void place() {
-    if (::fsync(descriptor_) != 0) refuse("cannot be synced");
-    int descriptor = std::exchange(descriptor_, -1);
-    if (::close(descriptor) != 0 || ::rename(temporary_.c_str(), file_.c_str()) != 0) refuse("cannot be put in place");
-    placed_ = true;
-    std::filesystem::path folder = file_.has_parent_path() ? file_.parent_path() : ".";
-    int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory >= 0) {
-      ::fsync(directory);
-      ::close(directory);
-    }
-  }
-
- private:
-  [[noreturn]] void refuse(const char* what) {
-    std::string reason = std::strerror(errno);
-    if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-    ::unlink(temporary_.c_str());
-    throw Error(ErrorKind::environment, file_.string(), fmt::format("{}: {}", what, reason));
-  }
-
-  std::filesystem::path file_;
-  std::string temporary_;
-  int descriptor_ = -1;
-  bool placed_ = false;
-};
-
 }  // namespace
 
 TensorsFile read_tensors(const std::filesystem::path& file) {
@@ -236,12 +187,12 @@ void write_tensors(const std::filesystem::path& file, const NamedTensors& tensor
   std::ranges::stable_sort(order, std::greater(), [&](const std::string& name) { return tensors.at(name).element_size(); });
   std::string header = header_of(tensors, order, metadata);
   PendingFile pending(file);
-  pending.write(header.data(), header.size());
+  pending.write(header);
   for (const std::string& name : order) {
     at::Tensor plain = tensors.at(name).detach().to(at::kCPU).contiguous();
-    pending.write(static_cast<const char*>(plain.const_data_ptr()), plain.nbytes());
+    pending.write({static_cast<const char*>(plain.const_data_ptr()), plain.nbytes()});
   }
-  pending.place();
+  pending.place(Durability::synced);
 }
 
 }  // namespace spanlab

@@ -7,7 +7,7 @@
 
 namespace spanlab {
 
-std::int64_t casing_class(std::string_view word) {
+std::int64_t casing_class(std::string_view word, MostlyDigits mostly) {
   const std::u32string text = unicode::decode(word);
   if (text.empty()) return 6;
   const auto digits = static_cast<std::size_t>(std::ranges::count_if(text, unicode::is_digit));
@@ -17,7 +17,7 @@ std::int64_t casing_class(std::string_view word) {
     if (std::ranges::all_of(text, unicode::is_upper)) return 2;
     if (unicode::is_upper(text.front())) return 3;
   }
-  if (2 * digits >= text.size()) return 4;
+  if (2 * digits > text.size() || (mostly == MostlyDigits::from_half && 2 * digits == text.size())) return 4;
   return digits > 0 ? 5 : 6;
 }
 

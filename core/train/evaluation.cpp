@@ -2,8 +2,9 @@
 #include "train/evaluation.hpp"
 
 #include "evaluate/metrics.hpp"
+#include "evaluate/span_scores.hpp"
+#include "files/files.hpp"
 #include "model/prediction_json.hpp"
-#include "train/files.hpp"
 
 namespace spanlab {
 
@@ -19,9 +20,14 @@ nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, c
   for (const SpanTaskPredictions& of_task : predictions) {
     const Task& task = model.tasks()[of_task.task];
     std::vector<Annotation> gold, predicted;
-    for (const Sentence& sentence : set.sentences) gold.push_back(sentence.views[task.view]);
+    std::vector<std::int32_t> words;
+    for (const Sentence& sentence : set.sentences) {
+      gold.push_back(sentence.views[task.view]);
+      words.push_back(static_cast<std::int32_t>(sentence.words.size()));
+    }
     for (const Prediction& prediction : of_task.sentences) predicted.push_back(prediction.annotation());
-    by_task[task.name] = to_json(score(gold, predicted, model.inventory(task), overlap));
+    nlohmann::json& scores = by_task[task.name] = to_json(score(gold, predicted, model.inventory(task), overlap));
+    scores["spans"] = to_json(score_spans(words, gold, predicted));
   }
   return by_task.size() == 1 ? by_task.front() : by_task;
 }
@@ -35,7 +41,7 @@ void write_predictions(const Model& model, const EvaluationSet& set, const std::
     for (std::size_t i = 0; i < set.sentences.size(); ++i) {
       text += to_json(set.sentences[i], of_task.sentences[i], model.inventory(task)).dump() + "\n";
     }
-    write_text(folder / (set.split + (predictions.size() == 1 ? "" : "." + task.name) + ".jsonl"), text);
+    replace_file(folder / (set.split + (predictions.size() == 1 ? "" : "." + task.name) + ".jsonl"), text, Durability::synced);
   }
 }
 

@@ -19,7 +19,7 @@ struct EvaluationSet {
   std::vector<Item> items() const;
 };
 
-/// Scores of predictions for a set as JSON (evaluate/metrics.hpp). A model with several span tasks has one such object under the
+/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, and `spans` of evaluate/span_scores.hpp). A model with several span tasks has one such object under the
 /// name of each.
 SPANLAB_API nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                                              Overlap overlap);

@@ -35,11 +35,12 @@ const at::Tensor& find(const NamedTensors& state, const std::string& name, const
 OptimizerState::OptimizerState(std::vector<NamedParameter> parameters, OptimizerSettings settings) : settings_(settings) {
   for (NamedParameter& parameter : parameters) {
     std::ranges::sort(parameter.rows);
-    slots_.push_back({parameter.name, parameter.value, std::move(parameter.rows), parameter.rounded, decays(parameter.name)});
+    slots_.push_back({parameter.name, parameter.value, std::move(parameter.rows), parameter.rounded, decays(parameter.name), parameter.rate});
   }
 }
 
-UpdateFactors OptimizerState::factors(const OptimizerSlot& slot, double rate, double scale) const {
+UpdateFactors OptimizerState::factors(const OptimizerSlot& slot, double step_rate, double scale) const {
+  const double rate = step_rate * slot.rate;
   const double decay = slot.decays ? rate * settings_.weight_decay : 0;
   UpdateFactors f{static_cast<float>(scale), static_cast<float>(settings_.beta1), static_cast<float>(1 - settings_.beta1),
                   static_cast<float>(settings_.beta2), static_cast<float>(1 - settings_.beta2), static_cast<float>(rate), 1, 1e-6f, 1,

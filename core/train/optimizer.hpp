@@ -33,6 +33,7 @@ struct NamedParameter {
   /// empty: all rows. Moments exist for these rows alone; the others decay in closed form, see settle().
   std::vector<std::int64_t> rows;
   at::Tensor rounded;  ///< a bfloat16 copy that every step writes anew; undefined: none
+  double rate = 1;  ///< learning rate as a multiple of the step's
 };
 
 class OptimizerState;

@@ -12,6 +12,7 @@ struct OptimizerSlot {
   std::vector<std::int64_t> rows;  ///< empty: all
   at::Tensor rounded;              ///< bfloat16 copy that follows the value; undefined: none
   bool decays = true;
+  double rate = 1;                 ///< multiple of the step's rate
   std::int64_t steps = 0;          ///< steps in which it had a gradient
   double owed = 1;                 ///< factor that the rows outside `rows` still have to be multiplied with
 };

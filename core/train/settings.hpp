@@ -4,6 +4,8 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "train/optimizer.hpp"
+#include "train/schedule.hpp"
+#include "train/step.hpp"
 
 namespace spanlab {
 
@@ -16,7 +18,9 @@ struct TrainSettings {
   std::int64_t batch = 2;
   double rate = 5e-5;
   double warmup = 0.1;  ///< share of all steps
+  Decay decay = Decay::linear;
   OptimizerSettings optimizer;
+  Adversary adversary;
   Keep keep = Keep::last;
 };
 

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +23,9 @@ Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> oc
   for (const auto& item : model.named_parameters()) {
     if (!item.value().requires_grad()) continue;
     NamedParameter parameter{item.key(), item.value(), {}, {}};
+    for (const Task& task : model.tasks()) {
+      if (item.key().starts_with(task.name + ".")) parameter.rate = task.rate;
+    }
     if (tables.contains(item.key())) parameter.rows.assign(ids.begin(), ids.end());
     const auto copy = std::ranges::find_if(rounded, [&](const RoundedWeight& one) { return one.weight.is_same(item.value()); });
     if (copy != rounded.end()) parameter.rounded = copy->copy;
@@ -36,8 +40,10 @@ std::string sentence_list(const Batch& batch) {
   return text;
 }
 
-StepLosses find_gradients(Model& model, const Batch& batch, std::span<const SentenceSample> samples, Pass& pass) {
-  const BatchLoss loss = batch_loss(model, score_samples(model, batch, samples, pass));
+namespace {
+
+// The losses as numbers; throws if one is none.
+StepLosses numbers_of(const BatchLoss& loss, const Batch& batch) {
   StepLosses losses;
   std::string bad;
   for (const auto& [name, term] : loss.terms) {
@@ -48,7 +54,49 @@ StepLosses find_gradients(Model& model, const Batch& batch, std::span<const Sent
   losses.total = loss.total.item<double>();
   if (bad.empty() && !std::isfinite(losses.total)) bad = fmt::format("the sum of the losses is {}", losses.total);
   if (!bad.empty()) throw Error(ErrorKind::trial, "", fmt::format("{} ({})", bad, sentence_list(batch)));
+  return losses;
+}
+
+// `gradient` [U,D] scaled to `length` in each sentence; zeros where there is no gradient.
+at::Tensor scaled(const at::Tensor& gradient, const Batch& batch, double length) {
+  const at::NoGradGuard no_gradients;
+  at::Tensor result = gradient.clone();
+  for (std::int64_t s = 0; s < batch.size(); ++s) {
+    const at::Tensor part = result.slice(0, batch.unit_offsets[s], batch.unit_offsets[s + 1]);
+    const at::Tensor norm = part.norm();
+    part.mul_(at::where(norm > 0, length / norm, at::zeros_like(norm)));
+  }
+  return result;
+}
+
+}  // namespace
+
+StepLosses find_gradients(Model& model, const Batch& batch, std::span<const SentenceSample> samples, Pass& pass, const Adversary& adversary) {
+  Perturbation perturbation;
+  Pass watched{pass.mode, pass.generator, adversary.norm > 0 ? &perturbation : nullptr};
+  const Generator masks = pass.generator;  // dropout is the same in every pass, so that the gradient is that of one function
+  const BatchLoss loss = batch_loss(model, score_samples(model, batch, samples, watched));
+  StepLosses losses = numbers_of(loss, batch);
+  if (!loss.total.defined()) return losses;
   loss.total.backward();
+  if (adversary.norm == 0) return losses;
+  if (!perturbation.seen.defined()) {
+    throw Error(ErrorKind::usage, "train.adversarial_norm", "expected 0: this encoder shows no embeddings that could be moved (it is frozen, or knows nothing of it)");
+  }
+  at::Tensor gradient = perturbation.seen.grad();
+  for (std::int64_t step = 1; step <= adversary.steps && gradient.defined(); ++step) {
+    const at::Tensor further = scaled(gradient, batch, adversary.norm / static_cast<double>(adversary.steps));
+    perturbation.added = perturbation.added.defined() ? perturbation.added + further : further;
+    pass.generator = masks;
+    const BatchLoss moved = batch_loss(model, score_samples(model, batch, samples, watched));
+    if (step < adversary.steps) {
+      gradient = torch::autograd::grad({moved.total}, {perturbation.seen})[0];
+      continue;
+    }
+    losses.terms["adversarial"] = numbers_of(moved, batch).total;
+    losses.total += losses.terms["adversarial"];
+    moved.total.backward();
+  }
   return losses;
 }
 

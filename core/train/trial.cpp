@@ -5,20 +5,23 @@
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
 #include <optional>
 
-#include "data/dataset.hpp"
+#include "data/noise.hpp"
+#include "data/study_data.hpp"
+#include "files/files.hpp"
 #include "model/model_file.hpp"
 #include "model/setup.hpp"
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 #include "train/device.hpp"
 #include "train/evaluation.hpp"
-#include "train/files.hpp"
 #include "train/hardware.hpp"
+#include "train/feature_store.hpp"
 #include "train/pretrained.hpp"
 #include "train/resume.hpp"
 #include "train/schedule.hpp"
@@ -33,6 +36,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double kSecondsBetweenResumeStates = 60;
 constexpr double kWorkPerWriting = 20;  // epochs shorter than so many writings of the state share one
+const std::vector<std::string> kDataSlots{"noise"};
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -50,14 +54,14 @@ class Trial {
  public:
   Trial(const TrialJob& job, const Registry& registry, const CardIndex& cards, const TrialEvents& events)
       : job_(job), registry_(registry), cards_(cards), events_(events), settings_(read_train_settings(job.configuration)),
-        data_(read_parameters(data_schema(), job.configuration.at("data"), "data")), root_(static_cast<std::uint64_t>(job.seed)) {}
+        data_(read_parameters(data_schema(), job.configuration.at("data"), "data", kDataSlots)), root_(static_cast<std::uint64_t>(job.seed)) {}
 
   TrialEnd run() {
     at::set_num_threads(job_.threads);
     check_precision(job_.configuration, job_.device);
     read_data();
     build_model();
-    if (!train()) return TrialEnd::stopped;
+    if (!find_features() || !train()) return TrialEnd::stopped;
     finish();
     return TrialEnd::finished;
   }
@@ -67,10 +71,11 @@ class Trial {
     const DataCard& card = cards_.data(data_.text("name"));
     overlap_ = card.overlap;
     if (data_.has("overlap")) overlap_ = data_.text("overlap") == "removed" ? Overlap::removed : Overlap::allowed;
+    const Parameters noise = read_parameters(noise_schema(), job_.configuration.at("data").value("noise", nlohmann::json::object()), "data.noise");
     auto read = [&](const std::string& key) -> std::optional<Split> {
       const std::string& name = data_.text(key);
       if (name.empty()) return std::nullopt;
-      return Split{name, read_corpus(card, cards_.folder(card), split_names(name), data_.integer("limit")), {}};
+      return Split{name, read_part(card, cards_.folder(card), data_, noise, key), {}};
     };
     std::optional<Split> train = read("train");
     if (!train) throw Error(ErrorKind::usage, "data.train", "expected the split to train on");
@@ -102,10 +107,31 @@ class Trial {
     if (std::filesystem::exists(metrics_file())) std::filesystem::resize_file(metrics_file(), progress_.metrics_bytes);
   }
 
+  // A frozen encoder runs once over all sentences. False if it was stopped.
+  bool find_features() {
+    if (!frozen()) return true;
+    const Clock::time_point start = Clock::now();
+    FeatureStore store(job_.features, feature_identity(job_.configuration, registry_, cards_, job_.device).value_or(""));
+    auto table = std::make_shared<FeatureTable>();
+    for (const Split* split : {&train_, dev_ ? &*dev_ : nullptr, test_ ? &*test_ : nullptr}) {
+      if (split && !store.fill(*table, model_->encoder(), split->set().items(), model_->device(), events_.stop)) return false;
+    }
+    model_->use(std::move(table));
+    log(fmt::format("features of the frozen encoder: {} blocks found, {} computed, {:.2f} s", store.found(), store.computed(), since(start)));
+    return true;
+  }
+
+  // No weight of the encoder is trained, and it has said that it is constant.
+  bool frozen() const {
+    const nlohmann::json& encoder = job_.configuration.at("encoder");
+    return encoder.contains("frozen") && encoder.at("frozen") == true &&
+           std::ranges::none_of(model_->encoder().parameters(), [](const at::Tensor& parameter) { return parameter.requires_grad(); });
+  }
+
   // False if it was stopped.
   bool train() {
     const std::int64_t total = settings_.epochs * steps_per_epoch_;
-    const WarmupDecay schedule{settings_.rate, settings_.warmup * static_cast<double>(total), total};
+    const WarmupDecay schedule{settings_.rate, settings_.warmup * static_cast<double>(total), total, settings_.decay};
     started_ = saved_ = Clock::now();
     before_ = progress_.seconds;
     while (progress_.step < total) {
@@ -142,7 +168,7 @@ class Trial {
     const Batch batch = make_batch(items, model_->device());
     StepLosses losses;
     try {
-      losses = find_gradients(*model_, batch, samples, pass);
+      losses = find_gradients(*model_, batch, samples, pass, settings_.adversary);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::trial) throw;
       throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), error.problems().front().message);
@@ -190,7 +216,7 @@ class Trial {
 
   // The final scores come last of all: a trial that has them is complete.
   void finish() {
-    nlohmann::json line{{"split", ""}, {"scores", nlohmann::json::object()}, {"final", true}};
+    nlohmann::json line{{"split", ""}, {"scores", nlohmann::json::object()}, {"parameters", parameter_counts(*model_)}, {"final", true}};
     const Split* split = test_ ? &*test_ : dev_ ? &*dev_ : nullptr;
     if (split) {
       const std::vector<SpanTaskPredictions> predicted = predictions(*split);

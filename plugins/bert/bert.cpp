@@ -72,7 +72,7 @@ EncodedSentence BertEncoder::encode(const Sentence& sentence) const {
 Features BertEncoder::forward(const Batch& batch, Pass& pass) {
   std::optional<at::NoGradGuard> no_gradient;
   if (frozen_) no_gradient.emplace();
-  Pass quiet{frozen_ ? Mode::evaluation : pass.mode, pass.generator};
+  Pass quiet{frozen_ ? Mode::evaluation : pass.mode, pass.generator, frozen_ ? nullptr : pass.perturbation};
   return features_of(network_, batch, quiet, workspace_);
 }
 

@@ -179,7 +179,7 @@ at::Tensor forward_fused(const Network& network, const Batch& batch, Pass& pass,
 }
 
 Features features_of(const Network& network, const Batch& batch, Pass& pass, const std::shared_ptr<Workspace>& workspace) {
-  const bool kernels = network.words.device().is_cpu() && network.words.scalar_type() == at::kFloat;
+  const bool kernels = network.words.device().is_cpu() && network.words.scalar_type() == at::kFloat && !pass.perturbation;
   at::Tensor states = kernels ? forward_fused(network, batch, pass, workspace) : forward_reference(network, batch, pass);
   const std::vector<std::int64_t> first(batch.unit_offsets.begin(), batch.unit_offsets.end() - 1);
   return {states, states.index_select(0, at::tensor(first, batch.ids.options()))};

@@ -147,7 +147,7 @@ at::Tensor forward_reference(const Network& network, const Batch& batch, Pass& p
   constexpr bool kScale = false, kSparse = true;
   at::Tensor sum = at::embedding(network.words, batch.ids, -1, kScale, kSparse && network.words.requires_grad()) +
                    at::embedding(network.positions, batch.positions) + network.types[0];
-  at::Tensor states = at::layer_norm(sum, {config.hidden_size}, network.norm.weight, network.norm.bias, config.layer_norm_eps);
+  at::Tensor states = at::layer_norm(pass.embedded(sum), {config.hidden_size}, network.norm.weight, network.norm.bias, config.layer_norm_eps);
   states = dropout(states, config.hidden_dropout_prob, pass);
   for (const Layer& layer : network.layers) {
     at::Tensor attended = add_and_norm(attention(states, layer, config, batch, pass), states, layer.attention_norm, config, pass);

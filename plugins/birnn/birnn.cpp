@@ -33,6 +33,11 @@ Schema birnn_schema() {
   Schema schema;
   schema.integer("word_size", 100, "numbers of a word's vector; not used where `vectors` names a file").range(1, 4096);
   schema.text("vectors", "", "file of word vectors in GloVe's text form to begin with, one word a line").unset();
+  schema.boolean("train_vectors", true, "go on training the `vectors` of the file; paper C keeps them as they are");
+  schema.text("model", "", "a pretrained model whose frozen features of each word stand in for the paper's ELMo, which is not at hand").unset();
+  schema.text("context", "bert", "the encoder that reads `model`");
+  schema.text("mostly_digits", "more_than_half", "casing of words like `3rd`: the paper's text says more than half digits, its re-implementation takes half too")
+      .choices({"more_than_half", "from_half"});
   schema.boolean("lower", true, "count words lower-cased; characters and casing keep the case");
   schema.integer("least", 2, "words seen less often in training are unknown words, so that the unknown word is learned").range(1, 1000);
   schema.integer("character_size", 32, "numbers of a character's vector").range(1, 1024);
@@ -50,7 +55,9 @@ BirnnEncoder::BirnnEncoder(const Parameters& parameters, const EncoderSetup& set
                        : Vocabulary::collect(setup.training, parameters.boolean("lower"), parameters.integer("least"));
   make_word_table(parameters, stored, setup.generator);
   const Cell cell = cell_named(parameters.text("cell"));
-  std::int64_t width = vocabulary_.vector_size + kCasingClasses;
+  if (parameters.text("mostly_digits") == "from_half") digits_ = MostlyDigits::from_half;
+  make_context(parameters, setup);
+  std::int64_t width = vocabulary_.vector_size + kCasingClasses + (context_ ? context_->width() : 0);
   if (const std::int64_t states = parameters.integer("character_states"); states > 0) {
     const std::int64_t size = parameters.integer("character_size");
     characters_ = register_module("char", std::make_shared<Table>(normal(vocabulary_.characters(), size, 0.3, setup.generator)))->parameters()[0];
@@ -62,21 +69,39 @@ BirnnEncoder::BirnnEncoder(const Parameters& parameters, const EncoderSetup& set
 }
 
 void BirnnEncoder::make_word_table(const Parameters& parameters, bool stored, Generator& generator) {
+  const bool trained = parameters.boolean("train_vectors");
+  if (!trained && !parameters.has("vectors")) {
+    throw Error(ErrorKind::usage, "train_vectors", "expected true, or a file of vectors in `vectors`: random ones would stay random");
+  }
   Vectors vectors;
-  if (parameters.has("vectors") && !stored) vectors = read_vectors(parameters.text("vectors"));
-  for (const std::string& word : vectors.words) vocabulary_.add(word);
+  if (parameters.has("vectors") && !(stored && trained)) vectors = read_vectors(parameters.text("vectors"));
+  if (!stored) for (const std::string& word : vectors.words) vocabulary_.add(word);
   if (!stored) vocabulary_.vector_size = vectors.words.empty() ? parameters.integer("word_size") : vectors.size;
   at::Tensor table = normal(vocabulary_.words(), vocabulary_.vector_size, 0.3, generator);
   for (std::size_t i = 0; i < vectors.words.size(); ++i) {
+    if (vocabulary_.vector_size != vectors.size) throw Error(ErrorKind::data, parameters.text("vectors"), "has vectors of another length than the stored model");
     std::copy_n(vectors.values.data() + i * vectors.size, vectors.size, table.mutable_data_ptr<float>() + vocabulary_.word(vectors.words[i]) * vectors.size);
   }
   words_ = register_module("word", std::make_shared<Table>(table))->parameters()[0];
+  words_.requires_grad_(trained);
+}
+
+void BirnnEncoder::make_context(const Parameters& parameters, const EncoderSetup& setup) {
+  if (!parameters.has("model")) return;
+  context_ = setup.inner(parameters.text("context"), {{"model", parameters.text("model")}, {"frozen", true}});
+  register_module("context", context_);
+}
+
+std::vector<std::string> BirnnEncoder::sparse_tables() const {
+  if (!words_.requires_grad()) return {};
+  return {"word.weight"};
 }
 
 EncodedSentence BirnnEncoder::encode(const Sentence& sentence) const {
   if (sentence.words.empty()) throw Error(ErrorKind::data, sentence.id, "the sentence has no words");
   EncodedSentence encoded;
   encoded.channels.resize(3);
+  if (context_) encoded.inner = std::make_shared<EncodedSentence>(context_->encode(sentence));
   for (const std::string& word : sentence.words) {
     const std::int64_t place = static_cast<std::int64_t>(encoded.ids.size());
     const std::vector<std::int64_t> characters = vocabulary_.characters(word);
@@ -84,7 +109,7 @@ EncodedSentence BirnnEncoder::encode(const Sentence& sentence) const {
     encoded.words.push_back({place, place + 1});
     encoded.channels[kCharacters].insert(encoded.channels[kCharacters].end(), characters.begin(), characters.end());
     encoded.channels[kLengths].push_back(static_cast<std::int64_t>(characters.size()));
-    encoded.channels[kCasing].push_back(casing_class(word));
+    encoded.channels[kCasing].push_back(casing_class(word, digits_));
   }
   return encoded;
 }
@@ -105,11 +130,37 @@ at::Tensor BirnnEncoder::inputs(const Batch& batch, Pass& pass) {
     parts.push_back(character_layer_->forward(vectors, offsets, pass).finals);
   }
   parts.push_back(at::one_hot(index(casing), kCasingClasses).to(words_.scalar_type()));
+  if (context_) parts.push_back(contexts(batch, pass));
   return at::cat(parts, 1);
 }
 
+at::Tensor BirnnEncoder::contexts(const Batch& batch, Pass& pass) const {
+  const at::NoGradGuard no_gradients;
+  std::vector<Item> items;
+  std::vector<at::Tensor> known;
+  for (std::int64_t s = 0; s < batch.size(); ++s) {
+    items.push_back({batch.sentences[s], batch.encoded[s]->inner.get()});
+    if (items.back().encoded->states.defined()) known.push_back(items.back().encoded->states);
+  }
+  const Batch inner = make_batch(items, batch.ids.device());
+  Pass quiet{Mode::evaluation, pass.generator};
+  const bool all_known = known.size() == items.size();
+  const at::Tensor states = all_known ? at::cat(known).to(batch.ids.device(), words_.scalar_type()) : context_->forward(inner, quiet).units;
+  std::vector<std::int64_t> units, words;
+  for (std::size_t word = 0; word < inner.word_units.size(); ++word) {
+    for (std::int64_t unit = inner.word_units[word].begin; unit < inner.word_units[word].end; ++unit) {
+      units.push_back(unit);
+      words.push_back(static_cast<std::int64_t>(word));
+    }
+  }
+  const at::Tensor word_of_unit = at::tensor(words, batch.ids.options());
+  const auto count = static_cast<std::int64_t>(inner.word_units.size());
+  const at::Tensor sums = at::zeros({count, states.size(1)}, states.options()).index_add_(0, word_of_unit, states.index_select(0, at::tensor(units, batch.ids.options())));
+  return sums / at::bincount(word_of_unit, {}, count).unsqueeze(1);
+}
+
 Features BirnnEncoder::forward(const Batch& batch, Pass& pass) {
-  TowerOutput output = shared_->forward(inputs(batch, pass), batch.unit_offsets, pass);
+  TowerOutput output = shared_->forward(pass.embedded(inputs(batch, pass)), batch.unit_offsets, pass);
   if (output.finals.defined()) return {output.units, output.finals};
   std::vector<std::int64_t> ranges;
   for (std::int64_t s = 0; s < batch.size(); ++s) ranges.insert(ranges.end(), {batch.unit_offsets[s], batch.unit_offsets[s + 1]});

@@ -5,13 +5,15 @@
 #include "spanlab/encoder.hpp"
 #include "spanlab/parameters.hpp"
 #include "spanlab/tower.hpp"
+#include "spanlab/word_shape.hpp"
 
 namespace spanlab::birnn {
 
 /// Parameters of the encoder `birnn`.
 Schema birnn_schema();
 
-/// Words by vector, characters and casing, then shared recurrent layers (papers.md §4.1), trained from scratch. Units are words.
+/// Words by vector, characters, casing and, where a pretrained model is named, the frozen features of another encoder (the mean over
+/// a word's units) in place of the paper's ELMo; then shared recurrent layers (papers.md §4.1), trained from scratch. Units are words.
 class BirnnEncoder : public Encoder {
  public:
   BirnnEncoder(const Parameters& parameters, const EncoderSetup& setup);
@@ -20,17 +22,22 @@ class BirnnEncoder : public Encoder {
   EncodedSentence encode(const Sentence& sentence) const override;
   Features forward(const Batch& batch, Pass& pass) override;
   std::string vocabulary() const override { return vocabulary_.text(); }
-  std::vector<std::string> sparse_tables() const override { return {"word.weight"}; }
+  Encoder* frozen() override { return context_.get(); }
+  std::vector<std::string> sparse_tables() const override;
 
  private:
   void make_word_table(const Parameters& parameters, bool stored, Generator& generator);
-  /// [U,D]: word vector, final states of the character layer, casing.
+  void make_context(const Parameters& parameters, const EncoderSetup& setup);
+  /// [U,D]: word vector, final states of the character layer, casing, contextual features.
   at::Tensor inputs(const Batch& batch, Pass& pass);
+  at::Tensor contexts(const Batch& batch, Pass& pass) const;
 
   Vocabulary vocabulary_;
   at::Tensor words_;       // [words, vector size]
   at::Tensor characters_;  // [characters, character size]
   std::shared_ptr<Tower> character_layer_;
+  std::shared_ptr<Encoder> context_;  // null: none
+  MostlyDigits digits_ = MostlyDigits::more_than_half;
   std::shared_ptr<Tower> shared_;
 };
 

@@ -97,8 +97,8 @@ class Rows(unittest.TestCase):
         self.assertIsNone(row["limit_fraction"])
 
     def test_the_fraction_of_the_limit(self):
-        row = table.make_row("train_f32", "sentences/s", "more", [10, 20, 40], (), 3.0, [4.0, 5.0, 6.0])
-        self.assertEqual((row["limit_fraction"], row["ratio"]), (0.6, None))
+        row = table.make_row("train_f32", "sentences/s", "more", [10, 20, 40], (), [3.0, 2.0], [4.0, 5.0, 6.0])
+        self.assertEqual((row["limit_fraction"], row["peak_fraction"], row["ratio"]), (0.6, 0.4, None))
 
     def test_the_reference_counts_as_it_is_faster(self):
         bench = table.Bench(None, "reference", None, {}, None)

@@ -122,7 +122,7 @@ sha256 = "ABC"
   const std::string odd = (folder.path() / "odd.toml").string();
   has(text, (folder.path() / "broken.toml").string() + ":2:");
   has(text, odd + ":3:10: source must be a text");
-  has(text, odd + ":4:10: reader is 'spret', expected one of spert, scierc; did you mean 'spert'?");
+  has(text, odd + ":4:10: reader is 'spret', expected one of spert, scierc, semeval, scirex, triples; did you mean 'spert'?");
   has(text, odd + ":5:1: unknown key 'colour'");
   has(text, odd + ":8:11: evaluation.overlap is 'removd', expected one of allowed, removed; did you mean 'removed'?");
   has(text, odd + ":10:8: splits.train.path is '../../etc/passwd', expected a path below the data set's folder");

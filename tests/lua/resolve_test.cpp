@@ -6,7 +6,8 @@
 #include <fstream>
 #include <set>
 
-#include "data/dataset.hpp"
+#include "data/noise.hpp"
+#include "data/study_data.hpp"
 #include "lua/script.hpp"
 #include "model/task.hpp"
 #include "plugin/configuration.hpp"
@@ -36,7 +37,8 @@ const CardIndex& cards() {
 Study study_of(const std::string& fields, const std::string& model = "spert.model {}") {
   test::TemporaryFolder folder;
   const auto script = folder.path() / "study.lua";
-  std::ofstream(script) << "local lab = require 'spanlab'\nlocal spert = require 'recipes.spert'\nreturn lab.study 's' { data = lab.data 'sample' {}, model = "
+  const char* data = fields.starts_with("data = ") ? "" : "data = lab.data 'sample' {}, ";
+  std::ofstream(script) << "local lab = require 'spanlab'\nlocal spert = require 'recipes.spert'\nreturn lab.study 's' { " << data << "model = "
                         << model << ", " << fields << " }\n";
   return load_study(script, script_folders());
 }
@@ -105,7 +107,8 @@ BOOST_AUTO_TEST_CASE(every_declared_parameter_is_present_and_reads_back) {
   auto complete = [](const Parameters& read, const json& node) {
     for (const auto& [name, value] : read.values()) BOOST_TEST((node.contains(name) && node.at(name) == to_json(value)), name);
   };
-  complete(read_parameters(data_schema(), configuration.at("data"), "data"), configuration.at("data"));
+  complete(read_parameters(data_schema(), configuration.at("data"), "data", std::vector<std::string>{"noise"}), configuration.at("data"));
+  complete(read_parameters(noise_schema(), configuration.at("data").at("noise"), "data.noise"), configuration.at("data").at("noise"));
   complete(read_parameters(train_schema(), configuration.at("train"), "train"), configuration.at("train"));
   complete(read_component(registry(), ComponentKind::encoder, configuration.at("encoder"), "encoder").parameters, configuration.at("encoder"));
   BOOST_TEST(task_names(configuration) == (Texts{"entity", "relation"}), boost::test_tools::per_element());
@@ -115,6 +118,46 @@ BOOST_AUTO_TEST_CASE(every_declared_parameter_is_present_and_reads_back) {
     complete(read_component(registry(), ComponentKind::head, task.at("head"), "head").parameters, task.at("head"));
     complete(read_component(registry(), ComponentKind::loss, task.at("loss").at("classify"), "loss").parameters, task.at("loss").at("classify"));
   }
+}
+
+static std::string refusal(const std::string& fields, const Overrides& overrides = {}) {
+  try {
+    plan_of(fields, overrides);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "nothing";
+}
+
+static bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+BOOST_AUTO_TEST_CASE(folds_are_a_factor) {
+  const Plan plan = plan_of("data = lab.data 'ade' { overlap = 'allowed' }, space = lab.product { lab.grid { ['data.fold'] = { 2, 0 } }, lab.grid { ['train.epochs'] = { 1, 2 } } }");
+  BOOST_TEST(labels(plan) == (Texts{"fold=2, epochs=1", "fold=2, epochs=2", "fold=0, epochs=1", "fold=0, epochs=2"}), boost::test_tools::per_element());
+  BOOST_TEST(plan.trials[0].configuration["data"]["fold"] == 2);
+  BOOST_TEST(plan.trials[0].configuration["data"]["overlap"] == "allowed");
+  BOOST_TEST(plan.trials[0].identity["data"] != plan.trials[2].identity["data"]);
+  BOOST_TEST(only_hash(plan_of("data = lab.data 'ade' { fold = 2 }")) != only_hash(plan_of("data = lab.data 'ade' { fold = 3 }")));
+  BOOST_TEST(only_hash(plan_of("data = lab.data 'ade' { fold = 2 }")) != only_hash(plan_of("data = lab.data 'ade' { fold = 2, overlap = 'allowed' }")));
+  BOOST_TEST(holds(refusal("data = lab.data 'ade' {}"), "data.train: 'train' of data set 'ade' comes in 10 folds: say which, fold = 0 to 9"));
+  BOOST_TEST(holds(refusal("data = lab.data 'ade' {}, space = lab.grid { ['data.fold'] = { 0, 10 } }"), "data.fold: data set 'ade' has folds 0 to 9, got 10"));
+  BOOST_TEST(holds(refusal("data = lab.data 'sample' { fold = 1 }"), "data.fold: data set 'sample' has no folds"));
+}
+
+BOOST_AUTO_TEST_CASE(noise_is_a_path_and_part_of_the_identity) {
+  const Plan plan = plan_of("space = lab.product { lab.grid { ['data.noise.rate'] = { 0, 0.2 } }, lab.grid { ['data.noise.kind'] = { 'type', 'drop' } } }");
+  // Without noise its kind says nothing: one configuration.
+  BOOST_TEST(labels(plan) == (Texts{"rate=0, kind=type", "rate=0.2, kind=type", "rate=0.2, kind=drop"}), boost::test_tools::per_element());
+  BOOST_TEST(plan.trials[2].configuration["data"]["noise"]["kind"] == "drop");
+  BOOST_TEST(only_hash(plan_of("seeds = { 1 }")) == only_hash(plan_of("data = lab.data 'sample' { noise = { kind = 'drop' } }")));
+  BOOST_TEST(only_hash(plan_of("data = lab.data 'sample' { noise = { rate = 0.2 } }")) == only_hash(plan_of("seeds = { 1 }", {.set = {"data.noise.rate=0.2"}})));
+  BOOST_TEST(only_hash(plan_of("data = lab.data 'sample' { noise = { rate = 0.2 } }")) != only_hash(plan_of("data = lab.data 'sample' { noise = { rate = 0.2, seed = 2 } }")));
+  BOOST_TEST(holds(refusal("data = lab.data 'sample' { noise = 0.2 }"), "data.noise: expected a table { rate = … }, got a value"));
+  BOOST_TEST(holds(refusal("data = lab.data 'sample' { noise = { rat = 0.2 } }"), "data.noise: unknown key 'rat' of data.noise; did you mean 'rate'?"));
+  BOOST_TEST(holds(refusal("data = lab.data 'sample' { noise = { rate = 1.5 } }"), "data.noise.rate: expected a number in [0, 1]"));
+  BOOST_TEST(holds(refusal("data = lab.data 'sample' { noise = { views = { 'sci' } } }"), "data.noise.views: data set 'sample' has no view 'sci'"));
+  BOOST_TEST(holds(refusal("data = lab.data 'sample' { noise = { parts = { 'tst' } } }"), "data.noise.parts"));
+  BOOST_TEST(holds(refusal("space = lab.grid { ['data.noise.rte'] = { 0 } }"), "data.noise.rate"));
 }
 
 BOOST_AUTO_TEST_CASE(a_hash_is_of_what_was_asked) {
@@ -132,6 +175,7 @@ BOOST_AUTO_TEST_CASE(a_hash_is_sha256_of_the_canonical_json) {
   const PlannedTrial trial = plan_of("seeds = { 3 }").trials.at(0);
   json asked{{"configuration", trial.configuration}, {"identity", trial.identity}, {"seed", trial.seed}};
   asked["configuration"]["train"].erase("keep");
+  asked["configuration"]["data"].erase("noise");  // its rate is 0
   BOOST_TEST(sha256_of(asked.dump()) == trial.hash);
   BOOST_TEST(trial.identity.at("components").contains("encoder/bert"));
   BOOST_TEST(trial.identity.at("components").size() == 7u);

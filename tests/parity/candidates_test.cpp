@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(parity_candidates) {
     std::size_t number = 0;
     for (const nlohmann::json& line : read_json_lines(file)) {
       const std::string place = file.filename().string() + ":" + std::to_string(++number);
-      const Sentence sentence = sentence_of(line, inventory);
+      const Sentence sentence = sentence_of(line, Labels{{"default"}, {inventory}});
       const Annotation& gold = sentence.views[0];
       const SpanSample spans = uniform->sample_spans(sentence, gold, generator);
       const PairSample pairs = uniform->sample_pairs(sentence, gold, inventory, spans, generator);

@@ -2,6 +2,7 @@
 #include <ATen/ATen.h>
 
 #include "evaluate/metrics.hpp"
+#include "model/prediction_json.hpp"
 #include "parity/spert_model.hpp"
 #include "train/evaluation.hpp"
 
@@ -96,7 +97,7 @@ BOOST_AUTO_TEST_CASE(parity_evaluation) {
     const Tolerance tolerance = config.at("heads").is_null() ? Tolerance{5e-3, 1e-3} : Tolerance{1e-4, 1e-4};
     const Inventory& inventory = model->labels().inventories[0];
     std::vector<Sentence> sentences;
-    for (const nlohmann::json& item : read_json(folder / "gold.json")) sentences.push_back(sentence_of(item, inventory));
+    for (const nlohmann::json& item : read_json(folder / "gold.json")) sentences.push_back(sentence_of(item, model->labels()));
     const std::vector<EncodedSentence> encoded = model->encode(sentences);
     const EvaluationSet set{"test", sentences, encoded};
     const std::vector<Item> items = set.items();

@@ -6,20 +6,13 @@
 #include <optional>
 
 #include "components.hpp"
-#include "model/setup.hpp"
 #include "model/predict.hpp"
-#include "parity/fixtures.hpp"
+#include "model/setup.hpp"
+#include "parity/systems.hpp"
 #include "spanlab/tensors_file.hpp"
 #include "train/step.hpp"
 
 namespace spanlab::test {
-
-/// Type lists of a fixture's `types` (index 0 is None and left out).
-Inventory inventory_of(const nlohmann::json& types);
-
-/// A fixture's sentence with its gold items; items of type `None` are left out.
-Sentence sentence_of(const nlohmann::json& item, const Inventory& inventory);
-std::int32_t type_index(const std::vector<LabelType>& types, const std::string& name);
 
 /// A model as `config` describes it, with the weights of `layers` (names of the fixtures) over its encoder's; null if it names an
 /// encoder that is not at hand. `folder` is where the config's relative paths start.
@@ -36,7 +29,7 @@ struct TrajectoryEvents {
   std::function<void(std::size_t, double norm, double rate)> end;
 };
 
-/// The model of trajectories/<name> after its last step, through the code that trains; null if its encoder is not at hand.
+/// The model of a training run's folder after its last step, through the code that trains; null if its encoder is not at hand.
 std::shared_ptr<Model> run_trajectory(const std::filesystem::path& folder, const TrajectoryEvents& events,
                                       const std::function<void(Model&)>& begin = {});
 

@@ -58,7 +58,7 @@ void check_same_weights(torch::nn::Module& a, torch::nn::Module& b) {
 }
 
 std::filesystem::path model_folder(const Parameters& parameters) {
-  if (!parameters.values().contains("model")) return {};
+  if (!parameters.values().contains("model") || !parameters.has("model")) return {};
   const CardIndex cards(standard_locations({}));
   return cards.folder(cards.model(parameters.text("model")));
 }

@@ -5,9 +5,9 @@
 #include <fstream>
 #include <thread>
 
+#include "files/files.hpp"
 #include "run/child.hpp"
 #include "run/launcher.hpp"
-#include "store/files.hpp"
 #include "store/made_plan.hpp"
 #include "test.hpp"
 

@@ -3,9 +3,9 @@
 
 #include <fstream>
 
+#include "files/files.hpp"
 #include "made_plan.hpp"
 #include "spanlab/error.hpp"
-#include "store/files.hpp"
 #include "test.hpp"
 
 using namespace spanlab;

@@ -3,10 +3,10 @@
 
 #include <fstream>
 
+#include "files/files.hpp"
 #include "made_plan.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
-#include "store/files.hpp"
 #include "test.hpp"
 
 using namespace spanlab;

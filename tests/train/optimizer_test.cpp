@@ -198,6 +198,27 @@ BOOST_AUTO_TEST_CASE(schedule) {
   BOOST_TEST(schedule.rate(12) == 1.0);
   BOOST_TEST(schedule.rate(20) == 0.0);
   BOOST_TEST((WarmupDecay{3.0, 0, 10}.rate(0)) == 3.0);
+  const WarmupDecay constant{2.0, 4, 20, Decay::none};
+  BOOST_TEST(constant.rate(1) == 0.5);
+  BOOST_TEST(constant.rate(19) == 2.0);
+}
+
+BOOST_AUTO_TEST_CASE(a_parameter_may_have_a_rate_of_its_own) {
+  for (const UpdateRule rule : {UpdateRule::bert_adamw, UpdateRule::torch_adamw}) {
+    for (const at::ScalarType type : {at::kFloat, at::kDouble}) {  // fused, and by tensor operations
+      const auto moved = [&](double own, double rate) {
+        at::Tensor value = at::arange(1, 7).to(type).requires_grad_(true);
+        Optimizer optimizer({{.name = "dense.weight", .value = value, .rows = {}, .rate = own}}, {.rule = rule, .weight_decay = 0.1});
+        for (int step = 0; step < 3; ++step) {
+          value.mutable_grad() = at::arange(6).to(type).cos() + step;
+          optimizer.step(rate);
+        }
+        return value.detach().clone();
+      };
+      BOOST_TEST(at::equal(moved(3, 0.25), moved(1, 0.75)));
+      BOOST_TEST(!at::equal(moved(3, 0.25), moved(1, 0.25)));
+    }
+  }
 }
 
 // Copies in bfloat16 are the weights, rounded to the nearest, after every step, by either way of stepping.

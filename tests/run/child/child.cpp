@@ -11,6 +11,7 @@
 #include <iostream>
 #include <thread>
 
+#include "run/cores.hpp"
 #include "run/launcher.hpp"
 #include "run/progress.hpp"
 #include "run/provenance.hpp"
@@ -78,6 +79,14 @@ TrialEnd step_by_step(const TrialJob& job, const TrialEvents& events) {
   return TrialEnd::finished;
 }
 
+// Writes how many threads the trial may have and on which cores it may run.
+void write_cores(const TrialJob& job) {
+  std::ofstream out(job.folder / "cores");
+  out << job.threads;
+  for (int core : allowed_cores()) out << ' ' << core;
+  out << '\n';
+}
+
 void eat_memory() {
   std::vector<std::unique_ptr<char[]>> eaten;
   constexpr std::size_t kPiece = std::size_t{64} << 20;
@@ -103,7 +112,8 @@ void be_stubborn(const TrialJob& job) {
 TrialEnd train(const TrialJob& job, const TrialEvents& events) {
   std::string act = job.configuration["train"]["act"];
   events.log("training with act " + act);
-  if (act == "wait") return wait_for_go(job, events);
+  if (act == "cores") write_cores(job);
+  if (act == "wait" || act == "cores") return wait_for_go(job, events);
   if (act == "steps") return step_by_step(job, events);
   if (act == "stubborn") be_stubborn(job);
   if (act == "abort") std::abort();

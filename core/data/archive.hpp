@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+/// A file inside an archive; of a compressed file that is no archive, the file itself with its own name.
+struct ArchiveMember {
+  std::string name;
+  std::string bytes;
+};
+
+/// The files of a (compressed) tar or the content of a compressed file, by name. What is wrong with the archive is added to the
+/// problems. The only place that knows libarchive.
+std::vector<ArchiveMember> read_archive(const std::filesystem::path& file, std::vector<Problem>& problems);
+
+}  // namespace spanlab

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "data/label_variation_report.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+namespace {
+
+struct ReleasedSet {
+  const char* name;
+  const char* card;
+  const char* split;
+};
+
+constexpr ReleasedSet kReleased[] = {{"overlap", "label_variation_overlap", "train"},
+                                     {"sci_non_overlap", "label_variation_overlap", "test_sci"},
+                                     {"sem_non_overlap", "label_variation_overlap", "test_sem"},
+                                     {"standard_train", "label_variation", "train"},
+                                     {"standard_test", "label_variation", "test"}};
+
+// `from_0_to_1_SemEval-J87-1003_and_SciERC-0_0_MATCHED` → J87-1003; `from_3_to_4_P03-1051` → P03-1051; else what follows the sentence's
+// numbers. Repeated ids carry a `#2`.
+std::string abstract_of(const std::string& id) {
+  std::string rest = id.substr(0, id.find('#'));
+  if (rest.starts_with("from_")) {
+    std::size_t at = rest.find("_to_");
+    at = at == rest.npos ? at : rest.find('_', at + 4);
+    if (at != rest.npos) rest = rest.substr(at + 1);
+  }
+  const std::size_t begin = rest.find("SemEval-"), end = rest.find("_and_SciERC");
+  return begin != rest.npos && end != rest.npos ? rest.substr(begin + 8, end - begin - 8) : rest;
+}
+
+// SemEval's entities and relations of each abstract.
+using ByAbstract = std::map<std::string, std::array<std::int64_t, 2>>;
+
+// Abstracts follow each other; those of SciERC's parts have the same numbers in the released data.
+template <typename NameOf>
+SetCounts count(const std::vector<Sentence>& sentences, ByAbstract& by_abstract, NameOf name_of) {
+  SetCounts counts;
+  std::string last;
+  for (const Sentence& sentence : sentences) {
+    ++counts.sentences;
+    const std::string name = name_of(sentence);
+    counts.abstracts += name != last || sentence.id.starts_with("from_0_to_");
+    last = name;
+    for (std::size_t v = 0; v < 2; ++v) {
+      counts.entities[v] += static_cast<std::int64_t>(sentence.views[v].entities.size());
+      counts.relations[v] += static_cast<std::int64_t>(sentence.views[v].relations.size());
+    }
+    by_abstract[name][0] += static_cast<std::int64_t>(sentence.views[1].entities.size());
+    by_abstract[name][1] += static_cast<std::int64_t>(sentence.views[1].relations.size());
+  }
+  return counts;
+}
+
+// The abstracts whose numbers differ, as `W02-1404 22, released 21`.
+std::vector<std::string> differing(const ByAbstract& built, const ByAbstract& released, std::size_t what) {
+  std::vector<std::string> lines;
+  for (const auto& [name, numbers] : built) {
+    auto other = released.find(name);
+    const std::int64_t theirs = other == released.end() ? 0 : other->second[what];
+    if (numbers[what] != theirs) lines.push_back(fmt::format("{} {} ({})", name, numbers[what], theirs));
+  }
+  return lines;
+}
+
+void explain(SetComparison& set, const ByAbstract& built, const ByAbstract& released, const LabelVariation& all) {
+  const SetCounts& ours = set.built;
+  const SetCounts& theirs = *set.released;
+  const bool from_semeval = set.name == "sem_non_overlap";
+  if (ours.sentences != theirs.sentences) {
+    set.reasons.push_back(from_semeval ? "sentences end by rule; the authors cut them with a trained model" : "sentences end where SciERC ends them; the authors cut them with a trained model");
+  }
+  const SemEvalAccount& account = from_semeval ? all.non_overlap : all.overlap;
+  for (const auto& [what, name] : {std::pair{std::size_t{0}, "entities"}, std::pair{std::size_t{1}, "relations"}}) {
+    const std::vector<std::string> abstracts = differing(built, released, what);
+    if (abstracts.empty()) continue;
+    set.reasons.push_back(fmt::format("SemEval's {} differ in {} {}, built (released): {}", name, abstracts.size(), abstracts.size() == 1 ? "abstract" : "abstracts", fmt::join(abstracts, ", ")));
+  }
+  if (set.name != "overlap" && !from_semeval) return;
+  set.reasons.push_back(fmt::format("of {} marked entities {} stand in words that SciERC's text lacks, {} go over the end of a sentence or are marked twice", account.entities,
+                                    account.entities_absent, account.entities_left_out));
+  set.reasons.push_back(fmt::format("of {} relations {} are of such an entity or between sentences, {} have a type that both annotations do not share", account.relations,
+                                    account.relations_left_out, account.relations - account.relations_left_out - ours.relations[1]));
+}
+
+std::string row(const std::string& name, const SetCounts& c) {
+  return fmt::format("{:<17} {:>9} {:>9} {:>9} {:>9} {:>10} {:>9}\n", name, c.sentences, c.abstracts, c.entities[0], c.relations[0], c.entities[1], c.relations[1]);
+}
+
+// Breaks at blanks, later lines indented.
+std::string wrapped(const std::string& text, std::size_t columns) {
+  std::string result = "  ";
+  std::size_t used = 2;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    if (used + end - begin > columns && used > 4) {
+      result.back() = '\n';
+      result += "    ";
+      used = 4;
+    }
+    result += text.substr(begin, end - begin) + ' ';
+    used += end - begin + 1;
+    begin = end + 1;
+  }
+  result.back() = '\n';
+  return result;
+}
+
+}  // namespace
+
+std::vector<SetComparison> compare_with_released(const LabelVariation& built, const CardIndex& cards) {
+  std::vector<SetComparison> sets;
+  for (const ReleasedSet& released : kReleased) {
+    const auto set = std::ranges::find(built.sets, released.name, &BuiltSet::name);
+    if (set == built.sets.end()) continue;
+    ByAbstract ours, theirs;
+    sets.push_back({released.name, count(set->sentences, ours, [](const Sentence& sentence) { return sentence.document; }), std::nullopt, {}});
+    try {
+      const DataCard& card = cards.data(released.card);
+      const Corpus corpus = read_corpus(card, cards.folder(card), std::vector<std::string>{released.split});
+      sets.back().released = count(corpus.sentences, theirs, [](const Sentence& sentence) { return abstract_of(sentence.id); });
+    } catch (const Error&) {
+      continue;  // not at hand: nothing to compare with
+    }
+    explain(sets.back(), ours, theirs, built);
+  }
+  return sets;
+}
+
+std::string comparison_text(const LabelVariation& built, const std::vector<SetComparison>& sets, ResultDirection result) {
+  std::int64_t matched = 0;
+  std::vector<std::string> parts;
+  for (const char* split : {"train", "dev", "test"}) {
+    auto found = built.matched.find(split);
+    if (found == built.matched.end()) continue;
+    matched += found->second;
+    parts.push_back(fmt::format("{} {}", found->second, split));
+  }
+  std::string text = fmt::format("{} abstracts have both annotations ({} of SciERC), {} matched by text\n", matched, fmt::join(parts, ", "), built.matched_by_text);
+  text += fmt::format("RESULT(a, b) is Evaluate-for{}\n\n", result == ResultDirection::flipped ? "(b, a), as SciERC means it" : "(a, b), as in the released data");
+  text += fmt::format("{:<17} {:>9} {:>9} {:>9} {:>9} {:>10} {:>9}\n", "set", "sentences", "abstracts", "sci ents", "relations", "sem ents", "relations");
+  for (const SetComparison& set : sets) {
+    text += row(set.name, set.built);
+    text += set.released ? row("  released", *set.released) : "  released: not at hand\n";
+  }
+  for (const SetComparison& set : sets) {
+    if (set.reasons.empty()) continue;
+    text += fmt::format("\n{}\n", set.name);
+    for (const std::string& reason : set.reasons) text += wrapped(reason, 80);
+  }
+  return text;
+}
+
+}  // namespace spanlab

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "data/semeval_texts.hpp"
+
+#include <fmt/format.h>
+
+#include <pugixml.hpp>
+#include <set>
+#include <sstream>
+
+#include "data/readers.hpp"
+#include "text/unicode.hpp"
+
+namespace spanlab {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class TextReader {
+ public:
+  TextReader(const fs::path& file, const std::string& bytes, std::vector<Problem>& problems) : file_(file), bytes_(bytes), problems_(problems) {}
+
+  SemEvalText read(const pugi::xml_node& node) {
+    text_ = {};
+    text_.id = node.attribute("id").value();
+    if (text_.id.empty()) add(node, "<text> has no id");
+    else if (!texts_.insert(text_.id).second) add(node, fmt::format("text '{}' is there twice", text_.id));
+    walk(node, nullptr);
+    if ((text_.title.text + text_.abstract.text).find_first_not_of(" \t\r\n") == std::string::npos) {
+      add(node, fmt::format("text '{}' has neither title nor abstract", text_.id));
+    }
+    return std::move(text_);
+  }
+
+  void add(const pugi::xml_node& node, std::string message) {
+    problems_.push_back({place_in(file_, bytes_, static_cast<std::size_t>(node.offset_debug())), std::move(message)});
+  }
+
+ private:
+  // Some abstracts of the release stand inside the title or hold another <abstract>.
+  void walk(const pugi::xml_node& node, SemEvalPart* part) {
+    for (const pugi::xml_node& child : node) {
+      if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
+        if (part) part->text += child.value();
+        continue;
+      }
+      const std::string_view name = child.name();
+      if (name == "title") walk(child, &text_.title);
+      else if (name == "abstract") walk(child, &text_.abstract);
+      else if (name == "entity" && part) entity(child, *part);
+      else if (child.type() == pugi::node_element) walk(child, part);
+    }
+  }
+
+  void entity(const pugi::xml_node& node, SemEvalPart& part) {
+    SemEvalEntity entity{node.attribute("id").value(), part.text.size(), 0};
+    const std::size_t number = part.entities.size();
+    part.entities.push_back(entity);
+    walk(node, &part);
+    part.entities[number].end = part.text.size();
+    const std::string_view text = std::string_view(part.text).substr(entity.begin);
+    if (entity.id.empty()) add(node, "<entity> has no id");
+    else if (!entities_.insert(entity.id).second) add(node, fmt::format("entity '{}' is there twice", entity.id));
+    if (text.find_first_not_of(" \t\r\n") == text.npos) add(node, fmt::format("entity '{}' has no text", entity.id));
+  }
+
+  const fs::path& file_;
+  const std::string& bytes_;
+  std::vector<Problem>& problems_;
+  SemEvalText text_;
+  std::set<std::string> texts_;
+  std::set<std::string> entities_;
+};
+
+// `LABEL(first,second)` or `LABEL(first,second,REVERSE)`.
+std::optional<SemEvalRelation> relation_of(const std::string& line) {
+  const std::size_t open = line.find('('), close = line.rfind(')'), comma = line.find(',');
+  if (open == line.npos || open == 0 || close == line.npos || comma == line.npos || comma < open || close < comma) return std::nullopt;
+  if (line.find_first_not_of(" \t\r", close + 1) != line.npos) return std::nullopt;
+  const std::size_t second = line.find(',', comma + 1);
+  const std::string flag = second == line.npos ? "" : line.substr(second + 1, close - second - 1);
+  if (second != line.npos && flag != "REVERSE") return std::nullopt;
+  const std::size_t end = second == line.npos ? close : second;
+  SemEvalRelation relation{line.substr(0, open), line.substr(open + 1, comma - open - 1), line.substr(comma + 1, end - comma - 1)};
+  if (relation.head.empty() || relation.tail.empty()) return std::nullopt;
+  if (!flag.empty()) std::swap(relation.head, relation.tail);
+  return relation;
+}
+
+}  // namespace
+
+std::vector<SemEvalText> read_semeval_xml(const fs::path& file, std::vector<Problem>& problems) {
+  std::vector<SemEvalText> texts;
+  const std::size_t before = problems.size();
+  const std::string bytes = read_text(file, problems);
+  if (problems.size() > before) return texts;
+  const std::string decoded = unicode::encode(unicode::decode(bytes));
+  if (decoded != bytes) {
+    const auto wrong = std::ranges::mismatch(bytes, decoded).in1 - bytes.begin();
+    problems.push_back({place_in(file, bytes, static_cast<std::size_t>(wrong)), "is not UTF-8"});
+    return texts;
+  }
+  pugi::xml_document document;
+  const pugi::xml_parse_result result = document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+  if (!result) {
+    problems.push_back({place_in(file, bytes, static_cast<std::size_t>(result.offset)), fmt::format("malformed XML: {}", result.description())});
+    return texts;
+  }
+  TextReader reader(file, bytes, problems);
+  const pugi::xml_node root = document.document_element();
+  for (const pugi::xml_node& node : root.children("text")) texts.push_back(reader.read(node));
+  if (texts.empty()) problems.push_back({file.string(), fmt::format("holds no texts: expected <text id=\"…\"> below <{}>", root.name())});
+  return texts;
+}
+
+std::vector<SemEvalRelation> read_semeval_relations(const fs::path& file, std::vector<Problem>& problems) {
+  std::vector<SemEvalRelation> relations;
+  std::istringstream lines(read_text(file, problems));
+  std::int64_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == line.npos) continue;
+    if (auto relation = relation_of(line)) {
+      relation->line = number;
+      relations.push_back(std::move(*relation));
+    } else {
+      if (line.size() > 60) line = line.substr(0, 60) + "…";
+      problems.push_back({fmt::format("{}:{}", file.string(), number), fmt::format("expected TYPE(entity,entity) or TYPE(entity,entity,REVERSE), got '{}'", line)});
+    }
+  }
+  return relations;
+}
+
+}  // namespace spanlab

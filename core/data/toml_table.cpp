@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "data/toml_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace spanlab {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string place(const std::string& file, const toml::source_region& source) {
+  return fmt::format("{}:{}:{}", file, source.begin.line, source.begin.column);
+}
+
+}  // namespace
+
+std::optional<toml::table> parse_toml(const fs::path& file, std::vector<Problem>& problems) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) {
+    problems.push_back({file.string(), "cannot be read"});
+    return std::nullopt;
+  }
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& failure) {
+    problems.push_back({place(file.string(), failure.source()), std::string(failure.description())});
+    return std::nullopt;
+  }
+}
+
+void TomlTable::finish() {
+  const std::vector<std::string> names(known_.begin(), known_.end());
+  for (const auto& [key, node] : table_) {
+    const std::string name(key.str());
+    if (!known_.count(name)) add(key.source(), fmt::format("unknown key '{}'{}", path(name), did_you_mean(name, names)));
+  }
+}
+
+std::string TomlTable::choice(const std::string& key, const std::vector<std::string>& choices, const char* otherwise) {
+  const std::string value = text(key, otherwise);
+  if (!value.empty() && std::ranges::find(choices, value) == choices.end()) {
+    add(source(key), fmt::format("{} is '{}', expected one of {}{}", path(key), value, fmt::join(choices, ", "), did_you_mean(value, choices)));
+  }
+  return value;
+}
+
+bool TomlTable::boolean_or(const std::string& key, bool otherwise) {
+  const toml::node* node = find(key);
+  if (!node) return otherwise;
+  if (node->is_boolean()) return node->as_boolean()->get();
+  add(node->source(), fmt::format("{} must be true or false", path(key)));
+  return otherwise;
+}
+
+std::int64_t TomlTable::count_or(const std::string& key, std::int64_t otherwise) {
+  const toml::node* node = find(key);
+  if (!node) return otherwise;
+  if (node->is_integer() && node->as_integer()->get() >= 0) return node->as_integer()->get();
+  add(node->source(), fmt::format("{} must be a whole number from 0", path(key)));
+  return otherwise;
+}
+
+std::vector<std::string> TomlTable::texts_or(const std::string& key, std::vector<std::string> otherwise) {
+  const toml::node* node = find(key);
+  if (!node) return otherwise;
+  std::vector<std::string> values;
+  if (const toml::array* array = node->as_array()) {
+    for (const toml::node& item : *array) {
+      if (const auto* value = item.as_string()) values.push_back(value->get());
+      else add(item.source(), fmt::format("{} must be a list of texts", path(key)));
+    }
+  } else {
+    add(node->source(), fmt::format("{} must be a list of texts", path(key)));
+  }
+  return values;
+}
+
+std::optional<TomlTable> TomlTable::table(const std::string& key) {
+  const toml::node* node = find(key);
+  if (!node) return std::nullopt;
+  if (const toml::table* inner = node->as_table()) return TomlTable(*inner, path(key), file_, problems_);
+  add(node->source(), fmt::format("{} must be a table", path(key)));
+  return std::nullopt;
+}
+
+std::vector<std::string> TomlTable::keys() const {
+  std::vector<std::string> names;
+  for (const auto& [key, node] : table_) names.emplace_back(key.str());
+  return names;
+}
+
+CardFile TomlTable::card_file() {
+  CardFile file{text("path"), text("sha256")};
+  const fs::path path(file.path);
+  if (path.is_absolute() || std::ranges::find(path, fs::path("..")) != path.end()) {
+    add(source("path"), fmt::format("{} is '{}', expected a path below the data set's folder", this->path("path"), file.path));
+  }
+  const bool hexadecimal = file.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!file.sha256.empty() && (file.sha256.size() != 64 || !hexadecimal)) {
+    add(source("sha256"), fmt::format("{} must be 64 lower-case hexadecimal digits", this->path("sha256")));
+  }
+  return file;
+}
+
+void TomlTable::add(const toml::source_region& where, std::string message) { problems_.push_back({place(file_, where), std::move(message)}); }
+
+std::string TomlTable::text(const std::string& key, const char* otherwise) {
+  const toml::node* node = find(key);
+  if (!node && otherwise) return otherwise;
+  if (!node) add(table_.source(), fmt::format("'{}' is missing", path(key)));
+  else if (!node->is_string()) add(node->source(), fmt::format("{} must be a text", path(key)));
+  else if (node->as_string()->get().empty()) add(node->source(), fmt::format("{} is empty", path(key)));
+  else return node->as_string()->get();
+  return "";
+}
+
+const toml::node* TomlTable::find(const std::string& key) {
+  known_.insert(key);
+  return table_.get(key);
+}
+
+const toml::source_region& TomlTable::source(const std::string& key) const {
+  const toml::node* node = table_.get(key);
+  return node ? node->source() : table_.source();
+}
+
+}  // namespace spanlab

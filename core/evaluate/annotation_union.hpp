@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "spanlab/annotation.hpp"
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// What either annotation of the same words says, each entity (span and type) and each relation (its two entities and its type) once,
+/// entities by span, then type, and relations by head, tail, type. Both speak the types of one inventory.
+SPANLAB_API Annotation annotation_union(const Annotation& a, const Annotation& b);
+
+/// The unions of two lists, sentence by sentence. Predictions of two tasks are scored as their union against the union of both gold sets
+/// (papers.md §3.2): score(unite(gold_a, gold_b), unite(predicted_a, predicted_b), …). Throws Error(data) if the lists differ in length.
+SPANLAB_API std::vector<Annotation> unite(std::span<const Annotation> a, std::span<const Annotation> b);
+
+}  // namespace spanlab

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// Whether a file must have reached the disk when the call returns, or may be lost with the machine's power.
+enum class Durability { quick, synced };
+
+/// A file that is written under a temporary name beside it (`.NAME.PID`) and appears under its own when it is complete: whoever
+/// reads sees the old or the new content, never a part. Every function throws Error(environment) with the system's reason; the old
+/// file stays then, and what was written is removed.
+class SPANLAB_API PendingFile {
+ public:
+  explicit PendingFile(std::filesystem::path file);
+  ~PendingFile();
+  PendingFile(const PendingFile&) = delete;
+  PendingFile& operator=(const PendingFile&) = delete;
+
+  void write(std::string_view bytes);
+  /// Puts the file in place. Nothing may be written after it.
+  void place(Durability durability);
+
+ private:
+  std::filesystem::path file_;
+  std::filesystem::path temporary_;
+  int descriptor_ = -1;
+  bool placed_ = false;
+};
+
+/// Replaces `file` as a whole by `bytes`, as PendingFile does.
+SPANLAB_API void replace_file(const std::filesystem::path& file, std::string_view bytes, Durability durability);
+
+/// Appends `line` and a line break in one write. Throws Error(environment).
+SPANLAB_API void append_line(const std::filesystem::path& file, std::string_view line);
+
+/// The whole file. Throws Error(environment).
+SPANLAB_API std::string read_file(const std::filesystem::path& file);
+
+/// Makes `folder` and those above it. Throws Error(environment).
+SPANLAB_API void make_folder(const std::filesystem::path& folder);
+
+/// Removes what a killed `replace_file` left in `folder`. Only for a folder that nobody else writes to.
+SPANLAB_API void remove_temporary_files(const std::filesystem::path& folder);
+
+/// Makes a rename or a new name in `folder` durable.
+SPANLAB_API void sync_folder(const std::filesystem::path& folder);
+
+/// Now, as `2026-03-01T12:00:00Z`.
+SPANLAB_API std::string utc_now();
+
+}  // namespace spanlab

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "train/file_lock.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+
+namespace {
+
+struct flock range_of(std::int64_t byte) {
+  struct flock range {};
+  range.l_type = F_WRLCK;
+  range.l_whence = SEEK_SET;
+  range.l_start = byte == FileLock::kWhole ? 0 : byte;
+  range.l_len = byte == FileLock::kWhole ? 0 : 1;  // 0: to the end, however long the file becomes
+  return range;
+}
+
+}  // namespace
+
+FileLock::FileLock(const std::filesystem::path& file, std::int64_t byte, bool& taken, int command)
+    : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
+  struct flock range = range_of(byte);
+  int result = -1;
+  if (descriptor_ >= 0) {
+    do result = ::fcntl(descriptor_, command, &range);
+    while (result != 0 && errno == EINTR);
+  }
+  taken = result == 0;
+  if (taken || (descriptor_ >= 0 && (errno == EAGAIN || errno == EACCES))) return;
+  const int reason = errno;
+  if (descriptor_ >= 0) ::close(descriptor_);
+  throw Error(ErrorKind::environment, file.string(), fmt::format("cannot lock: {}", std::strerror(reason)));
+}
+
+FileLock::~FileLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::optional<FileLock> FileLock::attempt(const std::filesystem::path& file, std::int64_t byte) {
+  bool taken = false;
+  FileLock lock(file, byte, taken, F_OFD_SETLK);
+  if (!taken) return std::nullopt;
+  return lock;
+}
+
+FileLock FileLock::wait(const std::filesystem::path& file, std::int64_t byte) {
+  bool taken = false;
+  return FileLock(file, byte, taken, F_OFD_SETLKW);
+}
+
+bool is_file_locked(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  struct flock range = range_of(FileLock::kWhole);
+  const bool locked = ::fcntl(descriptor, F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
+  ::close(descriptor);
+  return locked;
+}
+
+}  // namespace spanlab

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "spanlab/export.hpp"
+
+namespace spanlab {
+
+/// An exclusive lock on a byte of a file, or on all of it; the file is made if need be and stays. It is held by an open file description
+/// (F_OFD_SETLK): the kernel frees it when the last process that has the descriptor ends, however it ends, also over NFS.
+class SPANLAB_API FileLock {
+ public:
+  static constexpr std::int64_t kWhole = -1;
+
+  /// Nothing if somebody else holds it. Throws Error(environment) where the file cannot be made or locked.
+  static std::optional<FileLock> attempt(const std::filesystem::path& file, std::int64_t byte = kWhole);
+  /// Waits for whoever holds it.
+  static FileLock wait(const std::filesystem::path& file, std::int64_t byte = kWhole);
+
+  ~FileLock();
+  FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  FileLock& operator=(FileLock&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+  }
+
+  /// Gives the descriptor, and with it the lock, away.
+  int release() { return std::exchange(descriptor_, -1); }
+
+ private:
+  FileLock(const std::filesystem::path& file, std::int64_t byte, bool& taken, int command);
+  int descriptor_;
+};
+
+/// Whether somebody holds a lock on the file. Does not disturb whoever wants it; no file, no lock.
+SPANLAB_API bool is_file_locked(const std::filesystem::path& file);
+
+}  // namespace spanlab

@@ -1,0 +1,10 @@
+-- SPDX-License-Identifier: MIT
+local lab = require "spanlab"
+local spert = require "recipes.spert"
+return lab.study "case" {
+  data = lab.data "sample" {},
+  model = spert.model {},
+  space = lab.grid {
+    ["relation.labeler"] = { lab.labeler "hard" {}, lab.labeler "agreement" {} },
+  },
+}

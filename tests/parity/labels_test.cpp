@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// The soft-labelers against systems/labels. Targets are single precision: they must be the fixtures' numbers, rounded once.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "components.hpp"
+#include "parity/fixtures.hpp"
+#include "parity/spert_model.hpp"
+#include "spanlab/labeler.hpp"
+
+namespace spanlab::test {
+
+namespace {
+
+using Given = std::map<std::string, Value>;
+
+const std::vector<std::string> kViews{"sci", "sem"};
+
+Inventory numbered(std::size_t types) {
+  Inventory inventory{{{"Entity", "", false}}, {}};
+  for (std::size_t type = 0; type < types; ++type) inventory.relations.push_back({"R" + std::to_string(type), "", false});
+  return inventory;
+}
+
+std::vector<float> labelled(const std::string& id, const Given& given, const Inventory& inventory, std::size_t view, const Sentence& sentence,
+                            const SpanSample& spans, const PairSample& pairs) {
+  const std::vector<Inventory> inventories{inventory, inventory};
+  const auto labeler = components().labeler(id, Parameters(components().info(ComponentKind::labeler, id).schema, given),
+                                            {HeadKind::pairs, kViews, inventories, view});
+  std::vector<float> targets(pairs.pairs.size() * inventory.relations.size());
+  labeler->label_pairs(sentence, view, spans, pairs, inventory.relations.size(), targets);
+  return targets;
+}
+
+// One pair of spans; relations of these types in either view.
+Sentence sentence_with(const nlohmann::json& own, const nlohmann::json& other) {
+  const std::vector<Entity> entities{{{0, 1}, 0}, {{1, 2}, 0}};
+  Sentence sentence{"", "", {"a", "b"}, {{entities, {}}, {entities, {}}}};
+  for (const nlohmann::json& type : own) sentence.views[0].relations.push_back({0, 1, type});
+  for (const nlohmann::json& type : other) sentence.views[1].relations.push_back({0, 1, type});
+  return sentence;
+}
+
+void compare(Comparison& comparison, std::span<const float> got, const nlohmann::json& expected, const std::string& place) {
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    comparison.exact("targets", got[i] == static_cast<float>(expected[i].get<double>()), fmt::format("{} [{}]", place, i));
+  }
+}
+
+void compare_type_lists(const std::string& id) {
+  Comparison comparison("labels/" + id);
+  const nlohmann::json content = read_json(fixtures_folder() / "systems/labels" / (id + ".json"));
+  for (const nlohmann::json& one : content["cases"]) {
+    const bool mixture = id == "mixture";
+    const nlohmann::json& own = one[mixture ? "sci" : "own"];
+    const Sentence sentence = sentence_with(own, one.value(mixture ? "sem" : "other", nlohmann::json::array()));
+    PairSample pairs{{{0, 1}}, {}};
+    for (std::int32_t i = 0; i < std::ssize(own); ++i) {
+      pairs.gold.resize(1);
+      pairs.gold[0].push_back(i);
+    }
+    Given given;
+    if (one.contains("epsilon")) given["epsilon"] = one["epsilon"].get<double>();
+    if (mixture) given["weight"] = one["weight"].get<double>();
+    const SpanSample spans{{{0, 1}, {1, 2}}, {{0}, {1}}};
+    compare(comparison, labelled(id, given, numbered(one["types"]), 0, sentence, spans, pairs), one["target"], one["name"]);
+  }
+}
+
+/// A view of a sentence of sentences.jsonl, its relations turned where the file says so.
+Annotation view_of(const nlohmann::json& view, const Inventory& inventory, const nlohmann::json& flipped) {
+  Annotation annotation;
+  for (const nlohmann::json& entity : view["entities"]) annotation.entities.push_back({{entity["start"], entity["end"]}, 0});
+  for (const nlohmann::json& item : view["relations"]) {
+    Relation relation{item["head"], item["tail"], type_index(inventory.relations, item["type"])};
+    if (std::find(flipped.begin(), flipped.end(), item["type"]) != flipped.end()) std::swap(relation.head, relation.tail);
+    annotation.relations.push_back(relation);
+  }
+  return annotation;
+}
+
+void compare_sentences(const std::filesystem::path& file, const Inventory& inventory) {
+  Comparison comparison("labels/" + file.filename().string());
+  for (const nlohmann::json& line : read_json_lines(file)) {
+    Sentence sentence{"", "", line["tokens"], {}};
+    const nlohmann::json none = nlohmann::json::array();
+    for (const std::string& view : kViews) {
+      sentence.views.push_back(view_of(line[view], inventory, view == "sem" ? line.value("flipped_sem_types", none) : none));
+    }
+    for (std::size_t view = 0; view < kViews.size(); ++view) {
+      const Annotation& own = sentence.views[view];
+      SpanSample spans;
+      for (std::int32_t i = 0; i < std::ssize(own.entities); ++i) spans.spans.push_back(own.entities[i].span), spans.gold.push_back({i});
+      for (const nlohmann::json& candidate : line[kViews[view]]["candidates"]) {
+        PairSample pair{{{candidate["head"], candidate["tail"]}}, {}};
+        GoldItems items;
+        for (std::int32_t i = 0; i < std::ssize(own.relations); ++i) {
+          if (own.relations[i].head == candidate["head"] && own.relations[i].tail == candidate["tail"]) items.push_back(i);
+        }
+        if (!items.empty()) pair.gold.push_back(items);
+        comparison.exact("gold pairs", items.empty() == candidate["types"].empty(), line["index"].dump());
+        compare(comparison, labelled("agreement", {}, inventory, view, sentence, spans, pair), candidate["target"], line["index"].dump() + " " + kViews[view]);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(parity_labels) {
+  if (fixtures_folder().empty()) return;
+  for (const char* id : {"agreement", "smoothing", "mixture"}) compare_type_lists(id);
+  Inventory inventory{{{"Entity", "", false}}, {}};
+  for (const char* name : {"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for"}) inventory.relations.push_back({name, "", false});
+  for (const std::filesystem::path& file : cases("systems/labels")) {
+    if (file.extension() == ".jsonl") compare_sentences(file, inventory);
+  }
+}
+
+}  // namespace spanlab::test
