@@ -141,7 +141,8 @@ class DataCheck : public Command {
       context.out << fmt::format("leak: {} and {} share sentences, word by word: {} ({})\n", leak.first, leak.second, leak.ids.size(), first_of(leak.ids));
     }
     for (const Shared& shared : found.shared) {
-      context.out << fmt::format("{}: {} of {} texts of {} are in {} ({})\n", shared.leak ? "leak" : "note", shared.ids.size(), shared.of, shared.split, shared.other, first_of(shared.ids));
+      context.out << fmt::format("{}: {} of {} texts of {} are in {} ({})\n", shared.leak ? "leak" : "note", shared.ids.size(), shared.of,
+                                 shared.split, shared.other, first_of(shared.ids));
     }
   }
 

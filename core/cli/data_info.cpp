@@ -76,6 +76,7 @@ void print_json(const DataCard& card, const std::string& folder, const Contents&
                               {"source", card.source},
                               {"reader", card.reader},
                               {"views", card.views},
+                              {"folds", card.folds},
                               {"evaluation", {{"primary", card.primary}, {"overlap", name_of(card.overlap)}}},
                               {"folder", folder.empty() ? ordered_json() : ordered_json(folder)},
                               {"max_width", max_width},
@@ -142,6 +143,7 @@ class DataInfo : public Command {
       context.out << fmt::format("{}: {}\n  licence     {}\n  source      {}\n  folder      {}\n  evaluation  {} relations; entities that share words are {}\n",
                                  card.name, card.title, card.licence, card.source, folder.empty() ? "not found" : folder, card.primary,
                                  card.overlap == Overlap::removed ? "left out" : "allowed");
+      if (card.folds > 0) context.out << fmt::format("  folds       0 to {}: data.fold\n", card.folds - 1);
       if (!folder.empty()) print_counts(card, contents, max_width, context.out);
     }
     if (!missing.empty() && !context.quiet) context.err << missing << '\n';

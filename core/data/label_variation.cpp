@@ -14,14 +14,18 @@ namespace spanlab {
 
 namespace {
 
-constexpr std::pair<const char*, const char*> kFromSciErc[] = {{"COMPARE", "Compare"},       {"PART-OF", "Part-of"},         {"USED-FOR", "Used-for"}, {"FEATURE-OF", "Feature-of"},
-                                                               {"EVALUATE-FOR", "Evaluate-for"}, {"HYPONYM-OF", "Hyponym-of"}, {"CONJUNCTION", "Conjunction"}};
-constexpr std::pair<const char*, const char*> kFromSemEval[] = {{"COMPARE", "Compare"},   {"PART_WHOLE", "Part-of"}, {"USAGE", "Used-for"}, {"MODEL-FEATURE", "Feature-of"},
-                                                                {"RESULT", "Evaluate-for"}, {"TOPIC", "Topic"}};
+constexpr std::pair<const char*, const char*> kFromSciErc[] = {
+    {"COMPARE", "Compare"},           {"PART-OF", "Part-of"},       {"USED-FOR", "Used-for"},       {"FEATURE-OF", "Feature-of"},
+    {"EVALUATE-FOR", "Evaluate-for"}, {"HYPONYM-OF", "Hyponym-of"}, {"CONJUNCTION", "Conjunction"}};
+constexpr std::pair<const char*, const char*> kFromSemEval[] = {
+    {"COMPARE", "Compare"},          {"PART_WHOLE", "Part-of"}, {"USAGE", "Used-for"},
+    {"MODEL-FEATURE", "Feature-of"}, {"RESULT", "Evaluate-for"}, {"TOPIC", "Topic"}};
 constexpr const char* kShared[] = {"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for"};
 
 // What SciERC's reader calls a document without an id.
-bool is_numbered(const std::string& id) { return id.starts_with("line") && id.size() > 4 && std::ranges::all_of(id.substr(4), [](char c) { return '0' <= c && c <= '9'; }); }
+bool is_numbered(const std::string& id) {
+  return id.starts_with("line") && id.size() > 4 && id.find_first_not_of("0123456789", 4) == id.npos;
+}
 
 std::int32_t number_of(const std::vector<LabelType>& types, const std::string& name) {
   const auto found = std::ranges::find(types, name, &LabelType::name);
@@ -80,7 +84,8 @@ SemEvalFiles read_semeval_files(const CardIndex& cards, const std::string& name,
 
 class Builder {
  public:
-  Builder(const CardIndex& cards, ResultDirection result) : cards_(cards), result_(result), sci_(cards.data("scierc_json").inventories.at(0)), all_(label_variation_types(false)) {}
+  Builder(const CardIndex& cards, ResultDirection result)
+      : cards_(cards), result_(result), sci_(cards.data("scierc_json").inventories.at(0)), all_(label_variation_types(false)) {}
 
   LabelVariation build() {
     for (const char* split : {"train", "dev", "test"}) read_abstracts(split);
@@ -216,7 +221,8 @@ class Builder {
   // The k-th reduced training set is cut from the end.
   void add_reduced(std::size_t k) {
     const std::vector<Sentence>& all = built_.sets.front().sentences;
-    BuiltSet set{fmt::format("reduced_{}", k), true, {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(all.size(), 1400 - 100 * k))}, {}};
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(all.size(), 1400 - 100 * k));
+    BuiltSet set{fmt::format("reduced_{}", k), true, {all.begin(), end}, {}};
     for (const Sentence& sentence : set.sentences) {
       if (set.abstracts.empty() || set.abstracts.back() != sentence.document) set.abstracts.push_back(sentence.document);
     }

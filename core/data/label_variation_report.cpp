@@ -75,19 +75,22 @@ void explain(SetComparison& set, const ByAbstract& built, const ByAbstract& rele
   const SetCounts& theirs = *set.released;
   const bool from_semeval = set.name == "sem_non_overlap";
   if (ours.sentences != theirs.sentences) {
-    set.reasons.push_back(from_semeval ? "sentences end by rule; the authors cut them with a trained model" : "sentences end where SciERC ends them; the authors cut them with a trained model");
+    const char* ours_end = from_semeval ? "by rule" : "where SciERC ends them";
+    set.reasons.push_back(fmt::format("sentences end {}; the authors cut them with a trained model", ours_end));
   }
   const SemEvalAccount& account = from_semeval ? all.non_overlap : all.overlap;
   for (const auto& [what, name] : {std::pair{std::size_t{0}, "entities"}, std::pair{std::size_t{1}, "relations"}}) {
     const std::vector<std::string> abstracts = differing(built, released, what);
     if (abstracts.empty()) continue;
-    set.reasons.push_back(fmt::format("SemEval's {} differ in {} {}, built (released): {}", name, abstracts.size(), abstracts.size() == 1 ? "abstract" : "abstracts", fmt::join(abstracts, ", ")));
+    const char* noun = abstracts.size() == 1 ? "abstract" : "abstracts";
+    set.reasons.push_back(fmt::format("SemEval's {} differ in {} {}, built (released): {}", name, abstracts.size(), noun, fmt::join(abstracts, ", ")));
   }
   if (set.name != "overlap" && !from_semeval) return;
-  set.reasons.push_back(fmt::format("of {} marked entities {} stand in words that SciERC's text lacks, {} go over the end of a sentence or are marked twice", account.entities,
-                                    account.entities_absent, account.entities_left_out));
-  set.reasons.push_back(fmt::format("of {} relations {} are of such an entity or between sentences, {} have a type that both annotations do not share", account.relations,
-                                    account.relations_left_out, account.relations - account.relations_left_out - ours.relations[1]));
+  set.reasons.push_back(fmt::format("of {} marked entities {} stand in words that SciERC's text lacks, {} go over the end of a sentence or are "
+                                    "marked twice", account.entities, account.entities_absent, account.entities_left_out));
+  set.reasons.push_back(fmt::format("of {} relations {} are of such an entity or between sentences, {} have a type that both annotations do not "
+                                    "share", account.relations, account.relations_left_out,
+                                    account.relations - account.relations_left_out - ours.relations[1]));
 }
 
 std::string row(const std::string& name, const SetCounts& c) {

@@ -70,7 +70,8 @@ class Checker {
     const json& task = configuration_.at(name);
     if (!task.is_object()) return;
     spans(name, task.at("spans"), tasks);
-    if (card_) has_view(name + ".view", task.at("view").get_ref<const std::string&>());
+    const std::string& view = task.at("view").get_ref<const std::string&>();
+    if (card_) has_view(name + ".view", view);
     outputs(name, task.at("head"), task.at("loss"));
     other_view(name, task.at("labeler"), view);
   }

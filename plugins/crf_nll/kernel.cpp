@@ -9,15 +9,15 @@
 #include <limits>
 #include <vector>
 
+#include "spanlab/tags.hpp"
+
 namespace spanlab {
 
 namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
-bool is_inside(std::int64_t tag) { return tag > 0 && tag % 2 == 0; }
-
-/// Numbers of one CRF, and where the gradients of one sentence go.
+/// The numbers of one CRF and the emissions of one sentence.
 struct Chain {
   std::int64_t tags;
   const double* emissions;  // [T,K]
@@ -111,10 +111,9 @@ Chain chain_of(const CrfScores& scores, Sequences sequences) {
   Chain chain{tags, nullptr, numbers_of(scores.transitions), numbers_of(scores.start), scores.end.const_data_ptr<double>()};
   if (sequences == Sequences::all) return chain;
   for (std::int64_t y = 0; y < tags; ++y) {
-    if (!is_inside(y)) continue;
-    chain.start[y] = kNever;
+    if (!may_follow(-1, y)) chain.start[y] = kNever;
     for (std::int64_t x = 0; x < tags; ++x) {
-      if (x != y && x != y - 1) chain.transitions[x * tags + y] = kNever;
+      if (!may_follow(x, y)) chain.transitions[x * tags + y] = kNever;
     }
   }
   return chain;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace spanlab {
 
@@ -18,29 +19,32 @@ struct GoldPairs {
 /// Rows of the sampled spans; of equal spans the first stands for all.
 class SpanRows {
  public:
-  explicit SpanRows(const SpanSample& sample) : sample_(sample) {}
+  explicit SpanRows(const SpanSample& sample) : sample_(sample) {
+    for (std::size_t row = 0; row < sample.spans.size(); ++row) rows_.emplace(sample.spans[row], static_cast<std::int32_t>(row));
+  }
 
   std::int32_t of(const Span& span) const {  // -1: not sampled
-    const auto found = std::ranges::find(sample_.spans, span);
-    return found == sample_.spans.end() ? -1 : static_cast<std::int32_t>(found - sample_.spans.begin());
+    const auto found = rows_.find(span);
+    return found == rows_.end() ? -1 : found->second;
   }
 
   std::vector<std::int32_t> distinct(PairKind kind) const {
     const std::size_t count = kind == PairKind::strong ? sample_.gold.size() : sample_.spans.size();
     std::vector<std::int32_t> rows;
-    std::set<Span> seen;
     for (std::size_t row = 0; row < count; ++row) {
-      if (seen.insert(sample_.spans[row]).second) rows.push_back(static_cast<std::int32_t>(row));
+      if (of(sample_.spans[row]) == static_cast<std::int32_t>(row)) rows.push_back(static_cast<std::int32_t>(row));
     }
     return rows;
   }
 
  private:
   const SpanSample& sample_;
+  std::map<Span, std::int32_t> rows_;
 };
 
 GoldPairs gold_pairs(const Annotation& gold, const Inventory& inventory, const SpanRows& rows, const PoolSettings& settings) {
   GoldPairs result;
+  std::map<Pair, std::size_t> places;  // of each pair's first relation
   for (std::size_t i = 0; i < gold.relations.size(); ++i) {
     const Relation& relation = gold.relations[i];
     const Span& head = gold.entities[relation.head].span;
@@ -49,11 +53,11 @@ GoldPairs gold_pairs(const Annotation& gold, const Inventory& inventory, const S
     Pair pair{rows.of(head), rows.of(tail)};
     if (pair.head < 0 || pair.tail < 0) continue;
     if (symmetric && tail.begin < head.begin) std::swap(pair.head, pair.tail);
-    const auto known = std::ranges::find(result.pairs, pair);
+    const auto [known, is_first] = places.emplace(pair, result.pairs.size());
     // Of a pair's relations only the first is looked at, as in the reference.
-    if (known == result.pairs.end() && symmetric && !settings.reverse_of_symmetric) result.excluded.push_back({pair.tail, pair.head});
-    if (settings.merge_types && known != result.pairs.end()) {
-      result.gold[known - result.pairs.begin()].push_back(static_cast<std::int32_t>(i));
+    if (is_first && symmetric && !settings.reverse_of_symmetric) result.excluded.push_back({pair.tail, pair.head});
+    if (settings.merge_types && !is_first) {
+      result.gold[known->second].push_back(static_cast<std::int32_t>(i));
     } else {
       result.pairs.push_back(pair);
       result.gold.push_back({static_cast<std::int32_t>(i)});

@@ -70,10 +70,13 @@ std::vector<std::int64_t> draw_weighted(std::span<const double> weights, std::in
 }
 
 PairPool::PairPool(std::vector<std::int32_t> rows, std::span<const Pair> excluded) : rows_(std::move(rows)) {
+  std::unordered_map<std::int32_t, std::int64_t> place;
+  for (std::size_t i = 0; i < rows_.size(); ++i) place.emplace(rows_[i], static_cast<std::int64_t>(i));
   for (const Pair& pair : excluded) {
-    const std::int64_t i = std::ranges::find(rows_, pair.head) - rows_.begin();
-    const std::int64_t j = std::ranges::find(rows_, pair.tail) - rows_.begin();
-    if (i < count() && j < count() && i != j) excluded_.push_back(i * (count() - 1) + j - (j > i));
+    const auto head = place.find(pair.head), tail = place.find(pair.tail);
+    if (head == place.end() || tail == place.end() || head == tail) continue;
+    const std::int64_t i = head->second, j = tail->second;
+    excluded_.push_back(i * (count() - 1) + j - (j > i));
   }
   std::ranges::sort(excluded_);
   const auto repeated = std::ranges::unique(excluded_);

@@ -5,6 +5,7 @@
 
 #include "soft_labels/kernels.hpp"
 #include "soft_labels/views.hpp"
+#include "spanlab/error.hpp"
 #include "spanlab/labeler.hpp"
 #include "spanlab/plugin.hpp"
 
@@ -46,7 +47,7 @@ class RowLabeler : public SoftLabeler {
 
 class Smoothing : public RowLabeler {
  public:
-  explicit Smoothing(const Parameters& parameters) : epsilon_(parameters.number("epsilon")) {}
+  Smoothing(const Parameters& parameters, const LabelerSetup&) : epsilon_(parameters.number("epsilon")) {}
 
  protected:
   void label(const Types& own, const InOtherView&, std::span<double> target) const override { smoothing(own, epsilon_, target); }
@@ -87,6 +88,12 @@ class Agreement : public RowLabeler {
   AgreementLevels levels_;
 };
 
+template <typename Labeler>
+std::unique_ptr<SoftLabeler> make(const Parameters& parameters, const LabelerSetup& setup) {
+  if (setup.kind == HeadKind::words) throw Error(ErrorKind::usage, "", "labels spans and pairs alone; expected the labeler 'hard' for a tagging task");
+  return std::make_unique<Labeler>(parameters, setup);
+}
+
 Schema with_other(Schema schema) {
   return schema.text("other_view", "", "the view to compare with, its types matched by name; empty: the only other view of the data set");
 }
@@ -126,10 +133,7 @@ Schema agreement_schema() {
 
 SPANLAB_PLUGIN("soft_labels", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
-  registrar.labeler({"smoothing", "one-hot targets with a share spread over all types", smoothing_schema(), 1},
-                    [](const Parameters& parameters, const LabelerSetup&) { return std::make_unique<Smoothing>(parameters); });
-  registrar.labeler({"mixture", "weighted mean of what two views say", mixture_schema(), 1},
-                    [](const Parameters& parameters, const LabelerSetup& setup) { return std::make_unique<Mixture>(parameters, setup); });
-  registrar.labeler({"agreement", "targets by the level of agreement between two views", agreement_schema(), 1},
-                    [](const Parameters& parameters, const LabelerSetup& setup) { return std::make_unique<Agreement>(parameters, setup); });
+  registrar.labeler({"smoothing", "one-hot targets with a share spread over all types", smoothing_schema(), 1}, make<Smoothing>);
+  registrar.labeler({"mixture", "weighted mean of what two views say", mixture_schema(), 1}, make<Mixture>);
+  registrar.labeler({"agreement", "targets by the level of agreement between two views", agreement_schema(), 1}, make<Agreement>);
 }

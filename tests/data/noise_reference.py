@@ -71,8 +71,17 @@ def other_than(value, values, own):
     return [v for v in values if v != value][own.below(len(values) - 1)]
 
 
+def turned(entities, relations, symmetric):
+    """Symmetric relations begin at their earlier entity."""
+    result = []
+    for head, tail, made in relations:
+        swap = made in symmetric and entities[tail][0] < entities[head][0]
+        result.append((tail, head, made) if swap else (head, tail, made))
+    return result
+
+
 def noisy(kind, words, entities, relations, entity_types, relation_types, symmetric, generator):
-    entities, relations, count = list(entities), list(relations), len(entities)
+    entities, relations, count = list(entities), turned(entities, relations, symmetric), len(entities)
     if kind == "type":
         for i, own in struck(generator, "entity", count):
             begin, end, old = entities[i]
@@ -112,11 +121,7 @@ def noisy(kind, words, entities, relations, entity_types, relation_types, symmet
                 pairs = [(h, t) for h, t, _ in relations]
                 if (head, tail) not in pairs and not (made in symmetric and (tail, head) in pairs):
                     relations.append((head, tail, made))
-    turned = []
-    for head, tail, made in relations:
-        swap = made in symmetric and entities[tail][0] < entities[head][0]
-        turned.append((tail, head, made) if swap else (head, tail, made))
-    return entities, turned
+    return entities, turned(entities, relations, symmetric)
 
 
 def main():
