@@ -14,7 +14,7 @@ spanlab_sdk_hash(spanlab_sdk "${PROJECT_SOURCE_DIR}/core/include/spanlab")
 
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/benchmarks/engine/*.cpp" "${PROJECT_SOURCE_DIR}/core/sdk/*.cpp" "${PROJECT_SOURCE_DIR}/core/tensor/*.cpp")
 list(FILTER sources EXCLUDE REGEX "/tensors_file\\.cpp$")  # reads JSON
-foreach(part model/batch model/model model/nearest_iou model/predict model/prediction model/samples model/tower train/optimizer train/optimizer_fused
+foreach(part model/batch model/features model/model model/nearest_iou model/parts model/predict model/prediction model/samples model/tower train/optimizer train/optimizer_fused
         train/optimizer_general train/step)
   list(APPEND sources "${PROJECT_SOURCE_DIR}/core/${part}.cpp")
 endforeach()
@@ -22,10 +22,10 @@ foreach(part attention fused kernels layer network weight_shapes workspace)
   list(APPEND sources "${PROJECT_SOURCE_DIR}/plugins/bert/${part}.cpp")
 endforeach()
 # Plugins in one program: each door gets a name of its own.
-foreach(plugin span pair cross_entropy bce uniform hard)
-  set(source "${PROJECT_SOURCE_DIR}/plugins/${plugin}/${plugin}.cpp")
-  set_source_files_properties("${source}" PROPERTIES COMPILE_DEFINITIONS "spanlab_plugin=spanlab_plugin_${plugin}")
-  list(APPEND sources "${source}")
+foreach(plugin span pair cross_entropy bce samplers hard)
+  file(GLOB parts CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/plugins/${plugin}/*.cpp")
+  set_source_files_properties(${parts} PROPERTIES COMPILE_DEFINITIONS "spanlab_plugin=spanlab_plugin_${plugin}")
+  list(APPEND sources ${parts})
 endforeach()
 
 add_executable(engine_steps ${sources})

@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 
 #include "bert/fused.hpp"
@@ -16,7 +17,7 @@ SPANLAB_DOOR(span);
 SPANLAB_DOOR(pair);
 SPANLAB_DOOR(cross_entropy);
 SPANLAB_DOOR(bce);
-SPANLAB_DOOR(uniform);
+SPANLAB_DOOR(samplers);
 SPANLAB_DOOR(hard);
 
 namespace spanlab::benchmarks {
@@ -61,41 +62,34 @@ bert::Config config_of(const std::string& size) {
   return config;
 }
 
-/// Takes what the plugins offer, with their default parameters.
+/// Takes what the plugins offer.
 struct Offered : Registrar {
-  HeadFactory span, pair;
+  std::map<std::string, Schema> schemas;  // by `<kind>/<id>`
+  std::map<std::string, HeadFactory> heads;
   std::map<std::string, LossFactory> losses;
-  SamplerFactory draw;
-  LabelerFactory label;
-  std::map<std::string, Schema> schemas;
+  std::map<std::string, SamplerFactory> samplers;
+  std::map<std::string, LabelerFactory> labelers;
 
   Offered() {
-    for (auto door : {spanlab_plugin_span, spanlab_plugin_pair, spanlab_plugin_cross_entropy, spanlab_plugin_bce, spanlab_plugin_uniform, spanlab_plugin_hard}) {
+    for (auto door : {spanlab_plugin_span, spanlab_plugin_pair, spanlab_plugin_cross_entropy, spanlab_plugin_bce, spanlab_plugin_samplers,
+                      spanlab_plugin_hard}) {
       door()->register_components(*this);
     }
   }
-  Parameters defaults(const std::string& id) const { return Parameters(schemas.at(id), {}); }
+  Parameters defaults(const std::string& name) const { return Parameters(schemas.at(name), {}); }
 
   void encoder(ComponentInfo, EncoderFactory) override {}
-  void head(ComponentInfo info, HeadFactory factory) override {
-    (info.id == "span" ? span : pair) = std::move(factory);
-    schemas[info.id] = std::move(info.schema);
-  }
-  void loss(ComponentInfo info, LossFactory factory) override {
-    losses[info.id] = std::move(factory);
-    schemas[info.id] = std::move(info.schema);
-  }
-  void sampler(ComponentInfo info, SamplerFactory factory) override {
-    keep(info);
-    draw = std::move(factory);
-  }
-  void labeler(ComponentInfo info, LabelerFactory factory) override {
-    keep(info);
-    label = std::move(factory);
-  }
+  void head(ComponentInfo info, HeadFactory factory) override { keep("head/", info, heads, std::move(factory)); }
+  void loss(ComponentInfo info, LossFactory factory) override { keep("loss/", info, losses, std::move(factory)); }
+  void sampler(ComponentInfo info, SamplerFactory factory) override { keep("sampler/", info, samplers, std::move(factory)); }
+  void labeler(ComponentInfo info, LabelerFactory factory) override { keep("labeler/", info, labelers, std::move(factory)); }
 
  private:
-  void keep(ComponentInfo& info) { schemas[info.id] = std::move(info.schema); }
+  template <typename Factory>
+  void keep(const std::string& kind, const ComponentInfo& info, std::map<std::string, Factory>& factories, Factory factory) {
+    schemas[kind + info.id] = info.schema;
+    factories[info.id] = std::move(factory);
+  }
 };
 
 Labels labels() {
@@ -108,7 +102,7 @@ Labels labels() {
 Task task_of(const Offered& offered, const Labels& labels, const std::string& name, std::int64_t width, Generator& generator, const Head* spans) {
   const Inventory& inventory = labels.inventories.front();
   const HeadKind kind = spans ? HeadKind::pairs : HeadKind::spans;
-  const std::string loss = spans ? "bce" : "cross_entropy";
+  const std::string head = spans ? "pair" : "span", loss = spans ? "bce" : "cross_entropy";
   HeadSetup setup{.width = width, .inventory = inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator};
   if (spans) {
     setup.spans_outputs = spans->outputs();
@@ -116,13 +110,14 @@ Task task_of(const Offered& offered, const Labels& labels, const std::string& na
   }
   Task task;
   task.name = name;
-  task.head = (spans ? offered.pair : offered.span)(offered.defaults(spans ? "pair" : "span"), setup);
+  task.head = offered.heads.at(head)(offered.defaults("head/" + head), setup);
   for (const OutputShape& output : task.head->outputs()) {
     LossSetup of_output{.kind = kind, .columns = output.columns, .types = static_cast<std::int64_t>(task.types(inventory))};
-    task.losses.emplace(output.name, offered.losses.at(loss)(offered.defaults(loss), of_output));
+    task.losses.emplace(output.name, offered.losses.at(loss)(offered.defaults("loss/" + loss), of_output));
   }
-  task.sampler = offered.draw(offered.defaults("uniform"), {kind, inventory, {}});
-  task.labeler = offered.label(offered.defaults("hard"), {kind, labels.views, labels.inventories, 0});
+  const std::vector<std::int64_t> gold(task.types(inventory), 1);
+  task.sampler = offered.samplers.at("uniform")(offered.defaults("sampler/uniform"), {kind, inventory, gold});
+  task.labeler = offered.labelers.at("hard")(offered.defaults("labeler/hard"), {kind, labels.views, labels.inventories, 0});
   return task;
 }
 

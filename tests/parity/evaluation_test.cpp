@@ -2,6 +2,7 @@
 #include <ATen/ATen.h>
 
 #include "evaluate/metrics.hpp"
+#include "model/prediction_json.hpp"
 #include "parity/spert_model.hpp"
 #include "train/evaluation.hpp"
 

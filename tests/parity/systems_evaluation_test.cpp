@@ -6,7 +6,7 @@
 
 #include "evaluate/metrics.hpp"
 #include "model/model_file.hpp"
-#include "model/prediction.hpp"
+#include "model/prediction_json.hpp"
 #include "parity/spert_model.hpp"
 #include "train/evaluation.hpp"
 

@@ -2,7 +2,7 @@
 #include <ATen/ATen.h>
 
 #include "components.hpp"
-#include "model/model.hpp"
+#include "model/setup.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 #include "train/step.hpp"

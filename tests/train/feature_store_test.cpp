@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "data/dataset.hpp"
+#include "model/setup.hpp"
 #include "spanlab/error.hpp"
 #include "train/feature_cost.hpp"
 #include "train/training.hpp"
