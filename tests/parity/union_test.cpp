@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(parity_union) {
   Comparison comparison("union of two views");
   for (const std::filesystem::path& folder : cases("systems/two_views")) {
     if (!std::filesystem::exists(folder / "union.json")) continue;
-    const Inventory inventory = inventory_of(read_json(folder / "config.json")["types"]);
+    const Inventory inventory = labels_of(read_json(folder / "config.json")).inventories.front();
     const nlohmann::json expected = read_json(folder / "union.json");
     std::map<std::string, std::vector<Annotation>> gold, predicted;
     for (const nlohmann::json& one : expected["cases"]) {

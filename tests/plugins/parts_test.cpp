@@ -8,8 +8,8 @@ namespace spanlab::test {
 
 namespace {
 
-const std::vector<PlacedSpan> kSpans{{0, {0, 1}}, {0, {2, 4}}, {0, {3, 6}}, {0, {1, 2}}, {1, {0, 4}}, {1, {3, 4}}};
-const PlacedPairs kPairs{kSpans, {{0, 1}, {1, 0}, {0, 2}, {2, 3}, {0, 3}, {4, 5}, {5, 4}}, {0, 5, 7}, {}};
+const std::vector<PlacedSpan> kPlaces{{0, {0, 1}}, {0, {2, 4}}, {0, {3, 6}}, {0, {1, 2}}, {1, {0, 4}}, {1, {3, 4}}};
+const PlacedPairs kPlacedPairs{kPlaces, {{0, 1}, {1, 0}, {0, 2}, {2, 3}, {0, 3}, {4, 5}, {5, 4}}, {0, 5, 7}, {}};
 
 /// A pair head that shares the width table of a span head, as in training.
 struct Heads {
@@ -46,7 +46,7 @@ std::vector<at::Tensor> gradients(const Heads& heads, const Features& features, 
 BOOST_AUTO_TEST_CASE(parts_of_a_head_s_pairs_are_the_whole) {
   Scene scene(8);
   scene.features.units.requires_grad_(true);
-  const Candidates all = pair_candidates(scene.batch, kPairs, {});
+  const Candidates all = pair_candidates(scene.batch, kPlacedPairs, {});
   for (const double dropout : {0.0, 0.4}) {
     const Heads heads(scene, dropout);
     const at::Tensor factor = at::arange(7 * 3, at::kDouble).cos().view({7, 3});
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(parts_of_a_head_s_pairs_are_the_whole) {
 
 BOOST_AUTO_TEST_CASE(a_frozen_encoder_s_features_need_no_gradient) {
   const Scene scene(8);
-  const Candidates all = pair_candidates(scene.batch, kPairs, {});
+  const Candidates all = pair_candidates(scene.batch, kPlacedPairs, {});
   const Heads heads(scene, 0);
   Generator generator(9);
   Pass pass{Mode::training, generator};
