@@ -39,9 +39,9 @@ struct Plain {
   }
 };
 
-struct Model {
+struct TinyModel {
   std::vector<NamedParameter> parameters;
-  static Model make(at::ScalarType type = at::kFloat) {
+  static TinyModel make(at::ScalarType type = at::kFloat) {
     at::manual_seed(7);
     auto leaf = [&](std::vector<std::int64_t> shape) { return at::randn(shape).to(type).requires_grad_(true); };
     return {{{"dense.weight", leaf({70, 300}), {}}, {"dense.bias", leaf({70}), {}}, {"LayerNorm.weight", leaf({33}), {}},
@@ -51,7 +51,7 @@ struct Model {
 };
 
 // Gradients of a step: the same for every model that is compared; large enough to be clipped.
-void give_gradients(Model& model, int step, bool sparse) {
+void give_gradients(TinyModel& model, int step, bool sparse) {
   at::manual_seed(100 + step);
   for (std::size_t i : {0, 1, 2}) model[i].mutable_grad() = at::randn(model[i].sizes()).to(model[i].scalar_type());
   at::Tensor rows = step % 2 ? at::tensor({3, 9, 3}, at::kLong) : at::tensor({1, 9}, at::kLong);
@@ -73,7 +73,7 @@ double difference(const at::Tensor& got, const std::vector<double>& expected) {
 
 void compare_with_plain(UpdateRule rule, at::ScalarType type, bool sparse, double tolerance) {
   constexpr double kDecay = 0.05;
-  Model model = Model::make(type);
+  TinyModel model = TinyModel::make(type);
   std::vector<Plain> plain;
   for (NamedParameter& parameter : model.parameters) plain.emplace_back(parameter.value);
   at::Tensor untouched = model[5].detach().clone();
@@ -119,14 +119,14 @@ BOOST_AUTO_TEST_CASE(general_steps_equal_the_formulas) {
 
 BOOST_AUTO_TEST_CASE(a_restored_optimiser_goes_on_bit_for_bit) {
   for (at::ScalarType type : {at::kFloat, at::kDouble}) {
-    Model one = Model::make(type), two = Model::make(type);
+    TinyModel one = TinyModel::make(type), two = TinyModel::make(type);
     Optimizer through(one.parameters, {}), before(two.parameters, {});
     for (int step = 0; step < 7; ++step) give_gradients(one, step, true), through.step(0.01);
     for (int step = 0; step < 3; ++step) give_gradients(two, step, true), before.step(0.01);
     test::TemporaryFolder folder;
     write_tensors(folder.path() / "resume.safetensors", before.state());
 
-    Model three = Model::make(type);
+    TinyModel three = TinyModel::make(type);
     at::NoGradGuard no_gradient;
     for (std::size_t i = 0; i < 6; ++i) three[i].copy_(two[i]);
     Optimizer after(three.parameters, {});
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(the_number_of_threads_changes_nothing) {
   std::vector<at::Tensor> results;
   for (int count : {1, 2, 3}) {
     at::set_num_threads(count);
-    Model model = Model::make();
+    TinyModel model = TinyModel::make();
     Optimizer optimizer(model.parameters, {});
     for (int step = 0; step < 4; ++step) give_gradients(model, step, true), optimizer.step(0.01);
     results.push_back(model[0].detach().clone());
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(the_number_of_threads_changes_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_gradient_changes_nothing) {
-  Model model = Model::make();
+  TinyModel model = TinyModel::make();
   Optimizer optimizer(model.parameters, {});
   give_gradients(model, 0, true);
   model[0].mutable_grad()[3][4] = std::nan("");
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(a_broken_gradient_changes_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_state_of_another_model_is_refused) {
-  Model model = Model::make();
+  TinyModel model = TinyModel::make();
   Optimizer optimizer(model.parameters, {});
   NamedTensors state = optimizer.state();
   auto refused = [&](const NamedTensors& other, const std::string& fragment) {
@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(a_parameter_may_have_a_rate_of_its_own) {
 // Copies in bfloat16 are the weights, rounded to the nearest, after every step, by either way of stepping.
 BOOST_AUTO_TEST_CASE(rounded_copies_follow) {
   for (at::ScalarType type : {at::kFloat, at::kDouble}) {
-    Model model = Model::make(type);
+    TinyModel model = TinyModel::make(type);
     for (NamedParameter& parameter : model.parameters) {
       if (parameter.rows.empty()) parameter.rounded = at::zeros(parameter.value.sizes(), at::kBFloat16);
     }
