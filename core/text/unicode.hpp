@@ -25,6 +25,8 @@ bool is_nonspacing_mark(char32_t code_point);
 bool is_letter(char32_t code_point);
 bool is_lower(char32_t code_point);
 bool is_upper(char32_t code_point);
+/// Lower, upper or title case.
+bool is_cased(char32_t code_point);
 /// Category N*.
 bool is_digit(char32_t code_point);
 /// The blocks that BERT takes for Chinese characters.

@@ -33,6 +33,10 @@ std::vector<std::int32_t> code_points(std::string_view text) {
 std::string lower_cased(std::string_view text) {
   std::string lower;
   for (std::int32_t point : code_points(text)) {
+    if (point == 0x130) {  // the only letter that becomes two, i and a dot above
+      lower += "i\u0307";
+      continue;
+    }
     utf8proc_uint8_t bytes[4];
     lower.append(reinterpret_cast<const char*>(bytes), utf8proc_encode_char(utf8proc_tolower(point), bytes));
   }

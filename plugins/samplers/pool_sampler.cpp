@@ -28,10 +28,16 @@ class SpanRows {
     return found == rows_.end() ? -1 : found->second;
   }
 
-  std::vector<std::int32_t> distinct(PairKind kind) const {
-    const std::size_t count = kind == PairKind::strong ? sample_.gold.size() : sample_.spans.size();
+  // Strong pairs are those of gold entities, a repeated one counting again, as in the reference.
+  std::vector<std::int32_t> of_pairs(PairKind kind, const Annotation& gold) const {
     std::vector<std::int32_t> rows;
-    for (std::size_t row = 0; row < count; ++row) {
+    if (kind == PairKind::strong) {
+      for (const Entity& entity : gold.entities) {
+        if (const std::int32_t row = of(entity.span); row >= 0) rows.push_back(row);
+      }
+      return rows;
+    }
+    for (std::size_t row = 0; row < sample_.spans.size(); ++row) {
       if (of(sample_.spans[row]) == static_cast<std::int32_t>(row)) rows.push_back(static_cast<std::int32_t>(row));
     }
     return rows;
@@ -122,7 +128,7 @@ PairSample PoolSampler::sample_pairs(const Sentence&, const Annotation& gold, co
     sample.pairs.insert(sample.pairs.end(), count, known.pairs[i]);
     sample.gold.insert(sample.gold.end(), count, known.gold[i]);
   }
-  const PairPool pool(rows.distinct(settings_.pairs), known.excluded);
+  const PairPool pool(rows.of_pairs(settings_.pairs, gold), known.excluded);
   const auto overlaps = [&] {
     std::vector<double> found;
     for (const Pair& pair : pool.pairs(all_numbers(pool.size()))) {

@@ -70,13 +70,19 @@ std::vector<std::int64_t> draw_weighted(std::span<const double> weights, std::in
 }
 
 PairPool::PairPool(std::vector<std::int32_t> rows, std::span<const Pair> excluded) : rows_(std::move(rows)) {
-  std::unordered_map<std::int32_t, std::int64_t> place;
-  for (std::size_t i = 0; i < rows_.size(); ++i) place.emplace(rows_[i], static_cast<std::int64_t>(i));
+  std::unordered_map<std::int32_t, std::vector<std::int64_t>> places;
+  for (std::size_t i = 0; i < rows_.size(); ++i) places[rows_[i]].push_back(static_cast<std::int64_t>(i));
+  auto exclude = [&](const std::vector<std::int64_t>& heads, const std::vector<std::int64_t>& tails) {
+    for (std::int64_t i : heads) {
+      for (std::int64_t j : tails) {
+        if (i != j) excluded_.push_back(i * (count() - 1) + j - (j > i));
+      }
+    }
+  };
+  for (const auto& [row, own] : places) exclude(own, own);
   for (const Pair& pair : excluded) {
-    const auto head = place.find(pair.head), tail = place.find(pair.tail);
-    if (head == place.end() || tail == place.end() || head == tail) continue;
-    const std::int64_t i = head->second, j = tail->second;
-    excluded_.push_back(i * (count() - 1) + j - (j > i));
+    const auto head = places.find(pair.head), tail = places.find(pair.tail);
+    if (head != places.end() && tail != places.end()) exclude(head->second, tail->second);
   }
   std::ranges::sort(excluded_);
   const auto repeated = std::ranges::unique(excluded_);

@@ -21,7 +21,8 @@ std::vector<std::int64_t> draw(std::int64_t total, std::int64_t count, Generator
 /// The same with probabilities that go with `weights`; numbers of weight 0 are never drawn (Efraimidis and Spirakis 2006).
 std::vector<std::int64_t> draw_weighted(std::span<const double> weights, std::int64_t count, Generator& generator);
 
-/// All ordered pairs of different rows but some, numbered from 0 without being written down: by head, then tail, as `rows` has them.
+/// All ordered pairs of different rows but some, numbered from 0 without being written down: by head, then tail, as `rows` has them. A
+/// row may be repeated: its pairs then count again.
 class PairPool {
  public:
   /// Pairs of `excluded` that are none of the pool change nothing.

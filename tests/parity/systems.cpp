@@ -230,21 +230,16 @@ Sentence sentence_of(const json& item, const Labels& labels) {
   return sentence;
 }
 
-GivenPairs given_pairs(const json& relations) {
-  GivenPairs given;
+PairSample given_pairs(const json& relations) {
+  PairSample sample;
   std::int32_t gold = 0;
   for (const json& relation : relations) {
-    const Pair pair{relation.at("head"), relation.at("tail")};
-    const auto same = std::ranges::find(given.sample.pairs, pair);
-    const bool again = relation.contains("gold") && same != given.sample.pairs.end();
-    const auto row = again ? same - given.sample.pairs.begin() : std::ssize(given.sample.pairs);
-    if (!again) given.sample.pairs.push_back(pair);
-    given.rows.push_back(row);
+    sample.pairs.push_back({relation.at("head"), relation.at("tail")});
     const std::size_t types = types_of(relation).size();
-    if (types > 0 && !again) given.sample.gold.emplace_back();
-    for (std::size_t i = 0; i < types; ++i) given.sample.gold[static_cast<std::size_t>(row)].push_back(gold++);
+    if (types > 0) sample.gold.emplace_back();
+    for (std::size_t i = 0; i < types; ++i) sample.gold.back().push_back(gold++);
   }
-  return given;
+  return sample;
 }
 
 const json& part_of(const json& item, const Model& model, const Task& task) {
@@ -258,7 +253,7 @@ SentenceSample given_sample(const Model& model, const Sentence& sentence, const 
     const Task& task = model.tasks()[i];
     const json& part = part_of(item, model, task);
     if (task.of_pairs()) {
-      sample[i].pairs = given_pairs(part.at("relations")).sample;
+      sample[i].pairs = given_pairs(part.at("relations"));
       continue;
     }
     std::int32_t gold = 0;

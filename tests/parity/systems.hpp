@@ -24,12 +24,8 @@ std::string parameter_name(const std::string& name);
 /// A fixture's sentence with the gold items of all views; items of type `None` are left out.
 Sentence sentence_of(const nlohmann::json& item, const Labels& labels);
 
-/// The candidates of a pair task in a fixture's sentence. Pairs that stand once for each of their types (`gold`) become one candidate.
-struct GivenPairs {
-  PairSample sample;
-  std::vector<std::int64_t> rows;  ///< of the sample, one for each pair of the fixture
-};
-GivenPairs given_pairs(const nlohmann::json& relations);
+/// The candidates of a pair task in a fixture's sentence. A pair of several types stands there once for each.
+PairSample given_pairs(const nlohmann::json& relations);
 
 /// The fixture's part that belongs to a task: the sentence or what it says of the task's view.
 const nlohmann::json& part_of(const nlohmann::json& item, const Model& model, const Task& task);

@@ -52,11 +52,7 @@ std::vector<std::int64_t> rows_of(const Model& model, const Task& task, const Ca
       BOOST_TEST(kept.size() * (kept.size() - 1) == item["pairs"].size());
       continue;
     }
-    if (task.of_pairs()) {
-      for (std::int64_t row : given_pairs(part_of(item, model, task).at("relations")).rows) rows.push_back(candidates.offsets[s] + row);
-    } else {
-      for (std::int64_t row = candidates.offsets[s]; row < candidates.offsets[s + 1]; ++row) rows.push_back(row);
-    }
+    for (std::int64_t row = candidates.offsets[s]; row < candidates.offsets[s + 1]; ++row) rows.push_back(row);
   }
   return rows;
 }
@@ -119,7 +115,7 @@ void compare_losses(Comparison& comparison, const StepLosses& losses, const nloh
   }
 }
 
-// How many candidates each task has, a pair that stands once per type as often as in the fixture; and the soft labels of pairs.
+// How many candidates each task has, and the soft labels of pairs.
 void compare_samples(Comparison& comparison, const Model& model, std::span<const SentenceSample> samples, const nlohmann::json& step,
                      const nlohmann::json& expected, const std::string& place) {
   for (std::size_t t = 0; t < model.tasks().size(); ++t) {
@@ -130,13 +126,11 @@ void compare_samples(Comparison& comparison, const Model& model, std::span<const
       if (!task.of_pairs()) count += sample.spans.spans.size();
       if (!task.of_pairs() || step["sentences"][s].contains("pairs")) continue;
       const nlohmann::json& relations = part_of(step["sentences"][s], model, task).at("relations");
-      const std::vector<std::int64_t> rows = given_pairs(relations).rows;
-      count += rows.size();
+      count += sample.pairs.pairs.size();
       const std::size_t types = task.types(model.inventory(task));
       const bool soft = task.losses.size() == 1 && expected.contains("soft.sci.relation");
       for (std::size_t i = 0; soft && i < relations.size() * types; ++i) {
-        comparison.absolute("soft labels", sample.targets[static_cast<std::size_t>(rows[i / types]) * types + i % types],
-                            relations[i / types].at("soft")[i % types], 1e-7, place);
+        comparison.absolute("soft labels", sample.targets[i], relations[i / types].at("soft")[i % types], 1e-7, place);
       }
     }
     std::string key = task.of_pairs() ? "relation_count" : "entity_count";
