@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(values_and_gradients_equal_the_reference) {
       for (std::size_t i = 0; i < ours.size(); ++i) {
         BOOST_TEST(ours[i].sizes() == reference[i].sizes());
         double difference = (ours[i] - reference[i]).abs().max().item<double>(), largest = reference[i].abs().max().item<double>();
-        BOOST_TEST(difference <= 2e-6 * std::max(1.0, largest), "tensor " << i << " differs by " << difference << " of " << largest);
+        BOOST_TEST(difference <= 5e-6 * std::max(1.0, largest), "tensor " << i << " differs by " << difference << " of " << largest);
       }
     }
   }
