@@ -1,0 +1,20 @@
+-- SPDX-License-Identifier: MIT
+-- Identification and classification apart should bear more negatives than SpERT's one task. A sentence has but some 250 spans,
+-- so the ratio is that of pairs of any two sampled spans to relations. Refuted if SpERT.MT loses as much strict relation F1
+-- from 10 : 1 to 1,000 : 1 or 10,000 : 1 as SpERT does (within 1.0). Scored on dev.
+local lab = require "spanlab"
+local spert_mt = require "recipes.spert_mt"
+
+return lab.study "spert_mt_imbalance" {
+  question = "How do SpERT and SpERT.MT bear up to 10,000 negative pairs for each relation?",
+  data = lab.data "conll04" { train = "train", test = "dev" },
+  model = spert_mt.model { pairs = "weak" },
+  train = spert_mt.train,
+  space = lab.product { spert_mt.systems {}, lab.grid { ["relation.sampler.ratio"] = { 1, 10, 100, 1000, 10000 } } },
+  seeds = { 1, 2, 3 },
+  profiles = { quick = spert_mt.quick },
+  report = {
+    baseline = { ["relation.sampler.ratio"] = 10 },
+    metrics = { "relation.strict.f1", "relation.strict.precision", "relation.strict.recall", "entity.f1" },
+  },
+}
