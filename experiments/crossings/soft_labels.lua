@@ -5,7 +5,7 @@
 local lab = require "spanlab"
 local spert_mt = require "recipes.spert_mt"
 
--- `identify` is trained towards the largest of a pair's soft labels, `classify` by the loss given; the ranking loss reads hard ones.
+-- `identify` is trained towards the largest of a pair's soft labels, `classify` by the loss given; `ranking` reads hard labels.
 local function soft(labeler, loss)
   local changes = { ["relation.labeler"] = lab.labeler(labeler) {} }
   if loss then changes["relation.loss.classify"] = lab.loss(loss) { unlabelled = "left_out" } end
