@@ -13,15 +13,15 @@ namespace po = boost::program_options;
 
 namespace {
 
-struct Line {
+struct TrialLine {
   const PlannedTrial* trial;
   std::string label;
   TrialStanding standing;
 };
 
-std::map<TrialState, std::int64_t> counts(const std::vector<Line>& lines) {
+std::map<TrialState, std::int64_t> counts(const std::vector<TrialLine>& lines) {
   std::map<TrialState, std::int64_t> numbers;
-  for (const Line& line : lines) ++numbers[line.standing.state];
+  for (const TrialLine& line : lines) ++numbers[line.standing.state];
   return numbers;
 }
 
@@ -43,7 +43,7 @@ class Status : public Command {
   ExitCode run(const po::variables_map& options, Context& context) const override {
     Plan plan = stored_plan(argument(options, "study"), context);
     RunStore store(context.runs);
-    std::vector<Line> lines;
+    std::vector<TrialLine> lines;
     for (const PlannedTrial& trial : plan.trials) {
       lines.push_back({&trial, plan.rows.at(static_cast<std::size_t>(trial.row)).label, standing(store, trial.hash)});
     }
@@ -56,9 +56,9 @@ class Status : public Command {
   }
 
  private:
-  static void print_json(const std::vector<Line>& lines, const Plan& plan, const Context& context) {
+  static void print_json(const std::vector<TrialLine>& lines, const Plan& plan, const Context& context) {
     nlohmann::json trials = nlohmann::json::array();
-    for (const Line& line : lines) {
+    for (const TrialLine& line : lines) {
       nlohmann::json node{{"trial", line.trial->hash}, {"row", line.label}, {"seed", line.trial->seed}, {"state", to_text(line.standing.state)}};
       if (line.standing.attempt) {
         nlohmann::json status = to_json(line.standing.attempt->status);
@@ -71,13 +71,13 @@ class Status : public Command {
     context.out << nlohmann::json{{"study", plan.study}, {"plan", plan.hash()}, {"trials", trials}}.dump(2) << '\n';
   }
 
-  static void print(const std::vector<Line>& lines, const Plan& plan, const Context& context) {
+  static void print(const std::vector<TrialLine>& lines, const Plan& plan, const Context& context) {
     std::map<TrialState, std::int64_t> numbers = counts(lines);
     std::vector<std::string> parts;
     for (const auto& [state, number] : numbers) parts.push_back(fmt::format("{} {}", number, to_text(state)));
     context.out << fmt::format("{}: {} trials: {}\n", plan.study, lines.size(), fmt::join(parts, ", "));
     context.out << fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  {}\n", "TRIAL", "STATE", "SEED", "STEP", "TIME", "ROW");
-    for (const Line& line : lines) {
+    for (const TrialLine& line : lines) {
       const std::optional<Attempt>& attempt = line.standing.attempt;
       std::string begin = fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  ", line.trial->hash.substr(0, 8), to_text(line.standing.state), line.trial->seed,
                                       step_text(line.standing), attempt ? duration_text(attempt->status.seconds) : "");

@@ -14,8 +14,6 @@ constexpr std::array<std::string_view, 15> kClosing{")", "]", "}", "\"", "'", "`
 constexpr std::array<std::string_view, 18> kAbbreviations{"e.g", "i.e", "cf", "al", "etc", "vs", "fig", "eq", "sec", "no", "resp", "dr", "mr", "prof", "approx", "viz", "ca", "st"};
 constexpr std::string_view kInside = "()[]{}/,;:\"";
 
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 template <typename Marks>
 std::size_t prefix(std::string_view text, const Marks& marks) {
   for (std::string_view mark : marks) {

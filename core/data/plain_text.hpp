@@ -20,6 +20,9 @@ struct TextWord {
   std::size_t end;
 };
 
+/// A space, a tab or another character that ends a line or a page.
+inline bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 /// The words: what blanks part, with brackets, quotes, punctuation and `'s` as words of their own. A full stop stays with its word
 /// in `e.g.` and `U.S.`.
 SPANLAB_API std::vector<TextWord> words_of(std::string_view text);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "data/plain_text.hpp"
+
 namespace spanlab {
 
 namespace {
@@ -17,8 +19,6 @@ std::string_view spelling(std::string_view word) {
   }
   return word;
 }
-
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // For each byte of `a`, the byte of `b` that stands for it in a longest common subsequence, or -1. Time and memory grow with the
 // product of what is left between a common beginning and end.

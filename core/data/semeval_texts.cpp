@@ -124,8 +124,8 @@ std::vector<SemEvalRelation> read_semeval_relations(const fs::path& file, std::v
       relation->line = number;
       relations.push_back(std::move(*relation));
     } else {
-      if (line.size() > 60) line = line.substr(0, 60) + "…";
-      problems.push_back({fmt::format("{}:{}", file.string(), number), fmt::format("expected TYPE(entity,entity) or TYPE(entity,entity,REVERSE), got '{}'", line)});
+      const std::string shown = line.size() > 60 ? fmt::format("{}…", line.substr(0, 60)) : line;
+      problems.push_back({fmt::format("{}:{}", file.string(), number), fmt::format("expected TYPE(entity,entity) or TYPE(entity,entity,REVERSE), got '{}'", shown)});
     }
   }
   return relations;

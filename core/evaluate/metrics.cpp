@@ -63,10 +63,6 @@ void count(const Items& gold, const Items& predicted, std::vector<Counts>& count
   }
 }
 
-double percent(std::int64_t part, std::int64_t whole) {
-  return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-}
-
 Score score_of(const Counts& counts) {
   return {percent(counts.correct, counts.predicted), percent(counts.correct, counts.gold),
           percent(2 * counts.correct, counts.predicted + counts.gold), counts.gold};
@@ -198,13 +194,26 @@ nlohmann::json to_json(const Scores& scores) {
           {"relation", {{"boundary", to_json(scores.relation_boundary)}, {"strict", to_json(scores.relation_strict)}}}};
 }
 
-std::string full_score_path(std::string_view path) {
+std::string full_score_path(std::string_view path, std::span<const std::string> groups) {
+  if (!groups.empty()) {
+    const std::string group(path.substr(0, path.find('.')));
+    if (std::ranges::find(groups, group) != groups.end() && group.size() < path.size()) {
+      return group + "." + full_score_path(path.substr(group.size() + 1));
+    }
+    throw Error(ErrorKind::usage, std::string(path),
+                fmt::format("scores of this study are grouped: expected one of {} before the score, as in '{}.entity.f1'{}",
+                            fmt::join(groups, ", "), groups.front(), did_you_mean(group, {groups.begin(), groups.end()})));
+  }
   if (is_span_score(path)) return std::string(path);
   ScorePath parts = parse_or_throw(path);
   return parts.table + "." + parts.average + "." + parts.measure;
 }
 
 double score_at(const nlohmann::json& scores, std::string_view path) {
+  if (const std::size_t dot = path.find('.'); !scores.contains(kTables.front()) && dot != path.npos) {
+    const std::string group(path.substr(0, dot));
+    if (scores.contains(group)) return score_at(scores.at(group), path.substr(dot + 1));
+  }
   if (is_span_score(path)) return number_at(scores, pointer_to(path), path);
   ScorePath parts = parse_or_throw(path);
   nlohmann::json::json_pointer pointer = pointer_to(parts.table);

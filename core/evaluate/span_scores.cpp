@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "evaluate/metrics.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -57,8 +58,6 @@ void count(std::int32_t words, const std::set<Span>& gold, const std::set<Span>&
     }
   }
 }
-
-double percent(std::int64_t part, std::int64_t whole) { return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole); }
 
 }  // namespace
 

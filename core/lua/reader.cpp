@@ -222,13 +222,14 @@ std::map<std::string, Setting> Reader::members(int index, const Beside& beside) 
   return found;
 }
 
-Point Reader::point(int index, const Beside& beside, const std::string& name) {
+Point Reader::point(int index, const Beside& beside, const std::string& name, const std::vector<std::string>& besides) {
   Point result;
   if (!lua_istable(state_, index)) {
     report_unexpected(index, beside.origin, name, "a table { [\"path\"] = value }");
     return result;
   }
   each_entry(index, beside, name, [&](const std::string& path, const Origin& origin, const Beside& inside) {
+    if (std::ranges::find(besides, path) != besides.end()) return;
     if (std::ranges::find(result, path, &Assignment::path) != result.end()) host_.report(origin, fmt::format("{}: stands twice", path));
     else result.push_back({path, setting(-1, inside, path)});
   });

@@ -54,8 +54,8 @@ class Reader {
   /// The settings of a table that holds named entries.
   std::map<std::string, Setting> members(int index, const Beside& beside);
 
-  /// A table { ["path"] = value, … } in sorted order, or { { ["path"] = value }, … } in its own.
-  Point point(int index, const Beside& beside, const std::string& name);
+  /// A table { ["path"] = value, … } in sorted order, or { { ["path"] = value }, … } in its own. The entries `besides` are no paths.
+  Point point(int index, const Beside& beside, const std::string& name, const std::vector<std::string>& besides = {});
 
   /// Reports what stands at `index` where `expected` was to be.
   void report_unexpected(int index, const Origin& origin, const std::string& name, const std::string& expected);

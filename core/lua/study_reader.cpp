@@ -75,10 +75,10 @@ class StudyReader {
     else if (key == "data") data(beside);
     else if (key == "model") model(beside);
     else if (key == "train") base("train", beside);
-    else if (key == "space") space(beside);
-    else if (key == "ablate") study_.ablations = named_points(beside, key);
-    else if (key == "profiles") study_.profiles = named_points(beside, key);
-    else if (key == "seeds") seeds(beside);
+    else if (key == "space") space(beside, study_.factors, study_.points);
+    else if (key == "ablate") ablations(beside);
+    else if (key == "profiles") profiles(beside);
+    else if (key == "seeds") seeds(beside, study_.seeds);
     else report_request(beside);
   }
 
@@ -124,29 +124,51 @@ class StudyReader {
     }
   }
 
-  void space(const Beside& beside) {
+  void space(const Beside& beside, std::vector<std::string>& factors, std::vector<Point>& points) {
     const Node* node = node_at(state_, -1);
     if (!node || !is_space(node->kind)) return reader_.report_unexpected(-1, beside.origin, "space", "lab.grid { … }, lab.product { … } or another space");
     const std::size_t before = reader_.host().problems().size();
     const Space space = read_space(reader_, -1);
     for (Problem& problem : check(space)) report(problem.place, problem.message);
     if (reader_.host().problems().size() > before) return;
-    study_.factors = factors(space);
-    study_.points = expand(space);
-    if (study_.points.empty()) report(space.origin, "the space has no points");
+    factors = spanlab::factors(space);
+    points = expand(space);
+    if (points.empty()) report(space.origin, "the space has no points");
   }
 
-  std::vector<NamedPoint> named_points(const Beside& beside, const std::string& what) {
-    std::vector<NamedPoint> points;
-    if (!is_plain_table(beside, what)) return points;
+  // Visits the entries of `ablate` or `profiles`, the entry's table on top of the stack.
+  template <typename Visit>
+  void each_named(const Beside& beside, const std::string& what, Visit visit) {
+    if (!is_plain_table(beside, what)) return;
+    std::set<std::string> seen;
     reader_.each_entry(lua_gettop(state_), beside, what, [&](const std::string& name, const Origin& origin, const Beside& inside) {
-      if (std::ranges::find(points, name, &NamedPoint::name) != points.end()) report(origin, fmt::format("{}: '{}' stands twice", what, name));
-      points.push_back({name, origin, reader_.point(lua_gettop(state_), inside, name)});
+      if (!seen.insert(name).second) report(origin, fmt::format("{}: '{}' stands twice", what, name));
+      visit(name, origin, inside);
     });
-    return points;
   }
 
-  void seeds(const Beside& beside) {
+  void ablations(const Beside& beside) {
+    each_named(beside, "ablate", [&](const std::string& name, const Origin& origin, const Beside& inside) {
+      study_.ablations.push_back({name, origin, reader_.point(lua_gettop(state_), inside, name)});
+    });
+  }
+
+  void profiles(const Beside& beside) {
+    each_named(beside, "profiles", [&](const std::string& name, const Origin& origin, const Beside& inside) {
+      Profile profile{.name = name, .origin = origin};
+      const int table = lua_gettop(state_);
+      profile.point = reader_.point(table, inside, name, {"space", "seeds"});
+      if (lua_istable(state_, table)) {
+        if (lua_getfield(state_, table, "space") != LUA_TNIL) space(inside.inside_key("space"), profile.factors, profile.points);
+        lua_settop(state_, table);
+        if (lua_getfield(state_, table, "seeds") != LUA_TNIL) seeds(inside.inside_key("seeds"), profile.seeds);
+        lua_settop(state_, table);
+      }
+      study_.profiles.push_back(std::move(profile));
+    });
+  }
+
+  void seeds(const Beside& beside, std::vector<std::int64_t>& read) {
     if (!lua_istable(state_, -1) || !reader_.is_list(-1)) return reader_.report_unexpected(-1, beside.origin, "seeds", "a list of whole numbers from 0: { 1, 2, 3 }");
     const int table = lua_gettop(state_);
     std::set<std::int64_t> seen;
@@ -157,7 +179,7 @@ class StudyReader {
       const std::int64_t seed = lua_type(state_, -1) == LUA_TNUMBER ? lua_tointegerx(state_, -1, &whole) : 0;
       if (!whole || seed < 0) reader_.report_unexpected(-1, beside.of_item(i), "seeds", "whole numbers from 0");
       else if (!seen.insert(seed).second) report(beside.of_item(i), fmt::format("seeds: {} stands twice", seed));
-      else study_.seeds.push_back(seed);
+      else read.push_back(seed);
       lua_pop(state_, 1);
     }
   }

@@ -22,11 +22,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kKinds{"encoder", "head", "loss", "sampler", "labeler"};
 
-struct Component {
-  Registration registration;
-  std::size_t file;
-};
-
 std::string full_name(ComponentKind kind, const std::string& id) { return fmt::format("{}/{}", to_text(kind), id); }
 
 // A folder's libraries by name, or the file itself.
@@ -52,6 +47,11 @@ ComponentKind component_kind(std::string_view text) {
 }
 
 struct Registry::State {
+  struct Component {
+    Registration registration;
+    std::size_t file;
+  };
+
   std::vector<PluginFile> files;
   std::set<std::filesystem::path> seen;
   std::map<std::pair<ComponentKind, std::string>, Component> components;

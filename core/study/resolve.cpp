@@ -34,10 +34,22 @@ Point outermost_first(Point point) {
   return point;
 }
 
+// The study with the space and the seeds of the profile that was asked for.
+Study with_profile(Study study, const std::optional<std::string>& name) {
+  const auto profile = std::ranges::find_if(study.profiles, [&](const Profile& one) { return one.name == name; });
+  if (profile == study.profiles.end()) return study;
+  if (!profile->points.empty()) {
+    study.factors = profile->factors;
+    study.points = profile->points;
+  }
+  if (!profile->seeds.empty()) study.seeds = profile->seeds;
+  return study;
+}
+
 class Resolver {
  public:
   Resolver(const Study& study, const Registry& registry, const CardIndex& cards, const Overrides& overrides)
-      : study_(study), registry_(registry), cards_(cards), overrides_(overrides), builder_(registry, problems_), identities_(registry, cards, overrides.device) {
+      : study_(with_profile(study, overrides.profile)), registry_(registry), cards_(cards), overrides_(overrides), builder_(registry, problems_), identities_(registry, cards, overrides.device) {
     for (const Problem& problem : study.problems) problems_.add(problem.place, problem.message);
   }
 
@@ -94,10 +106,10 @@ class Resolver {
   }
 
   void apply_profile(const std::string& name) {
-    auto found = std::ranges::find(study_.profiles, name, &NamedPoint::name);
+    auto found = std::ranges::find(study_.profiles, name, &Profile::name);
     if (found == study_.profiles.end()) {
       std::vector<std::string> known;
-      for (const NamedPoint& profile : study_.profiles) known.push_back(profile.name);
+      for (const Profile& profile : study_.profiles) known.push_back(profile.name);
       const std::string names = known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "));
       problems_.add("--profile", fmt::format("the study has no profile '{}'{}\n   profiles: {}", name, did_you_mean(name, known), names));
       return;
@@ -110,7 +122,7 @@ class Resolver {
 
   // Profiles that are not asked for are checked as well.
   void check_profiles() {
-    for (const NamedPoint& profile : study_.profiles) {
+    for (const Profile& profile : study_.profiles) {
       if (profile.name == overrides_.profile) continue;
       json configuration = base_;
       for (const Assignment& assignment : outermost_first(profile.point)) builder_.apply(configuration, assignment);
@@ -176,10 +188,31 @@ class Resolver {
     std::ranges::move(ablated, std::back_inserter(rows_));
   }
 
+  // As train/evaluation.hpp groups the scores of a trial. Rows may have other tasks than the base model: every view can be named.
+  std::vector<std::string> score_groups() const {
+    std::vector<std::string> groups = cards_.data(base_.at("data").at("name")).views;
+    const bool several_views = groups.size() > 1;
+    groups = several_views ? groups : std::vector<std::string>();
+    if (several_views) groups.push_back("union");
+    std::vector<std::string> span_tasks;
+    for (const std::string& task : task_names(base_)) {
+      if (!builds_on_spans(task)) span_tasks.push_back(task);
+    }
+    if (several_views || span_tasks.size() > 1) groups.insert(groups.end(), span_tasks.begin(), span_tasks.end());
+    return groups;
+  }
+
+  bool builds_on_spans(const std::string& task) const {
+    const json& spans = base_.at(task).at("spans");
+    return !spans.is_null() && spans != "";
+  }
+
   void metrics() {
+    if (study_.metrics.empty()) return;
+    const std::vector<std::string> groups = score_groups();
     for (const Metric& metric : study_.metrics) {
       try {
-        full_score_path(metric.path);
+        full_score_path(metric.path, groups);
       } catch (const Error& error) {
         for (const Problem& problem : error.problems()) problems_.add(metric.origin, fmt::format("metrics: {}: {}", metric.path, problem.message));
       }
@@ -190,11 +223,13 @@ class Resolver {
     std::vector<std::string> paths;
     for (const Metric& metric : study_.metrics) paths.push_back(metric.path);
     if (!paths.empty()) return paths;
-    paths.push_back("entity.f1");
-    const std::string& primary = cards_.data(base_.at("data").at("name")).primary;
-    for (const std::string& task : task_names(base_)) {
-      if (base_.at(task).at("spans") != "" && !base_.at(task).at("spans").is_null()) paths.push_back(fmt::format("relation.{}.f1", primary.empty() ? "strict" : primary));
-      if (paths.size() > 1) break;
+    const std::string primary = cards_.data(base_.at("data").at("name")).primary;
+    const std::vector<std::string> groups = score_groups();
+    const std::string group = groups.empty() ? "" : groups.front() + ".";
+    paths.push_back(group + "entity.f1");
+    const std::vector<std::string> tasks = task_names(base_);
+    if (std::ranges::any_of(tasks, [&](const std::string& task) { return builds_on_spans(task); })) {
+      paths.push_back(fmt::format("{}relation.{}.f1", group, primary.empty() ? "strict" : primary));
     }
     return paths;
   }
@@ -278,7 +313,7 @@ class Resolver {
     return plan;
   }
 
-  const Study& study_;
+  const Study study_;
   const Registry& registry_;
   const CardIndex& cards_;
   const Overrides& overrides_;

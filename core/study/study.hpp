@@ -40,11 +40,21 @@ struct Assignment {
 /// What differs from the base model. A point of the space, an entry of `ablate`, a profile.
 using Point = std::vector<Assignment>;
 
-/// A point with a name: an entry of `ablate` or of `profiles`.
+/// A point with a name: an entry of `ablate`.
 struct NamedPoint {
   std::string name;
   Origin origin;
   Point point;
+};
+
+/// An entry of `profiles`: what it changes in the base model, and what it has instead of the study's space and seeds.
+struct Profile {
+  std::string name;
+  Origin origin;
+  Point point;
+  std::vector<std::string> factors;
+  std::vector<Point> points;            ///< empty: the study's space
+  std::vector<std::int64_t> seeds;      ///< empty: the study's seeds
 };
 
 /// A score path that the report shows.
@@ -63,7 +73,7 @@ struct Study {
   std::vector<std::string> factors;     ///< paths that the space varies, in its order
   std::vector<Point> points;            ///< of the space, in order; one without assignments where there is no space
   std::vector<NamedPoint> ablations;
-  std::vector<NamedPoint> profiles;
+  std::vector<Profile> profiles;
   std::vector<std::int64_t> seeds;
   std::optional<NamedPoint> baseline;   ///< of the report; its name is empty
   std::vector<Metric> metrics;

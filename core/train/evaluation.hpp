@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "data/card.hpp"
 #include "model/predict.hpp"
@@ -19,12 +21,19 @@ struct EvaluationSet {
   std::vector<Item> items() const;
 };
 
-/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, and `spans` of evaluate/span_scores.hpp). A model with several span tasks has one such object under the
-/// name of each.
+/// The name of the union of all views' tasks among grouped scores.
+inline constexpr std::string_view kUnion = "union";
+
+/// What the scores of each span task are called, in the order of the model's span tasks: the task's view where the data set has several,
+/// the task's name where tasks share a view. Empty for the one span task of a data set of one view: its scores are not grouped.
+SPANLAB_API std::vector<std::string> score_groups(const Model& model);
+
+/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, and `spans` of evaluate/span_scores.hpp), or one such object per group. Where
+/// the span tasks have different views there is the group `union` besides: what any of them predicts against what any view holds.
 SPANLAB_API nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                                              Overlap overlap);
 
-/// Writes `<folder>/<split>.jsonl`, one sentence a line; with several span tasks `<folder>/<split>.<task>.jsonl` for each.
+/// Writes `<folder>/<split>.jsonl`, one sentence a line; of grouped scores `<folder>/<split>.<group>.jsonl` for each span task.
 SPANLAB_API void write_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                                    const std::filesystem::path& folder);
 

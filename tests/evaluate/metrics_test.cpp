@@ -87,4 +87,18 @@ BOOST_AUTO_TEST_CASE(score_paths) {
   BOOST_TEST(!message("entity.f1", nlohmann::json::object()).empty());
 }
 
+BOOST_AUTO_TEST_CASE(paths_of_grouped_scores_begin_with_the_group) {
+  const nlohmann::json scores = to_json(made_up_scores());
+  const nlohmann::json grouped{{"sci", scores}, {"union", scores}};
+  BOOST_TEST(score_at(grouped, "union.relation.boundary.recall") == 100.0);
+  BOOST_TEST(!message("entity.f1", grouped).empty());
+  BOOST_TEST(!message("sem.entity.f1", grouped).empty());
+  const std::vector<std::string> groups{"sci", "sem", "union"};
+  BOOST_TEST(full_score_path("sem.entity.f1", groups) == "sem.entity.micro.f1");
+  BOOST_TEST(full_score_path("union.spans.f1", groups) == "union.spans.f1");
+  for (std::string wrong : {"entity.f1", "sci.f1", "sci", "sci.", "scii.entity.f1", ""}) {
+    BOOST_CHECK_THROW(full_score_path(wrong, groups), Error);
+  }
+}
+
 }  // namespace spanlab::test

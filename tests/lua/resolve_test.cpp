@@ -214,6 +214,30 @@ BOOST_AUTO_TEST_CASE(the_command_line_comes_last_and_is_remembered) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_profile_may_have_its_own_space_and_seeds) {
+  const std::string fields =
+      "seeds = { 1, 2, 3 }, space = lab.grid { ['entity.sampler.negatives'] = { 10, 20, 30, 40 } },"
+      " profiles = { quick = { ['train.epochs'] = 1, seeds = { 7 }, space = lab.grid { ['entity.sampler.negatives'] = { 10, 40 } } },"
+      " other = { ['train.epochs'] = 2 } }";
+  BOOST_TEST(plan_of(fields).trials.size() == 12u);
+  const Plan quick = plan_of(fields, {.profile = "quick"});
+  BOOST_TEST(labels(quick) == (Texts{"negatives=10", "negatives=40"}), boost::test_tools::per_element());
+  BOOST_TEST(quick.seeds == (std::vector<std::int64_t>{7}), boost::test_tools::per_element());
+  BOOST_TEST(quick.trials.at(0).configuration["train"]["epochs"] == 1);
+  BOOST_TEST(plan_of(fields, {.profile = "quick", .seeds = {{8, 9}}}).trials.size() == 4u);
+  BOOST_TEST(plan_of(fields, {.profile = "other"}).trials.size() == 12u);
+}
+
+BOOST_AUTO_TEST_CASE(scores_of_several_views_are_named_by_view) {
+  const std::string data = "data = lab.data 'label_variation_overlap' { test = 'test_sci' }, ";
+  const Overrides view{.set = {"entity.view=sci", "relation.view=sci"}};
+  BOOST_TEST(plan_of(data + "report = { metrics = { 'sci.entity.f1', 'union.relation.boundary.f1' } }", view).report.metrics.size() == 2u);
+  BOOST_TEST(plan_of(data + "seeds = { 1 }", view).report.metrics == (Texts{"sci.entity.f1", "sci.relation.boundary.f1"}),
+             boost::test_tools::per_element());
+  BOOST_CHECK_THROW(plan_of(data + "report = { metrics = { 'entity.f1' } }", view), Error);
+  BOOST_CHECK_THROW(plan_of("report = { metrics = { 'union.entity.f1' } }"), Error);
+}
+
 BOOST_AUTO_TEST_CASE(metrics_have_defaults) {
   BOOST_TEST(plan_of("seeds = { 1 }").report.metrics == (Texts{"entity.f1", "relation.strict.f1"}), boost::test_tools::per_element());
   BOOST_TEST(plan_of("report = { metrics = { 'entity.macro.recall' } }").report.metrics == (Texts{"entity.macro.recall"}), boost::test_tools::per_element());
