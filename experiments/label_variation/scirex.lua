@@ -1,0 +1,19 @@
+-- SPDX-License-Identifier: MIT
+-- Trained on SciERC's sentences, tested on blocks of SciREX's papers, whose labels nobody has seen in training. Refuted if two heads
+-- with soft labels do not have at least 0.5 more F1 there than one head, on entities or on relations.
+local lab = require "spanlab"
+local label_variation = require "recipes.label_variation"
+
+return lab.study "label_variation_scirex" {
+  question = "Does a second view in training help on another data set?",
+  data = lab.data "label_variation" { train = "train", test = "scirex" },
+  model = label_variation.model {},
+  train = label_variation.train,
+  ablate = {
+    ["one head"] = label_variation.alone "sci",
+    ["two heads, hard labels"] = label_variation.labels {},
+  },
+  seeds = { 1, 2, 3 },
+  profiles = { quick = label_variation.quick },
+  report = { metrics = { "sci.entity.f1", "sci.relation.boundary.f1" } },
+}
