@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- SciERC's test set holds 55 abstracts that SemEval annotates as well: here both heads, and the union of what they find, are held against
--- their own gold. Refuted if two heads with soft labels have less F1 of the union than of the better one of the two heads alone.
+-- SciERC's test set holds 55 abstracts that SemEval annotates as well: here both heads, and the union of what they find, are
+-- held against their own gold. Refuted if two heads with soft labels have less F1 of the union than of the better one of the
+-- two heads alone.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 

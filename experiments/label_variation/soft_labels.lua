@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Soft labels by agreement beside the hard ones: both directions of the divergence, and what the released code computes in their place
--- (a softmax over pairs, one logarithm missing). Refuted if inverse KL does not have at least 0.5 more boundary F1 than hard labels;
--- that the slip matters is refuted if its literal form stays within 0.5 of it.
+-- Soft labels by agreement beside the hard ones: both directions of the divergence, and what the released code computes in
+-- their place (a softmax over pairs, one logarithm missing). Refuted if inverse KL does not have at least 0.5 more boundary
+-- F1 than hard labels; that the slip matters is refuted if its literal form stays within 0.5 of it.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 local labels = label_variation.labels

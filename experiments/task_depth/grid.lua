@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- The paper chooses the numbers of layers for each data set and finds that tasks want layers of their own. Compared on dev, for this is
--- a choice; the report counts the parameters of each. Refuted if the best cell without any task-specific layer is within 0.5 strict
--- relation F1 of the best cell of all, in the mean over seeds.
+-- The paper chooses the numbers of layers for each data set and finds that tasks want layers of their own. Compared on dev,
+-- for this is a choice; the report counts the parameters of each. Refuted if the best cell without any task-specific layer
+-- is within 0.5 strict relation F1 of the best cell of all, in the mean over seeds.
 local lab = require "spanlab"
 local task_depth = require "recipes.task_depth"
 
@@ -16,7 +16,7 @@ return lab.study "task_depth_grid" {
     { ["relation.depth"] = { 0, 1, 2, 3 } },
   },
   seeds = { 1, 2, 3 },
-  profiles = { quick = task_depth.quick },
+  profiles = { quick = task_depth.quick(12) },
   report = {
     baseline = { ["encoder.layers"] = 1, ["entity.depth"] = 1, ["relation.depth"] = 2 },
     metrics = { "entity.f1", "relation.strict.f1" },

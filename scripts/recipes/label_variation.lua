@@ -1,15 +1,16 @@
 -- SPDX-License-Identifier: MIT
--- Label variation (Pham et al., 2023): two complete SpERT heads over one encoder, each trained on its own annotation of the same
--- sentences, with soft labels by agreement beside the hard ones. `alpha` is the share of SciERC's view (`sci`) in the hard losses.
+-- Label variation (Pham et al., 2023): two complete SpERT heads over one encoder, each trained on its own annotation of the
+-- same sentences, with soft labels by agreement beside the hard ones. `alpha` is the share of SciERC's view (`sci`) in the
+-- hard losses.
 local lab = require "spanlab"
 
 local label_variation = {}
 
 local alpha, soft_weight = 0.8, 0.1
 
--- What a view's two tasks take in the sum of the losses. Soft labels come beside the hard ones for relations, by the divergence
--- `soft`; the entity term is then counted once more, with the weight of the soft part, as the paper's code does. The task of the
--- relations has weight 1 there, for its loss weighs both parts.
+-- What a view's two tasks take in the sum of the losses. Soft labels come beside the hard ones for relations, by the
+-- divergence `soft`; the entity term is then counted once more, with the weight of the soft part, as the paper's code does.
+-- The task of the relations has weight 1 there, for its loss weighs both parts.
 local function parts(share, soft, options)
   if not soft then return { entity = share, relation = share, loss = lab.loss "bce" {}, labeler = lab.labeler "hard" {} } end
   return {
@@ -75,8 +76,8 @@ function label_variation.labels(options)
   return changes
 end
 
--- … or the one head of `view`: the other one learns nothing and says nothing. It may propose spans of one word alone and has no
--- relations, for an untrained head would take most spans for entities.
+-- … or the one head of `view`: the other one learns nothing and says nothing. It may propose spans of one word alone and has
+-- no relations, for an untrained head would take most spans for entities.
 function label_variation.alone(view)
   local other = view == "sci" and "sem" or "sci"
   local changes = { [other .. "_entity.sampler.max_span_width"] = 1, [other .. "_relation.head.threshold"] = 1 }
@@ -85,8 +86,8 @@ function label_variation.alone(view)
   return changes
 end
 
--- Every one of `systems` (a list of one-key tables, name → changes) at every value of `path`: entries of `ablate`, but for the first
--- system at the first value, which is the study's base.
+-- Every one of `systems` (a list of one-key tables, name → changes) at every value of `path`: entries of `ablate`, but for
+-- the first system at the first value, which is the study's base.
 function label_variation.crossed(path, values, systems)
   local entries = {}
   for i, value in ipairs(values) do

@@ -1,12 +1,13 @@
 -- SPDX-License-Identifier: MIT
--- Deeper task-specificity (Crone, 2020): shared recurrent layers over words, then layers of each task's own; a CRF tags entities, and
--- their last words are scored in pairs. The layer counts are those of CoNLL04; the ones of ADE are not known.
+-- Deeper task-specificity (Crone, 2020): shared recurrent layers over words, then layers of each task's own; a CRF tags
+-- entities, and their last words are scored in pairs. The layer counts are those of CoNLL04; the ones of ADE are not known.
 local lab = require "spanlab"
 
 local task_depth = {}
 
--- The encoder. The paper's ELMo and GloVe are not at hand: frozen features of MiniLM stand in for the one, vectors trained from
--- scratch for the other (`vectors` names a file of GloVe's where there is one, which `train_vectors = false` keeps as it is).
+-- The encoder. The paper's ELMo and GloVe are not at hand: frozen features of MiniLM stand in for the one, vectors trained
+-- from scratch for the other (`vectors` names a file of GloVe's where there is one, which `train_vectors = false` keeps as
+-- it is).
 task_depth.encoder = lab.encoder "birnn" { model = "minilm" }
 
 -- The model: `shared` layers for both tasks, `entity` and `relation` layers of each one's own.
@@ -42,13 +43,16 @@ task_depth.train = {
 }
 
 -- Small layers over words alone, on few sentences, to see that a study runs.
-task_depth.quick = {
-  encoder = lab.encoder "birnn" { word_size = 32, character_size = 8, character_states = 8, size = 16 },
-  ["entity.size"] = 16,
-  ["relation.size"] = 16,
-  ["data.limit"] = 30,
-  ["train.epochs"] = 1,
-  ["train.keep"] = "none",
-}
+function task_depth.quick(sentences)
+  return {
+    encoder = lab.encoder "birnn" { word_size = 32, character_size = 8, character_states = 8, size = 16 },
+    ["entity.size"] = 16,
+    ["relation.size"] = 16,
+    ["data.limit"] = sentences,
+    ["train.epochs"] = 2,
+    ["train.lr"] = 2e-3,
+    ["train.keep"] = "none",
+  }
+end
 
 return task_depth
