@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- The other direction: SciERC's labels should help SemEval's head on abstracts that only SemEval annotates, the more as
--- there are twice as many of them. Refuted if two heads with soft labels do not have at least 0.5 more F1 than one head, on
+-- there are nearly twice as many. Refuted if two heads with soft labels do not have at least 0.5 more F1 than one head, on
 -- entities or on relations, in the mean over seeds.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
