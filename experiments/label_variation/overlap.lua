@@ -1,0 +1,26 @@
+-- SPDX-License-Identifier: MIT
+-- SciERC's test set holds 55 abstracts that SemEval annotates as well: here both heads, and the union of what they find, are
+-- held against their own gold. Refuted if two heads with soft labels have less F1 of the union than of the better one of the
+-- two heads alone.
+local lab = require "spanlab"
+local label_variation = require "recipes.label_variation"
+
+return lab.study "label_variation_overlap" {
+  question = "Do two heads find what either annotation has, where both are there?",
+  data = lab.data "label_variation" { train = "train", test = "test" },
+  model = label_variation.model {},
+  train = label_variation.train,
+  ablate = {
+    ["SciERC's head alone"] = label_variation.alone "sci",
+    ["SemEval's head alone"] = label_variation.alone "sem",
+    ["two heads, hard labels"] = label_variation.labels {},
+  },
+  seeds = { 1, 2, 3 },
+  profiles = { quick = label_variation.quick },
+  report = {
+    metrics = {
+      "union.entity.f1", "union.relation.boundary.f1",
+      "sci.relation.boundary.f1", "sem.entity.f1", "sem.relation.boundary.f1",
+    },
+  },
+}

@@ -1,0 +1,23 @@
+-- SPDX-License-Identifier: MIT
+-- Soft labels by agreement beside the hard ones: both directions of the divergence, and what the released code computes in
+-- their place (a softmax over pairs, one logarithm missing). Refuted if inverse KL does not have at least 0.5 more boundary
+-- F1 than hard labels; that the slip matters is refuted if its literal form stays within 0.5 of it.
+local lab = require "spanlab"
+local label_variation = require "recipes.label_variation"
+local labels = label_variation.labels
+
+return lab.study "label_variation_soft_labels" {
+  question = "Do soft labels help two heads, and by which divergence?",
+  data = lab.data "label_variation_overlap" { train = "train", test = "test_sci" },
+  model = label_variation.model {},
+  train = label_variation.train,
+  ablate = {
+    ["hard labels"] = labels {},
+    ["KL"] = labels { soft = "kl" },
+    ["inverse KL, literal"] = labels { soft = "inverse_kl", reading = "literal" },
+    ["KL, literal"] = labels { soft = "kl", reading = "literal" },
+  },
+  seeds = { 1, 2, 3 },
+  profiles = { quick = label_variation.quick },
+  report = { metrics = { "sci.relation.boundary.f1", "sci.entity.f1" } },
+}
