@@ -101,6 +101,7 @@ nlohmann::json to_json(const ScoreTable& table) {
 }
 
 constexpr std::array kTables{"entity", "relation.boundary", "relation.strict"};
+constexpr std::array<std::string_view, 3> kFirst{"entity", "relation", "spans"};
 constexpr std::array kMeasures{"f1", "precision", "recall", "support"};
 
 /// The three parts of a score path; `average` may be `per_type.NAME`, whose name may hold dots.
@@ -210,10 +211,9 @@ std::string full_score_path(std::string_view path, std::span<const std::string> 
 }
 
 double score_at(const nlohmann::json& scores, std::string_view path) {
-  if (const std::size_t dot = path.find('.'); !scores.contains(kTables.front()) && dot != path.npos) {
-    const std::string group(path.substr(0, dot));
-    if (scores.contains(group)) return score_at(scores.at(group), path.substr(dot + 1));
-  }
+  const std::string first(path.substr(0, path.find('.')));
+  const bool grouped = std::ranges::find(kFirst, first) == kFirst.end() && first.size() < path.size() && scores.contains(first);
+  if (grouped) return score_at(scores.at(first), path.substr(first.size() + 1));
   if (is_span_score(path)) return number_at(scores, pointer_to(path), path);
   ScorePath parts = parse_or_throw(path);
   nlohmann::json::json_pointer pointer = pointer_to(parts.table);

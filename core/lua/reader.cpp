@@ -16,13 +16,32 @@ bool has_key(lua_State* state, int index, const std::string& key) {
   return found;
 }
 
-// Of the constructors that may have made the table, the one whose every named entry it holds, else the first.
-const TableText* best(lua_State* state, int index, const std::vector<const TableText*>& tables) {
+bool has_entries(lua_State* state, int index, const TableText& table) {
+  return std::ranges::all_of(table.entries, [&](const EntryText& entry) { return entry.form != EntryText::Form::named || has_key(state, index, entry.key); });
+}
+
+// True if the lists among the named entries are as long as they are written.
+bool has_lengths(lua_State* state, int index, const TableText& table, const SourceText& source) {
+  return std::ranges::all_of(table.entries, [&](const EntryText& entry) {
+    if (entry.form != EntryText::Form::named || entry.table == kNone) return true;
+    const auto written = std::ranges::count(source.table(entry.table).entries, EntryText::Form::positional, &EntryText::form);
+    lua_pushlstring(state, entry.key.data(), entry.key.size());
+    const bool same = lua_rawget(state, index) != LUA_TTABLE || static_cast<std::ptrdiff_t>(lua_rawlen(state, -1)) == written;
+    lua_pop(state, 1);
+    return same;
+  });
+}
+
+// Of the constructors that may have made the table, the one whose entries it holds, lists in their length, else in any, else the first.
+const TableText* best(lua_State* state, int index, const std::vector<const TableText*>& tables, const SourceText& source) {
+  if (tables.size() < 2) return tables.empty() ? nullptr : tables[0];
+  const TableText* second = nullptr;
   for (const TableText* table : tables) {
-    auto present = [&](const EntryText& entry) { return entry.form != EntryText::Form::named || has_key(state, index, entry.key); };
-    if (std::ranges::all_of(table->entries, present)) return table;
+    if (!has_entries(state, index, *table)) continue;
+    if (has_lengths(state, index, *table, source)) return table;
+    if (!second) second = table;
   }
-  return tables.empty() ? nullptr : tables[0];
+  return second ? second : tables[0];
 }
 
 }  // namespace
@@ -58,7 +77,7 @@ void Reader::push_table(int index) const {
 
 Beside Reader::beside(int table, const std::string& text, int line, std::string_view callee, std::string_view argument) const {
   Beside result{fmt::format("{}:{}", text, line), host_.source(text), nullptr};
-  if (result.source) result.table = best(state_, lua_absindex(state_, table), result.source->find(callee, argument, line));
+  if (result.source) result.table = best(state_, lua_absindex(state_, table), result.source->find(callee, argument, line), *result.source);
   return result;
 }
 

@@ -110,6 +110,7 @@ label_variation.train =
 
 -- A small recurrent encoder on few sentences, to see that a study runs.
 label_variation.quick = {
+  seeds = { 1 },
   encoder = lab.encoder "birnn" { word_size = 32, character_size = 8, character_states = 8, size = 32 },
   ["data.limit"] = 60,
   ["train.epochs"] = 2,

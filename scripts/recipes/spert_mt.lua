@@ -135,6 +135,7 @@ spert_mt.train = spert.train
 
 -- A small recurrent encoder on few sentences, to see that a study runs.
 spert_mt.quick = {
+  seeds = { 1 },
   encoder = lab.encoder "birnn" { word_size = 32, character_size = 8, character_states = 8, size = 32 },
   ["data.limit"] = 40,
   ["train.epochs"] = 1,

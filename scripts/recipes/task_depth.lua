@@ -45,6 +45,7 @@ task_depth.train = {
 -- Small layers over words alone, on few sentences, to see that a study runs.
 function task_depth.quick(sentences)
   return {
+    seeds = { 1 },
     encoder = lab.encoder "birnn" { word_size = 32, character_size = 8, character_states = 8, size = 16 },
     ["entity.size"] = 16,
     ["relation.size"] = 16,

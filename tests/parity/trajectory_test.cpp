@@ -35,7 +35,7 @@ std::pair<std::string, std::string> names_of(const Model& model, const Task& tas
 }
 
 // The candidate of each of the fixture's rows, in the batch.
-std::vector<std::int64_t> rows_of(const Model& model, const Task& task, const Candidates& candidates, const nlohmann::json& step) {
+std::vector<std::int64_t> rows_of(const Task& task, const Candidates& candidates, const nlohmann::json& step) {
   std::vector<std::int64_t> rows;
   for (std::size_t s = 0; s < step.at("sentences").size(); ++s) {
     const nlohmann::json& item = step["sentences"][s];
@@ -71,7 +71,7 @@ void compare_logits(Comparison& comparison, Model& model, const Batch& batch, st
       const std::string place = folder.filename().string() + " " + task.name + "." + output.name;
       const at::Tensor wanted = expected_rows(expected, name, mask).to(at::kDouble).contiguous();
       if (wanted.size(0) == 0) continue;
-      const at::Tensor rows = at::tensor(rows_of(model, task, scores[t].candidates, step), at::kLong);
+      const at::Tensor rows = at::tensor(rows_of(task, scores[t].candidates, step), at::kLong);
       const at::Tensor got = scores[t].outputs.at(output.name).index_select(0, rows).to(at::kDouble).contiguous();
       BOOST_REQUIRE_MESSAGE(got.sizes() == wanted.sizes(), place);
       for (std::int64_t i = 0; i < got.numel(); ++i) {

@@ -56,12 +56,13 @@ void check_refused_unread(const fs::path& file, std::string_view reason) {
   BOOST_TEST(!code_has_run());
 }
 
+}  // namespace
+
 struct Folder {
   test::TemporaryFolder temporary;
   fs::path operator/(const std::string& name) const { return temporary.path() / name; }
 };
 
-}  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(registry, Folder)
 
