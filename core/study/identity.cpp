@@ -66,6 +66,11 @@ json Identities::identity(const json& configuration) {
   });
   const json& encoder = configuration.at("encoder");
   auto model = encoder.find("model");
+  // An encoder inside another one, see EncoderSetup::inner.
+  if (auto context = encoder.find("context"); context != encoder.end() && context->is_string() && model != encoder.end() && model->is_string()) {
+    const std::string& id = context->get_ref<const std::string&>();
+    components[fmt::format("{}/{}", to_text(ComponentKind::encoder), id)] = of_component(ComponentKind::encoder, id);
+  }
   const json& train = configuration.at("train");
   return {{"data", of_data(configuration.at("data"))},
           {"model", model != encoder.end() && model->is_string() ? json(of_model(model->get_ref<const std::string&>())) : json()},
