@@ -9,7 +9,7 @@ return lab.study "frozen" {
   model = spert.model { encoder = lab.encoder "bert" { model = "minilm", frozen = true } },
   train = { epochs = 1, batch = 2, lr = 5e-5, warmup = 0.1 },
   space = lab.grid {
-    ["entity.loss.classify"] = { lab.loss "cross_entropy" {}, lab.loss "bce" {} },
+    ["entity.loss.classify"] = { lab.loss "cross_entropy" {}, lab.loss "focal" {} },
     ["entity.head.width_embedding"] = { 25, 50 },
     ["relation.head.dropout"] = { 0.1, 0.3 },
   },
