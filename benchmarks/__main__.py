@@ -35,7 +35,7 @@ def read_options(arguments):
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("--baseline", metavar="PATH", type=pathlib.Path, help="the reference's `run`; without it there are no ratios")
-    add("--repeat", metavar="N", type=int, default=5, help="rounds of single trials (default 5); sweeps get half as many")
+    add("--repeat", metavar="N", type=int, default=3, help="rounds of single trials (default 3); sweeps get half as many")
     add("--limit", metavar="N", type=int, default=300, help="sentences of each split (default 300; 0: all)")
     add("--epochs", metavar="N", type=int, default=1, help="epochs of a trial (default 1)")
     add("--frozen-epochs", metavar="N", type=int, default=5, help="epochs over a frozen encoder (default 5; the reference as many)")

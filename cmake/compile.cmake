@@ -23,11 +23,11 @@ if(ccache_program AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 # A file that sees LibTorch takes the compiler 4 to 5 s before its own first line, precompiled header or not: templates that the headers
-# leave open are made anew in each. Four files compiled as one share that, and files without LibTorch share what they include;
+# leave open are made anew in each. Eight files compiled as one share that, and files without LibTorch share what they include;
 # scripts/build, which builds all of it, asks for this.
-option(SPANLAB_JOINED "Compile sources four at a time" OFF)
+option(SPANLAB_JOINED "Compile sources eight at a time" OFF)
 function(spanlab_joined target)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${SPANLAB_JOINED} UNITY_BUILD_BATCH_SIZE 4)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${SPANLAB_JOINED} UNITY_BUILD_BATCH_SIZE 8)
 endfunction()
 
 # Objects of some folders of core with one precompiled header; further arguments are libraries that they see besides the private ones.

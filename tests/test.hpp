@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <string>
 
@@ -17,6 +18,13 @@ inline std::filesystem::path source_folder() { return SPANLAB_SOURCE_FOLDER; }
 inline std::filesystem::path shared_folder() {
   const char* given = std::getenv("SPANLAB_SHARED");
   return given ? std::filesystem::path(given) : source_folder().parent_path() / "shared";
+}
+
+/// What a file holds; one that cannot be read fails the test.
+inline std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  BOOST_REQUIRE_MESSAGE(stream, "cannot read " << file);
+  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 /// A folder that exists as long as this object.

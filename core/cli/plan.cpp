@@ -7,6 +7,7 @@
 #include "cli/plan_cost.hpp"
 #include "cli/studies.hpp"
 #include "cli/text.hpp"
+#include "report/settings.hpp"
 #include "store/attempt.hpp"
 #include "study/labels.hpp"
 
@@ -110,7 +111,11 @@ class PlanCommand : public Command {
     } else {
       print(plan, counts, cost, context);
     }
-    if (!context.quiet && counts.cached.size() < counts.trials.size()) context.err << "next: spanlab run " << plan.script << runs_option(context) << '\n';
+    if (!context.quiet && counts.cached.size() < counts.trials.size()) {
+      std::string next = "next: spanlab run " + plan.script;
+      for (const std::string& argument : plan.arguments) next += " " + shell_word(argument);
+      context.err << next << runs_option(context) << '\n';
+    }
     return ExitCode::done;
   }
 };

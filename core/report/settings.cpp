@@ -76,15 +76,6 @@ bool set_by_author(const Plan& plan, const std::string& path) {
 
 std::string joined(const std::vector<std::int64_t>& numbers) { return fmt::format("{}", fmt::join(numbers, ", ")); }
 
-std::string shell_word(const std::string& text) {
-  bool plain =
-      !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%") == text.npos;
-  if (plain) return text;
-  std::string quoted = "'";
-  for (char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 /// A path as it may be published: relative to here, or its last name.
 std::string published(const std::filesystem::path& path) {
   if (path.is_relative()) return path.generic_string();
@@ -231,6 +222,15 @@ std::vector<ProvenanceDifference> provenance_differences(const std::vector<Trial
     }
   }
   return differences;
+}
+
+std::string shell_word(const std::string& text) {
+  bool plain =
+      !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%") == text.npos;
+  if (plain) return text;
+  std::string quoted = "'";
+  for (char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
 }
 
 std::vector<std::string> reproducing_commands(const Plan& plan, const std::string& out) {

@@ -33,6 +33,9 @@ Lines all_parameters(const Plan& plan);
 /// Fields of the stored environments in which finished trials differ.
 std::vector<ProvenanceDifference> provenance_differences(const std::vector<TrialResult>& trials);
 
+/// A word of a command line, in quotes where a shell needs them.
+std::string shell_word(const std::string& text);
+
 /// The command that runs the study again, and the one that writes the report to `out`.
 std::vector<std::string> reproducing_commands(const Plan& plan, const std::string& out);
 

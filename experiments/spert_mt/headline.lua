@@ -12,7 +12,11 @@ return lab.study "spert_mt_headline" {
   train = spert_mt.train,
   space = lab.product { lab.grid { ["data.name"] = { "conll04", "scierc" } }, spert_mt.systems { own_negatives = true } },
   seeds = { 1, 2, 3, 4, 5 },
-  profiles = { quick = spert_mt.quick },
+  profiles = {
+    quick = spert_mt.quick,
+    small = spert_mt.small,
+    conll04 = { seeds = { 1, 2, 3 }, space = spert_mt.systems { own_negatives = true } },
+  },
   report = {
     baseline = spert_mt.to_spert { own_negatives = true },
     metrics = { "entity.f1", "relation.strict.f1", "relation.boundary.f1" },

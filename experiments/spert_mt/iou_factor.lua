@@ -17,7 +17,7 @@ return lab.study "spert_mt_iou_factor" {
     ["in pieces"] = { ["entity.loss.identify.iou_unit"] = "pieces" },
   },
   seeds = { 1, 2, 3 },
-  profiles = { quick = spert_mt.quick },
+  profiles = { quick = spert_mt.quick, small = spert_mt.small },
   report = {
     baseline = { ["entity.loss.identify.iou_factor"] = 0 },
     metrics = {

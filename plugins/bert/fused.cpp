@@ -41,8 +41,6 @@ struct Run : torch::CustomClassHolder {
   void weight_gradients(const std::vector<LayerFlow>& flows, std::vector<LayerGradients>& gradients) const;
 };
 
-float* data(const at::Tensor& tensor) { return tensor.mutable_data_ptr<float>(); }
-
 Block whole(const at::Tensor& tensor) { return {tensor.size(0), tensor.size(1), tensor.size(1)}; }
 
 Norm embedding_norm(const Network& network) {

@@ -33,6 +33,19 @@ SPANLAB_INLINE float sum_of(std::int64_t count, const Term& term) {
   return lanes.total();
 }
 
+SPANLAB_INLINE float largest_of(const float* values, std::int64_t count) {
+  float lanes[kLanes];
+  for (float& lane : lanes) lane = values[0];
+  std::int64_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    for (int lane = 0; lane < kLanes; ++lane) lanes[lane] = values[i + lane] > lanes[lane] ? values[i + lane] : lanes[lane];
+  }
+  for (; i < count; ++i) lanes[0] = values[i] > lanes[0] ? values[i] : lanes[0];
+  float largest = lanes[0];
+  for (float lane : lanes) largest = lane > largest ? lane : largest;
+  return largest;
+}
+
 }  // namespace
 
 SPANLAB_KERNEL void add_and_norm(const float* input, const float* bias, const float* residual, DropoutMask mask, Norm norm, Block block,
@@ -139,8 +152,7 @@ SPANLAB_KERNEL void softmax(float* values, float factor, DropoutMask mask, Block
   const std::int64_t n = block.columns;
   for (std::int64_t r = 0; r < block.rows; ++r) {
     float* __restrict row = values + r * n;
-    float largest = row[0];
-    for (std::int64_t c = 1; c < n; ++c) largest = row[c] > largest ? row[c] : largest;
+    const float largest = largest_of(row, n);
     for (std::int64_t c = 0; c < n; ++c) row[c] = exp_of_negative((row[c] - largest) * factor);
     const float inverse = 1.0f / sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return row[c]; });
     for (std::int64_t c = 0; c < n; ++c) row[c] *= inverse;

@@ -10,8 +10,6 @@ namespace spanlab::bert {
 
 namespace {
 
-float* data(const at::Tensor& tensor) { return tensor.mutable_data_ptr<float>(); }
-
 Norm norm_of(const Affine& affine, const Config& config) {
   return {affine.weight.const_data_ptr<float>(), affine.bias.const_data_ptr<float>(), static_cast<float>(config.layer_norm_eps)};
 }

@@ -11,6 +11,9 @@
 
 namespace spanlab::bert {
 
+/// The values of a float32 tensor, to be written.
+inline float* data(const at::Tensor& tensor) { return tensor.mutable_data_ptr<float>(); }
+
 /// Memory that is used again in every step, unless a tensor of the last step still lives in it.
 class Memory {
  public:

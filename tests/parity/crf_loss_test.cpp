@@ -10,13 +10,6 @@ namespace spanlab::test {
 
 namespace {
 
-at::Tensor tensor_of(const nlohmann::json& value) {
-  if (!value.front().is_array()) return at::tensor(value.get<std::vector<double>>(), at::kDouble);
-  std::vector<at::Tensor> rows;
-  for (const nlohmann::json& row : value) rows.push_back(tensor_of(row));
-  return at::stack(rows);
-}
-
 void compare(Comparison& comparison, const nlohmann::json& one, at::ScalarType type) {
   const bool exact = type == at::kDouble;
   const std::string precision = exact ? " float64" : " float32", place = one["name"];

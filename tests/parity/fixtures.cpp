@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "parity/fixtures.hpp"
 
+#include <ATen/ATen.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,6 +33,13 @@ std::vector<nlohmann::json> read_json_lines(const std::filesystem::path& file) {
     if (!line.empty()) lines.push_back(nlohmann::json::parse(line));
   }
   return lines;
+}
+
+at::Tensor tensor_of(const nlohmann::json& lists) {
+  if (!lists.front().is_array()) return at::tensor(lists.get<std::vector<double>>(), at::kDouble);
+  std::vector<at::Tensor> rows;
+  for (const nlohmann::json& row : lists) rows.push_back(tensor_of(row));
+  return at::stack(rows);
 }
 
 std::vector<std::filesystem::path> cases(const std::string& folder) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <ATen/core/Tensor.h>
+
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
@@ -20,6 +22,9 @@ std::filesystem::path fixtures_folder();
 
 nlohmann::json read_json(const std::filesystem::path& file);
 std::vector<nlohmann::json> read_json_lines(const std::filesystem::path& file);
+
+/// Nested lists of numbers, all as deep and as long as each other, in double precision.
+at::Tensor tensor_of(const nlohmann::json& lists);
 
 /// Folders or files below `folder` (a name inside the fixtures), sorted; empty if there are none.
 std::vector<std::filesystem::path> cases(const std::string& folder);

@@ -28,17 +28,6 @@ std::shared_ptr<Head> head_of(const std::string& id, const std::map<std::string,
                            {.width = width, .inventory = inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator});
 }
 
-// Nested lists of numbers.
-at::Tensor tensor_of(const json& list) {
-  std::vector<double> numbers;
-  for (const json& row : list) {
-    if (row.is_array()) numbers.insert(numbers.end(), row.begin(), row.end());
-    else numbers.push_back(row);
-  }
-  const at::Tensor flat = at::tensor(numbers, at::kDouble);
-  return list.at(0).is_array() ? flat.view({static_cast<std::int64_t>(list.size()), -1}) : flat;
-}
-
 std::vector<std::pair<Span, std::int32_t>> decided(const Head& head, const json& line) {
   Candidates candidates;
   candidates.offsets = {0, line.at("words")};

@@ -12,6 +12,7 @@
 #include "test.hpp"
 
 using namespace spanlab;
+using test::bytes_of;
 namespace fs = std::filesystem;
 
 namespace {
@@ -19,11 +20,6 @@ namespace {
 // The plugins of made/, beside this program's folder in the build.
 fs::path made(const std::string& name) {
   return fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "tests/plugins" / (name + ".so");
-}
-
-std::string bytes_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 void write(const fs::path& file, std::string_view bytes) { std::ofstream(file, std::ios::binary) << bytes; }

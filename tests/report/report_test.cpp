@@ -13,19 +13,13 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file);
-  BOOST_REQUIRE_MESSAGE(stream, "missing " << file);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 /// Writes the report and gives back its folder and report.json.
 struct Written {
   explicit Written(const MadeUpStudy& study) : folder(temporary.path() / "report") {
     write_report(study.plan, study.store, folder);
-    data = json::parse(text_of(folder / "report.json"));
+    data = json::parse(bytes_of(folder / "report.json"));
   }
-  std::string text(const std::string& name) const { return text_of(folder / name); }
+  std::string text(const std::string& name) const { return bytes_of(folder / name); }
 
   TemporaryFolder temporary;
   fs::path folder;
@@ -117,7 +111,7 @@ BOOST_AUTO_TEST_CASE(markdown_is_the_golden_one) {
   std::string got = written.text("report.md");
   fs::path golden = source_folder() / "tests/report/golden/report.md";
   if (std::getenv("SPANLAB_WRITE_GOLDEN")) std::ofstream(golden) << got;
-  BOOST_TEST(got == text_of(golden));
+  BOOST_TEST(got == bytes_of(golden));
 }
 
 BOOST_AUTO_TEST_CASE(rows_of_different_evaluation_set_ups_stand_apart) {

@@ -56,14 +56,6 @@ std::string identity(const Cards& cards, const nlohmann::json& configuration) {
   return feature_identity(configuration, components(), cards.index(), "cpu").value_or("");
 }
 
-std::string bytes_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  BOOST_REQUIRE_MESSAGE(stream, "cannot read " << file);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
 std::vector<fs::path> stored(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder)) {

@@ -10,14 +10,6 @@ namespace spanlab::test {
 
 namespace {
 
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  BOOST_REQUIRE_MESSAGE(stream, "cannot read " << file);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
 // Metrics without the time that they took.
 std::vector<nlohmann::json> timeless(const std::filesystem::path& file) {
   std::vector<nlohmann::json> lines = lines_of(file);
