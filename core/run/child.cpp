@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 
 #include "spanlab/error.hpp"
@@ -22,6 +23,7 @@ namespace {
 struct Prepared {
   const char* program;
   std::vector<char*> arguments;
+  std::vector<char*> environment;
   const char* log;
   cpu_set_t cores;
   bool pinned;
@@ -43,7 +45,7 @@ struct Prepared {
   if (log > STDERR_FILENO) close(log);
   if (prepared.pinned) sched_setaffinity(0, sizeof prepared.cores, &prepared.cores);
   if (prepared.inherited >= 0) fcntl(prepared.inherited, F_SETFD, 0);
-  execv(prepared.program, prepared.arguments.data());
+  execve(prepared.program, prepared.arguments.data(), prepared.environment.data());
   const char* reason = strerrordesc_np(errno);
   constexpr char kText[] = "the program cannot be started: ";
   if (write(STDERR_FILENO, kText, sizeof kText - 1) > 0 && write(STDERR_FILENO, reason, strlen(reason)) > 0) {
@@ -57,9 +59,14 @@ struct Prepared {
 Child::Child(const ChildSetup& setup) {
   std::vector<std::string> texts{setup.program.string()};
   texts.insert(texts.end(), setup.arguments.begin(), setup.arguments.end());
-  Prepared prepared{setup.program.c_str(), {}, setup.log.c_str(), {}, !setup.cores.empty(), setup.inherited, getpid()};
+  Prepared prepared{setup.program.c_str(), {}, {}, setup.log.c_str(), {}, !setup.cores.empty(), setup.inherited, getpid()};
   for (std::string& text : texts) prepared.arguments.push_back(text.data());
   prepared.arguments.push_back(nullptr);
+  std::vector<std::string> added = setup.environment;
+  std::erase_if(added, [](const std::string& entry) { return std::getenv(entry.substr(0, entry.find('=')).c_str()); });
+  for (char** entry = environ; *entry; ++entry) prepared.environment.push_back(*entry);
+  for (std::string& entry : added) prepared.environment.push_back(entry.data());
+  prepared.environment.push_back(nullptr);
   CPU_ZERO(&prepared.cores);
   for (int core : setup.cores) CPU_SET(core, &prepared.cores);
   id_ = fork();

@@ -21,6 +21,7 @@ struct ChildSetup {
   std::filesystem::path log;            ///< its standard output and error are appended here
   std::vector<int> cores;               ///< it and its threads stay on these; empty: anywhere
   int inherited = -1;                   ///< a descriptor that it keeps
+  std::vector<std::string> environment; ///< NAME=value, for names that this process's own environment lacks
 };
 
 /// How a process ended.

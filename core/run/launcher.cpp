@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 
 #include "files/files.hpp"
@@ -124,9 +125,16 @@ class Launcher {
     fs::path log = trial.attempt.folder / "log.txt";
     std::error_code absent;
     std::uintmax_t log_begin = fs::exists(log) ? fs::file_size(log, absent) : 0;
-    Child child({setup_.program, arguments(trial, *lock), log, shares_.cores[static_cast<std::size_t>(slot)], lock->descriptor()});
+    Child child({setup_.program, arguments(trial, *lock), log, shares_.cores[static_cast<std::size_t>(slot)], lock->descriptor(), waiting()});
     running_.push_back({index, std::move(*lock), std::move(child), slot, log_begin});
     change(trial, Phase::running);
+  }
+
+  // Threads of a trial that wait for each other spin before they sleep, by default for milliseconds. Where other programs want the
+  // cores, the one that is waited for gets no turn meanwhile, and a step took ten times as long.
+  static std::vector<std::string> waiting() {
+    if (std::getenv("OMP_WAIT_POLICY")) return {};
+    return {"GOMP_SPINCOUNT=1000"};
   }
 
   std::vector<std::string> arguments(const TrialView& trial, const TrialLock& lock) const {
