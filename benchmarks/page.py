@@ -58,10 +58,12 @@ def kernel_rows(result):
     one = rates["square"]["float32"]["one"]
     rows = []
     for k in result["kernels"]:
-        if k["flops"] and k["kernel"] != "pair scores":
-            rate, share = f"{k['flops'] / k['seconds'] / 1e9:.1f} GFLOP/s", k["flops"] / k["seconds"] / (one if k["kernel"] == "attention" else peak)
+        of_products = k["flops"] / k["seconds"] / (one if k["kernel"] == "attention" else peak)
+        of_memory = k["bytes"] / k["seconds"] / memory
+        if of_products > of_memory:
+            rate, share = f"{k['flops'] / k['seconds'] / 1e9:.1f} GFLOP/s", of_products
         else:
-            rate, share = f"{k['bytes'] / k['seconds'] / 1e9:.1f} GB/s", k["bytes"] / k["seconds"] / memory
+            rate, share = f"{k['bytes'] / k['seconds'] / 1e9:.1f} GB/s", of_memory
         rows.append((k["kernel"], k["direction"], f"{k['size']:,} {k['unit']}", f"{1e6 * k['seconds']:,.1f}", rate, percent(share)))
     return rows
 
@@ -161,8 +163,8 @@ def report_lines(result, drawn):
     yield from markdown_table(["part", "share"], [(p["part"], percent(p["share"], "{:.1f} %")) for p in result["profile"]["parts"]])
     yield from markdown_table(["function", "object", "share"], [(f"`{f['function']}`", f["object"], percent(f["share"], "{:.1f} %"))
                                                                 for f in result["profile"]["functions"]])
-    yield from ["## Kernels", "", "The last column is the fraction of the highest rate of products (attention: by one thread, as it runs) or of memory "
-                "that this machine reached; more than 100 % of memory means that the data stay in the caches.", ""]
+    yield from ["## Kernels", "", "The last column is the fraction of the highest rate of products (attention: by one thread, as it runs) or of memory, "
+                "whichever is nearer, that this machine reached; more than 100 % of memory means that the data stay in the caches.", ""]
     yield from markdown_table(["kernel", "direction", "size", "µs", "rate", "of the peak"], kernel_rows(result))
     yield from ["## Growth", "", "Time ∝ size^exponent, fitted over all points; the steepest slope between neighbouring points stands in brackets. "
                 "1 is linear.", ""]
@@ -170,6 +172,8 @@ def report_lines(result, drawn):
     yield from markdown_table(["with", "from", "to", "time", "memory"],
                               [(g["name"], f"{g['points'][0]['x']:,}", f"{g['points'][-1]['x']:,}", fitted(g, "seconds"), fitted(g, "mib"))
                                for g in result["growth"]])
+    yield from ["Attention compares each piece of a sentence with every other one, so that its part grows with the square of the length; all other "
+                "parts of a sentence's cost grow with the length itself.", ""]
     for name, title in drawn:
         yield from [f"![{title}]({name}.svg)", ""]
 

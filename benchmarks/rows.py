@@ -200,8 +200,10 @@ def all_rows(bench, rates, chosen):
         found["sweep_frozen"] = sweep_row(bench, "sweep_frozen", "frozen", "f32", rates)
     if bench.ours["f32"]:
         theirs = bench.theirs["trial"]
+        own = statistics.median(run.trials[0].first_step - run.trials[0].begun for run in bench.ours["f32"])
         found["start_up"] = make_row("start_up", "s", "less", [run.start_up for run in bench.ours["f32"]],
-                                     [run["start_up_seconds"] for run in theirs])
+                                     [run["start_up_seconds"] for run in theirs],
+                                     note=f"of which the trial's own process: {own:.2f} s")
         found["memory"] = make_row("memory", "MiB", "less", [run.trials[0].peak_mib for run in bench.ours["f32"]],
                                    [run["peak_resident_mib"] for run in theirs])
     for name in ("gpu_train", "gpu_evaluate"):

@@ -9,10 +9,10 @@ import tempfile
 
 # The first pattern that occurs in `object symbol` names what it is. Own code first: its symbols are the most precise.
 CLASSES = [
-    ("optimiser step", r"libspanlab.* .*(Fused|Optimizer|update|norm_of|squares|adam)"),
+    ("optimiser step", r"libspanlab.* .*(Fused|Optimizer|update|drift|norm_of|squares|adam)"),
     ("span kernels", r"spanlab.* .*([Mm]axima?_|over_columns|forward_columns|backward_columns|MaxOverRows|levels)"),
     ("encoder's kernels: norms, GELU, softmax, dropout", r"bert\.so "),
-    ("sampling, targets, batches", r"(uniform|hard)\.so |libspanlab.* .*(sample|candidates|make_batch|label|Generator|shuffle)"),
+    ("sampling, targets, batches", r"(samplers|soft_labels|hard)\.so |libspanlab.* .*(sample|candidates|make_batch|label|Generator|shuffle)"),
     ("matrix products", r"\[generated\]|gemm|mkl_blas|mkl_sparse|dnnl|brgemm|sgemv|mkl_.*copy"),
     ("waiting for other threads", r"libgomp|do_spin|sched_yield|futex|pthread_(cond|mutex|barrier)|gomp_"),
     ("memory: allocate, set, copy", r"malloc|calloc|_int_free|cfree|\bfree\b|memset|memcpy|memmove|mmap|munmap|brk|madvise|posix_memalign|alloc_cpu"),

@@ -21,7 +21,8 @@ class Trial:
     """One trial: seconds of training and of the evaluations between epochs, and what its process needed."""
     train_seconds: float
     evaluate_seconds: float
-    first_step: float  # on the clock
+    begun: float  # on the clock: when its process was about to start
+    first_step: float
     peak_mib: float
     scores: dict
 
@@ -51,7 +52,7 @@ def read_trial(attempt):
                 evaluating += line["seconds"] - before
             before = line["seconds"]
     status = json.loads((attempt / "status.json").read_text())
-    return Trial(training, evaluating, metrics.stat().st_mtime - line["seconds"], status["peak_memory"] / 2**20, line["scores"])
+    return Trial(training, evaluating, (attempt.parent / "lock").stat().st_mtime, metrics.stat().st_mtime - line["seconds"], status["peak_memory"] / 2**20, line["scores"])
 
 
 def last_line(text):

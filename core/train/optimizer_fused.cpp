@@ -213,7 +213,7 @@ at::Tensor FusedState::step(double rate) {
     if (!gradients_[i].defined()) continue;
     ++slot.steps;
     by_slot[i] = factors(slot, rate, clipping_scale(norm));
-    if (slot.decays) slot.owed *= 1 - rate * settings_.weight_decay;
+    if (slot.decays) slot.owed *= 1 - rate * slot.rate * settings_.weight_decay;
   }
   parallel_tasks(count, [&](std::int64_t c) {
     const Chunk& chunk = chunks_[c];

@@ -82,7 +82,9 @@ at::Tensor GeneralState::step(double rate) {
   if (defined.empty()) return at::scalar_tensor(0.0, at::kDouble);
   at::Tensor norm = at::linalg_vector_norm(at::cat(defined), 2, std::nullopt, false, at::kDouble);
   at::Tensor scale = settings_.max_norm > 0 ? (settings_.max_norm / (norm + 1e-6)).clamp_max(1) : at::ones_like(norm);
-  auto same = [&](std::size_t a, std::size_t b) { return slots_[a].decays == slots_[b].decays && slots_[a].steps == slots_[b].steps; };
+  auto same = [&](std::size_t a, std::size_t b) {
+    return slots_[a].decays == slots_[b].decays && slots_[a].steps == slots_[b].steps && slots_[a].rate == slots_[b].rate;
+  };
   for (std::size_t begin = 0; begin < slots_.size();) {
     std::size_t end = begin;
     while (end < slots_.size() && gradients[end].defined() && same(begin, end)) ++end;

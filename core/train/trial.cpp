@@ -138,7 +138,9 @@ class Trial {
       const double loss = step(schedule);
       if (progress_.step % steps_per_epoch_ == 0) {
         end_epoch();
-        if (since(saved_) >= std::min(kSecondsBetweenResumeStates, kWorkPerWriting * writing_)) save();
+        // Only the last evaluation is still to come after the last step.
+        const double worth = progress_.step == total ? kSecondsBetweenResumeStates : std::min(kSecondsBetweenResumeStates, kWorkPerWriting * writing_);
+        if (since(saved_) >= worth) save();
       } else if (since(saved_) >= kSecondsBetweenResumeStates) {
         save();
       }

@@ -118,6 +118,8 @@ class Profile(unittest.TestCase):
                 ("libgomp.so.1", "gomp_barrier_wait_end", "waiting for other threads"),
                 ("libc.so.6", "__memset_avx512_unaligned_erms", "memory: allocate, set, copy"),
                 ("bert.so", "spanlab::bert::gelu(float*, float const*, float*, spanlab::bert::Block)", "encoder's kernels: norms, GELU, softmax, dropout"),
+                ("libspanlab.so.0", "spanlab::drift(float*, long)", "optimiser step"),
+                ("samplers.so", "spanlab::draw(long, long, spanlab::Generator&)", "sampling, targets, batches"),
                 ("libtorch_cpu.so", "at::native::add_kernel", "tensor operations and autograd"),
                 ("ld-linux-x86-64.so.2", "do_lookup_x", "everything else")):
             self.assertEqual(step_profile.classify(name, symbol), part, symbol)

@@ -207,16 +207,18 @@ BOOST_AUTO_TEST_CASE(a_parameter_may_have_a_rate_of_its_own) {
   for (const UpdateRule rule : {UpdateRule::bert_adamw, UpdateRule::torch_adamw}) {
     for (const at::ScalarType type : {at::kFloat, at::kDouble}) {  // fused, and by tensor operations
       const auto moved = [&](double own, double rate) {
-        at::Tensor value = at::arange(1, 7).to(type).requires_grad_(true);
-        Optimizer optimizer({{.name = "dense.weight", .value = value, .rows = {}, .rate = own}}, {.rule = rule, .weight_decay = 0.1});
+        at::Tensor value = at::arange(1, 7).to(type).requires_grad_(true), beside = value.detach().clone().requires_grad_(true);
+        Optimizer optimizer({{.name = "dense.weight", .value = value, .rows = {}, .rate = own}, {.name = "other.weight", .value = beside, .rows = {}}},
+                            {.rule = rule, .weight_decay = 0.1});
         for (int step = 0; step < 3; ++step) {
-          value.mutable_grad() = at::arange(6).to(type).cos() + step;
+          for (const at::Tensor& one : {value, beside}) one.mutable_grad() = at::arange(6).to(type).cos() + step;
           optimizer.step(rate);
         }
-        return value.detach().clone();
+        return std::pair(value.detach().clone(), beside.detach().clone());
       };
-      BOOST_TEST(at::equal(moved(3, 0.25), moved(1, 0.75)));
-      BOOST_TEST(!at::equal(moved(3, 0.25), moved(1, 0.25)));
+      BOOST_TEST(at::equal(moved(3, 0.25).first, moved(1, 0.75).first));
+      BOOST_TEST(!at::equal(moved(3, 0.25).first, moved(1, 0.25).first));
+      BOOST_TEST(at::equal(moved(3, 0.25).second, moved(1, 0.25).second));
     }
   }
 }
