@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- With identification apart, a softmax over relation types needs no mass for "none", which is what soft labels by agreement
 -- lack under SpERT's sigmoids. Refuted if soft labels for classification do not exceed hard ones by 0.5 boundary relation F1 in
--- SciERC's view. The two views have equal weight.
+-- SciERC's view. The two views have equal weight. These sets have no part to choose on: all labels are compared on the test
+-- part, and none of them may be called the best there and its score reported.
 local lab = require "spanlab"
 local spert_mt = require "recipes.spert_mt"
 

@@ -14,12 +14,14 @@ return lab.study "label_variation_noise" {
   },
   model = label_variation.model {},
   train = label_variation.train,
-  ablate = label_variation.crossed("data.noise.rate", { 0.0, 0.1, 0.2, 0.3, 0.4, 0.5 }, {
-    { ["two heads, soft labels"] = {} },
-    { ["two heads, hard labels"] = label_variation.labels {} },
-    { ["one head"] = label_variation.alone "sci" },
-  }),
+  space = lab.product {
+    lab.grid { ["data.noise.rate"] = { 0, 0.1, 0.2, 0.3, 0.4, 0.5 } },
+    label_variation.systems { {}, label_variation.labels {}, label_variation.alone "sci" },  -- soft labels, hard ones, one head
+  },
   seeds = { 1, 2, 3 },
   profiles = { quick = label_variation.quick },
-  report = { metrics = { "sci.entity.f1", "sci.relation.boundary.f1" } },
+  report = {
+    baseline = { ["data.noise.rate"] = 0 },
+    metrics = { "sci.entity.f1", "sci.relation.boundary.f1" },
+  },
 }

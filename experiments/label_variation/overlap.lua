@@ -2,7 +2,7 @@
 -- SciERC's test set holds 100 abstracts, 55 of which SemEval annotates as well: both heads, and the union of what they find,
 -- are held against the gold of each view over the whole of it, so that what SemEval's head finds in the other 45 counts as
 -- wrong, for every system alike. Refuted if two heads with soft labels have less F1 of the union than of the better one of the
--- two heads alone.
+-- two heads alone. Where a head is alone, the other one is silent and has a score of 0.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 

@@ -10,11 +10,14 @@ return lab.study "label_variation_training_size" {
   data = lab.data "label_variation_overlap" { train = "train", test = "test_sci", train_limit = 1400 },
   model = label_variation.model {},
   train = label_variation.train,
-  ablate = label_variation.crossed("data.train_limit", { 1400, 1300, 1200, 1100, 1000, 900, 800, 700, 600, 500, 400 }, {
-    { ["variation labels"] = {} },
-    { ["gold labels"] = label_variation.alone "sci" },
-  }),
+  space = lab.product {
+    lab.grid { ["data.train_limit"] = { 1400, 1300, 1200, 1100, 1000, 900, 800, 700, 600, 500, 400 } },
+    label_variation.systems { {}, label_variation.alone "sci" },  -- variation labels, gold labels
+  },
   seeds = { 1, 2, 3 },
   profiles = { quick = label_variation.quick },
-  report = { metrics = { "sci.entity.f1", "sci.relation.boundary.f1" } },
+  report = {
+    baseline = { ["data.train_limit"] = 1400 },
+    metrics = { "sci.entity.f1", "sci.relation.boundary.f1" },
+  },
 }

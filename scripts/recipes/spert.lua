@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- SpERT as published (Eberts & Ulges, 2020): spans classified by cross-entropy, ordered pairs of them by one binary
--- cross-entropy per relation type, negatives drawn anew in every epoch.
+-- cross-entropy per relation type, negatives drawn anew in every epoch. MiniLM stands in for the paper's
+-- BERT and SciBERT.
 local lab = require "spanlab"
 
 local spert = {}

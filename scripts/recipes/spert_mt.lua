@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- SpERT.MT (Xue & Lu, 2023): SpERT whose tasks each identify (binary cross-entropy) and classify (ranking loss), whose negative
 -- spans cost more the more they overlap an entity, and whose relations see the entities' logits. What the paper leaves open is a
--- parameter of the components with a default of its own.
+-- parameter of the components with a default of its own. MiniLM stands in for the paper's BERT, SciBERT and BioBERT.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 
@@ -24,7 +24,7 @@ local function add_tasks(tasks, prefix, view, chosen)
     depth = chosen.depth,
     head = lab.head "span" { outputs = outputs },
     loss = entity_losses(chosen.iou_factor),
-    sampler = lab.sampler "uniform" { negatives = negatives },
+    sampler = lab.sampler "uniform" { negatives = chosen.negatives },
     labeler = lab.labeler "hard" {},
   }
   tasks[prefix .. "relation"] = lab.task {
@@ -41,6 +41,7 @@ end
 local defaults = {
   encoder = lab.encoder "bert" {},
   iou_factor = 1,                   -- where the paper starts is not known; see loss/bce
+  negatives = negatives,            -- negative spans per sentence
   depth = 0,                        -- recurrent layers of each task's own under its head
   pairs = "strong",                 -- which pairs are negatives; see sampler/uniform
   merge_types = false,              -- one candidate for all types of a pair
@@ -110,17 +111,21 @@ function spert_mt.systems(options)
   return lab.zip(axes)
 end
 
--- SpERT.MT without one of its parts. Without entity identification there is no loss whose negatives could be scaled.
+-- SpERT.MT without one of its parts. Without identification the ranking loss stays, and rejects by its own rule: none, where no
+-- type's score exceeds 0. Without that of entities there is no loss whose negatives could be scaled: its row is to be read beside
+-- the one without scaling.
 spert_mt.without = {
   ["no IoU scaling"] = { ["entity.loss.identify.iou_factor"] = 0 },
   ["no entity logits"] = { ["relation.head.inputs"] = {} },
-  ["no entity identification"] = {
+  ["no entity identification, no IoU scaling"] = {
     ["entity.head.outputs"] = { "classify" },
-    ["entity.loss"] = { classify = lab.loss "cross_entropy" {} },
+    ["entity.head.none_score"] = 0,
+    ["entity.loss"] = { classify = lab.loss "ranking" {} },
   },
   ["no relation identification"] = {
     ["relation.head.outputs"] = { "classify" },
-    ["relation.loss"] = { classify = lab.loss "bce" {} },
+    ["relation.head.none_score"] = 0,
+    ["relation.loss"] = { classify = lab.loss "ranking" {} },
   },
   ["no ranking"] = {
     ["entity.loss.classify"] = lab.loss "bce" {},

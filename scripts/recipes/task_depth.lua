@@ -26,7 +26,7 @@ function task_depth.model(options)
       relation = lab.task {
         spans = "entity",
         depth = chosen.relation,
-        weight = 5,
+        weight = 5,  -- the one value known, of the re-implementation's code; there it weighs a sum over pairs, here their mean
         head = lab.head "token_pair" {},
         loss = { classify = lab.loss "bce" {} },
         sampler = lab.sampler "all" {},
