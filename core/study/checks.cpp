@@ -64,6 +64,10 @@ class Checker {
     if (encoder == configuration_.end() || !encoder->is_object()) return;
     auto model = encoder->find("model");
     if (model != encoder->end() && model->is_string()) try_look_up("encoder.model", [&] { cards_.model(model->get_ref<const std::string&>()); });
+    const json& norm = configuration_.value("train", json::object()).value("adversarial_norm", json(0.0));
+    if (encoder->value("frozen", json(false)) == json(true) && norm.is_number() && norm > 0.0) {
+      add("train.adversarial_norm", "expected 0: the encoder is frozen, so that its embeddings cannot be moved");
+    }
   }
 
   void task(const std::string& name, const std::vector<std::string>& tasks) {
