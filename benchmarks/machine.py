@@ -51,7 +51,7 @@ def measure(program, command, threads, cores, **options):
     for name, value in options.items():
         for one in value if isinstance(value, list) else [value]:
             words += ["--" + name, str(int(one))]
-    environment = {"GOMP_SPINCOUNT": "1000", **os.environ}  # as trials have it
+    environment = {"GOMP_SPINCOUNT": "30000", **os.environ}  # as trials have it
     done = subprocess.run(words, stdout=subprocess.PIPE, check=True, env=environment, preexec_fn=lambda: os.sched_setaffinity(0, cores))
     return json.loads(done.stdout)
 

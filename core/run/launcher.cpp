@@ -130,11 +130,11 @@ class Launcher {
     change(trial, Phase::running);
   }
 
-  // Threads of a trial that wait for each other spin before they sleep, by default for milliseconds. Where other programs want the
-  // cores, the one that is waited for gets no turn meanwhile, and a step took ten times as long.
+  // Threads of a trial that wait for each other spin before they sleep, by default for many milliseconds. Where other programs want
+  // the cores, the thread that is waited for gets no turn meanwhile; where none does, about a millisecond is as good.
   static std::vector<std::string> waiting() {
     if (std::getenv("OMP_WAIT_POLICY")) return {};
-    return {"GOMP_SPINCOUNT=1000"};
+    return {"GOMP_SPINCOUNT=30000"};
   }
 
   std::vector<std::string> arguments(const TrialView& trial, const TrialLock& lock) const {
