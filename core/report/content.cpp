@@ -88,14 +88,18 @@ void score_cells(const std::vector<std::string>& metrics, ResultTable& table) {
   }
 }
 
-/// The highest mean of each metric among rows without missing trials; every row that reaches it.
-void mark_best(ResultTable& table) {
-  if (table.rows.size() < 2) return;
-  for (std::size_t metric = 0; metric < table.rows[0].cells.size(); ++metric) {
+/// The best mean of each metric among rows without missing trials; every row that reaches it.
+void mark_best(const std::vector<std::string>& metrics, ResultTable& table) {
+  for (std::size_t metric = 0; metric < metrics.size(); ++metric) {
+    const bool lowest = metrics[metric].find(".false_positives.") != std::string::npos;
+    table.mistakes |= lowest;
+    if (table.rows.size() < 2) continue;
     std::optional<double> best;
     auto counts = [&](const ResultRow& row) { return row.cells[metric].summary && row.finished() == row.trials.size(); };
     for (const ResultRow& row : table.rows) {
-      if (counts(row)) best = std::max(best.value_or(row.cells[metric].summary->mean), row.cells[metric].summary->mean);
+      if (!counts(row)) continue;
+      const double mean = row.cells[metric].summary->mean;
+      best = !best ? mean : lowest ? std::min(*best, mean) : std::max(*best, mean);
     }
     for (ResultRow& row : table.rows) row.cells[metric].best = best && counts(row) && row.cells[metric].summary->mean == *best;
   }
@@ -137,7 +141,7 @@ ResultTable make_table(const Plan& plan, const Report& report, TableKind kind, c
     if (table.rows[row].baseline) table.rows[*table.rows[row].baseline].is_baseline = true;
   }
   score_cells(report.metrics, table);
-  mark_best(table);
+  mark_best(report.metrics, table);
   correct_for_many(table);
   return table;
 }

@@ -48,6 +48,7 @@ struct ResultTable {
   std::string evaluation;            ///< data set, splits, overlap in words
   std::vector<std::string> columns;  ///< what varies between the rows: paths, or one heading for labels
   std::vector<ResultRow> rows;
+  bool mistakes = false;        ///< some score counts mistakes: its best mean is the lowest
   std::size_t comparisons = 0;  ///< tests that Holm's correction counts
   std::size_t most_pairs = 0;   ///< largest number of seeds in a comparison
 };

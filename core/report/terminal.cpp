@@ -114,12 +114,13 @@ std::string terminal(const Report& report, int columns) {
       text += (metric ? "\n" : "") + text_of(alone);
     }
   }
-  bool best = false;
+  bool best = false, mistakes = false;
   for (const ResultTable& table : report.tables) {
+    mistakes |= table.mistakes;
     for (const ResultRow& row : table.rows) best = best || std::ranges::any_of(row.cells, &ScoreCell::best);
   }
   std::string note = "mean ± standard deviation over n seeds";
-  if (best) note += "; * highest mean";
+  if (best) note += mistakes ? "; * best mean" : "; * highest mean";
   return text + shortened(note, room) + "\n";
 }
 

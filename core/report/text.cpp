@@ -38,7 +38,8 @@ std::string verdict(const Difference& difference) {
 std::string table_note(const ResultTable& table) {
   bool several = std::ranges::any_of(table.rows, [](const ResultRow& row) { return row.finished() > 1; });
   std::string note = several ? "Mean ± sample standard deviation over n seeds, in percent." : "Single runs, in percent.";
-  note += " Bold: the highest mean among rows without missing trials, whether or not it is significant.";
+  note += fmt::format(" Bold: the {} among rows without missing trials, whether or not it is significant.",
+                      table.mistakes ? "best mean (of false positives the lowest, else the highest)" : "highest mean");
   if (std::ranges::none_of(table.rows, &ResultRow::is_baseline)) return note;
   note += table.kind == TableKind::ablations
               ? " Δ: difference to the unchanged base model over common seeds."

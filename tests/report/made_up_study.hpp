@@ -19,7 +19,7 @@ class MadeUpStudy {
   /// Adds the row's trial with `seed` to the plan; nothing is stored yet.
   PlannedTrial& plan_trial(std::size_t row, std::int64_t seed);
 
-  /// Stores a finished attempt with these two scores and a curve of losses.
+  /// Stores a finished attempt with these two scores, a rate of false positives of a tenth of the first, and a curve of losses.
   void finish(const PlannedTrial& trial, double entity_f1, double strict_f1);
   void fail(const PlannedTrial& trial, const std::string& error);
   void interrupt(const PlannedTrial& trial);

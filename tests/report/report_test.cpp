@@ -92,6 +92,26 @@ BOOST_AUTO_TEST_CASE(best_is_among_rows_without_missing_trials) {
   BOOST_TEST(score_of(written, 0, 3, "relation.strict.f1")["best"] == false);  // its mean is higher, of two seeds
 }
 
+BOOST_AUTO_TEST_CASE(of_false_positives_the_lowest_is_best) {
+  MadeUpStudy study;
+  fill_two_by_two(study);
+  const std::string rate = "spans.false_positives.iou_50.rate";
+  study.plan.report.metrics = {"entity.f1", rate};
+  Written written(study);
+  const json& rows = written.data["tables"][0]["rows"];
+  double lowest = 100, highest = 0;
+  for (std::size_t row : {0, 1, 2}) {  // the last one lacks a trial
+    lowest = std::min(lowest, rows[row]["scores"][rate]["mean"].get<double>());
+    highest = std::max(highest, rows[row]["scores"]["entity.f1"]["mean"].get<double>());
+  }
+  BOOST_TEST(10 * lowest < highest - 1);
+  for (std::size_t row : {0, 1, 2}) {
+    BOOST_TEST(rows[row]["scores"][rate]["best"] == (rows[row]["scores"][rate]["mean"] == lowest));
+    BOOST_TEST(rows[row]["scores"]["entity.f1"]["best"] == (rows[row]["scores"]["entity.f1"]["mean"] == highest));
+  }
+  BOOST_TEST(contains(written.text("report.md"), "Bold: the best mean (of false positives the lowest, else the highest)"));
+}
+
 BOOST_AUTO_TEST_CASE(trials_without_a_result_are_listed) {
   MadeUpStudy study;
   fill_two_by_two(study);
