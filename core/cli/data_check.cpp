@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <ostream>
+#include <set>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
@@ -44,7 +45,7 @@ struct Shared {
   bool leak = false;        // one is for training, the other is not
 };
 
-struct Findings {
+struct CheckFindings {
   std::string name;
   std::string folder;
   std::size_t files = 0;
@@ -52,6 +53,16 @@ struct Findings {
   std::vector<Leak> leaks;
   std::vector<Shared> shared;
 };
+
+// Two splits may be of one file.
+std::size_t number_of_files(const DataCard& card) {
+  std::set<std::string> paths;
+  if (card.types) paths.insert(card.types->path);
+  for (const auto& [split, file] : card.splits) {
+    for (const CardFile& one : split_files(card, split)) paths.insert(one.path);
+  }
+  return paths.size();
+}
 
 // Every split, or every problem of all of them.
 std::map<std::string, Corpus> read_all(const CardIndex& cards, const DataCard& card) {
@@ -115,17 +126,17 @@ class DataCheck : public Command {
   }
 
  private:
-  static Findings of_model(const CardIndex& cards, const ModelCard& card) {
+  static CheckFindings of_model(const CardIndex& cards, const ModelCard& card) {
     const auto folder = cards.folder(card);
     for (const CardFile& file : card.files) verify(folder, file);
     return {card.name, folder.string(), card.files.size(), {}, {}, {}};
   }
 
-  static Findings of_data(const CardIndex& cards, const DataCard& card, const std::vector<std::string>& names) {
+  static CheckFindings of_data(const CardIndex& cards, const DataCard& card, const std::vector<std::string>& names) {
     std::vector<const DataCard*> others;
     for (const std::string& name : names) others.push_back(&cards.data(name));
     const std::map<std::string, Corpus> splits = read_all(cards, card);
-    Findings findings{card.name, cards.folder(card).string(), card.types.has_value() + card.splits.size() + card.relations.size(), {}, leaks(card, splits), {}};
+    CheckFindings findings{card.name, cards.folder(card).string(), number_of_files(card), {}, leaks(card, splits), {}};
     for (const auto& [split, corpus] : splits) {
       for (std::string& note : notes_on(split, count(corpus, 0), corpus.left_out)) findings.notes.push_back(std::move(note));
     }
@@ -133,7 +144,7 @@ class DataCheck : public Command {
     return findings;
   }
 
-  static void print(const Findings& found, Context& context) {
+  static void print(const CheckFindings& found, Context& context) {
     if (context.json) return print_json(found, context);
     context.out << fmt::format("{}: {} files are what the card says\n", found.name, found.files);
     for (const std::string& note : found.notes) context.out << "note: " << note << '\n';
@@ -146,7 +157,7 @@ class DataCheck : public Command {
     }
   }
 
-  static void print_json(const Findings& found, Context& context) {
+  static void print_json(const CheckFindings& found, Context& context) {
     ordered_json leaks = ordered_json::array(), shared = ordered_json::array();
     for (const Leak& leak : found.leaks) leaks.push_back({{"splits", {leak.first, leak.second}}, {"sentences", leak.ids.size()}, {"ids", leak.ids}});
     for (const Shared& one : found.shared) {

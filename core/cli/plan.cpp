@@ -71,7 +71,7 @@ void print(const Plan& plan, const Counts& counts, const PlanCost& cost, const C
   if (all > cached) out << cost.text();
 }
 
-json to_json(const Plan& plan, const Counts& counts, const PlanCost& cost) {
+json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost) {
   json rows = json::array();
   for (std::size_t i = 0; i < plan.rows.size(); ++i) {
     const PlanRow& row = plan.rows[i];
@@ -107,14 +107,12 @@ class PlanCommand : public Command {
     const Counts counts(plan, store);
     const PlanCost cost = estimate_cost(plan, counts.cached, store, cards, registry);
     if (context.json) {
-      context.out << to_json(plan, counts, cost).dump(2) << '\n';
+      context.out << plan_node(plan, counts, cost).dump(2) << '\n';
     } else {
       print(plan, counts, cost, context);
     }
     if (!context.quiet && counts.cached.size() < counts.trials.size()) {
-      std::string next = "next: spanlab run " + plan.script;
-      for (const std::string& argument : plan.arguments) next += " " + shell_word(argument);
-      context.err << next << runs_option(context) << '\n';
+      context.err << "next: spanlab run " << plan.script << argument_words(plan) << runs_option(context) << '\n';
     }
     return ExitCode::done;
   }

@@ -47,7 +47,7 @@ ordered_json describe(const Parameter& parameter) {
 
 // `integer in [0, 100] words, default 20`
 std::string type_line(const Parameter& parameter) {
-  std::string text = type_name(parameter.type);
+  std::string text = parameter.file ? "name of a file" : type_name(parameter.type);
   if (parameter.range) {
     const auto [low, high] = *parameter.range;
     text += std::isfinite(high) ? fmt::format(" in [{}, {}]", low, high) : fmt::format(" of at least {}", low);

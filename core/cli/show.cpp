@@ -19,7 +19,7 @@ struct Shown {
   json configuration;
   json origins = json::object();
   std::int64_t seed = -1;   // of a trial
-  json parameters = json::object();  // trained, by part, of a finished trial
+  json parameters = json::object();  // trained, by part; empty before a trial is finished
 };
 
 struct Line {
@@ -47,21 +47,26 @@ void flatten(const json& node, const std::string& path, const json& origins, std
   }
 }
 
+// By part, of a finished trial; empty without one.
+json trained_parameters(const std::string& hash, const RunStore& store) {
+  const auto attempt = store.newest_finished(hash);
+  const json line = attempt ? store.final_scores(*attempt) : json();
+  return line.is_object() ? line.value("parameters", json::object()) : json::object();
+}
+
 // The base model's row, or the first where the space leaves the base out.
-Shown of_plan(const Plan& plan) {
+Shown of_plan(const Plan& plan, const RunStore& store) {
   std::int64_t row = 0;
   for (std::size_t i = 0; i < plan.rows.size(); ++i) {
     if (plan.rows[i].base) row = static_cast<std::int64_t>(i);
   }
   auto trial = std::ranges::find(plan.trials, row, &PlannedTrial::row);
   if (trial == plan.trials.end()) throw Error(ErrorKind::data, plan.study, "its plan has no trials");
-  return {trial->configuration, plan.origins, -1, json::object()};
-}
-
-json trained_parameters(const std::string& hash, const RunStore& store) {
-  const auto attempt = store.newest_finished(hash);
-  const json line = attempt ? store.final_scores(*attempt) : json();
-  return line.is_object() ? line.value("parameters", json::object()) : json::object();
+  Shown shown{trial->configuration, plan.origins};
+  for (; trial != plan.trials.end() && shown.parameters.empty(); ++trial) {
+    if (trial->row == row) shown.parameters = trained_parameters(trial->hash, store);
+  }
+  return shown;
 }
 
 // A trial, with the origins that a study which has it knows.
@@ -96,7 +101,7 @@ class Show : public Command {
  public:
   std::string name() const override { return "show"; }
   std::string synopsis() const override { return "STUDY|TRIAL"; }
-  std::string summary() const override { return "print the configuration of a study's base model or of a trial"; }
+  std::string summary() const override { return "print the configuration of a study's base model or of a trial, and its numbers of parameters once trained"; }
   std::vector<std::string> examples() const override {
     return {"spanlab show experiments/negatives.lua --origin --set train.epochs=1", "spanlab show 3fa9c1 --json"};
   }
@@ -133,10 +138,10 @@ class Show : public Command {
  private:
   static Shown find(const po::variables_map& options, const Context& context) {
     const std::string name = argument(options, "study");
-    if (name.ends_with(".lua")) return of_plan(plan_of_script(options, context, load_registry(context), load_cards(context)));
     const RunStore store(context.runs);
+    if (name.ends_with(".lua")) return of_plan(plan_of_script(options, context, load_registry(context), load_cards(context)), store);
     const std::vector<std::string> studies = store.studies();
-    if (std::ranges::find(studies, name) != studies.end()) return of_plan(store.current_plan(name));
+    if (std::ranges::find(studies, name) != studies.end()) return of_plan(store.current_plan(name), store);
     return of_trial(name, store);
   }
 };

@@ -47,7 +47,7 @@ void check_inputs(const Plan& plan, const Registry& registry, const CardIndex& c
     check_precision(trial.configuration, trial.identity.value("device", "cpu"));
     nlohmann::json inputs{trial.configuration.value("data", nlohmann::json()), trial.configuration.value("encoder", nlohmann::json()), trial.identity};
     if (!seen.insert(inputs.dump()).second) continue;
-    check_components(trial, registry);
+    check_identity(trial, registry);
     if (trial.identity.value("device", "cpu") == "cuda" && !hardware().cuda) {
       throw Error(ErrorKind::environment, "--device", "cuda was asked for, but LibTorch finds no CUDA device; use --device cpu");
     }

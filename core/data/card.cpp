@@ -144,7 +144,10 @@ std::string CardIndex::content_hash(const DataCard& card, std::span<const std::s
     for (const LabelType& type : inventory.relations) content += "\nrelation " + type.name + (type.symmetric ? " symmetric" : "");
   }
   for (const std::string& split : splits) {
-    for (const CardFile& file : split_files(card, split)) content += "\nsplit " + file.sha256;
+    for (const CardFile& file : split_files(card, split)) {
+      content += "\nsplit " + file.sha256;
+      if (file.first > 0) content += fmt::format(" first {}", file.first);
+    }
   }
   if (card.skip_empty) content += "\nempty sentences left out";
   // A score is one of its set-up; a card that changes it must not find old results.

@@ -21,6 +21,7 @@ enum class Overlap { allowed, removed };
 struct CardFile {
   std::string path;
   std::string sha256;  ///< lower-case hexadecimal
+  std::int64_t first = 0;  ///< of a split: only so many sentences of the file, from its beginning; 0: all
 };
 
 /// A data-set card, `datasets/<name>.toml`.
@@ -102,12 +103,15 @@ SPANLAB_API const CardFile& split_file(const DataCard& card, const std::string& 
 /// All files of a split: the text, then the relations where they stand apart.
 SPANLAB_API std::vector<CardFile> split_files(const DataCard& card, const std::string& split);
 
-/// Checks the size-and-time-remembered SHA-256 of `path` below `folder` against the card. Throws Error(data) naming both sums.
+/// Checks the remembered SHA-256 of `path` below `folder` against the card. Throws Error(data) naming both sums.
 SPANLAB_API void verify(const std::filesystem::path& folder, const CardFile& file);
 
 /// SHA-256 of a whole file or of bytes, lower-case hexadecimal.
 SPANLAB_API std::string sha256_of_file(const std::filesystem::path& file);
 SPANLAB_API std::string sha256_of(std::string_view bytes);
+
+/// The same of a large file from the user's cache, as long as it has the size and time it had then.
+SPANLAB_API std::string remembered_sha256_of_file(const std::filesystem::path& file);
 
 /// The built-in look-up order for a program: `--data-path` entries first, then $SPANLAB_DATA, the site file, `../shared/datasets`
 /// beside the checkout; cards from the installation or checkout.

@@ -91,18 +91,24 @@ std::string sha256_of_file(const fs::path& file) {
   return hash.hex();
 }
 
-void verify(const fs::path& folder, const CardFile& file) {
-  const fs::path path = folder / file.path;
+std::string remembered_sha256_of_file(const fs::path& file) {
   struct stat status {};
-  if (stat(path.c_str(), &status) != 0) throw Error(ErrorKind::data, path.string(), "does not exist");
+  if (stat(file.c_str(), &status) != 0) throw Error(ErrorKind::data, file.string(), "does not exist");
   // A file changed within the last seconds could change again without a new time.
   const bool memorable = status.st_size >= kWorthRemembering && std::time(nullptr) - status.st_mtim.tv_sec > 2;
-  const std::string print = memorable ? fingerprint(path, status) : "";
-  std::string sum = memorable ? recall(print) : "";
+  if (!memorable) return sha256_of_file(file);
+  const std::string print = fingerprint(file, status);
+  std::string sum = recall(print);
   if (sum.empty()) {
-    sum = sha256_of_file(path);
-    if (memorable) remember(sum, print);
+    sum = sha256_of_file(file);
+    remember(sum, print);
   }
+  return sum;
+}
+
+void verify(const fs::path& folder, const CardFile& file) {
+  const fs::path path = folder / file.path;
+  const std::string sum = remembered_sha256_of_file(path);
   if (sum != file.sha256) {
     throw Error(ErrorKind::data, path.string(),
                 fmt::format("its SHA-256 is not the card's: another version, or damaged\n   expected {}\n   found    {}", file.sha256, sum));

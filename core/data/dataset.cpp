@@ -73,9 +73,11 @@ std::vector<Sentence> read_by(const std::string& reader, const Source& source, L
   return read_spert_items(source, left_out, problems);
 }
 
-std::vector<Sentence> read_split(const DataCard& card, const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
+// The whole file is checked, however many of its sentences count.
+std::vector<Sentence> read_split(const DataCard& card, const Source& source, std::int64_t first, LeftOut& left_out, std::vector<Problem>& problems) {
   std::vector<Sentence> sentences = read_by(card.reader, source, left_out, problems);
   check_repetitions(sentences, source, problems);
+  if (first > 0 && first < std::ssize(sentences)) sentences.resize(static_cast<std::size_t>(first));
   return sentences;
 }
 
@@ -120,7 +122,7 @@ Corpus read_corpus(const DataCard& card, const fs::path& folder, std::span<const
     for (const CardFile& file : files) verify(folder, file, problems);
     if (problems.size() > before) continue;
     const Source source{folder / files[0].path, corpus.views, corpus.inventories, Annotations::needed, files.size() > 1 ? folder / files[1].path : "", card.skip_empty};
-    for (Sentence& sentence : read_split(card, source, corpus.left_out, problems)) corpus.sentences.push_back(std::move(sentence));
+    for (Sentence& sentence : read_split(card, source, files[0].first, corpus.left_out, problems)) corpus.sentences.push_back(std::move(sentence));
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   if (limit > 0 && static_cast<std::size_t>(limit) < corpus.sentences.size()) corpus.sentences.resize(static_cast<std::size_t>(limit));

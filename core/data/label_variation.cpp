@@ -208,13 +208,17 @@ class Builder {
   void add_sets(const std::vector<const SemEvalText*>& matches) {
     std::map<std::string, BuiltSet> sets;
     for (const char* name : {"overlap", "sci_non_overlap", "sem_non_overlap"}) sets[name] = {name, true, {}, {}};
-    for (const char* name : {"standard_train", "standard_test"}) sets[name] = {name, false, {}, {}};
+    for (const char* name : {"standard_train", "standard_test", "standard_overlap"}) sets[name] = {name, false, {}, {}};
     for (std::size_t i = 0; i < abstracts_.size(); ++i) {
       add_to(sets[matches[i] ? "overlap" : "sci_non_overlap"], abstracts_[i]);
-      add_to(sets[abstracts_[i].split == "test" ? "standard_test" : "standard_train"], abstracts_[i]);
+      const bool test = abstracts_[i].split == "test";
+      add_to(sets[test ? "standard_test" : "standard_train"], abstracts_[i]);
+      if (test && matches[i]) add_to(sets["standard_overlap"], abstracts_[i]);
     }
     for (const Abstract& abstract : others_) add_to(sets["sem_non_overlap"], abstract);
-    for (const char* name : {"overlap", "sci_non_overlap", "sem_non_overlap", "standard_train", "standard_test"}) built_.sets.push_back(std::move(sets[name]));
+    for (const char* name : {"overlap", "sci_non_overlap", "sem_non_overlap", "standard_train", "standard_test", "standard_overlap"}) {
+      built_.sets.push_back(std::move(sets[name]));
+    }
     for (std::size_t k = 1; k <= 10; ++k) add_reduced(k);
   }
 

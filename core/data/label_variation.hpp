@@ -37,7 +37,7 @@ struct SemEvalAccount {
 
 /// One file of the built data.
 struct BuiltSet {
-  std::string name;                  ///< `overlap`, `sci_non_overlap`, …
+  std::string name;                  ///< `overlap`, `sci_non_overlap`, …; `standard_overlap`: the test abstracts that both annotate
   bool reduced = true;               ///< one entity type and the five relations that both annotations have, or all types
   std::vector<Sentence> sentences;   ///< views `sci` and `sem`
   std::vector<std::string> abstracts;

@@ -56,11 +56,11 @@ DataCard card_of(const std::string& name, bool reduced) {
   return card;
 }
 
-// A reduced training set is part of the whole one.
+// A reduced training set is part of the whole one, and the overlapping test abstracts are part of all.
 void set_apart(DataCard& card) {
   std::vector<std::string> tests;
   for (const auto& [name, file] : card.splits) {
-    if (name.starts_with("test")) tests.push_back(name);
+    if (name.starts_with("test") && name != "test_overlap") tests.push_back(name);
   }
   card.apart = {{"train"}};
   card.apart.front().insert(card.apart.front().end(), tests.begin(), tests.end());
@@ -69,6 +69,7 @@ void set_apart(DataCard& card) {
 std::string split_name(const std::string& set) {
   if (set == "overlap" || set == "standard_train") return "train";
   if (set == "standard_test") return "test";
+  if (set == "standard_overlap") return "test_overlap";
   if (set == "sci_non_overlap") return "test_sci";
   return set == "sem_non_overlap" ? "test_sem" : set;
 }

@@ -21,40 +21,26 @@ constexpr ReleasedSet kReleased[] = {{"overlap", "label_variation_overlap", "tra
                                      {"sci_non_overlap", "label_variation_overlap", "test_sci"},
                                      {"sem_non_overlap", "label_variation_overlap", "test_sem"},
                                      {"standard_train", "label_variation", "train"},
-                                     {"standard_test", "label_variation", "test"}};
-
-// `from_0_to_1_SemEval-J87-1003_and_SciERC-0_0_MATCHED` → J87-1003; `from_3_to_4_P03-1051` → P03-1051; else what follows the sentence's
-// numbers. Repeated ids carry a `#2`.
-std::string abstract_of(const std::string& id) {
-  std::string rest = id.substr(0, id.find('#'));
-  if (rest.starts_with("from_")) {
-    std::size_t at = rest.find("_to_");
-    at = at == rest.npos ? at : rest.find('_', at + 4);
-    if (at != rest.npos) rest = rest.substr(at + 1);
-  }
-  const std::size_t begin = rest.find("SemEval-"), end = rest.find("_and_SciERC");
-  return begin != rest.npos && end != rest.npos ? rest.substr(begin + 8, end - begin - 8) : rest;
-}
+                                     {"standard_test", "label_variation", "test"},
+                                     {"standard_overlap", "label_variation", "test_overlap"}};
 
 // SemEval's entities and relations of each abstract.
 using ByAbstract = std::map<std::string, std::array<std::int64_t, 2>>;
 
-// Abstracts follow each other; those of SciERC's parts have the same numbers in the released data.
-template <typename NameOf>
-SetCounts count(const std::vector<Sentence>& sentences, ByAbstract& by_abstract, NameOf name_of) {
+SetCounts count(std::span<const AbstractSentences> abstracts, ByAbstract& by_abstract) {
   SetCounts counts;
-  std::string last;
-  for (const Sentence& sentence : sentences) {
-    ++counts.sentences;
-    const std::string name = name_of(sentence);
-    counts.abstracts += name != last || sentence.id.starts_with("from_0_to_");
-    last = name;
-    for (std::size_t v = 0; v < 2; ++v) {
-      counts.entities[v] += static_cast<std::int64_t>(sentence.views[v].entities.size());
-      counts.relations[v] += static_cast<std::int64_t>(sentence.views[v].relations.size());
+  for (const AbstractSentences& abstract : abstracts) {
+    ++counts.abstracts;
+    counts.sentences += std::ssize(abstract.sentences);
+    std::array<std::int64_t, 2>& of_semeval = by_abstract[abstract.id];
+    for (const Sentence& sentence : abstract.sentences) {
+      for (std::size_t v = 0; v < 2; ++v) {
+        counts.entities[v] += std::ssize(sentence.views[v].entities);
+        counts.relations[v] += std::ssize(sentence.views[v].relations);
+      }
+      of_semeval[0] += std::ssize(sentence.views[1].entities);
+      of_semeval[1] += std::ssize(sentence.views[1].relations);
     }
-    by_abstract[name][0] += static_cast<std::int64_t>(sentence.views[1].entities.size());
-    by_abstract[name][1] += static_cast<std::int64_t>(sentence.views[1].relations.size());
   }
   return counts;
 }
@@ -70,20 +56,39 @@ std::vector<std::string> differing(const ByAbstract& built, const ByAbstract& re
   return lines;
 }
 
+// What is the same, and the reasons for what differs, abstract by abstract.
+void explain_abstracts(SetComparison& set, bool from_semeval) {
+  const AbstractDifferences& found = set.differences;
+  auto add = [&](const std::vector<std::string>& abstracts, const std::string& what) {
+    if (abstracts.empty()) return;
+    set.reasons.push_back(fmt::format("{} abstract{}: {}: {}", abstracts.size(), abstracts.size() == 1 ? "" : "s", what, fmt::join(abstracts, ", ")));
+  };
+  if (found.only_built.empty() && found.only_released.empty()) {
+    const bool same = !from_semeval && found.entities[0].empty() && found.relations[0].empty();
+    set.reasons.push_back(fmt::format("the {} abstracts are the same{}", set.built.abstracts, same ? ", and so is SciERC's annotation of them" : ""));
+  }
+  const char* cut = from_semeval ? "by rule" : "where SciERC ends them";
+  add(found.only_built, "the released set lacks them");
+  add(found.only_released, "only the released set has them");
+  add(found.sentences, fmt::format("sentences end {}; the authors cut them with a trained model", cut));
+  add(found.words, "words are spelled or cut otherwise, or stand in one of the texts alone");
+  add(found.entities[0], "SciERC's entities differ");
+  add(found.relations[0], "SciERC's relations differ");
+  add(found.entities[1], "released marks of SemEval are off the marked words, as a rule from one mark on, or their words stand in one of the texts alone");
+  add(found.turned, "a RESULT is turned round (--result), and no other relation differs");
+  add(found.relations[1], "SemEval's relations differ with its marks");
+}
+
 void explain(SetComparison& set, const ByAbstract& built, const ByAbstract& released, const LabelVariation& all) {
   const SetCounts& ours = set.built;
-  const SetCounts& theirs = *set.released;
   const bool from_semeval = set.name == "sem_non_overlap";
-  if (ours.sentences != theirs.sentences) {
-    const char* ours_end = from_semeval ? "by rule" : "where SciERC ends them";
-    set.reasons.push_back(fmt::format("sentences end {}; the authors cut them with a trained model", ours_end));
-  }
+  explain_abstracts(set, from_semeval);
   const SemEvalAccount& account = from_semeval ? all.non_overlap : all.overlap;
   for (const auto& [what, name] : {std::pair{std::size_t{0}, "entities"}, std::pair{std::size_t{1}, "relations"}}) {
     const std::vector<std::string> abstracts = differing(built, released, what);
     if (abstracts.empty()) continue;
     const char* noun = abstracts.size() == 1 ? "abstract" : "abstracts";
-    set.reasons.push_back(fmt::format("SemEval's {} differ in {} {}, built (released): {}", name, abstracts.size(), noun, fmt::join(abstracts, ", ")));
+    set.reasons.push_back(fmt::format("the number of SemEval's {} differs in {} {}, built (released): {}", name, abstracts.size(), noun, fmt::join(abstracts, ", ")));
   }
   if (set.name != "overlap" && !from_semeval) return;
   set.reasons.push_back(fmt::format("of {} marked entities {} stand in words that SciERC's text lacks, {} go over the end of a sentence or are "
@@ -124,11 +129,14 @@ std::vector<SetComparison> compare_with_released(const LabelVariation& built, co
     const auto set = std::ranges::find(built.sets, released.name, &BuiltSet::name);
     if (set == built.sets.end()) continue;
     ByAbstract ours, theirs;
-    sets.push_back({released.name, count(set->sentences, ours, [](const Sentence& sentence) { return sentence.document; }), std::nullopt, {}});
+    const std::vector<AbstractSentences> abstracts = built_abstracts(set->sentences);
+    sets.push_back({released.name, count(abstracts, ours), std::nullopt, {}, {}});
     try {
       const DataCard& card = cards.data(released.card);
       const Corpus corpus = read_corpus(card, cards.folder(card), std::vector<std::string>{released.split});
-      sets.back().released = count(corpus.sentences, theirs, [](const Sentence& sentence) { return abstract_of(sentence.id); });
+      const std::vector<AbstractSentences> others = released_abstracts(corpus.sentences);
+      sets.back().released = count(others, theirs);
+      sets.back().differences = differences(abstracts, others, label_variation_types(set->reduced));
     } catch (const Error&) {
       continue;  // not at hand: nothing to compare with
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "data/abstract_differences.hpp"
 #include "data/label_variation.hpp"
 
 namespace spanlab {
@@ -22,7 +23,8 @@ struct SetComparison {
   std::string name;
   SetCounts built;
   std::optional<SetCounts> released;
-  std::vector<std::string> reasons;   ///< why the numbers differ, counted from the files
+  AbstractDifferences differences;
+  std::vector<std::string> reasons;   ///< why numbers and abstracts differ, counted from the files
 };
 
 /// Compares every set but the reduced ones with the cards `label_variation_overlap` and `label_variation`.

@@ -13,13 +13,6 @@ namespace {
 constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kSpellings{
     {{"-LRB-", "("}, {"-RRB-", ")"}, {"-LSB-", "["}, {"-RSB-", "]"}, {"-LCB-", "{"}, {"-RCB-", "}"}, {"``", "\""}, {"''", "\""}}};
 
-std::string_view spelling(std::string_view word) {
-  for (const auto& [written, meant] : kSpellings) {
-    if (word == written) return meant;
-  }
-  return word;
-}
-
 // For each byte of `a`, the byte of `b` that stands for it in a longest common subsequence, or -1. Time and memory grow with the
 // product of what is left between a common beginning and end.
 std::vector<std::int64_t> aligned(std::string_view a, std::string_view b) {
@@ -47,6 +40,13 @@ std::vector<std::int64_t> aligned(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+std::string_view spelling(std::string_view word) {
+  for (const auto& [written, meant] : kSpellings) {
+    if (word == written) return meant;
+  }
+  return word;
+}
 
 Projection::Projection(std::string_view text, std::span<const std::string> words) {
   std::string source, target;

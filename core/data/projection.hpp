@@ -13,6 +13,9 @@
 
 namespace spanlab {
 
+/// A word as it is meant where treebanks name a bracket or a quote (-LRB-, ``).
+SPANLAB_API std::string_view spelling(std::string_view word);
+
 /// Carries positions in a text over to the words of another version of it. The letters of both are aligned by their longest common
 /// subsequence, blanks left aside; brackets and quotes may be written as treebanks do (-LRB-, ``).
 class SPANLAB_API Projection {

@@ -68,6 +68,7 @@ void read_apart(DataCard& card, TomlTable& root) {
 // SemEval's relations stand in a file of their own.
 void read_split(DataCard& card, const std::string& name, TomlTable& split) {
   card.splits[name] = split.card_file();
+  card.splits[name].first = split.count_or("first", 0);
   auto relations = card.reader == "semeval" ? split.table("relations") : std::nullopt;
   if (relations) card.relations[name] = whole_card_file(*relations);
   else if (card.reader == "semeval") split.add(split.source(), fmt::format("'{}' is missing: the file of relations", split.path("relations")));
@@ -126,7 +127,11 @@ std::string to_toml(const DataCard& card) {
     }
     inventory.insert(card.views[v], toml::table{{"entities", list(entities)}, {"relations", list(relations)}, {"symmetric", list(symmetric)}});
   }
-  for (const auto& [name, file] : card.splits) splits.insert(name, toml::table{{"path", file.path}, {"sha256", file.sha256}});
+  for (const auto& [name, file] : card.splits) {
+    toml::table split{{"path", file.path}, {"sha256", file.sha256}};
+    if (file.first > 0) split.insert("first", file.first);
+    splits.insert(name, std::move(split));
+  }
   std::vector<std::string> apart;
   for (const auto& names : card.apart) apart.push_back(fmt::format("{}", fmt::join(names, "+")));
   std::ostringstream text;

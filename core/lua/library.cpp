@@ -15,8 +15,8 @@ namespace {
 const char kLibrary = 0;    // their addresses name the library and the nodes' metatable in Lua's registry
 const char kMetatable = 0;
 
-constexpr std::array<std::string_view, 16> kNames{"encoder", "head", "loss", "sampler", "labeler", "data", "study", "model",
-                                                  "task", "grid", "product", "zip", "union", "where", "when", "sample"};
+constexpr std::array<std::string_view, 17> kNames{"encoder", "head",    "loss", "sampler", "labeler",  "data",  "study", "model", "task",
+                                                  "grid",    "product", "zip",  "union",   "variants", "where", "when",  "sample"};
 
 // Where a call stands: the running line, or, for a tail call, whose line Lua has forgotten, where its function was looked up.
 struct CallPlace {
@@ -181,7 +181,7 @@ void set_function(lua_State* state, const char* name, lua_CFunction function) {
 }  // namespace
 
 std::string_view to_text(NodeKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
-bool takes_name(NodeKind kind) { return kind <= NodeKind::study; }
+bool takes_name(NodeKind kind) { return kind <= NodeKind::study || kind == NodeKind::variants; }
 bool is_space(NodeKind kind) { return kind >= NodeKind::grid; }
 
 const Node* node_at(lua_State* state, int index) {

@@ -7,8 +7,8 @@
 
 namespace spanlab::lua {
 
-/// What the functions of `require "spanlab"` make. The first seven take a name and a table: `lab.encoder "bert" { … }`.
-enum class NodeKind { encoder, head, loss, sampler, labeler, data, study, model, task, grid, product, zip, union_of, where, when, sample };
+/// What the functions of `require "spanlab"` make. Those up to `study`, and `variants`, take a name and a table: `lab.encoder "bert" { … }`.
+enum class NodeKind { encoder, head, loss, sampler, labeler, data, study, model, task, grid, product, zip, union_of, variants, where, when, sample };
 
 /// The name of the function.
 std::string_view to_text(NodeKind kind);

@@ -12,6 +12,7 @@ SpaceOperation operation_of(NodeKind kind) {
     case NodeKind::zip: return SpaceOperation::zip;
     case NodeKind::product: return SpaceOperation::product;
     case NodeKind::union_of: return SpaceOperation::union_of;
+    case NodeKind::variants: return SpaceOperation::variants;
     case NodeKind::where: return SpaceOperation::where;
     case NodeKind::when: return SpaceOperation::when;
     case NodeKind::sample: return SpaceOperation::sample;
@@ -129,6 +130,17 @@ void read_parts(Reader& reader, Space& space, int table, const Beside& beside, c
   if (count == 0) reader.host().report(beside.origin, name + ": expected at least one space");
 }
 
+// The name that tells the variants apart, and what each changes.
+void read_variants(Reader& reader, Space& space, int table, const Beside& beside, const std::string& name) {
+  space.name = name;
+  if (name.empty() || name.find('.') != name.npos) reader.host().report(beside.origin, fmt::format("variants \"{}\": expected a name without a dot", name));
+  reader.each_entry(table, beside, "variants", [&](const std::string& label, const Origin& origin, const Beside& inside) {
+    if (std::ranges::find(space.variants, label, &NamedPoint::name) != space.variants.end()) reader.host().report(origin, fmt::format("variants: '{}' stands twice", label));
+    space.variants.push_back({label, origin, reader.point(lua_gettop(reader.state()), inside, label)});
+  });
+  if (space.variants.empty()) reader.host().report(beside.origin, "variants: expected at least one: { { [\"without X\"] = { [\"path\"] = value } } }");
+}
+
 // where, when, sample: a space and what is done with it.
 void read_operands(Reader& reader, Space& space, int index, const std::string& name) {
   lua_State* state = reader.state();
@@ -169,6 +181,8 @@ Space read_space(Reader& reader, int index) {
   if (kind == NodeKind::grid || kind == NodeKind::zip) {
     space.axes = read_axes(reader, table, beside, name);
     if (space.axes.empty()) reader.host().report(beside.origin, fmt::format("{}: expected paths and their values: {{ [\"train.epochs\"] = {{ 5, 10 }} }}", name));
+  } else if (kind == NodeKind::variants) {
+    read_variants(reader, space, table, beside, node_string(state, index, kId));
   } else {
     read_parts(reader, space, table, beside, name);
   }

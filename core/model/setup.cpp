@@ -9,17 +9,15 @@
 
 namespace spanlab {
 
-namespace {
-
 std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
   const ComponentChoice choice = read_component(setup.registry, ComponentKind::encoder, setup.configuration.at("encoder"), "encoder");
   Generator generator = setup.generator.split("encoder");
   const Precision precision = precision_of(setup.configuration);
-  const auto inner = [&](const std::string& id, const std::map<std::string, Value>& values) {
+  const auto inner = [&] {
     Generator own = generator.split("inner");
-    const Parameters parameters(setup.registry.info(ComponentKind::encoder, id).schema, values);
-    return setup.registry.encoder(id, parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = "",
-                                                   .generator = own, .precision = precision});
+    const ComponentChoice read = inner_encoder(setup.registry, setup.configuration.at("encoder")).value();
+    return setup.registry.encoder(read.id, read.parameters, {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = "",
+                                                             .generator = own, .precision = precision});
   };
   auto encoder = setup.registry.encoder(choice.id, choice.parameters,
                                         {.model_folder = setup.model_folder, .training = setup.training, .vocabulary = setup.vocabulary,
@@ -29,6 +27,8 @@ std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
   }
   return encoder;
 }
+
+namespace {
 
 ModelParts build_parts(const ModelSetup& setup) {
   auto encoder = build_encoder(setup);

@@ -23,4 +23,7 @@ struct ModelSetup {
   Generator& generator;                     ///< for initial weights: each part draws from a split of its own
 };
 
+/// The configuration's encoder alone, with another one inside where it reads that one's features; `labels` are not read.
+SPANLAB_API std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup);
+
 }  // namespace spanlab

@@ -88,6 +88,18 @@ ComponentChoice read_component(const Registry& registry, ComponentKind kind, con
   }
 }
 
+std::optional<ComponentChoice> inner_encoder(const Registry& registry, const nlohmann::json& node) {
+  const Parameters outer = read_component(registry, ComponentKind::encoder, node, "encoder").parameters;
+  const auto is_set = [&](const char* name) { return outer.values().contains(name) && outer.has(name); };
+  if (!is_set("context") || !is_set("model")) return std::nullopt;
+  const std::string& id = outer.text("context");
+  const Schema& schema = registry.info(ComponentKind::encoder, id).schema;
+  if (!schema.find("model") || !schema.find("frozen")) {
+    throw Error(ErrorKind::usage, "encoder.context", fmt::format("the encoder '{}' has no parameters `model` and `frozen`; expected one that can stand frozen inside another", id));
+  }
+  return ComponentChoice{ComponentKind::encoder, id, Parameters(schema, {{"model", outer.text("model")}, {"frozen", true}}, "encoder.context")};
+}
+
 std::vector<std::string> task_names(const nlohmann::json& configuration) {
   std::vector<std::string> names;
   for (const auto& [name, member] : configuration.items()) {

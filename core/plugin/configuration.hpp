@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,10 @@ SPANLAB_API ComponentChoice read_component(const Registry& registry, ComponentKi
 /// Values of `schema` from the scalar members of `node`; members named in `slots` are left out (they are components).
 SPANLAB_API Parameters read_parameters(const Schema& schema, const nlohmann::json& node, const std::string& place,
                                        std::span<const std::string> slots = {});
+
+/// What the encoder in the slot `node` reads the features of (EncoderSetup::inner): the encoder that its parameter `context` names,
+/// frozen, over the same `model`. Nothing if it names none or no model. Throws Error(usage) if that one is unknown or cannot be frozen.
+SPANLAB_API std::optional<ComponentChoice> inner_encoder(const Registry& registry, const nlohmann::json& node);
 
 /// The names of the tasks, sorted.
 SPANLAB_API std::vector<std::string> task_names(const nlohmann::json& configuration);

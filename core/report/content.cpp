@@ -3,6 +3,7 @@
 
 #include "evaluate/metrics.hpp"
 #include "report/folds.hpp"
+#include "report/names.hpp"
 #include "report/settings.hpp"
 
 namespace spanlab {
@@ -184,6 +185,7 @@ Report build_report(const Plan& given, const RunStore& store, const std::string&
   }
   for (const auto& [evaluation, rows] : groups) add_tables(plan, rows, report);
   report.setup = shared_setup(given, report);
+  report.names = meanings_of_names(given);
   report.provenance = provenance_differences(report.trials);
   report.commands = reproducing_commands(plan, out);
   report.parameters = all_parameters(given);

@@ -68,6 +68,7 @@ struct Report {
   std::vector<std::string> metrics;
   std::vector<TrialResult> trials;  ///< in the plan's order; rows point into it
   Lines setup;                      ///< what all rows share
+  Lines names;                      ///< what the names of variants and ablations stand for
   std::vector<ResultTable> tables;
   std::vector<ProvenanceDifference> provenance;
   std::vector<std::string> commands;  ///< how to reproduce it

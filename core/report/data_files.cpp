@@ -149,6 +149,7 @@ std::string report_json(const Report& report, const std::vector<Chart>& charts) 
                {"question", report.question},
                {"metrics", report.metrics},
                {"setup", object(report.setup)},
+               {"names", object(report.names)},
                {"tables", tables},
                {"trials_without_result", missing},
                {"provenance_differences", provenance},

@@ -157,6 +157,7 @@ std::string html(const Report& report, const std::vector<Chart>& charts, const s
   text += "<h1>" + escaped(report.study) + "</h1>\n";
   if (!report.question.empty()) text += "<p class=\"question\">" + escaped(report.question) + "</p>\n";
   text += "<h2>Set-up</h2>\n" + lines_table(report.setup);
+  if (!report.names.empty()) text += "<h2>What the names stand for</h2>\n" + lines_table(report.names);
   bool several =
       std::ranges::any_of(report.tables, [&](const ResultTable& table) { return table.evaluation != report.tables[0].evaluation; });
   for (std::size_t number = 0; number < report.tables.size(); ++number) {

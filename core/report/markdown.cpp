@@ -119,6 +119,7 @@ std::string markdown(const Report& report, const std::vector<Chart>& charts, con
   std::string text = fmt::format("# {}\n\n", escaped(report.study));
   if (!report.question.empty()) text += escaped(report.question) + "\n\n";
   text += "## Set-up\n\n" + lines_table(report.setup, "what", "all rows");
+  if (!report.names.empty()) text += "## What the names stand for\n\n" + lines_table(report.names, "name", "settings");
   bool several =
       std::ranges::any_of(report.tables, [&](const ResultTable& table) { return table.evaluation != report.tables[0].evaluation; });
   for (std::size_t number = 0; number < report.tables.size(); ++number) {

@@ -53,10 +53,12 @@ std::string encoder_text(const Plan& plan) {
   auto shared = [&](const std::string& name) {
     return common(plan, [&](const PlannedTrial& trial) { return value_text(value_at(trial.configuration, "encoder." + name)); });
   };
+  auto is_set = [](const std::string& value) { return !value.empty() && value != "none"; };
   std::string text = shared("component");
+  const std::string model = shared("model"), context = shared("context");
+  if (is_set(model) && is_set(context)) return text + fmt::format(", frozen features of {} (by {}) stand in for ELMo", model, context);
   for (const char* name : {"model", "frozen"}) {
-    std::string value = shared(name);
-    if (!value.empty() && value != "none") text += fmt::format(", {} = {}", name, value);
+    if (is_set(shared(name))) text += fmt::format(", {} = {}", name, shared(name));
   }
   return text;
 }
@@ -76,6 +78,15 @@ bool set_by_author(const Plan& plan, const std::string& path) {
 
 std::string joined(const std::vector<std::int64_t>& numbers) { return fmt::format("{}", fmt::join(numbers, ", ")); }
 
+std::string shell_word(const std::string& text) {
+  bool plain =
+      !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%") == text.npos;
+  if (plain) return text;
+  std::string quoted = "'";
+  for (char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 /// A path as it may be published: relative to here, or its last name.
 std::string published(const std::filesystem::path& path) {
   if (path.is_relative()) return path.generic_string();
@@ -91,26 +102,38 @@ std::string with_groups(std::int64_t number) {
   return text;
 }
 
-// The numbers of trained parameters by part if all trials have the same, else the sum of each row.
-std::string parameters_text(const std::vector<TrialResult>& trials) {
-  std::vector<std::pair<std::string, std::map<std::string, std::int64_t>>> rows;
+using Parts = std::map<std::string, std::int64_t>;
+
+// `6,192,205: encoder.char 2,464, …`
+std::string parts_text(const Parts& shown, const Parts& all) {
+  std::int64_t sum = 0;
+  for (const auto& [part, count] : all) sum += count;
+  std::vector<std::string> texts;
+  for (const auto& [part, count] : shown) texts.push_back(fmt::format("{} {}", part, with_groups(count)));
+  return with_groups(sum) + (texts.empty() ? "" : fmt::format(": {}", fmt::join(texts, ", ")));
+}
+
+// The numbers of trained parameters by part. Where rows differ, each has a line with its sum and the parts that others have otherwise.
+Lines parameter_lines(const std::vector<TrialResult>& trials) {
+  std::vector<std::pair<std::string, Parts>> rows;
   for (const TrialResult& trial : trials) {
     if (!trial.parameters.empty() && (rows.empty() || rows.back().first != trial.label)) rows.emplace_back(trial.label, trial.parameters);
   }
-  if (rows.empty()) return "";
-  auto sum = [](const std::map<std::string, std::int64_t>& parts) {
-    std::int64_t all = 0;
-    for (const auto& [part, count] : parts) all += count;
-    return all;
-  };
-  const bool same = std::ranges::all_of(rows, [&](const auto& row) { return row.second == rows.front().second; });
-  std::vector<std::string> texts;
-  if (same) {
-    for (const auto& [part, count] : rows.front().second) texts.push_back(fmt::format("{} {}", part, with_groups(count)));
-    return fmt::format("{}: {}", with_groups(sum(rows.front().second)), fmt::join(texts, ", "));
+  if (rows.empty()) return {};
+  const Parts& first = rows.front().second;
+  if (std::ranges::all_of(rows, [&](const auto& row) { return row.second == first; })) return {{"trained parameters", parts_text(first, first)}};
+  Parts common;
+  for (const auto& part : first) {
+    if (std::ranges::all_of(rows, [&](const auto& row) { return std::ranges::find(row.second, part) != row.second.end(); })) common.insert(part);
   }
-  for (const auto& [label, parts] : rows) texts.push_back(fmt::format("{} ({})", with_groups(sum(parts)), label));
-  return fmt::format("{}", fmt::join(texts, "; "));
+  Lines lines;
+  if (!common.empty()) lines.emplace_back("trained parameters that all rows have", parts_text(common, common));
+  for (auto& [label, parts] : rows) {
+    Parts own = parts;
+    std::erase_if(own, [&](const auto& part) { return common.contains(part.first); });
+    lines.emplace_back("trained parameters: " + label, parts_text(own, parts));
+  }
+  return lines;
 }
 
 }  // namespace
@@ -175,7 +198,7 @@ Lines shared_setup(const Plan& plan, const Report& report) {
   auto count = [&](TrialEnding ending) { return std::ranges::count(report.trials, ending, &TrialResult::ending); };
   add("trials", fmt::format("{} planned: {} finished, {} failed, {} unfinished", report.trials.size(), count(TrialEnding::finished),
                             count(TrialEnding::failed), count(TrialEnding::unfinished)));
-  add("trained parameters", parameters_text(report.trials));
+  std::ranges::move(parameter_lines(report.trials), std::back_inserter(lines));
   std::vector<std::string> chosen;
   for (const auto& [path, value] : shared_values(plan)) {
     bool noise = path.starts_with("data.noise.") || path == "data.train_limit";
@@ -224,18 +247,14 @@ std::vector<ProvenanceDifference> provenance_differences(const std::vector<Trial
   return differences;
 }
 
-std::string shell_word(const std::string& text) {
-  bool plain =
-      !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%") == text.npos;
-  if (plain) return text;
-  std::string quoted = "'";
-  for (char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
+std::string argument_words(const Plan& plan) {
+  std::string words;
+  for (const std::string& argument : plan.arguments) words += " " + shell_word(argument);
+  return words;
 }
 
 std::vector<std::string> reproducing_commands(const Plan& plan, const std::string& out) {
-  std::string run = "scripts/spanlab run " + shell_word(published(plan.script));
-  for (const std::string& argument : plan.arguments) run += " " + shell_word(argument);
+  std::string run = "scripts/spanlab run " + shell_word(published(plan.script)) + argument_words(plan);
   std::string report = "scripts/spanlab report " + shell_word(plan.study);
   if (!out.empty()) report += " --out " + shell_word(published(out));
   return {run, report};

@@ -33,8 +33,8 @@ Lines all_parameters(const Plan& plan);
 /// Fields of the stored environments in which finished trials differ.
 std::vector<ProvenanceDifference> provenance_differences(const std::vector<TrialResult>& trials);
 
-/// A word of a command line, in quotes where a shell needs them.
-std::string shell_word(const std::string& text);
+/// The arguments that shaped the plan as words of a command line, each after a blank and in quotes where a shell needs them.
+std::string argument_words(const Plan& plan);
 
 /// The command that runs the study again, and the one that writes the report to `out`.
 std::vector<std::string> reproducing_commands(const Plan& plan, const std::string& out);

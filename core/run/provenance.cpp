@@ -8,6 +8,7 @@
 #include "data/card.hpp"
 #include "plugin/record.hpp"
 #include "spanlab/error.hpp"
+#include "study/configuration.hpp"
 #include "train/hardware.hpp"
 
 namespace spanlab {
@@ -36,10 +37,11 @@ std::string processor() {
 
 std::string program_identity() { return sha256_of(sha256_of_file(program_file()) + sha256_of_file(core_file())); }
 
-void check_components(const PlannedTrial& trial, const Registry& registry) {
-  if (!trial.identity.contains("components")) return;
+void check_identity(const PlannedTrial& trial, const Registry& registry) {
+  const auto part = [&](const char* name) { return trial.identity.contains(name) ? trial.identity.at(name) : nlohmann::json::object(); };
+  const nlohmann::json components = part("components"), files = part("files");
   std::vector<Problem> problems;
-  for (const auto& [name, planned] : trial.identity["components"].items()) {
+  for (const auto& [name, planned] : components.items()) {
     std::size_t slash = name.find('/');
     ComponentKind kind = component_kind(name.substr(0, slash));
     std::string id = name.substr(slash + 1);
@@ -49,6 +51,12 @@ void check_components(const PlannedTrial& trial, const Registry& registry) {
                                           planned.get<std::string>(), now)});
   }
   if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
+  for (const auto& [path, planned] : files.items()) {
+    const auto file = trial.configuration.at(pointer_to(path)).get<std::string>();
+    if (remembered_sha256_of_file(file) == planned) continue;
+    problems.push_back({file, fmt::format("{}: its content is not what the plan was made with; 'spanlab run' with the script makes a new plan", path)});
+  }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
 nlohmann::json provenance(const Registry& registry, const std::string& device, int threads) {

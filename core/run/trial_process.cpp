@@ -80,7 +80,7 @@ bool concerns_all(ErrorKind kind) { return kind == ErrorKind::plugin || kind == 
 TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const TrialRequest& request, const Registry& registry,
                        const Train& train, const Signals& signals, StatusWriter& status, const std::filesystem::path& features) {
   check_program(request);
-  check_components(trial, registry);
+  check_identity(trial, registry);
   replace_file(attempt.folder / "environment.json", provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
   limit_memory(request.memory);
   keep_freed_memory();

@@ -151,6 +151,11 @@ Schema& Schema::outside_identity() {
   return *this;
 }
 
+Schema& Schema::file() {
+  parameters_.back().file = true;
+  return *this;
+}
+
 const Parameter* Schema::find(std::string_view name) const {
   auto found = std::ranges::find(parameters_, name, &Parameter::name);
   return found == parameters_.end() ? nullptr : &*found;

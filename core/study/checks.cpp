@@ -23,6 +23,7 @@ class Checker {
     const std::vector<std::string> tasks = task_names(configuration_);
     if (tasks.empty()) add("encoder", "the model has no task");
     for (const std::string& name : tasks) task(name, tasks);
+    if (is_whole(configuration_)) files();
   }
 
  private:
@@ -64,10 +65,26 @@ class Checker {
     if (encoder == configuration_.end() || !encoder->is_object()) return;
     auto model = encoder->find("model");
     if (model != encoder->end() && model->is_string()) try_look_up("encoder.model", [&] { cards_.model(model->get_ref<const std::string&>()); });
-    const json& norm = configuration_.value("train", json::object()).value("adversarial_norm", json(0.0));
+    try_look_up("encoder.context", [&] { inner_encoder(registry_, *encoder); });
+    const json train = configuration_.value("train", json::object());
+    const auto id = encoder->at("component").get<std::string>();
+    if (train.value("precision", "") == "bf16" && !registry_.info(ComponentKind::encoder, id).bf16) {
+      add("train.precision", fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", id));
+    }
+    const json norm = train.value("adversarial_norm", json());
     if (encoder->value("frozen", json(false)) == json(true) && norm.is_number() && norm > 0.0) {
       add("train.adversarial_norm", "expected 0: the encoder is frozen, so that its embeddings cannot be moved");
     }
+  }
+
+  void files() {
+    each_component(configuration_, [&](ComponentKind kind, const std::string& path, const json& node) {
+      for (const Parameter& parameter : registry_.info(kind, node.at("component").get_ref<const std::string&>()).schema.parameters()) {
+        const json& file = node.at(parameter.name);
+        if (!parameter.file || !file.is_string() || std::filesystem::is_regular_file(file.get<std::string>())) continue;
+        add(fmt::format("{}.{}", path, parameter.name), fmt::format("expected a file, by its path from here, got {}", file.dump()));
+      }
+    });
   }
 
   void task(const std::string& name, const std::vector<std::string>& tasks) {

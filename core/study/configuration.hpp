@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "plugin/registry.hpp"
+#include "plugin/configuration.hpp"
 #include "study/problems.hpp"
 #include "study/study.hpp"
 
@@ -23,6 +25,17 @@ struct Slot {
 /// The component slots of a task beside `loss`, which holds one component per output.
 inline constexpr std::pair<const char*, ComponentKind> kTaskSlots[] = {
     {"head", ComponentKind::head}, {"sampler", ComponentKind::sampler}, {"labeler", ComponentKind::labeler}};
+
+/// Calls `visit(kind, path, node)` for every component of a whole configuration (study/checks.hpp).
+template <typename Node, typename Visit>
+void each_component(Node& configuration, Visit visit) {
+  visit(ComponentKind::encoder, std::string("encoder"), configuration.at("encoder"));
+  for (const std::string& name : task_names(configuration)) {
+    Node& task = configuration.at(name);
+    for (const auto& [slot, kind] : kTaskSlots) visit(kind, fmt::format("{}.{}", name, slot), task.at(slot));
+    for (auto& [output, loss] : task.at("loss").items()) visit(ComponentKind::loss, fmt::format("{}.loss.{}", name, output), loss);
+  }
+}
 
 /// Turns settings into the JSON form of plugin/configuration.hpp: every declared parameter present, values as their schemas say.
 /// What does not fit is added to the problems; the JSON then lacks it.

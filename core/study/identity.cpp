@@ -13,20 +13,11 @@ using nlohmann::json;
 
 namespace {
 
-// Visits every component of a configuration as (kind, node).
-template <typename Node, typename Visit>
-void each_component(Node& configuration, Visit visit) {
-  visit(ComponentKind::encoder, configuration.at("encoder"));
-  for (const std::string& name : task_names(configuration)) {
-    Node& task = configuration.at(name);
-    for (const auto& [slot, kind] : kTaskSlots) visit(kind, task.at(slot));
-    for (auto& loss : task.at("loss")) visit(ComponentKind::loss, loss);
-  }
-}
+bool names_file(const Parameter& parameter, const json& node) { return parameter.file && node.at(parameter.name).is_string(); }
 
 void drop_outside(const Schema& schema, json& node) {
   for (const Parameter& parameter : schema.parameters()) {
-    if (!parameter.identity) node.erase(parameter.name);
+    if (!parameter.identity || names_file(parameter, node)) node.erase(parameter.name);
   }
 }
 
@@ -58,25 +49,35 @@ const std::string& Identities::of_model(const std::string& name) {
   return found->second;
 }
 
+const std::string& Identities::of_file(const std::string& file) {
+  auto [found, is_new] = known_.emplace("file " + file, "");
+  if (is_new) found->second = remembered_sha256_of_file(file);
+  return found->second;
+}
+
 json Identities::identity(const json& configuration) {
-  json components = json::object();
-  each_component(configuration, [&](ComponentKind kind, const json& node) {
+  json components = json::object(), files = json::object();
+  const auto add = [&](ComponentKind kind, const std::string& path, const json& node) {
     const std::string& id = node.at("component").get_ref<const std::string&>();
     components[fmt::format("{}/{}", to_text(kind), id)] = of_component(kind, id);
-  });
+    for (const Parameter& parameter : registry_.info(kind, id).schema.parameters()) {
+      if (names_file(parameter, node)) files[fmt::format("{}.{}", path, parameter.name)] = of_file(node.at(parameter.name));
+    }
+  };
+  each_component(configuration, add);
   const json& encoder = configuration.at("encoder");
-  auto model = encoder.find("model");
-  // An encoder inside another one, see EncoderSetup::inner.
-  if (auto context = encoder.find("context"); context != encoder.end() && context->is_string() && model != encoder.end() && model->is_string()) {
-    const std::string& id = context->get_ref<const std::string&>();
-    components[fmt::format("{}/{}", to_text(ComponentKind::encoder), id)] = of_component(ComponentKind::encoder, id);
+  if (const auto inner = inner_encoder(registry_, encoder)) {
+    components[fmt::format("{}/{}", to_text(inner->kind), inner->id)] = of_component(inner->kind, inner->id);
   }
+  auto model = encoder.find("model");
   const json& train = configuration.at("train");
-  return {{"data", of_data(configuration.at("data"))},
-          {"model", model != encoder.end() && model->is_string() ? json(of_model(model->get_ref<const std::string&>())) : json()},
-          {"components", std::move(components)},
-          {"number", train.value("precision", "float32")},
-          {"device", device_}};
+  json identity{{"data", of_data(configuration.at("data"))},
+                {"model", model != encoder.end() && model->is_string() ? json(of_model(model->get_ref<const std::string&>())) : json()},
+                {"components", std::move(components)},
+                {"number", train.value("precision", "float32")},
+                {"device", device_}};
+  if (!files.empty()) identity["files"] = std::move(files);
+  return identity;
 }
 
 std::string Identities::canonical(const json& configuration, const json& identity) const {
@@ -85,7 +86,7 @@ std::string Identities::canonical(const json& configuration, const json& identit
   if (counted["data"]["noise"]["rate"] == 0.0) counted["data"].erase("noise");
   drop_outside(train_schema(), counted.at("train"));
   for (const std::string& name : task_names(counted)) drop_outside(task_schema(), counted.at(name));
-  each_component(counted, [&](ComponentKind kind, json& node) { drop_outside(registry_.info(kind, node.at("component").get_ref<const std::string&>()).schema, node); });
+  each_component(counted, [&](ComponentKind kind, const std::string&, json& node) { drop_outside(registry_.info(kind, node.at("component").get_ref<const std::string&>()).schema, node); });
   return fmt::format("{{\"configuration\":{},\"identity\":{}", counted.dump(), identity.dump());
 }
 

@@ -15,11 +15,12 @@ class Identities {
  public:
   Identities(const Registry& registry, const CardIndex& cards, std::string device) : registry_(registry), cards_(cards), device_(std::move(device)) {}
 
-  /// What counts besides the configuration: {"data", "model", "components": {"encoder/bert": …}, "number", "device"}.
+  /// What counts besides the configuration: {"data", "model", "components": {"encoder/bert": …}, "number", "device"}, and
+  /// "files": {"encoder.vectors": …}, the contents of files that parameters name, where there are any.
   nlohmann::json identity(const nlohmann::json& configuration);
 
-  /// The canonical text of configuration and identity: keys sorted, no blanks, parameters outside the identity left out, numbers in
-  /// the shortest form that reads back, and noise of rate 0. Equal configurations have equal texts.
+  /// The canonical text of configuration and identity: keys sorted, no blanks, numbers in the shortest form that reads
+  /// back; parameters outside the identity, names of files and noise of rate 0 are left out. Equal configurations have equal texts.
   std::string canonical(const nlohmann::json& configuration, const nlohmann::json& identity) const;
 
   /// The hash of the trial with that seed.
@@ -29,6 +30,7 @@ class Identities {
   const std::string& of_component(ComponentKind kind, const std::string& id);
   const std::string& of_data(const nlohmann::json& data);
   const std::string& of_model(const std::string& name);
+  const std::string& of_file(const std::string& file);
 
   const Registry& registry_;
   const CardIndex& cards_;

@@ -16,7 +16,7 @@ struct PlannedTrial {
   std::int64_t row = 0;           ///< which row of the report it belongs to; trials of one row differ in the seed alone
   std::int64_t seed = 0;
   nlohmann::json configuration;   ///< resolved, complete (plugin/configuration.hpp)
-  nlohmann::json identity;        ///< what was hashed besides: data and model content, components' code, number type, device kind
+  nlohmann::json identity;        ///< what was hashed besides: content of data, model and files, components' code, number type, device kind
 };
 
 /// A row of the report: a point of the space or an entry of `ablate`.

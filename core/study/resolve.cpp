@@ -5,6 +5,7 @@
 
 #include "evaluate/metrics.hpp"
 #include "plugin/configuration.hpp"
+#include "study/baseline.hpp"
 #include "study/checks.hpp"
 #include "study/configuration.hpp"
 #include "study/identity.hpp"
@@ -63,23 +64,15 @@ class Resolver {
     base_is_whole_ = problems_.size() == read && is_whole(base_);
     check_profiles();
     metrics();
+    check_variant_names();
     for (const Point& point : study_.points) add_point(point);
     add_ablations();
-    match_baseline();
+    if (study_.baseline) baseline_ = find_baseline(study_, rows_, base_, builder_, problems_);
     problems_.throw_if_any();
     return finish();
   }
 
  private:
-  // A row before its labels are known.
-  struct Row {
-    json configuration;
-    std::string canonical;
-    json identity;
-    std::string ablation;
-    Point changes;   // of an ablation
-  };
-
   void override_base() {
     if (overrides_.profile) apply_profile(*overrides_.profile);
     for (const std::string& text : overrides_.set) {
@@ -99,7 +92,8 @@ class Resolver {
   }
 
   void override_by(const Assignment& assignment) {
-    if (std::ranges::find(study_.factors, assignment.path) != study_.factors.end()) {
+    const auto assigns = [&](const Point& point) { return std::ranges::find(point, assignment.path, &Assignment::path) != point.end(); };
+    if (std::ranges::any_of(study_.points, assigns)) {
       problems_.add(assignment.setting.origin, fmt::format("{}: the study's space varies it, so that no trial would have this value", assignment.path));
     }
     builder_.apply(base_, assignment);
@@ -129,6 +123,16 @@ class Resolver {
     }
   }
 
+  void check_variant_names() {
+    std::set<std::string> told;
+    for (const Point& point : study_.points) {
+      for (const Assignment& assignment : point) {
+        if (!assignment.setting.is_variant() || !base_.contains(assignment.path) || !told.insert(assignment.path).second) continue;
+        problems_.add(assignment.setting.origin, fmt::format("variants \"{}\": the model has a part of this name; expected another", assignment.path));
+      }
+    }
+  }
+
   // The nearest thing above a path that has a place in the script.
   std::string place_of(const std::string& path, const Point& point) const {
     for (std::string above = path;; above = above.substr(0, above.rfind('.'))) {
@@ -155,7 +159,10 @@ class Resolver {
     const std::size_t before = problems_.size();
     Row row{.configuration = base_};
     const Point changes = outermost_first(point);
-    for (const Assignment& assignment : changes) builder_.apply(row.configuration, assignment);
+    for (const Assignment& assignment : changes) {
+      if (assignment.setting.is_variant()) row.variants[assignment.path] = assignment.setting.id;
+      else builder_.apply(row.configuration, assignment);
+    }
     if (problems_.size() == before && !point.empty()) check(row.configuration, changes);
     if (problems_.size() > before || !base_is_whole_) return std::nullopt;
     complete(row.configuration);
@@ -166,7 +173,15 @@ class Resolver {
 
   void add_point(const Point& point) {
     std::optional<Row> made = row(point);
-    if (made && seen_.insert(made->canonical).second) rows_.push_back(std::move(*made));
+    if (!made) return;
+    if (seen_.insert(made->canonical).second) return rows_.push_back(std::move(*made));
+    const Row& same = *std::ranges::find(rows_, made->canonical, &Row::canonical);
+    for (const auto& [name, variant] : made->variants) {
+      const auto other = same.variants.find(name);
+      if (other == same.variants.end() || other->second == variant) continue;
+      const auto assigned = std::ranges::find(point, name, &Assignment::path);
+      problems_.add(assigned->setting.origin, fmt::format("variants: '{}' gives the same configuration as '{}'", variant, other->second));
+    }
   }
 
   void add_ablations() {
@@ -234,47 +249,9 @@ class Resolver {
     return paths;
   }
 
-  // Rows that equal the baseline in its paths are those which others are compared with; there must be one.
-  void match_baseline() {
-    if (!study_.baseline || rows_.empty()) return;
-    const std::size_t before = problems_.size();
-    std::map<std::string, bool> exists;
-    bool found = false;
-    for (const Row& row : rows_) {
-      bool same = true;
-      for (const Assignment& wanted : study_.baseline->point) {
-        std::optional<json> value = builder_.value(row.configuration, wanted);
-        exists[wanted.path] = exists[wanted.path] || value;
-        if (value) baseline_[wanted.path] = own_value(wanted.path, std::move(*value));
-        same = same && value && baseline_[wanted.path] == own_value_in(row.configuration, wanted.path);
-      }
-      found = found || same;
-      if (found || problems_.size() > before) break;
-    }
-    for (const Assignment& wanted : study_.baseline->point) {
-      if (!exists[wanted.path] && problems_.size() == before) problems_.add(wanted.setting.origin, "baseline: " + builder_.missing(base_, wanted.path));
-    }
-    if (!found && problems_.size() == before) problems_.add(study_.baseline->origin, "baseline: no row of the study has these values");
-  }
-
-  // The value at a path, without what other factors say about its inside.
-  json own_value(const std::string& path, json value) const {
-    for (const std::string& factor : study_.factors) {
-      if (!factor.starts_with(path + '.')) continue;
-      const auto pointer = pointer_to(factor.substr(path.size() + 1));
-      if (value.contains(pointer)) value.at(pointer.parent_pointer()).erase(pointer.back());
-    }
-    return value;
-  }
-
-  json own_value_in(const json& configuration, const std::string& path) const {
-    const auto pointer = pointer_to(path);
-    return configuration.contains(pointer) ? own_value(path, configuration.at(pointer)) : json();
-  }
-
   json factor_pairs(const Row& row) const {
     json pairs = json::array();
-    auto add = [&](const std::string& path) { pairs.push_back({path, own_value_in(row.configuration, path)}); };
+    auto add = [&](const std::string& path) { pairs.push_back({path, factor_value(row, study_.factors, path)}); };
     if (row.ablation.empty()) std::ranges::for_each(study_.factors, add);
     else std::ranges::for_each(row.changes, [&](const Assignment& change) { add(change.path); });
     return pairs;
@@ -298,7 +275,7 @@ class Resolver {
   Plan finish() {
     Plan plan{.study = study_.name, .question = study_.question, .script = study_.script, .arguments = arguments_of(overrides_), .factors = study_.factors};
     plan.seeds = overrides_.seeds.value_or(study_.seeds);
-    plan.report = {study_.baseline ? baseline_ : json(), metric_paths()};
+    plan.report = {baseline_, metric_paths()};
     plan.origins = origins();
     complete(base_);
     const std::string base = identities_.canonical(base_, identities_.identity(base_));
@@ -322,7 +299,7 @@ class Resolver {
   Identities identities_;
   json base_;
   bool base_is_whole_ = false;
-  json baseline_ = json::object();
+  json baseline_;
   std::vector<Row> rows_;
   std::set<std::string> seen_;
 };

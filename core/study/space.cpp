@@ -55,6 +55,14 @@ Points expand_zip(const Space& space) {
   return points;
 }
 
+Points expand_variants(const Space& space) {
+  Points points;
+  for (const NamedPoint& variant : space.variants) {
+    append(points, joined({{space.name, {.origin = variant.origin, .kind = "variant", .id = variant.name}}}, variant.point), space);
+  }
+  return points;
+}
+
 Points expand_product(const Space& space, const Point& context) {
   Points points{Point{}};
   for (const Space& part : space.parts) {
@@ -99,6 +107,7 @@ Points expand_in(const Space& space, const Point& context) {
     case SpaceOperation::zip: return expand_zip(space);
     case SpaceOperation::product: return expand_product(space, context);
     case SpaceOperation::union_of: return expand_union(space, context);
+    case SpaceOperation::variants: return expand_variants(space);
     case SpaceOperation::sample: return expand_sample(space, context);
     case SpaceOperation::when: return space.condition(context) ? expand_in(space.parts[0], context) : Points{Point{}};
     case SpaceOperation::where: break;
@@ -127,6 +136,10 @@ Places check_in(const Space& space, std::vector<Problem>& problems) {
       problems.push_back({axis.origin, fmt::format("{}: zip needs lists of one length; {} values here, {} for {}", axis.path, axis.values.size(),
                                                    space.axes[0].values.size(), space.axes[0].path)});
     }
+  }
+  if (!space.name.empty()) paths.emplace(space.name, space.origin);
+  for (const NamedPoint& variant : space.variants) {
+    for (const Assignment& assignment : variant.point) paths.emplace(assignment.path, assignment.setting.origin);
   }
   for (const Space& part : space.parts) {
     Places of_part = check_in(part, problems);
@@ -161,6 +174,7 @@ std::vector<std::string> factors(const Space& space) {
     if (std::ranges::find(paths, path) == paths.end()) paths.push_back(path);
   };
   for (const Axis& axis : space.axes) add(axis.path);
+  if (!space.name.empty()) add(space.name);
   for (const Space& part : space.parts) std::ranges::for_each(factors(part), add);
   return paths;
 }

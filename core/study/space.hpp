@@ -23,6 +23,7 @@ enum class SpaceOperation {
   zip,      ///< the axes' values side by side
   product,  ///< every combination of the parts' points, the first part slowest
   union_of, ///< the parts' points one after another
+  variants, ///< named sets of changes one after another; reports tell them apart by `name` alone
   where,    ///< the part's points that the condition holds for
   when,     ///< the part where the condition holds for what stands to its left in a product; else one point that changes nothing
   sample    ///< `count` points of the part, drawn with `seed`, in the part's order
@@ -33,6 +34,8 @@ struct Space {
   SpaceOperation operation = SpaceOperation::grid;
   Origin origin;
   std::vector<Axis> axes;                        ///< of `grid` and `zip`
+  std::string name;                              ///< of `variants`, `system` for instance: the factor
+  std::vector<NamedPoint> variants;
   std::vector<Space> parts;                      ///< of the others; `where`, `when` and `sample` have one
   std::function<bool(const Point&)> condition;   ///< of `where` and `when`
   std::int64_t count = 0;
@@ -42,7 +45,7 @@ struct Space {
 /// The most points that a space may have.
 inline constexpr std::size_t kMostPoints = 100'000;
 
-/// Every path that the space varies, in its order, each once.
+/// Every path that the space varies, in its order, each once; of variants their name.
 SPANLAB_API std::vector<std::string> factors(const Space& space);
 
 /// What is wrong with the space itself: two spaces on one path, axes without values, lists of different lengths under `zip`.

@@ -20,12 +20,14 @@ using Origin = std::string;
 /// table of named settings.
 struct Setting {
   Origin origin;
-  std::string kind;                        ///< `encoder`, `head`, `loss`, `sampler`, `labeler`, `data`, `task`; empty otherwise
-  std::string id;                          ///< of a component; the name of a data set
+  std::string kind;                        ///< `encoder`, `head`, `loss`, `sampler`, `labeler`, `data`, `task`, `variant`; empty otherwise
+  std::string id;                          ///< of a component; the name of a data set or a variant
   Value value;                             ///< of a parameter; `monostate` for a component or a table
   std::map<std::string, Setting> members;  ///< of a component or a table
   bool reported = false;                   ///< it is wrong, and the problem has been told already
 
+  /// Which of several named sets of changes a point has, at the path that is their common name. It is no part of the configuration.
+  bool is_variant() const { return kind == "variant"; }
   bool is_value() const { return value.index() != 0; }
   /// An empty table of a script: it may stand for an empty list.
   bool is_empty_table() const { return !is_value() && kind.empty() && members.empty(); }
@@ -40,7 +42,7 @@ struct Assignment {
 /// What differs from the base model. A point of the space, an entry of `ablate`, a profile.
 using Point = std::vector<Assignment>;
 
-/// A point with a name: an entry of `ablate`.
+/// A point with a name: an entry of `ablate` or of `variants`.
 struct NamedPoint {
   std::string name;
   Origin origin;
@@ -70,7 +72,7 @@ struct Study {
   std::string question;
   std::string script;                   ///< path as given
   Setting base;                         ///< members: `data`, `encoder`, `train` and one per task
-  std::vector<std::string> factors;     ///< paths that the space varies, in its order
+  std::vector<std::string> factors;     ///< paths and names of variants that the space varies, in its order
   std::vector<Point> points;            ///< of the space, in order; one without assignments where there is no space
   std::vector<NamedPoint> ablations;
   std::vector<Profile> profiles;

@@ -27,37 +27,81 @@ std::vector<std::int32_t> lengths(std::span<const Sentence> sentences) {
   return words;
 }
 
-// Gold and predicted annotations of a set, in the types of one inventory.
+// A prediction in the types of another inventory.
+Prediction in_types_of(Prediction prediction, const Inventory& from, const Inventory& to) {
+  const Annotation moved = in_types_of(prediction.annotation(), from, to);
+  for (std::size_t i = 0; i < moved.entities.size(); ++i) prediction.entities[i].entity = moved.entities[i];
+  for (std::size_t i = 0; i < moved.relations.size(); ++i) prediction.relations[i].relation = moved.relations[i];
+  return prediction;
+}
+
+// What either predicts, each item once, with the higher of its scores. Both speak the types of one inventory.
+Prediction prediction_union(const Prediction& a, const Prediction& b) {
+  const Annotation items = annotation_union(a.annotation(), b.annotation());  // sorted
+  Prediction all;
+  for (const Entity& entity : items.entities) all.entities.push_back({entity, 0});
+  for (const Relation& relation : items.relations) all.relations.push_back({relation, 0});
+  for (const Prediction* one : {&a, &b}) {
+    std::vector<std::int32_t> places;
+    for (const auto& [entity, score] : one->entities) {
+      places.push_back(static_cast<std::int32_t>(std::ranges::lower_bound(items.entities, entity) - items.entities.begin()));
+      float& known = all.entities[places.back()].score;
+      known = std::max(known, score);
+    }
+    for (const auto& [relation, score] : one->relations) {
+      const Relation moved{places[relation.head], places[relation.tail], relation.type};
+      float& known = all.relations[std::ranges::lower_bound(items.relations, moved) - items.relations.begin()].score;
+      known = std::max(known, score);
+    }
+  }
+  return all;
+}
+
+// Gold annotations and predictions of a set, in the types of one inventory.
 struct Compared {
   Inventory inventory;
   std::vector<Annotation> gold;
-  std::vector<Annotation> predicted;
+  std::vector<Prediction> predicted;
 
   nlohmann::json scores(const std::vector<std::int32_t>& words, Overlap overlap) const {
-    nlohmann::json scores = to_json(score(gold, predicted, inventory, overlap));
-    scores["spans"] = to_json(score_spans(words, gold, predicted));
+    std::vector<Annotation> annotations;
+    for (const Prediction& prediction : predicted) annotations.push_back(prediction.annotation());
+    nlohmann::json scores = to_json(score(gold, annotations, inventory, overlap));
+    scores["spans"] = to_json(score_spans(words, gold, annotations));
     return scores;
   }
 
   void unite_with(const Compared& other) {
     const Inventory both = inventory_union(inventory, other.inventory);
-    const auto add = [&](std::vector<Annotation>& mine, const std::vector<Annotation>& theirs) {
-      for (std::size_t i = 0; i < mine.size(); ++i) {
-        mine[i] = annotation_union(in_types_of(mine[i], inventory, both), in_types_of(theirs[i], other.inventory, both));
-      }
-    };
-    add(gold, other.gold);
-    add(predicted, other.predicted);
+    for (std::size_t i = 0; i < gold.size(); ++i) {
+      gold[i] = annotation_union(in_types_of(gold[i], inventory, both), in_types_of(other.gold[i], other.inventory, both));
+      predicted[i] = prediction_union(in_types_of(predicted[i], inventory, both), in_types_of(other.predicted[i], other.inventory, both));
+    }
     inventory = both;
   }
 };
 
 Compared compared(const Model& model, const EvaluationSet& set, const SpanTaskPredictions& predictions) {
   const Task& task = model.tasks()[predictions.task];
-  Compared result{model.inventory(task), {}, {}};
+  Compared result{model.inventory(task), {}, predictions.sentences};
   for (const Sentence& sentence : set.sentences) result.gold.push_back(sentence.views[task.view]);
-  for (const Prediction& prediction : predictions.sentences) result.predicted.push_back(prediction.annotation());
   return result;
+}
+
+// All span tasks together, if they have different views.
+std::optional<Compared> united(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions) {
+  std::optional<Compared> all;
+  std::set<std::size_t> views;
+  for (const SpanTaskPredictions& of_task : predictions) {
+    views.insert(model.tasks()[of_task.task].view);
+    Compared one = compared(model, set, of_task);
+    if (all) {
+      all->unite_with(one);
+    } else {
+      all = std::move(one);
+    }
+  }
+  return views.size() > 1 ? std::move(all) : std::nullopt;
 }
 
 }  // namespace
@@ -81,36 +125,27 @@ nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, c
                                  Overlap overlap) {
   const std::vector<std::string> groups = score_groups(model);
   const std::vector<std::int32_t> words = lengths(set.sentences);
-  std::optional<Compared> all;
-  std::set<std::size_t> views;
   nlohmann::json scores;
   for (std::size_t i = 0; i < predictions.size(); ++i) {
     const Compared of_task = compared(model, set, predictions[i]);
     if (groups[i].empty()) return of_task.scores(words, overlap);
     scores[groups[i]] = of_task.scores(words, overlap);
-    views.insert(model.tasks()[predictions[i].task].view);
-    if (all) {
-      all->unite_with(of_task);
-    } else {
-      all = of_task;
-    }
   }
-  if (views.size() > 1) scores[std::string(kUnion)] = all->scores(words, overlap);
+  if (const auto all = united(model, set, predictions)) scores[std::string(kUnion)] = all->scores(words, overlap);
   return scores;
 }
 
 void write_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                        const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
-  const std::vector<std::string> groups = score_groups(model);
-  for (std::size_t task = 0; task < predictions.size(); ++task) {
-    const Inventory& inventory = model.inventory(model.tasks()[predictions[task].task]);
+  const auto write = [&](const std::string& group, const std::vector<Prediction>& sentences, const Inventory& inventory) {
     std::string text;
-    for (std::size_t i = 0; i < set.sentences.size(); ++i) {
-      text += to_json(set.sentences[i], predictions[task].sentences[i], inventory).dump() + "\n";
-    }
-    replace_file(folder / (set.split + (groups[task].empty() ? "" : "." + groups[task]) + ".jsonl"), text, Durability::synced);
-  }
+    for (std::size_t i = 0; i < sentences.size(); ++i) text += to_json(set.sentences[i], sentences[i], inventory).dump() + "\n";
+    replace_file(folder / (set.split + (group.empty() ? "" : "." + group) + ".jsonl"), text, Durability::synced);
+  };
+  const std::vector<std::string> groups = score_groups(model);
+  for (std::size_t i = 0; i < predictions.size(); ++i) write(groups[i], predictions[i].sentences, model.inventory(model.tasks()[predictions[i].task]));
+  if (const auto all = united(model, set, predictions)) write(std::string(kUnion), all->predicted, all->inventory);
 }
 
 }  // namespace spanlab

@@ -33,7 +33,8 @@ SPANLAB_API std::vector<std::string> score_groups(const Model& model);
 SPANLAB_API nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                                              Overlap overlap);
 
-/// Writes `<folder>/<split>.jsonl`, one sentence a line; of grouped scores `<folder>/<split>.<group>.jsonl` for each span task.
+/// Writes `<folder>/<split>.jsonl`, one sentence a line; of grouped scores `<folder>/<split>.<group>.jsonl` for each group, `union` as
+/// well: there an item that several tasks predict stands once, with the highest of its scores.
 SPANLAB_API void write_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                                    const std::filesystem::path& folder);
 

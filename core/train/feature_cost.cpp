@@ -5,6 +5,7 @@
 
 #include "data/noise.hpp"
 #include "data/study_data.hpp"
+#include "model/setup.hpp"
 #include "plugin/configuration.hpp"
 #include "train/feature_store.hpp"
 #include "train/pretrained.hpp"
@@ -19,13 +20,8 @@ std::int64_t missing_feature_bytes(const nlohmann::json& configuration, const Re
   const Parameters data = read_parameters(data_schema(), configuration.at("data"), "data", kSlots);
   const Parameters clean(noise_schema(), {});  // labels make no difference to features
   const DataCard& card = cards.data(data.text("name"));
-  const ComponentChoice choice = read_component(registry, ComponentKind::encoder, configuration.at("encoder"), "encoder");
-  const std::filesystem::path model = pretrained_folder(configuration, cards);
   Generator unused(0);
-  const auto inner = [&](const std::string& id, const std::map<std::string, Value>& values) {
-    return registry.encoder(id, Parameters(registry.info(ComponentKind::encoder, id).schema, values), {.model_folder = model, .generator = unused});
-  };
-  const auto encoder = registry.encoder(choice.id, choice.parameters, {.model_folder = model, .generator = unused, .inner = inner});
+  const auto encoder = build_encoder({configuration, registry, {}, pretrained_folder(configuration, cards), {}, "", unused});
   const Encoder* frozen = encoder->frozen();
   if (!frozen) return 0;
   const FeatureStore store(folder, *identity);

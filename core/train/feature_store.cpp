@@ -60,21 +60,21 @@ std::int64_t byte_of(const std::string& hash) { return static_cast<std::int64_t>
 std::optional<std::string> feature_identity(const nlohmann::json& configuration, const Registry& registry, const CardIndex& cards,
                                             const std::string& device) {
   const nlohmann::json& node = configuration.at("encoder");
-  const ComponentChoice choice = read_component(registry, ComponentKind::encoder, node, "encoder");
+  const std::optional<ComponentChoice> inner = inner_encoder(registry, node);
+  const ComponentChoice choice = inner ? *inner : read_component(registry, ComponentKind::encoder, node, "encoder");
   nlohmann::json parameters = nlohmann::json::object();
   for (const Parameter& parameter : registry.info(ComponentKind::encoder, choice.id).schema.parameters()) {
-    if (parameter.identity) parameters[parameter.name] = to_json(choice.parameters.values().at(parameter.name));
+    if (!parameter.identity) continue;
+    nlohmann::json value = to_json(choice.parameters.values().at(parameter.name));
+    if (parameter.file && value.is_string()) value = remembered_sha256_of_file(value.get<std::string>());
+    parameters[parameter.name] = std::move(value);
   }
   const nlohmann::json model = parameters.value("model", nlohmann::json());
   if (!model.is_string() || model.get<std::string>().find('/') != std::string::npos) return std::nullopt;
-  nlohmann::json code{{choice.id, registry.identity(ComponentKind::encoder, choice.id)}};
-  for (const nlohmann::json& value : parameters) {  // an inner encoder is named by one of them
-    if (value.is_string() && registry.contains(ComponentKind::encoder, value)) code[value.get<std::string>()] = registry.identity(ComponentKind::encoder, value);
-  }
   const nlohmann::json train = configuration.value("train", nlohmann::json::object());
   return nlohmann::json{{"encoder", choice.id},
                         {"parameters", parameters},
-                        {"code", code},
+                        {"code", {{choice.id, registry.identity(ComponentKind::encoder, choice.id)}}},
                         {"model", CardIndex::content_hash(cards.model(model.get<std::string>()))},
                         {"number", train.value("precision", "float32")},
                         {"device", device}}

@@ -16,9 +16,9 @@
 
 namespace spanlab {
 
-/// What the features of a configuration's frozen encoder (Encoder::frozen()) depend on besides the sentences, as text: the encoder's
-/// parameters, its plugin's results version, the content of the pretrained model, number type and device. Nothing where the content is
-/// unknown, because the encoder has no pretrained model or that has no card.
+/// What the features of a configuration's frozen encoder (Encoder::frozen()) depend on besides the sentences, as text: its parameters,
+/// its plugin's results version, the content of the pretrained model, number type and device. Where it stands inside another encoder,
+/// nothing of that one counts. Nothing where the content is unknown, because there is no pretrained model or it has no card.
 SPANLAB_API std::optional<std::string> feature_identity(const nlohmann::json& configuration, const Registry& registry, const CardIndex& cards,
                                                         const std::string& device);
 

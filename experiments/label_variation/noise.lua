@@ -16,7 +16,11 @@ return lab.study "label_variation_noise" {
   train = label_variation.train,
   space = lab.product {
     lab.grid { ["data.noise.rate"] = { 0, 0.1, 0.2, 0.3, 0.4, 0.5 } },
-    label_variation.systems { {}, label_variation.labels {}, label_variation.alone "sci" },  -- soft labels, hard ones, one head
+    lab.variants "system" {
+      { ["two heads, soft labels"] = {} },
+      { ["two heads, hard labels"] = label_variation.labels {} },
+      { ["one head"] = label_variation.alone "sci" },
+    },
   },
   seeds = { 1, 2, 3 },
   profiles = { quick = label_variation.quick },

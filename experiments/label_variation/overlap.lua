@@ -1,14 +1,13 @@
 -- SPDX-License-Identifier: MIT
--- SciERC's test set holds 100 abstracts, 55 of which SemEval annotates as well: both heads, and the union of what they find,
--- are held against the gold of each view over the whole of it, so that what SemEval's head finds in the other 45 counts as
--- wrong, for every system alike. Refuted if two heads with soft labels have less F1 of the union than of the better one of the
--- two heads alone. Where a head is alone, the other one is silent and has a score of 0.
+-- 55 of the 100 abstracts in SciERC's test set are annotated by SemEval as well: both heads, and the union of what they find,
+-- are held against the gold of each view over these alone. Refuted if two heads with soft labels have less F1 of the union than
+-- of the better one of the two heads alone. Where a head is alone, the other one is silent and has a score of 0.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 
 return lab.study "label_variation_overlap" {
   question = "Do two heads find what either annotation has, where both are there?",
-  data = lab.data "label_variation" { train = "train", test = "test" },
+  data = lab.data "label_variation" { train = "train", test = "test_overlap" },
   model = label_variation.model {},
   train = label_variation.train,
   ablate = {

@@ -12,7 +12,7 @@ return lab.study "label_variation_training_size" {
   train = label_variation.train,
   space = lab.product {
     lab.grid { ["data.train_limit"] = { 1400, 1300, 1200, 1100, 1000, 900, 800, 700, 600, 500, 400 } },
-    label_variation.systems { {}, label_variation.alone "sci" },  -- variation labels, gold labels
+    lab.variants "labels" { { ["variation"] = {} }, { ["gold"] = label_variation.alone "sci" } },
   },
   seeds = { 1, 2, 3 },
   profiles = { quick = label_variation.quick },

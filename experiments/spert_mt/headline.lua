@@ -18,7 +18,7 @@ return lab.study "spert_mt_headline" {
     conll04 = { seeds = { 1, 2, 3 }, space = spert_mt.systems { own_negatives = true } },
   },
   report = {
-    baseline = spert_mt.to_spert { own_negatives = true },
+    baseline = { system = "SpERT" },
     metrics = { "entity.f1", "relation.strict.f1", "relation.boundary.f1" },
   },
 }

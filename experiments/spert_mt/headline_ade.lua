@@ -16,7 +16,7 @@ return lab.study "spert_mt_headline_ade" {
   seeds = { 1, 2, 3 },
   profiles = { quick = spert_mt.quick },
   report = {
-    baseline = spert_mt.to_spert { own_negatives = true },
+    baseline = { system = "SpERT" },
     metrics = { "entity.f1", "relation.strict.f1", "entity.macro.f1", "relation.strict.macro.f1" },
   },
 }

@@ -32,7 +32,7 @@ at::Tensor normal(std::int64_t rows, std::int64_t columns, double deviation, Gen
 Schema birnn_schema() {
   Schema schema;
   schema.integer("word_size", 100, "numbers of a word's vector; not used where `vectors` names a file").range(1, 4096);
-  schema.text("vectors", "", "file of word vectors in GloVe's text form to begin with, one word a line").unset();
+  schema.text("vectors", "", "file of word vectors in GloVe's text form to begin with, one word a line; a trial counts its content, not its path").unset().file();
   schema.boolean("train_vectors", true, "go on training the `vectors` of the file; paper C keeps them as they are");
   schema.text("model", "", "a pretrained model whose frozen features of each word stand in for the paper's ELMo, which is not at hand").unset();
   schema.text("context", "bert", "the encoder that reads `model`");
@@ -78,6 +78,8 @@ void BirnnEncoder::make_word_table(const Parameters& parameters, bool stored, Ge
   if (!stored) for (const std::string& word : vectors.words) vocabulary_.add(word);
   if (!stored) vocabulary_.vector_size = vectors.words.empty() ? parameters.integer("word_size") : vectors.size;
   at::Tensor table = normal(vocabulary_.words(), vocabulary_.vector_size, 0.3, generator);
+  // What is not trained is not stored: the vectors of words that the file lacks must be the same whenever the model is built.
+  if (Generator always(0); !trained) fill_normal(table, 0.3, always);
   for (std::size_t i = 0; i < vectors.words.size(); ++i) {
     if (vocabulary_.vector_size != vectors.size) throw Error(ErrorKind::data, parameters.text("vectors"), "has vectors of another length than the stored model");
     std::copy_n(vectors.values.data() + i * vectors.size, vectors.size, table.mutable_data_ptr<float>() + vocabulary_.word(vectors.words[i]) * vectors.size);
@@ -88,7 +90,7 @@ void BirnnEncoder::make_word_table(const Parameters& parameters, bool stored, Ge
 
 void BirnnEncoder::make_context(const Parameters& parameters, const EncoderSetup& setup) {
   if (!parameters.has("model")) return;
-  context_ = setup.inner(parameters.text("context"), {{"model", parameters.text("model")}, {"frozen", true}});
+  context_ = setup.inner();
   register_module("context", context_);
 }
 

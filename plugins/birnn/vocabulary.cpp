@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
 #include "spanlab/error.hpp"
@@ -41,6 +42,25 @@ std::string lower_cased(std::string_view text) {
     lower.append(reinterpret_cast<const char*>(bytes), utf8proc_encode_char(utf8proc_tolower(point), bytes));
   }
   return lower;
+}
+
+// What stands between blanks.
+std::vector<std::string_view> columns_of(std::string_view line) {
+  std::vector<std::string_view> columns;
+  for (std::size_t begin = 0; (begin = line.find_first_not_of(" \r", begin)) != line.npos;) {
+    const std::size_t end = std::min(line.find_first_of(" \r", begin), line.size());
+    columns.push_back(line.substr(begin, end - begin));
+    begin = end;
+  }
+  return columns;
+}
+
+// The finite number that the text is.
+std::optional<float> number_in(std::string_view text) {
+  float value = 0;
+  const auto [next, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool good = error == std::errc() && next == text.data() + text.size() && std::isfinite(value);
+  return good ? std::optional(value) : std::nullopt;
 }
 
 }  // namespace
@@ -112,22 +132,19 @@ Vectors read_vectors(const std::filesystem::path& file) {
   std::string line;
   for (std::int64_t number = 1; std::getline(stream, line); ++number) {
     auto wrong = [&](const std::string& message) { return Error(ErrorKind::data, fmt::format("{}:{}", file.string(), number), message); };
-    const std::size_t blank = line.find(' ');
-    if (blank == std::string::npos || blank == 0) throw wrong("expected a word and its numbers, separated by blanks");
-    const std::size_t before = vectors.values.size();
-    for (const char *at = line.data() + blank, *end = line.data() + line.size(); at < end;) {
-      while (at < end && (*at == ' ' || *at == '\r')) ++at;
-      if (at == end) break;
-      float value = 0;
-      auto [next, error] = std::from_chars(at, end, value);
-      if (error != std::errc() || !std::isfinite(value)) throw wrong(fmt::format("\"{}\" is not a number", std::string(at, std::min(end, at + 20))));
-      vectors.values.push_back(value);
-      at = next;
+    const std::vector<std::string_view> columns = columns_of(line);
+    if (columns.size() < 2 || columns[0].data() != line.data()) throw wrong("expected a word and its numbers, separated by blanks");
+    const std::size_t most = columns.size() - 1;
+    if (vectors.size == 0) vectors.size = static_cast<std::int64_t>(most);
+    const std::size_t size = static_cast<std::size_t>(vectors.size), first = columns.size() - std::min(most, size);
+    for (std::size_t i = first; i < columns.size(); ++i) {
+      const std::optional<float> value = number_in(columns[i]);
+      if (!value) throw wrong(fmt::format("\"{}\" is not a number", columns[i].substr(0, 20)));
+      vectors.values.push_back(*value);
     }
-    const std::int64_t size = static_cast<std::int64_t>(vectors.values.size() - before);
-    if (vectors.size == 0) vectors.size = size;
-    if (size == 0 || size != vectors.size) throw wrong(fmt::format("expected {} numbers as in the lines before, got {}", vectors.size, size));
-    vectors.words.push_back(line.substr(0, blank));
+    // What else stands there is part of the word; but a number before the others makes the line too long.
+    if (most < size || (first > 1 && number_in(columns[first - 1]))) throw wrong(fmt::format("expected {} numbers as in the lines before, got {}", size, most));
+    vectors.words.push_back(line.substr(0, columns[first - 1].data() + columns[first - 1].size() - line.data()));
   }
   if (vectors.words.empty()) throw Error(ErrorKind::data, file.string(), "holds no word vectors");
   return vectors;

@@ -42,7 +42,8 @@ class Vocabulary {
   std::unordered_map<std::int32_t, std::int64_t> character_numbers_;
 };
 
-/// Word vectors in GloVe's text form: a word and its numbers, separated by blanks, one a line.
+/// Word vectors in GloVe's text form: a word and its numbers, separated by blanks, one a line. From the second line on a word may hold
+/// blanks, as some of GloVe 840B do (`. . .`).
 struct Vectors {
   std::vector<std::string> words;
   std::int64_t size = 0;

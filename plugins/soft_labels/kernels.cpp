@@ -7,19 +7,19 @@ namespace spanlab {
 
 namespace {
 
-constexpr double kHighRest = 0.025, kMediumRest = 0.05, kLowRest = 0.03;
+constexpr double kPaperTypes = 5;
 
 /// Adds `weight` times a vector that names one type, perhaps a conflicting one, and gives the others the rest.
 class Level {
  public:
   Level(const AgreementLevels& levels, std::span<double> target) : levels_(levels), target_(target) {}
 
-  void add(double weight, std::int32_t own, double value, double paper_rest) const { add(weight, own, value, -1, 0, paper_rest); }
+  void add(double weight, std::int32_t own, double value) const { add(weight, own, value, -1, 0); }
 
-  void add(double weight, std::int32_t own, double value, std::int32_t conflict, double conflict_value, double paper_rest) const {
-    const auto others = static_cast<double>(target_.size()) - (conflict < 0 ? 1 : 2);
-    const double shared = others > 0 ? std::max(0.0, 1 - value - conflict_value) / others : 0;
-    const double rest = levels_.rest == Rest::paper ? paper_rest : shared;
+  void add(double weight, std::int32_t own, double value, std::int32_t conflict, double conflict_value) const {
+    const double types = levels_.rest == Rest::paper ? kPaperTypes : static_cast<double>(target_.size());
+    const double others = types - (conflict < 0 ? 1 : 2);
+    const double rest = others > 0 ? std::max(0.0, 1 - value - conflict_value) / others : 0;
     for (std::int32_t type = 0; type < std::ssize(target_); ++type) {
       target_[type] += weight * (type == own ? value : type == conflict ? conflict_value : rest);
     }
@@ -47,12 +47,12 @@ void agreement(const Types& own, const Types& other, const AgreementLevels& leve
   const double share = 1.0 / static_cast<double>(own.size());
   for (std::int32_t type : own) {
     if (other.contains(type)) {
-      level.add(share, type, levels.high, kHighRest);
+      level.add(share, type, levels.high);
     } else if (other.empty()) {
-      level.add(share, type, levels.medium, kMediumRest);
+      level.add(share, type, levels.medium);
     } else {
       const double part = share / static_cast<double>(other.size());
-      for (std::int32_t conflict : other) level.add(part, type, levels.low, conflict, levels.conflict, kLowRest);
+      for (std::int32_t conflict : other) level.add(part, type, levels.low, conflict, levels.conflict);
     }
   }
 }

@@ -16,10 +16,11 @@ void add_mean_of_one_hots(const Types& types, double weight, std::span<double> t
 /// (1-ε) · mean of one-hots + ε/K (Szegedy et al. 2016); no type: zeros.
 void smoothing(const Types& own, double epsilon, std::span<double> target);
 
-/// What is left for the types that a level does not name: the paper's figures, or an equal share of what is missing to 1.
+/// What each type that a level does not name gets of what is missing to 1: an equal share as if there were the paper's five types, or
+/// as there are. By the default levels the first gives the paper's 0.025, 0.05 and 0.03, whatever the number of types.
 enum class Rest { paper, shared };
 
-/// Targets of the label-variation paper (papers.md §3.3).
+/// Targets of the label-variation paper (papers.md §3.3); `low` and `conflict` together at most 1.
 struct AgreementLevels {
   double high = 0.9;       ///< the type, where the other view has it too
   double medium = 0.8;     ///< where the other view has no type

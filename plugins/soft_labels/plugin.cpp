@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <memory>
@@ -76,7 +78,10 @@ class Agreement : public RowLabeler {
   Agreement(const Parameters& parameters, const LabelerSetup& setup)
       : other_(parameters.text("other_view"), setup),
         levels_{parameters.number("high"), parameters.number("medium"), parameters.number("low"), parameters.number("conflict"),
-                parameters.text("rest") == "paper" ? Rest::paper : Rest::shared} {}
+                parameters.text("rest") == "paper" ? Rest::paper : Rest::shared} {
+    const double sum = levels_.low + levels_.conflict;
+    if (sum > 1 + 1e-9) throw Error(ErrorKind::usage, "conflict", fmt::format("expected at most 1 together with `low`, got {}", sum));
+  }
 
  protected:
   void label(const Types& own, const InOtherView& types_in, std::span<double> target) const override {
@@ -115,15 +120,16 @@ Schema agreement_schema() {
   return with_other(Schema()
                         .number("high", 0.9, "target of a type that the other view gives too (label-variation paper)")
                         .range(0, 1)
-                        .number("medium", 0.8, "target of a type where the other view gives none")
+                        .number("medium", 0.8, "target of a type where the other view gives none; types of the other view that have no "
+                                               "namesake in the task's own count as none, for the paper keeps shared types alone")
                         .range(0, 1)
                         .number("low", 0.6, "target of a type where the other view gives others only")
                         .range(0, 1)
                         .number("conflict", 0.31, "at the low level, target of the other view's types (their mean if there are several)")
                         .range(0, 1)
                         .text("rest", "paper",
-                              "target of every other type: the paper's 0.025, 0.05 and 0.03, which sum to 1 for five types and the default "
-                              "levels, or an equal share of what is missing to 1")
+                              "target of every other type, an equal share of what is missing to 1: `paper` as if there were five types, which is "
+                              "0.025, 0.05 and 0.03 by the default levels and sums to 1 for five types alone, `shared` as there are")
                         .choices({"paper", "shared"}));
 }
 

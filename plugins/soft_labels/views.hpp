@@ -15,7 +15,7 @@ Types own_entity_types(const Annotation& own, const SpanSample& sample, std::siz
 Types own_relation_types(const Annotation& own, const PairSample& sample, std::size_t row);
 
 /// Reads what another view says about the same words, in the types of the task's own view: types are matched by name, and those
-/// without a namesake are passed over.
+/// without a namesake are passed over: a candidate with such types alone has none there.
 class OtherView {
  public:
   /// `name`: the view to read; empty where there is just one other. Throws Error(usage) if there is none or it is unknown.

@@ -5,6 +5,7 @@
 -- paper's one inventory of eight relation types became one for each view, so that no head is taught types that its view never
 -- annotates. MiniLM stands in for the paper's SciBERT.
 local lab = require "spanlab"
+local spert = require "recipes.spert"
 
 local label_variation = {}
 
@@ -95,26 +96,6 @@ function label_variation.alone(view)
   return changes
 end
 
--- Systems side by side, a space: the model of both heads by a list of changes. What one of them leaves alone is as in the model.
-function label_variation.systems(list)
-  local base, axes = label_variation.labels { soft = "inverse_kl" }, {}
-  for _, view in ipairs { "sci", "sem" } do
-    base[view .. "_entity.head"], base[view .. "_entity.loss"] = speaking.head, speaking.loss
-  end
-  for _, changes in ipairs(list) do
-    for path in pairs(changes) do axes[path] = {} end
-  end
-  for path, values in pairs(axes) do
-    local varies = false
-    for i, changes in ipairs(list) do
-      values[i] = changes[path] or base[path]
-      varies = varies or values[i] ~= values[1]
-    end
-    if not varies then axes[path] = nil end  -- it would stand in every row's name
-  end
-  return lab.zip(axes)
-end
-
 -- A path of both views' tasks that takes the same values in each.
 function label_variation.both(path, values) return lab.zip { ["sci_" .. path] = values, ["sem_" .. path] = values } end
 
@@ -132,13 +113,6 @@ label_variation.quick = {
   ["train.keep"] = "none",
 }
 
--- What two cores carry in an hour at the paper's number of epochs: a small recurrent layer over frozen features of MiniLM. Its rate
--- is that of the quick start, chosen on no data of these studies.
-label_variation.small = {
-  seeds = { 1, 2, 3 },
-  encoder = lab.encoder "birnn" { model = "minilm", size = 128 },
-  ["train.batch"] = 8,
-  ["train.lr"] = 1e-3,
-}
+label_variation.small = spert.small
 
 return label_variation

@@ -75,7 +75,7 @@ function spert_mt.both(changes)
   return doubled
 end
 
--- SpERT as changes of SpERT.MT, and the other way round; with `own_negatives` each draws as many as its paper says.
+-- SpERT as changes of SpERT.MT, with `own_negatives` drawing as many as its paper says, and the other way round.
 function spert_mt.to_spert(options)
   local chosen = lab.options(options, { own_negatives = false })
   local changes = {
@@ -91,24 +91,18 @@ function spert_mt.to_spert(options)
 end
 
 function spert_mt.from_spert(options)
-  local chosen = lab.options(options, { iou_factor = defaults.iou_factor, own_negatives = false })
-  local changes = {
+  local chosen = lab.options(options, { iou_factor = defaults.iou_factor })
+  return {
     ["entity.head"] = lab.head "span" { outputs = outputs },
     ["entity.loss"] = entity_losses(chosen.iou_factor),
     ["relation.head"] = relation_head(),
     ["relation.loss"] = relation_losses(),
   }
-  if chosen.own_negatives then
-    changes["entity.sampler.negatives"], changes["relation.sampler.negatives"] = negatives, negatives
-  end
-  return changes
 end
 
--- The two systems side by side, a space; its baseline is `to_spert` with the same options.
+-- The two systems side by side, a space over SpERT.MT's model; its baseline is `system = "SpERT"`.
 function spert_mt.systems(options)
-  local changes, own, axes = spert_mt.to_spert(options), spert_mt.from_spert(options), {}
-  for path, value in pairs(changes) do axes[path] = { value, own[path] } end
-  return lab.zip(axes)
+  return lab.variants "system" { { ["SpERT"] = spert_mt.to_spert(options) }, { ["SpERT.MT"] = {} } }
 end
 
 -- SpERT.MT without one of its parts. Without identification the ranking loss stays, and rejects by its own rule: none, where no
@@ -149,13 +143,6 @@ spert_mt.quick = {
   ["train.keep"] = "none",
 }
 
--- What two cores carry in an hour at the paper's number of epochs: a small recurrent layer over frozen features of MiniLM. Its rate
--- is that of the quick start, chosen on no data of these studies.
-spert_mt.small = {
-  seeds = { 1, 2, 3 },
-  encoder = lab.encoder "birnn" { model = "minilm", size = 128 },
-  ["train.batch"] = 8,
-  ["train.lr"] = 1e-3,
-}
+spert_mt.small = spert.small
 
 return spert_mt

@@ -99,6 +99,9 @@ BOOST_AUTO_TEST_CASE(content_is_what_the_card_names) {
   BOOST_TEST(hash == CardIndex::content_hash(card, train));
   card.title = "other";
   BOOST_TEST(hash == CardIndex::content_hash(card, train));
+  card.splits["train"].first = 100;
+  BOOST_TEST(hash != CardIndex::content_hash(card, train));
+  card.splits["train"].first = 0;
   card.overlap = Overlap::removed;
   BOOST_TEST(hash != CardIndex::content_hash(card, train));
 }
@@ -117,6 +120,7 @@ overlap = "removd"
 [splits.train]
 path = "../../etc/passwd"
 sha256 = "ABC"
+first = -1
 )");
   const std::string text = message_of([&] { CardIndex index(only(folder.path())); }, ErrorKind::data);
   const std::string odd = (folder.path() / "odd.toml").string();
@@ -127,6 +131,7 @@ sha256 = "ABC"
   has(text, odd + ":8:11: evaluation.overlap is 'removd', expected one of allowed, removed; did you mean 'removed'?");
   has(text, odd + ":10:8: splits.train.path is '../../etc/passwd', expected a path below the data set's folder");
   has(text, odd + ":11:10: splits.train.sha256 must be 64 lower-case hexadecimal digits");
+  has(text, odd + ":12:9: splits.train.first must be a whole number from 0");
   has(text, "expected either [types] (a file) or [inventory.<view>] (lists) for the types");
 }
 

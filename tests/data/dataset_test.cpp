@@ -46,6 +46,28 @@ BOOST_AUTO_TEST_CASE(a_good_file) {
   BOOST_CHECK((gold.relations[1] == Relation{2, 1, 0}));
 }
 
+// The sentences behind are checked all the same.
+BOOST_AUTO_TEST_CASE(a_split_may_be_the_beginning_of_a_file) {
+  test::TemporaryFolder folder;
+  auto sentences = [&](const char* last, std::int64_t first) {
+    const std::string text = std::string(R"([{"tokens": ["a"], "entities": [], "relations": []}, {"tokens": ["b"], "entities": [], "relations": []}, )") + last + "]";
+    std::ofstream(folder.path() / "x.json", std::ios::binary) << text;
+    DataCard card;
+    card.reader = "spert";
+    card.views = {"default"};
+    card.inventories = {kInventory};
+    card.splits["train"] = {"x.json", sha256_of(text), first};
+    std::string words;
+    for (const Sentence& sentence : read_corpus(card, folder.path(), split_names("train")).sentences) words += sentence.words.at(0);
+    return words;
+  };
+  const char* good = R"({"tokens": ["c"], "entities": [], "relations": []})";
+  BOOST_TEST(sentences(good, 0) == "abc");
+  BOOST_TEST(sentences(good, 2) == "ab");
+  BOOST_TEST(sentences(good, 9) == "abc");
+  BOOST_CHECK_THROW(sentences(R"({"tokens": [], "entities": [], "relations": []})", 2), Error);
+}
+
 BOOST_AUTO_TEST_CASE(annotations_may_be_absent_for_prediction) {
   test::TemporaryFolder folder;
   std::ofstream(folder.path() / "x.json") << R"([{"tokens": ["Rain"]}])";

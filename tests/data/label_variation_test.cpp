@@ -2,60 +2,41 @@
 #include <fstream>
 #include <set>
 
-#include "data/label_variation_report.hpp"
+#include "data/label_variation_sets.hpp"
 #include "data/shared_texts.hpp"
 #include "spanlab/error.hpp"
-#include "test.hpp"
 
 using namespace spanlab;
+using namespace spanlab::test;
 namespace fs = std::filesystem;
 
 // On the public files, where they are at hand. The numbers were counted by a separate program from the raw files.
 BOOST_AUTO_TEST_SUITE(label_variation)
 
-static bool at_hand() {
-  if (fs::is_directory(test::shared_folder() / "datasets")) return true;
-  const char* ci = std::getenv("CI");
-  BOOST_TEST(!(ci && std::string(ci) == "true"), "no data sets in " << test::shared_folder());
-  return false;
-}
-
-static const CardIndex& cards() {
-  static const std::vector<std::string> path{(test::shared_folder() / "datasets").string()};
-  static const CardIndex index(standard_locations(path));
-  return index;
-}
-
-static const LabelVariation& built() {
-  static const LabelVariation all = build_label_variation(cards(), ResultDirection::flipped);
-  return all;
-}
-
-static const BuiltSet& set(const LabelVariation& all, const std::string& name) { return *std::ranges::find(all.sets, name, &BuiltSet::name); }
-
 BOOST_AUTO_TEST_CASE(matched_abstracts) {
-  if (!at_hand()) return;
-  BOOST_TEST(built().matched.at("train") == 220);
-  BOOST_TEST(built().matched.at("dev") == 32);
-  BOOST_TEST(built().matched.at("test") == 55);
-  BOOST_TEST(built().matched_by_text == 0);
-  BOOST_TEST(built().overlap.entities == 4594);
-  BOOST_TEST(built().overlap.entities_absent == 3);
-  BOOST_TEST(built().overlap.entities_left_out == 0);
-  BOOST_TEST(built().overlap.relations == 1087);
-  BOOST_TEST(built().overlap.relations_left_out == 1);
-  BOOST_TEST(built().non_overlap.texts == 195);
+  if (!data_at_hand()) return;
+  BOOST_TEST(built_sets().matched.at("train") == 220);
+  BOOST_TEST(built_sets().matched.at("dev") == 32);
+  BOOST_TEST(built_sets().matched.at("test") == 55);
+  BOOST_TEST(built_sets().matched_by_text == 0);
+  BOOST_TEST(built_sets().overlap.entities == 4594);
+  BOOST_TEST(built_sets().overlap.entities_absent == 3);
+  BOOST_TEST(built_sets().overlap.entities_left_out == 0);
+  BOOST_TEST(built_sets().overlap.relations == 1087);
+  BOOST_TEST(built_sets().overlap.relations_left_out == 1);
+  BOOST_TEST(built_sets().non_overlap.texts == 195);
 }
 
 BOOST_AUTO_TEST_CASE(counts_of_the_sets) {
-  if (!at_hand()) return;
+  if (!data_at_hand()) return;
   struct Expected {
     const char* name;
     std::int64_t sentences, abstracts, sci_entities, sci_relations, sem_entities, sem_relations;
   };
   const Expected all[] = {{"overlap", 1457, 307, 4252, 1907, 4591, 1070},      {"sci_non_overlap", 1230, 193, 3842, 1750, 0, 0},
-                          {"standard_train", 2136, 400, 6409, 3674, -1, -1},   {"standard_test", 551, 100, 1685, 974, -1, -1}};
-  const std::vector<SetComparison> sets = compare_with_released(built(), cards());
+                          {"standard_train", 2136, 400, 6409, 3674, -1, -1},   {"standard_test", 551, 100, 1685, 974, -1, -1},
+                          {"standard_overlap", 275, 55, 800, 467, 879, 196}};
+  const std::vector<SetComparison> sets = compare_with_released(built_sets(), shared_cards());
   for (const Expected& expected : all) {
     const SetComparison& found = *std::ranges::find(sets, expected.name, &SetComparison::name);
     BOOST_TEST_CONTEXT(expected.name) {
@@ -73,13 +54,12 @@ BOOST_AUTO_TEST_CASE(counts_of_the_sets) {
     }
   }
   BOOST_TEST(std::ranges::find(sets, "sem_non_overlap", &SetComparison::name)->built.abstracts == 195);
-  for (std::size_t k = 1; k <= 10; ++k) BOOST_TEST(set(built(), "reduced_" + std::to_string(k)).sentences.size() == 1400 - 100 * k);
 }
 
 // Pairs with the same spans and the type Evaluate-for in both views: in the same direction, and reversed.
 static std::pair<int, int> agreement(const LabelVariation& all) {
   std::pair<int, int> found{0, 0};
-  for (const Sentence& sentence : set(all, "overlap").sentences) {
+  for (const Sentence& sentence : (*std::ranges::find(all.sets, "overlap", &BuiltSet::name)).sentences) {
     auto spans = [&](std::size_t v, bool turned) {
       std::set<std::pair<Span, Span>> pairs;
       for (const Relation& r : sentence.views[v].relations) {
@@ -96,8 +76,8 @@ static std::pair<int, int> agreement(const LabelVariation& all) {
 }
 
 BOOST_AUTO_TEST_CASE(the_direction_of_result) {
-  if (!at_hand()) return;
-  const auto flipped = agreement(built()), released = agreement(build_label_variation(cards(), ResultDirection::released));
+  if (!data_at_hand()) return;
+  const auto flipped = agreement(built_sets()), released = agreement(built_sets(ResultDirection::released));
   BOOST_TEST(released.first == 0);
   BOOST_TEST(released.second == 20);
   BOOST_TEST(flipped.first == 20);
@@ -105,15 +85,15 @@ BOOST_AUTO_TEST_CASE(the_direction_of_result) {
 }
 
 BOOST_AUTO_TEST_CASE(abstracts_without_ids_are_matched_by_their_text) {
-  if (!at_hand()) return;
-  const DataCard& sci = cards().data("scierc_json");
+  if (!data_at_hand()) return;
+  const DataCard& sci = shared_cards().data("scierc_json");
   std::vector<Abstract> abstracts;
-  for (Sentence& sentence : read_corpus(sci, cards().folder(sci), std::vector<std::string>{"test"}).sentences) {
+  for (Sentence& sentence : read_corpus(sci, shared_cards().folder(sci), std::vector<std::string>{"test"}).sentences) {
     if (abstracts.empty() || abstracts.back().id != sentence.document) abstracts.push_back({sentence.document, "test", {}});
     abstracts.back().sentences.push_back(std::move(sentence));
   }
   std::vector<Problem> problems;
-  const std::vector<SemEvalText> texts = read_semeval_xml(cards().folder(cards().data("semeval_1_1")) / "1.1.text.xml", problems);
+  const std::vector<SemEvalText> texts = read_semeval_xml(shared_cards().folder(shared_cards().data("semeval_1_1")) / "1.1.text.xml", problems);
   const std::vector<const SemEvalText*> by_id = match_texts(abstracts, texts);
   for (std::size_t i = 0; i < abstracts.size(); ++i) abstracts[i].id = "line" + std::to_string(i + 1);
   const std::vector<const SemEvalText*> by_text = match_texts(abstracts, texts);
@@ -122,15 +102,15 @@ BOOST_AUTO_TEST_CASE(abstracts_without_ids_are_matched_by_their_text) {
 }
 
 BOOST_AUTO_TEST_CASE(written_whole_and_read_back) {
-  if (!at_hand()) return;
+  if (!data_at_hand()) return;
   test::TemporaryFolder place;
   const fs::path out = place.path() / "built";
-  write_label_variation(built(), "report", out);
+  write_label_variation(built_sets(), "report", out);
   const std::vector<std::string> path{out.string()};
   const CardIndex index(standard_locations(path));
   const DataCard& card = index.data("label_variation_overlap_built");
   const Corpus corpus = read_corpus(card, index.folder(card), std::vector<std::string>{"train"});
-  const BuiltSet& expected = set(built(), "overlap");
+  const BuiltSet& expected = built_set("overlap");
   BOOST_REQUIRE(corpus.sentences.size() == expected.sentences.size());
   for (std::size_t i = 0; i < corpus.sentences.size(); ++i) {
     BOOST_TEST(corpus.sentences[i].words == expected.sentences[i].words, boost::test_tools::per_element());
@@ -141,23 +121,19 @@ BOOST_AUTO_TEST_CASE(written_whole_and_read_back) {
     }
   }
   BOOST_TEST(std::distance(fs::directory_iterator(place.path()), {}) == 1);
-  BOOST_CHECK_THROW(write_label_variation(built(), "report", out), Error);
+  BOOST_CHECK_THROW(write_label_variation(built_sets(), "report", out), Error);
 }
 
 // 55 test abstracts of SciERC are in the training texts of SemEval's sub-task 1.1, 6 training and dev ones in those of 1.2.
 BOOST_AUTO_TEST_CASE(leaks_between_the_sets) {
-  if (!at_hand()) return;
-  auto corpus = [](const char* name, const char* split) {
-    const DataCard& card = cards().data(name);
-    return read_corpus(card, cards().folder(card), std::vector<std::string>{split});
-  };
-  const Corpus train_1 = corpus("semeval_1_1", "train"), train_2 = corpus("semeval_1_2", "train"), test = corpus("scierc_json", "test");
+  if (!data_at_hand()) return;
+  const Corpus train_1 = shared_corpus("semeval_1_1", "train"), train_2 = shared_corpus("semeval_1_2", "train"), test = shared_corpus("scierc_json", "test");
   BOOST_TEST(shared_texts(test, train_1).size() == 55u);
-  BOOST_TEST(shared_texts(corpus("scierc_json", "train"), train_1).size() == 220u);
-  BOOST_TEST(shared_texts(corpus("scierc_json", "dev"), train_1).size() == 32u);
-  BOOST_TEST(shared_texts(corpus("scierc_json", "train"), train_2).size() == 4u);
+  BOOST_TEST(shared_texts(shared_corpus("scierc_json", "train"), train_1).size() == 220u);
+  BOOST_TEST(shared_texts(shared_corpus("scierc_json", "dev"), train_1).size() == 32u);
+  BOOST_TEST(shared_texts(shared_corpus("scierc_json", "train"), train_2).size() == 4u);
   BOOST_TEST(shared_texts(test, train_2).empty());
-  BOOST_TEST(shared_texts(test, corpus("semeval_1_1", "test")).empty());
+  BOOST_TEST(shared_texts(test, shared_corpus("semeval_1_1", "test")).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

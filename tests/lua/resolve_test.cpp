@@ -101,6 +101,24 @@ BOOST_AUTO_TEST_CASE(equal_configurations_are_one_row) {
   BOOST_TEST(labels(plan) == (Texts{"epochs=5", "epochs=6", "epochs=7"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(variants_are_told_apart_by_their_names) {
+  const std::string space = R"(lab.product {
+      lab.variants 'system' { { plain = {} }, { ['no negatives'] = { ['entity.sampler.negatives'] = 0, ['train.epochs'] = 9 } } },
+      lab.grid { ['relation.depth'] = { 0, 1 } }:when { system = 'plain' } })";
+  const Plan plan = plan_of("space = " + space + ", report = { baseline = { system = 'plain', ['relation.depth'] = 0 } }");
+  BOOST_TEST(labels(plan) == (Texts{"system=plain, depth=0", "system=plain, depth=1", "system=no negatives, depth=0"}), boost::test_tools::per_element());
+  BOOST_TEST(plan.factors == (Texts{"system", "relation.depth"}), boost::test_tools::per_element());
+  BOOST_TEST(plan.rows[0].base);
+  BOOST_TEST(plan.rows[2].factors[0] == json({"system", "no negatives"}));
+  BOOST_TEST(plan.trials[2].configuration["entity"]["sampler"]["negatives"] == 0);
+  BOOST_TEST(plan.trials[2].configuration["train"]["epochs"] == 9);
+  BOOST_TEST(!plan.trials[2].configuration.contains("system"));
+  BOOST_TEST(plan.report.baseline == json({{"system", "plain"}, {"relation.depth", 0}}));
+  // A name is no part of a trial's identity.
+  const Plan grid = plan_of("space = lab.grid { ['relation.depth'] = { 0, 1 } }");
+  BOOST_TEST(grid.trials[1].hash == plan.trials[1].hash);
+}
+
 BOOST_AUTO_TEST_CASE(every_declared_parameter_is_present_and_reads_back) {
   const json configuration = plan_of("seeds = { 1 }").trials.at(0).configuration;
   const std::vector<std::string> slots{"head", "loss", "sampler", "labeler"};
@@ -130,6 +148,17 @@ static std::string refusal(const std::string& fields, const Overrides& overrides
 }
 
 static bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+BOOST_AUTO_TEST_CASE(wrong_variants_are_refused) {
+  const auto variants = [](const std::string& name, const std::string& entries) { return "space = lab.variants '" + name + "' { " + entries + " }"; };
+  BOOST_TEST(holds(refusal(variants("encoder", "{ a = { ['train.epochs'] = 1 } }")), "variants \"encoder\": the model has a part of this name"));
+  BOOST_TEST(holds(refusal(variants("system", "{ a = { ['train.epochs'] = 1 } }, { b = { ['train.epochs'] = 1.0 } }")),
+                   "variants: 'b' gives the same configuration as 'a'"));
+  BOOST_TEST(holds(refusal(variants("system", "{ a = { ['train.epoch'] = 1 } }")), "did you mean 'train.epochs'?"));
+  BOOST_TEST(holds(refusal(variants("system", "{ plain = {} }") + ", report = { baseline = { system = 'plan' } }"),
+                   "baseline: no row of the study has these values; did you mean 'plain'?"));
+  BOOST_TEST(holds(refusal(variants("system", "{ a = { ['train.epochs'] = 1 } }"), {.set = {"train.epochs=4"}}), "train.epochs: the study's space varies it"));
+}
 
 BOOST_AUTO_TEST_CASE(folds_are_a_factor) {
   const Plan plan = plan_of("data = lab.data 'ade' { overlap = 'allowed' }, space = lab.product { lab.grid { ['data.fold'] = { 2, 0 } }, lab.grid { ['train.epochs'] = { 1, 2 } } }");

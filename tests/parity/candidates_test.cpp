@@ -40,7 +40,7 @@ nlohmann::json pairs_as_json(const PairSample& sample, std::size_t first, std::s
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_candidates) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("candidates").empty()) return;
   Comparison comparison("candidates");
   const Inventory inventory = all_types();
   const auto uniform = sampler(inventory);

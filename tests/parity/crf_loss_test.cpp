@@ -10,6 +10,38 @@ namespace spanlab::test {
 
 namespace {
 
+void compare_crf_gradients(Comparison& comparison, const CrfScores& scores, const nlohmann::json& expected, bool exact, const std::string& place) {
+  for (const auto& [name, tensor] : {std::pair("grad_emissions", scores.emissions), std::pair("grad_transitions", scores.transitions),
+                                     std::pair("grad_start", scores.start), std::pair("grad_end", scores.end)}) {
+    const at::Tensor got = tensor.grad().to(at::kDouble).flatten(), wanted = tensor_of(expected[name]).flatten();
+    for (std::int64_t i = 0; i < wanted.size(0); ++i) {
+      comparison.absolute(exact ? "gradients float64" : "gradients float32", got[i].item<double>(), wanted[i].item<double>(), exact ? 1e-10 : 1e-3,
+                          fmt::format("{} {} [{}]", place, name, i));
+    }
+  }
+}
+
+// Sentences end to end: the value of each, and the gradients of their mean.
+void compare_crf_batch(Comparison& comparison, const nlohmann::json& one, at::ScalarType type) {
+  const bool exact = type == at::kDouble;
+  const double tolerance = exact ? 1e-10 : 1e-5, floor = exact ? 1e-10 : 1e-4;
+  const std::string precision = exact ? " float64" : " float32", place = one["name"];
+  const auto given = [&](const char* name) { return tensor_of(one[name]).to(type).requires_grad_(); };
+  const CrfScores scores{given("emissions"), given("transitions"), given("start"), given("end")};
+  std::vector<std::int64_t> offsets{0};
+  for (const std::int64_t length : one["lengths"]) offsets.push_back(offsets.back() + length);
+  const at::Tensor nll = crf_nll(scores, tensor_of(one["gold"]).to(at::kLong), offsets, Sequences::all);
+  const nlohmann::json& expected = one["expected"];
+  BOOST_REQUIRE(static_cast<std::size_t>(nll.size(0)) == expected["nll"].size());
+  for (std::int64_t s = 0; s < nll.size(0); ++s) {
+    comparison.relative("nll of each sentence" + precision, nll[s].item<double>(), expected["nll"][static_cast<std::size_t>(s)], tolerance, floor, place);
+  }
+  const at::Tensor mean = nll.mean();
+  comparison.relative("mean over sentences" + precision, mean.item<double>(), expected["loss"], tolerance, floor, place);
+  mean.backward();
+  compare_crf_gradients(comparison, scores, expected, exact, place);
+}
+
 void compare(Comparison& comparison, const nlohmann::json& one, at::ScalarType type) {
   const bool exact = type == at::kDouble;
   const std::string precision = exact ? " float64" : " float32", place = one["name"];
@@ -21,14 +53,7 @@ void compare(Comparison& comparison, const nlohmann::json& one, at::ScalarType t
   const nlohmann::json& expected = one["expected"];
   comparison.relative("nll" + precision, nll.item<double>(), expected["nll"], exact ? 1e-10 : 1e-5, exact ? 1e-10 : 1e-4, place);
   nll.sum().backward();
-  for (const auto& [name, tensor] : {std::pair("grad_emissions", scores.emissions), std::pair("grad_transitions", scores.transitions),
-                                     std::pair("grad_start", scores.start), std::pair("grad_end", scores.end)}) {
-    const at::Tensor got = tensor.grad().to(at::kDouble).flatten(), wanted = tensor_of(expected[name]).flatten();
-    for (std::int64_t i = 0; i < wanted.size(0); ++i) {
-      comparison.absolute("gradients" + precision, got[i].item<double>(), wanted[i].item<double>(), exact ? 1e-10 : 1e-3,
-                          fmt::format("{} {} [{}]", place, name, i));
-    }
-  }
+  compare_crf_gradients(comparison, scores, expected, exact, place);
   // An illegal gold sequence has no probability among the legal ones.
   const double legal = crf_nll(scores, tags, offsets, Sequences::legal).item<double>();
   const double wanted = expected["log_partition_legal"].get<double>() - expected["gold_score"].get<double>();
@@ -38,10 +63,12 @@ void compare(Comparison& comparison, const nlohmann::json& one, at::ScalarType t
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_crf_loss) {
-  if (fixtures_folder().empty()) return;
-  Comparison comparison("crf loss");
-  for (const nlohmann::json& one : read_json_lines(fixtures_folder() / "systems/crf/cases.jsonl")) {
-    for (const at::ScalarType type : {at::kDouble, at::kFloat}) compare(comparison, one, type);
+  const std::filesystem::path folder = fixtures_folder("systems/crf");
+  if (folder.empty()) return;
+  Comparison comparison("crf loss"), batches("crf loss of batches");
+  for (const at::ScalarType type : {at::kDouble, at::kFloat}) {
+    for (const nlohmann::json& one : read_json_lines(folder / "cases.jsonl")) compare(comparison, one, type);
+    for (const nlohmann::json& one : read_json_lines(folder / "batches.jsonl")) compare_crf_batch(batches, one, type);
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 #include "bert/bert.hpp"
 #include "parity/fixtures.hpp"
 #include "plugins/batches.hpp"
@@ -31,6 +33,65 @@ void compare(Comparison& comparison, const std::string& kind, const at::Tensor& 
   }
 }
 
+// The same encoder cut after its first `layers` layers, whose output is then the last one.
+class CutEncoder {
+ public:
+  CutEncoder(const std::filesystem::path& folder, std::int64_t layers) {
+    nlohmann::json config = read_json(folder / "config.json");
+    config["num_hidden_layers"] = layers;
+    std::ofstream(cut_.path() / "config.json") << config;
+    std::filesystem::create_symlink(std::filesystem::canonical(folder / "model.safetensors"), cut_.path() / "model.safetensors");
+    std::filesystem::create_symlink(shared_folder() / "vocab/bert-base-uncased.txt", cut_.path() / "vocab.txt");
+    Generator generator(1);
+    encoder_ = std::make_unique<bert::BertEncoder>(Parameters(bert::bert_schema(), {{"casing", std::string("uncased")}}),
+                                                   EncoderSetup{.model_folder = cut_.path(), .training = {}, .vocabulary = "", .generator = generator});
+  }
+  bert::BertEncoder& operator*() const { return *encoder_; }
+
+ private:
+  TemporaryFolder cut_;
+  std::unique_ptr<bert::BertEncoder> encoder_;
+};
+
+// The output of every layer, and of the embeddings, which stand before the first one's norm.
+void compare_each_layer(Comparison& comparison, const std::filesystem::path& folder, const NamedTensors& layers) {
+  const at::Tensor& ids = layers.at("input_ids");
+  const MadeBatch one({{std::vector<std::int64_t>(ids.const_data_ptr<std::int64_t>(), ids.const_data_ptr<std::int64_t>() + ids.numel()), {}, {}}});
+  const auto count = static_cast<std::int64_t>(layers.size()) - 2;
+  Generator generator(1);
+  for (std::int64_t k = 1; k <= count; ++k) {
+    const CutEncoder cut(folder, k);
+    Pass pass{Mode::evaluation, generator};
+    const std::string place = "layer " + std::to_string(k);
+    compare(comparison, "output of each layer", (*cut).forward(one.batch, pass).units, layers.at("layer_" + std::to_string(k))[0], place);
+    if (k > 1) continue;
+    Perturbation embeddings;
+    Pass watched{Mode::evaluation, generator, &embeddings};
+    (*cut).forward(one.batch, watched);
+    const bert::Affine& norm = (*cut).network().norm;
+    const at::Tensor normed = at::layer_norm(embeddings.seen, {(*cut).width()}, norm.weight, norm.bias, (*cut).network().config.layer_norm_eps);
+    compare(comparison, "output of the embeddings", normed, layers.at("layer_0")[0], "layer 0");
+  }
+}
+
+// Words as the encoder cuts them, and the largest of its states.
+void compare_texts(Comparison& comparison, const std::filesystem::path& folder, const std::filesystem::path& fixture, const NamedTensors& layers,
+                   const std::vector<EncodedSentence>& rows, const at::Tensor& states) {
+  const nlohmann::json texts = read_json(fixture / "sentences.json");
+  const CutEncoder cut(folder, 1);
+  const auto check = [&](const nlohmann::json& text, std::span<const std::int64_t> expected) {
+    const EncodedSentence encoded = (*cut).encode({"", "", text.at("tokens"), {}});
+    comparison.exact("pieces of words", std::ranges::equal(encoded.ids, expected), text.at("index").dump());
+    comparison.exact("number of pieces", encoded.ids.size() == text.at("length"), text.at("index").dump());
+  };
+  comparison.exact("number of sentences", texts.at("batch").size() == rows.size(), "batch");
+  for (std::size_t s = 0; s < rows.size(); ++s) check(texts["batch"][s], rows[s].ids);
+  const at::Tensor& ids = layers.at("input_ids");
+  check(texts.at("layers"), {ids.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(ids.numel())});
+  const nlohmann::json noise = read_json(fixture.parent_path() / "noise.json").at(fixture.filename().string());
+  comparison.absolute("largest state", states.abs().max().item<double>(), noise.at("max_abs"), kTolerance, "batch");
+}
+
 struct Row {
   EncodedSentence sentence;
   at::Tensor states;
@@ -53,7 +114,7 @@ std::vector<Row> rows_of(const NamedTensors& file) {
 BOOST_AUTO_TEST_SUITE(encoder)
 
 BOOST_AUTO_TEST_CASE(states_of_the_reference) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("encoder").empty()) return;
   at::NoGradGuard no_gradient;
   for (const std::filesystem::path& fixture : cases("encoder")) {
     if (!std::filesystem::is_directory(fixture)) continue;
@@ -81,8 +142,9 @@ BOOST_AUTO_TEST_CASE(states_of_the_reference) {
     MadeBatch one({{std::vector<std::int64_t>(ids.const_data_ptr<std::int64_t>(), ids.const_data_ptr<std::int64_t>() + ids.numel()), {}, {}}});
     Features features = encoder.forward(one.batch, pass);
     const at::Tensor& last = layers.at("layer_" + std::to_string(layers.size() - 2));
-    compare(comparison, "last layer", features.units, last[0], "layers.safetensors");
     compare(comparison, "sentence vector", features.sentences[0], last[0][0], "layers.safetensors");
+    compare_each_layer(comparison, folder, layers);
+    compare_texts(comparison, folder, fixture, layers, together.encoded, states);
   }
 }
 

@@ -88,7 +88,7 @@ void compare_metrics(Comparison& comparison, const nlohmann::json& got, const nl
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_evaluation) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("eval").empty()) return;
   Comparison comparison("evaluation");
   for (const std::filesystem::path& folder : cases("eval")) {
     const nlohmann::json config = read_json(folder / "config.json");

@@ -9,14 +9,22 @@
 
 namespace spanlab::test {
 
-std::filesystem::path fixtures_folder() {
+std::filesystem::path fixtures_folder(const std::string& part) {
   const char* given = std::getenv("SPANLAB_FIXTURES");
-  std::filesystem::path folder = given ? std::filesystem::path(given) : shared_folder() / "fixtures";
-  if (std::filesystem::is_directory(folder)) return folder;
-  const char* ci = std::getenv("CI");
-  if (ci && std::string(ci) == "true") BOOST_FAIL("no fixtures at " + folder.string() + " (set SPANLAB_FIXTURES)");
+  const std::filesystem::path root = given ? std::filesystem::path(given) : shared_folder() / "fixtures";
+  const std::filesystem::path folder = part.empty() ? root : root / part;
+  if (std::filesystem::exists(folder)) return folder;
+  if (on_ci()) BOOST_FAIL("no fixtures at " + folder.string() + " (set SPANLAB_FIXTURES)");
   BOOST_TEST_MESSAGE("no fixtures at " << folder.string());
   return {};
+}
+
+bool data_sets_at_hand() {
+  const std::filesystem::path root = shared_folder() / "datasets";
+  if (std::filesystem::is_directory(root)) return true;
+  BOOST_TEST(!on_ci(), "no data sets at " << root << " (set SPANLAB_SHARED)");
+  BOOST_TEST_MESSAGE("no data sets at " << root);
+  return false;
 }
 
 nlohmann::json read_json(const std::filesystem::path& file) {
@@ -49,6 +57,13 @@ std::vector<std::filesystem::path> cases(const std::string& folder) {
   for (const auto& entry : std::filesystem::directory_iterator(root / folder)) found.push_back(entry.path());
   std::ranges::sort(found);
   return found;
+}
+
+std::filesystem::path data_set_file(const std::string& name) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(shared_folder() / "datasets")) {
+    if (entry.path().filename() == name) return entry.path();
+  }
+  return {};
 }
 
 Comparison::Comparison(std::string what) : what_(std::move(what)) {}
@@ -85,6 +100,23 @@ void Comparison::relative(const std::string& kind, double got, double expected, 
 
 void Comparison::exact(const std::string& kind, bool equal, const std::string& place) {
   record(kind, equal ? 0 : 1, equal, place, "");
+}
+
+void Comparison::scaled(const std::string& kind, const at::Tensor& got, const at::Tensor& expected, double tolerance, const std::string& place) {
+  BOOST_REQUIRE_MESSAGE(got.sizes() == expected.sizes(), kind << " of " << place << ": shape " << got.sizes() << ", expected " << expected.sizes());
+  if (expected.numel() == 0) return;
+  const at::Tensor a = got.detach().to(at::kDouble).contiguous(), b = expected.to(at::kDouble).contiguous();
+  const double largest = std::max(1e-30, b.abs().max().item<double>());
+  for (std::int64_t i = 0; i < b.numel(); ++i) {
+    const double difference = std::abs(a.const_data_ptr<double>()[i] - b.const_data_ptr<double>()[i]) / largest;
+    record(kind, difference, difference <= tolerance, place, "scaled");
+  }
+}
+
+void Comparison::equal(const std::string& kind, const at::Tensor& got, const at::Tensor& expected, const std::string& place) {
+  BOOST_REQUIRE_MESSAGE(got.sizes() == expected.sizes(), kind << " of " << place << ": shape " << got.sizes() << ", expected " << expected.sizes());
+  const at::Tensor same = (got.detach().to(at::kDouble) == expected.to(at::kDouble)).contiguous();
+  for (std::int64_t i = 0; i < same.numel(); ++i) exact(kind, same.const_data_ptr<bool>()[i], place);
 }
 
 }  // namespace spanlab::test

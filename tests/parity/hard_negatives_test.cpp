@@ -8,6 +8,9 @@ namespace spanlab::test {
 
 namespace {
 
+/// What the fixtures call our buckets.
+constexpr const char* kRanges[]{"0", "(0,.25)", "[.25,.5)", "[.5,.75)", "[.75,1)"};
+
 /// Sentences of a file, as span scores see them: lengths and spans, without types.
 struct Spans {
   std::vector<std::int32_t> words;
@@ -35,6 +38,7 @@ void compare(Comparison& comparison, const SpanScores& got, const nlohmann::json
   for (const char* name : {"precision", "recall", "f1"}) comparison.absolute(name, json[name], expected[name], 1e-9, place);
   for (std::size_t i = 0; i < got.buckets.size(); ++i) {
     const nlohmann::json& bucket = expected["buckets"][i];
+    comparison.exact("buckets", bucket["iou"] == kRanges[i], place);
     count("negatives", got.buckets[i].negatives, bucket["negatives"]);
     count("predicted negatives", got.buckets[i].predicted, bucket["predicted"]);
     count("wider predictions", got.buckets[i].wider, bucket["predicted_wider_than_limit"]);
@@ -47,7 +51,7 @@ void compare(Comparison& comparison, const SpanScores& got, const nlohmann::json
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_hard_negatives) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("systems/hard_negatives").empty()) return;
   Comparison comparison("hard negatives");
   for (const std::filesystem::path& folder : cases("systems/hard_negatives")) {
     if (!std::filesystem::is_directory(folder)) continue;
@@ -63,20 +67,17 @@ BOOST_AUTO_TEST_CASE(parity_hard_negatives) {
 
 // Whole data sets, which need not be at hand: `conll04_train+conll04_dev` names files of theirs.
 BOOST_AUTO_TEST_CASE(parity_hard_negatives_of_data_sets) {
-  if (fixtures_folder().empty() || !std::filesystem::is_directory(shared_folder() / "datasets")) return;
+  const std::filesystem::path file = fixtures_folder("systems/hard_negatives/data_sets.json");
+  if (file.empty() || !data_sets_at_hand()) return;
   Comparison comparison("hard negatives of data sets");
-  const nlohmann::json all = read_json(fixtures_folder() / "systems/hard_negatives/data_sets.json");
+  const nlohmann::json all = read_json(file);
   for (const auto& [names, expected] : all.items()) {
     Spans gold;
     for (std::size_t begin = 0, end; begin < names.size(); begin = end + 1) {
       end = std::min(names.find('+', begin), names.size());
-      for (const auto& file : std::filesystem::recursive_directory_iterator(shared_folder() / "datasets")) {
-        if (file.path().filename() != names.substr(begin, end - begin) + ".json") continue;
-        const Spans part = spans_in(file.path());
-        gold.words.insert(gold.words.end(), part.words.begin(), part.words.end());
-        gold.annotations.insert(gold.annotations.end(), part.annotations.begin(), part.annotations.end());
-        break;
-      }
+      const Spans part = spans_in(data_set_file(names.substr(begin, end - begin) + ".json"));
+      gold.words.insert(gold.words.end(), part.words.begin(), part.words.end());
+      gold.annotations.insert(gold.annotations.end(), part.annotations.begin(), part.annotations.end());
     }
     const SpanScores got = score_spans(gold.words, gold.annotations, std::vector<Annotation>(gold.words.size()));
     comparison.exact("sentences", gold.words.size() == expected["sentences"].get<std::size_t>(), names);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The heads of task-specific depth on their own: tags and their Viterbi, pairs of last words, and how many parameters there are.
+// The heads of task-specific depth on their own: the best path through a CRF, and pairs of last words.
 #include <ATen/ATen.h>
 
+#include "crf_nll/kernel.hpp"
 #include "model/batch.hpp"
+#include "parity/head_parts.hpp"
 #include "parity/systems.hpp"
-#include "spanlab/head.hpp"
+#include "spanlab/loss.hpp"
 #include "spanlab/tags.hpp"
 #include "spanlab/tensors_file.hpp"
 
@@ -44,10 +46,27 @@ std::vector<std::pair<Span, std::int32_t>> entities_of(const std::vector<std::in
   return all;
 }
 
-std::vector<std::int64_t> tag_numbers(const json& tags) {
-  std::vector<std::int64_t> numbers;
-  for (const std::string tag : tags) numbers.push_back(tag == "O" ? 0 : (tag.back() - 'A') * 2 + (tag.front() == 'B' ? 1 : 2));
-  return numbers;
+void compare_paths(Comparison& comparison, const json& line) {
+  const std::string place = line.at("name");
+  const json& expected = line.at("expected");
+  const crf::Chain chain{tensor_of(line.at("emissions")), tensor_of(line.at("transitions")), tensor_of(line.at("start")), tensor_of(line.at("end"))};
+  for (const bool legal : {false, true}) {
+    const crf::Steps steps = legal ? crf::Steps::legal : crf::Steps::all;
+    const std::string kind = legal ? "best legal paths" : "best paths";
+    const json& best = expected.at(legal ? "viterbi_legal" : "viterbi");
+    const crf::Path path = crf::viterbi(chain, steps);
+    comparison.exact(kind, path.tags == best.at("path").get<std::vector<std::int64_t>>(), place);
+    comparison.relative(kind + ": score", path.score, best.at("score"), 1e-10, 1e-10, place);
+    comparison.relative(kind + ": margin", margin_of(chain, steps, path), best.at("margin"), 1e-10, 1e-10, place);
+    const auto head = head_of("crf", {{"legal", legal}}, inventory_of(line.at("tags"), 0), 4);
+    comparison.exact(kind + ": entities", decided(*head, line) == entities_of(best.at("path")), place);
+  }
+  const double partition = crf::log_partition(chain);
+  comparison.relative("log partition", partition, expected.at("log_partition"), 1e-10, 1e-10, place);
+  const at::Tensor gold = tensor_of(line.at("gold")).to(at::kLong);
+  const std::vector<std::int64_t> offsets{0, gold.size(0)};
+  const at::Tensor nll = crf_nll({chain.emissions, chain.transitions, chain.start, chain.end}, gold, offsets, Sequences::all);
+  comparison.relative("score of the gold path", partition - nll.item<double>(), expected.at("gold_score"), 1e-10, 1e-10, place);
 }
 
 // The entities of the pair head's fixtures, placed so that their last words have the given tags. One word is put before the
@@ -71,10 +90,11 @@ Candidates pair_candidates_of(const NamedTensors& given, const std::string& tags
   return candidates;
 }
 
-void close(Comparison& comparison, const std::string& kind, const at::Tensor& got, const at::Tensor& expected, const std::string& place) {
-  BOOST_REQUIRE_MESSAGE(got.sizes() == expected.sizes(), kind << " of " << place);
-  const double largest = std::max(1e-30, expected.abs().max().item<double>());
-  comparison.absolute(kind, (got.detach().to(at::kDouble) - expected).abs().max().item<double>() / largest, 0, 1e-4, place);
+// By the component `bce`, pair after pair.
+at::Tensor losses_of(const at::Tensor& logits, const at::Tensor& targets, const Candidates& candidates) {
+  const auto loss = components().loss("bce", Parameters(components().info(ComponentKind::loss, "bce").schema, {}),
+                                      {.kind = HeadKind::pairs, .columns = logits.size(1), .types = logits.size(1)});
+  return loss->forward({logits, targets, targets, {}, candidates, {}}).values;
 }
 
 void compare_token_pair(Comparison& comparison, const json& line, const NamedTensors& given) {
@@ -82,93 +102,67 @@ void compare_token_pair(Comparison& comparison, const json& line, const NamedTen
   const Inventory inventory = inventory_of(line.at("tags"), line.at("relations"));
   const auto head = head_of("token_pair", {{"tag_embedding", line.at("tag_dim").get<std::int64_t>()}, {"hidden", line.at("ff").get<std::int64_t>()},
                                            {"activation", line.at("activation").get<std::string>()}, {"dropout", 0.0}}, inventory, line.at("states"));
-  {
+  std::map<std::string, at::Tensor> weights;  // by the fixture's names
+  for (const auto& [name, tensor] : given) {
+    const std::string own = parameter_name(name);
+    if (!own.starts_with("relation.head.")) continue;
     const at::NoGradGuard no_gradients;
-    for (const auto& [name, tensor] : given) {
-      const std::string own = parameter_name(name);
-      if (own.starts_with("relation.head.")) head->named_parameters()[own.substr(14)].copy_(tensor);
-    }
+    weights[name] = head->named_parameters()[own.substr(14)].copy_(tensor);
   }
   at::Tensor states = given.at("states").clone().requires_grad_(true);
   const Features features{at::cat({at::zeros({1, states.size(1)}), states}), {}};
   Generator generator(1);
   Pass pass{Mode::training, generator};
   const Candidates candidates = pair_candidates_of(given, "tags_gold");
+  compare_pair_inputs(comparison, last_layer_inputs(*head, features, candidates), given.at("pairs"), given.at("expected_f"),
+                      given.at("expected_cosine"), given.at("expected_distmult"), place);
   const at::Tensor logits = head->forward(features, candidates, {}, pass).at("classify");
-  close(comparison, "logits", logits, given.at("expected_logits"), place);
+  comparison.scaled("logits", logits, given.at("expected_logits"), 1e-4, place);
+  comparison.scaled("probabilities", at::sigmoid(logits), given.at("expected_probabilities"), 1e-4, place);
   const at::Tensor predicted = head->forward(features, pair_candidates_of(given, "tags_predicted"), {}, pass).at("classify");
-  close(comparison, "probabilities", at::sigmoid(predicted), given.at("expected_probabilities_predicted_tags"), place);
+  comparison.scaled("probabilities", at::sigmoid(predicted), given.at("expected_probabilities_predicted_tags"), 1e-4, place);
   at::Tensor kept = at::zeros_like(given.at("expected_kept"));
-  for (const Decision& decision : head->decode({{"classify", predicted}}, candidates)) kept[decision.row][decision.type] = 1;
-  comparison.exact("decisions", at::equal(kept, given.at("expected_kept")), place);
-  const at::Tensor loss = at::binary_cross_entropy_with_logits(logits, given.at("targets").to(at::kFloat));
-  close(comparison, "losses", loss.view({1}), given.at("expected_loss"), place);
-  loss.backward();
+  const std::vector<Decision> decisions = head->decode({{"classify", predicted}}, candidates);
+  for (const Decision& decision : decisions) kept[decision.row][decision.type] = 1;
+  comparison.equal("decisions", kept, given.at("expected_kept"), place);
+  comparison.exact("number of decisions", decisions.size() == line.at("kept"), place);
+  const at::Tensor values = losses_of(logits, given.at("targets").to(at::kFloat), candidates);
+  comparison.scaled("losses, mean over pairs", values.mean().view({1}), given.at("expected_loss"), 1e-4, place);
+  comparison.scaled("losses, sum over pairs", values.sum().view({1}), given.at("expected_loss_sum"), 1e-4, place);
+  values.mean().backward();
   if (!given.contains("grad.states")) return;
-  close(comparison, "gradients", states.grad(), given.at("grad.states"), place + " states");
-  for (const auto& [name, tensor] : given) {
-    const std::string own = parameter_name(name);
-    if (own.starts_with("relation.head.")) close(comparison, "gradients", head->named_parameters()[own.substr(14)].grad(), given.at("grad." + name), place + " " + name);
-  }
+  comparison.scaled("gradients", states.grad(), given.at("grad.states"), 1e-4, place + " states");
+  for (const auto& [name, tensor] : weights) comparison.scaled("gradients", tensor.grad(), given.at("grad." + name), 1e-4, place + " " + name);
+}
+
+// One score beside a threshold.
+void compare_threshold(Comparison& comparison, const json& one) {
+  const auto head = head_of("token_pair", {{"threshold", one.at("threshold").get<double>()}}, inventory_of(3, 1), 4);
+  Candidates candidates;
+  candidates.places = {{0, {0, 1}}, {0, {1, 2}}};
+  candidates.pairs = at::tensor({0, 1}, at::kLong).view({1, 2});
+  const at::Tensor logits = at::full({1, 1}, one.at("logit").get<double>());
+  comparison.exact("thresholds", head->decode({{"classify", logits}}, candidates).empty() != one.at("kept").get<bool>(), one.dump());
 }
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_viterbi) {
-  if (fixtures_folder().empty()) return;
+  const std::filesystem::path file = fixtures_folder("systems/crf/cases.jsonl");
+  if (file.empty()) return;
   Comparison comparison("viterbi");
-  const std::filesystem::path folder = fixtures_folder() / "systems/crf";
-  if (!std::filesystem::exists(folder)) return comparison.exact("absent", true, "crf");
-  for (const json& line : read_json_lines(folder / "cases.jsonl")) {
-    const Inventory inventory = inventory_of(line.at("tags"), 0);
-    for (const bool legal : {false, true}) {
-      const auto head = head_of("crf", {{"legal", legal}}, inventory, 4);
-      const json& path = line.at("expected").at(legal ? "viterbi_legal" : "viterbi").at("path");
-      comparison.exact(legal ? "best legal paths" : "best paths", decided(*head, line) == entities_of(path), line.at("name"));
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(parity_tags) {
-  if (fixtures_folder().empty()) return;
-  Comparison comparison("tags");
-  const std::filesystem::path folder = fixtures_folder() / "systems/crf";
-  if (!std::filesystem::exists(folder)) return comparison.exact("absent", true, "crf");
-  for (const json& line : read_json_lines(folder / "bio.jsonl")) {
-    std::vector<std::string> names;
-    Annotation annotation;
-    for (const json& entity : line.at("entities")) {
-      const std::string name = entity.at("type");
-      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-      const auto type = static_cast<std::int32_t>(std::ranges::find(names, name) - names.begin());
-      annotation.entities.push_back({{entity.at("start"), entity.at("end")}, type});
-    }
-    std::vector<std::string> tags;
-    for (const std::int64_t tag : to_tags(annotation, std::ssize(line.at("tokens")))) {
-      tags.push_back(tag == 0 ? "O" : (tag % 2 == 1 ? "B-" : "I-") + names[static_cast<std::size_t>((tag - 1) / 2)]);
-    }
-    const std::string place = line.at("dataset").get<std::string>() + " " + (line.contains("index") ? line.at("index") : line.at("tokens")).dump();
-    comparison.exact("tags", tags == line.at("tags"), place);
-    comparison.exact("kept entities", taggable(annotation) == line.at("kept"), place);
-  }
-  for (const json& line : read_json_lines(folder / "decode.jsonl")) {
-    json spans = json::array();
-    for (const Entity& entity : from_tags(tag_numbers(line.at("tags")))) {
-      spans.push_back({{"start", entity.span.begin}, {"end", entity.span.end}, {"type", std::string(1, static_cast<char>('A' + entity.type))}});
-    }
-    comparison.exact("decoded", spans == line.at("spans"), line.dump());
-  }
+  for (const json& line : read_json_lines(file)) compare_paths(comparison, line);
 }
 
 BOOST_AUTO_TEST_CASE(parity_token_pair) {
-  if (fixtures_folder().empty()) return;
+  const std::filesystem::path folder = fixtures_folder("systems/token_pair");
+  if (folder.empty()) return;
   Comparison comparison("token_pair");
-  const std::filesystem::path folder = fixtures_folder() / "systems/token_pair";
-  if (!std::filesystem::exists(folder)) return comparison.exact("absent", true, "token_pair");
   const json cases = read_json(folder / "cases.json");
   for (const json& line : cases.at("cases")) {
     compare_token_pair(comparison, line, read_tensors(folder / (line.at("name").get<std::string>() + ".safetensors")).tensors);
   }
+  for (const json& one : cases.at("kept_at")) compare_threshold(comparison, one);
 }
 
 }  // namespace spanlab::test

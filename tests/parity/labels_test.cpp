@@ -7,6 +7,7 @@
 #include "components.hpp"
 #include "parity/fixtures.hpp"
 #include "parity/spert_model.hpp"
+#include "soft_labels/views.hpp"
 #include "spanlab/labeler.hpp"
 
 namespace spanlab::test {
@@ -48,6 +49,36 @@ void compare(Comparison& comparison, std::span<const float> got, const nlohmann:
   }
 }
 
+// What a target of the labeler `agreement` says of its own type.
+std::string level_of(double target) { return target == 0 ? "negative" : target > 0.85 ? "high" : target > 0.7 ? "medium" : "low"; }
+
+// The level of each own type, which a pair of that type alone shows; `items[i]` is a gold item of type `types[i]`.
+void compare_levels(Comparison& comparison, const Inventory& inventory, std::size_t view, const Sentence& sentence, const SpanSample& spans, const Pair& pair,
+                    const GoldItems& items, const nlohmann::json& expected, const std::string& place) {
+  nlohmann::json levels = nlohmann::json::array();
+  for (const std::int32_t item : items) {
+    const std::int32_t type = sentence.views[view].relations[static_cast<std::size_t>(item)].type;
+    levels.push_back(level_of(labelled("agreement", {}, inventory, view, sentence, spans, {{pair}, {{item}}})[static_cast<std::size_t>(type)]));
+  }
+  if (items.empty()) levels.push_back("negative");
+  comparison.exact("levels", levels == expected, place);
+}
+
+// The labeler's defaults are the fixture's parameters, and so is what they leave for the other types of five.
+void compare_agreement_parameters(Comparison& comparison, const nlohmann::json& expected) {
+  const Parameters defaults(components().info(ComponentKind::labeler, "agreement").schema, {});
+  const nlohmann::json own{{"high", {defaults.number("high")}}, {"medium", {defaults.number("medium")}},
+                           {"low", {defaults.number("low"), defaults.number("conflict")}}};
+  for (const auto& [level, values] : own.items()) comparison.exact("parameters", values == expected[level], level);
+  const std::pair<const char*, nlohmann::json> others[]{{"high", nlohmann::json::array({0})}, {"medium", nlohmann::json::array()},
+                                                        {"low", nlohmann::json::array({1})}};
+  for (const auto& [level, other] : others) {
+    const Sentence sentence = sentence_with(nlohmann::json::array({0}), other);
+    const float rest = labelled("agreement", {}, numbered(5), 0, sentence, {{{0, 1}, {1, 2}}, {{0}, {1}}}, {{{0, 1}}, {{0}}})[4];
+    comparison.exact("parameters", rest == static_cast<float>(expected["rest"][level].get<double>()), std::string("rest ") + level);
+  }
+}
+
 void compare_type_lists(const std::string& id) {
   Comparison comparison("labels/" + id);
   const nlohmann::json content = read_json(fixtures_folder() / "systems/labels" / (id + ".json"));
@@ -65,7 +96,11 @@ void compare_type_lists(const std::string& id) {
     if (mixture) given["weight"] = one["weight"].get<double>();
     const SpanSample spans{{{0, 1}, {1, 2}}, {{0}, {1}}};
     compare(comparison, labelled(id, given, numbered(one["types"]), 0, sentence, spans, pairs), one["target"], one["name"]);
+    if (!one.contains("levels")) continue;
+    const GoldItems items = pairs.gold.empty() ? GoldItems() : pairs.gold[0];
+    compare_levels(comparison, numbered(one["types"]), 0, sentence, spans, {0, 1}, items, one["levels"], one["name"]);
   }
+  if (content.contains("parameters")) compare_agreement_parameters(comparison, content["parameters"]);
 }
 
 /// A view of a sentence of sentences.jsonl, its relations turned where the file says so.
@@ -82,6 +117,7 @@ Annotation view_of(const nlohmann::json& view, const Inventory& inventory, const
 
 void compare_sentences(const std::filesystem::path& file, const Inventory& inventory) {
   Comparison comparison("labels/" + file.filename().string());
+  const std::vector<Inventory> inventories{inventory, inventory};
   for (const nlohmann::json& line : read_json_lines(file)) {
     Sentence sentence{"", "", line["tokens"], {}};
     const nlohmann::json none = nlohmann::json::array();
@@ -99,8 +135,16 @@ void compare_sentences(const std::filesystem::path& file, const Inventory& inven
           if (own.relations[i].head == candidate["head"] && own.relations[i].tail == candidate["tail"]) items.push_back(i);
         }
         if (!items.empty()) pair.gold.push_back(items);
-        comparison.exact("gold pairs", items.empty() == candidate["types"].empty(), line["index"].dump());
-        compare(comparison, labelled("agreement", {}, inventory, view, sentence, spans, pair), candidate["target"], line["index"].dump() + " " + kViews[view]);
+        const std::string place = line["index"].dump() + " " + kViews[view];
+        comparison.exact("gold pairs", items.empty() == candidate["types"].empty(), place);
+        compare(comparison, labelled("agreement", {}, inventory, view, sentence, spans, pair), candidate["target"], place);
+        compare_levels(comparison, inventory, view, sentence, spans, pair.pairs[0], items, candidate["levels"], place);
+        nlohmann::json others = nlohmann::json::array();
+        const OtherView other("", {HeadKind::pairs, kViews, inventories, view});
+        for (const std::int32_t type : other.of_pair(sentence, spans.spans[pair.pairs[0].head], spans.spans[pair.pairs[0].tail])) {
+          others.push_back(inventory.relations[static_cast<std::size_t>(type)].name);
+        }
+        comparison.exact("types of the other view", others == candidate["other_view_types"], place);
       }
     }
   }
@@ -109,7 +153,7 @@ void compare_sentences(const std::filesystem::path& file, const Inventory& inven
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_labels) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("systems/labels").empty()) return;
   for (const char* id : {"agreement", "smoothing", "mixture"}) compare_type_lists(id);
   Inventory inventory{{{"Entity", "", false}}, {}};
   for (const char* name : {"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for"}) inventory.relations.push_back({name, "", false});

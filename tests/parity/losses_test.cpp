@@ -16,12 +16,12 @@ namespace {
 
 using Given = std::map<std::string, Value>;
 
-struct Precision {
+struct Exactness {
   at::ScalarType type;
   double tolerance;  // relative, down to values of 1e-3
   std::string name;
 };
-const Precision kPrecisions[]{{at::kDouble, 1e-10, "float64"}, {at::kFloat, 1e-4, "float32"}};
+const Exactness kExactness[]{{at::kDouble, 1e-10, "float64"}, {at::kFloat, 1e-4, "float32"}};
 
 void flatten(const nlohmann::json& value, std::vector<double>& numbers) {
   if (value.is_number()) numbers.push_back(value.get<double>());
@@ -129,7 +129,7 @@ std::pair<std::string, Given> component_for(const std::string& loss, const nlohm
 /// Runs one case and compares.
 class CaseRun {
  public:
-  CaseRun(Comparison& comparison, const std::string& loss, const nlohmann::json& one, const Precision& precision)
+  CaseRun(Comparison& comparison, const std::string& loss, const nlohmann::json& one, const Exactness& precision)
       : comparison_(comparison), loss_(loss), one_(one), precision_(precision),
         place_(fmt::format("{} {} {}", loss, one["name"].get<std::string>(), precision.name)),
         columns_(one.value("types", std::int64_t{1})), compared_(compared_in(loss, one, columns_, precision.type)) {
@@ -155,10 +155,27 @@ class CaseRun {
     if (one_.contains("mean_over_labelled")) {
       const at::Tensor left_out = run({{"unlabelled", std::string("left_out")}}).values;
       check("mean over labelled", left_out.sum() / std::max<std::int64_t>(1, left_out.size(0)), one_["mean_over_labelled"]);
+      // Rows that count in one mean and not in the other show in the factor between the two.
+      const double counted = values.values.sum().item<double>(), kept = left_out.sum().item<double>();
+      if (std::abs(kept) > 1e-6) {
+        comparison_.relative("labelled " + precision_.name, static_cast<double>(left_out.size(0)) * counted / kept, one_["labelled"], precision_.tolerance,
+                             precision_.tolerance, place_);
+      }
     }
+    if (loss_ == "bce_identification") compare_weights(values);
   }
 
  private:
+  // What overlap makes of a value. One that is near 0 shows nothing of its weight.
+  void compare_weights(const LossValues& values) {
+    const std::vector<double> weighted = to_vector(values.values), wanted = numbers_of(one_["weights"]);
+    const std::vector<double> plain = to_vector(run({{"iou_factor", 0.0}}).values);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (plain[i] < 1e-6) continue;
+      comparison_.relative("weights " + precision_.name, weighted[i] / plain[i], wanted[i], precision_.tolerance, precision_.tolerance, place_);
+    }
+  }
+
   // The counts with "none" first; where the fixture has none it plays no part.
   void count() {
     auto counts = one_["parameters"]["counts"].get<std::vector<std::int64_t>>();
@@ -172,7 +189,7 @@ class CaseRun {
 
   LossValues run(const Given& more) const {
     auto [id, given] = component_for(loss_, one_);
-    given.insert(more.begin(), more.end());
+    for (const auto& [name, value] : more) given[name] = value;
     const auto loss = components().loss(id, Parameters(components().info(ComponentKind::loss, id).schema, given), compared_.setup);
     BOOST_REQUIRE_MESSAGE(loss->accepts(columns_, compared_.setup.types), place_);
     return loss->forward({scores_, compared_.targets, compared_.hard, compared_.first, compared_.candidates, {}});
@@ -196,7 +213,7 @@ class CaseRun {
   Comparison& comparison_;
   std::string loss_;
   const nlohmann::json& one_;
-  Precision precision_;
+  Exactness precision_;
   std::string place_;
   std::int64_t columns_;
   Compared compared_;
@@ -206,13 +223,13 @@ class CaseRun {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_losses) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("systems/losses").empty()) return;
   for (const std::filesystem::path& file : cases("systems/losses")) {
     if (file.extension() != ".json") continue;
     const nlohmann::json content = read_json(file);
     Comparison comparison("losses/" + file.stem().string());
     for (const nlohmann::json& one : content["cases"]) {
-      for (const Precision& precision : kPrecisions) CaseRun(comparison, content["loss"], one, precision).compare();
+      for (const Exactness& precision : kExactness) CaseRun(comparison, content["loss"], one, precision).compare();
     }
   }
 }

@@ -50,7 +50,7 @@ void compare(Comparison& comparison, const nlohmann::json& got, const nlohmann::
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(metrics_are_the_reference_s) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("metrics").empty()) return;
   Comparison comparison("metrics");
   for (const auto& folder : cases("metrics")) {
     std::ifstream types(folder / "types.json");

@@ -47,23 +47,26 @@ at::Tensor parameter_of(const Model& model, const std::string& name) {
   return found ? *found : at::Tensor();
 }
 
-std::shared_ptr<Model> spert_model(const nlohmann::json& config, const std::filesystem::path& folder, const NamedTensors& layers) {
+std::shared_ptr<Model> spert_model(const nlohmann::json& config, const std::filesystem::path& folder, const NamedTensors& layers,
+                                   Precision precision) {
   const std::optional<EncoderFolder> encoder = encoder_folder(config, folder);
   if (!encoder) return nullptr;
   Generator generator(1);
-  const nlohmann::json configuration = configuration_of(config);
+  nlohmann::json configuration = configuration_of(config);
+  if (precision == Precision::bf16) configuration["train"]["precision"] = "bf16";
   const std::string vocabulary = config.contains("word_dim") ? vocabulary_text(read_json(folder / "vocabulary.json"), config["word_dim"]) : "";
   auto model = std::make_shared<Model>(
       ModelSetup{configuration, components(), labels_of(config), encoder->path, {}, vocabulary, generator});
   const at::NoGradGuard no_gradients;
   for (const auto& [name, tensor] : layers) parameter_of(*model, name).copy_(tensor);
+  for (const RoundedWeight& one : model->encoder().rounded_weights()) one.copy.copy_(one.weight);
   return model;
 }
 
 std::shared_ptr<Model> run_trajectory(const std::filesystem::path& folder, const TrajectoryEvents& events,
-                                      const std::function<void(Model&)>& begin) {
+                                      const std::function<void(Model&)>& begin, Precision precision) {
   const nlohmann::json config = read_json(folder / "config.json");
-  const auto model = spert_model(config, folder, read_tensors(folder / "init.safetensors").tensors);
+  const auto model = spert_model(config, folder, read_tensors(folder / "init.safetensors").tensors, precision);
   if (!model) return nullptr;
   if (begin) begin(*model);
   const std::vector<nlohmann::json> steps = read_json_lines(folder / "batches.jsonl");

@@ -177,6 +177,16 @@ std::string vocabulary_text(const json& tables, std::int64_t vector_size) {
   return json{{"lower", false}, {"vector_size", vector_size}, {"words", words}, {"characters", characters}}.dump();
 }
 
+std::vector<std::vector<std::int64_t>> characters_of(const EncodedSentence& encoded) {
+  std::vector<std::vector<std::int64_t>> words;
+  auto next = encoded.channels[0].begin();
+  for (std::int64_t length : encoded.channels[1]) {
+    words.emplace_back(next, next + length);
+    next += length;
+  }
+  return words;
+}
+
 Labels labels_of(const json& config) {
   const bool listed = config.contains("types");
   const json& relations = config.contains("relations") ? config["relations"] : config.value("relation_types", json::array());

@@ -15,6 +15,9 @@ nlohmann::json configuration_of(const nlohmann::json& config);
 /// The form in which the encoder `birnn` stores a fixture's tables `words` and `chars`; their first entries stand for what is unknown.
 std::string vocabulary_text(const nlohmann::json& tables, std::int64_t vector_size);
 
+/// Characters' numbers of each word as the encoder `birnn` keeps them in its channels, one list after the other.
+std::vector<std::vector<std::int64_t>> characters_of(const EncodedSentence& encoded);
+
 /// Views and types (None is left out).
 Labels labels_of(const nlohmann::json& config);
 

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What the systems' models predict, and how many parameters task-specific depth has.
+// What the systems' models predict.
 #include <ATen/ATen.h>
 
-#include <fstream>
-
 #include "evaluate/metrics.hpp"
-#include "model/model_file.hpp"
 #include "model/prediction_json.hpp"
 #include "parity/spert_model.hpp"
 #include "train/evaluation.hpp"
@@ -75,6 +72,10 @@ void compare_evaluation(Comparison& comparison, const std::filesystem::path& fol
     const std::vector<TaskDecisions> tasks = decide(*model, make_batch({&text.items[i], 1}));
     compare_logits(comparison, tasks[0], cases[i]["scores"], "entity", place);
     compare_logits(comparison, tasks[1], cases[i]["scores"], "relation", place);
+    std::vector<std::int64_t> rows;  // of the spans that were kept
+    for (const Decision& decision : tasks[0].decisions) rows.push_back(decision.row);
+    const at::Tensor pairs = at::tensor(rows, at::kLong).index_select(0, tasks[1].scores.candidates.pairs.reshape({-1})).view({-1, 2});
+    comparison.equal("pairs", pairs, tensor_of(cases[i]["scores"].at("relation_pairs")), place);
   }
 }
 
@@ -108,57 +109,10 @@ void compare_tagged(Comparison& comparison, const std::filesystem::path& folder)
   }
 }
 
-// A file with one word of so many numbers: word vectors that are not trained.
-std::filesystem::path vectors_file(const TemporaryFolder& folder, std::int64_t size) {
-  std::ofstream stream(folder.path() / "vectors.txt");
-  stream << "word";
-  for (std::int64_t i = 0; i < size; ++i) stream << " 0.5";
-  stream << "\n";
-  return folder.path() / "vectors.txt";
-}
-
-// So many different characters, with the unknown one.
-std::vector<Sentence> sentences_of(std::int64_t characters) {
-  std::string word;
-  for (std::int64_t i = 0; i + 1 < characters; ++i) word += static_cast<char>('!' + i);
-  return {{"", "", {word}, {{}}}};
-}
-
-std::int64_t trained(const Model& model, const std::string& part) {
-  const std::string own = parameter_name(part + ".");
-  const std::set<std::string> crf{"entity.head.transitions", "entity.head.start", "entity.head.end"};
-  std::int64_t sum = 0;
-  for (const auto& [name, tensor] : trained_parameters(model)) {
-    const bool belongs = part == "crf" ? crf.contains(name) : part == "tag" || part == "distmult" ? name == parameter_name(part + ".weight") : name.starts_with(own);
-    if (belongs) sum += tensor.numel();
-  }
-  return sum;
-}
-
-void compare_counts(Comparison& comparison, const json& set, const json& cell) {
-  json config = set.at("sizes");
-  config.update({{"rnn", cell.at("rnn")}, {"layers", cell.at("layers")}, {"dropout", 0.0}, {"lambda_r", 5}, {"threshold", 0.9},
-                 {"tags", json::array()}, {"legal_transitions_only", true}});
-  json configuration = configuration_of(config);
-  const TemporaryFolder folder;
-  configuration["encoder"].update({{"vectors", vectors_file(folder, set.at("word_vector")).string()}, {"train_vectors", false}});
-  const std::vector<Sentence> training = sentences_of(set.at("characters"));
-  Inventory inventory;
-  for (std::int64_t i = 0; 2 * i + 1 < set.at("tags"); ++i) inventory.entities.push_back({std::to_string(i), "", false});
-  for (std::int64_t i = 0; i < set.at("relations"); ++i) inventory.relations.push_back({std::to_string(i), "", false});
-  Generator generator(1);
-  const Model model(ModelSetup{configuration, components(), {{"default"}, {inventory}}, {}, training, "", generator});
-  std::int64_t total = 0;
-  for (const auto& [part, count] : parameter_counts(model)) total += count;
-  const std::string place = cell.at("rnn").get<std::string>() + " " + cell.at("layers").dump();
-  comparison.exact("parameters", total == cell.at("total"), place);
-  for (const auto& [part, count] : cell.at("parts").items()) comparison.exact("parameters of parts", trained(model, part) == count, place + " " + part);
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_spert_mt_predictions) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("systems/spert_mt").empty()) return;
   Comparison comparison("spert_mt predictions");
   for (const std::filesystem::path& folder : cases("systems/spert_mt")) {
     if (std::filesystem::exists(folder / "eval.json")) compare_evaluation(comparison, folder);
@@ -166,7 +120,7 @@ BOOST_AUTO_TEST_CASE(parity_spert_mt_predictions) {
 }
 
 BOOST_AUTO_TEST_CASE(parity_two_views_predictions) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("systems/two_views").empty()) return;
   Comparison comparison("two_views predictions");
   for (const std::filesystem::path& folder : cases("systems/two_views")) {
     if (std::filesystem::exists(folder / "union.json")) compare_views(comparison, folder);
@@ -174,20 +128,11 @@ BOOST_AUTO_TEST_CASE(parity_two_views_predictions) {
 }
 
 BOOST_AUTO_TEST_CASE(parity_task_depth_predictions) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("systems/task_depth").empty()) return;
   Comparison comparison("task_depth predictions");
   for (const std::filesystem::path& folder : cases("systems/task_depth")) {
     if (std::filesystem::exists(folder / "predictions.json")) compare_tagged(comparison, folder);
   }
-}
-
-BOOST_AUTO_TEST_CASE(parity_parameters) {
-  const std::filesystem::path file = fixtures_folder() / "systems/parameters.json";
-  if (fixtures_folder().empty() || !std::filesystem::exists(file)) return;
-  Comparison comparison("parameters");
-  const json set = read_json(file);
-  for (const auto& [name, cell] : set.at("paper").items()) compare_counts(comparison, set, cell);
-  for (std::size_t i = 0; i < set.at("grid").size(); i += 9) compare_counts(comparison, set, set["grid"][i]);  // a sample: initial weights take their time
 }
 
 }  // namespace spanlab::test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 #include "parity/spert_model.hpp"
 
 namespace spanlab::test {
@@ -115,27 +117,65 @@ void compare_losses(Comparison& comparison, const StepLosses& losses, const nloh
   }
 }
 
-// How many candidates each task has, and the soft labels of pairs.
+// The level of agreement that a soft label of one type shows.
+const char* level_of(std::span<const float> target) {
+  const float largest = *std::ranges::max_element(target);
+  return largest == 0 ? "negative" : largest > 0.85F ? "high" : largest > 0.7F ? "medium" : "low";
+}
+
+void compare_soft_labels(Comparison& comparison, const TaskSample& sample, const nlohmann::json& relations, std::size_t types, const std::string& place) {
+  for (std::size_t row = 0; row < relations.size(); ++row) {
+    const std::span<const float> target(sample.targets.data() + row * types, types);
+    for (std::size_t i = 0; i < types; ++i) comparison.absolute("soft labels", target[i], relations[row].at("soft")[i], 1e-7, place);
+    comparison.exact("levels", level_of(target) == relations[row].at("level"), place);
+  }
+}
+
+// How many candidates each task has: all, positive ones and such as have a label; and the soft labels of pairs.
 void compare_samples(Comparison& comparison, const Model& model, std::span<const SentenceSample> samples, const nlohmann::json& step,
                      const nlohmann::json& expected, const std::string& place) {
   for (std::size_t t = 0; t < model.tasks().size(); ++t) {
     const Task& task = model.tasks()[t];
-    std::size_t count = 0;
+    const std::size_t types = task.types(model.inventory(task));
+    std::size_t count = 0, gold = 0, labelled = 0;
     for (std::size_t s = 0; s < samples.size(); ++s) {
       const TaskSample& sample = samples[s][t];
-      if (!task.of_pairs()) count += sample.spans.spans.size();
-      if (!task.of_pairs() || step["sentences"][s].contains("pairs")) continue;
-      const nlohmann::json& relations = part_of(step["sentences"][s], model, task).at("relations");
-      count += sample.pairs.pairs.size();
-      const std::size_t types = task.types(model.inventory(task));
-      const bool soft = task.losses.size() == 1 && expected.contains("soft.sci.relation");
-      for (std::size_t i = 0; soft && i < relations.size() * types; ++i) {
-        comparison.absolute("soft labels", sample.targets[i], relations[i / types].at("soft")[i % types], 1e-7, place);
+      count += task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size();
+      gold += task.of_pairs() ? sample.pairs.gold.size() : sample.spans.gold.size();
+      for (std::size_t row = 0; row * types < sample.targets.size(); ++row) {
+        labelled += std::any_of(&sample.targets[row * types], &sample.targets[row * types] + types, [](float target) { return target > 0; });
       }
+      if (!task.of_pairs() || !expected.contains("soft.sci.relation")) continue;
+      compare_soft_labels(comparison, sample, part_of(step["sentences"][s], model, task).at("relations"), types, place);
     }
-    std::string key = task.of_pairs() ? "relation_count" : "entity_count";
-    if (model.labels().views.size() > 1) key = model.labels().views[task.view] + "." + key;
-    if (expected.contains(key)) comparison.exact("candidate counts", count == expected[key], place);
+    const std::string view = model.labels().views.size() > 1 ? model.labels().views[task.view] + "." : "", kind = task.of_pairs() ? "relation" : "entity";
+    const auto compare = [&](const std::string& key, std::size_t number) {
+      if (expected.contains(key)) comparison.exact("candidate counts", number == expected[key], place + " " + key);
+    };
+    compare(view + kind + "_count", count);
+    compare(view + "gold_" + kind + "_count", gold);
+    if (task.of_pairs()) compare(view + "labelled_count", labelled);
+  }
+}
+
+// The overlap of candidate spans with the nearest gold entity, where the fixture has it.
+void compare_overlaps(Comparison& comparison, const Model& model, const Batch& batch, std::span<const SentenceSample> samples, const nlohmann::json& step,
+                      SpanUnit unit, const std::string& place) {
+  std::vector<PlacedSpan> places;
+  std::vector<const Annotation*> gold;
+  std::vector<double> expected;
+  for (std::size_t s = 0; s < samples.size(); ++s) {
+    gold.push_back(&batch.sentences[s]->views[0]);
+    for (const Span& span : samples[s][0].spans.spans) places.push_back({static_cast<std::int64_t>(s), span});
+    for (const nlohmann::json& entity : part_of(step["sentences"][s], model, model.tasks()[0]).at("entities")) {
+      if (entity.contains("iou")) expected.push_back(entity["iou"]);
+    }
+  }
+  if (expected.empty()) return;
+  BOOST_REQUIRE(expected.size() == places.size());
+  const at::Tensor overlaps = nearest_iou(span_candidates(batch, std::move(places), std::move(gold)), unit);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    comparison.absolute("overlaps", overlaps[static_cast<std::int64_t>(i)].item<double>(), expected[i], 1e-15, place);
   }
 }
 
@@ -168,6 +208,8 @@ void compare_final(Comparison& comparison, const Model& model, const std::map<st
 void compare_run(Comparison& comparison, const std::filesystem::path& folder, double tolerance) {
   const std::string name = folder.filename().string();
   const std::vector<nlohmann::json> steps = read_json_lines(folder / "batches.jsonl"), expected = read_json_lines(folder / "expected.jsonl");
+  const nlohmann::json weighted = read_json(folder / "config.json").value("/entity/identify/iou_unit"_json_pointer, nlohmann::json("words"));
+  const SpanUnit unit = weighted == "pieces" ? SpanUnit::pieces : SpanUnit::words;
   Model* model = nullptr;
   std::map<std::string, at::Tensor> start;
   TrajectoryEvents events;
@@ -175,6 +217,7 @@ void compare_run(Comparison& comparison, const std::filesystem::path& folder, do
   events.begin = [&](std::size_t step, const Batch& batch, std::span<const SentenceSample> samples) {
     if (step == 0) compare_logits(comparison, *model, batch, samples, steps[0], folder);
     compare_samples(comparison, *model, samples, steps[step], expected[step], place(step));
+    compare_overlaps(comparison, *model, batch, samples, steps[step], unit, place(step));
   };
   events.gradients = [&](std::size_t step, const StepLosses& losses, const Optimizer& optimizer) {
     compare_losses(comparison, losses, expected[step], place(step));
@@ -196,7 +239,7 @@ void compare_run(Comparison& comparison, const std::filesystem::path& folder, do
 }
 
 void compare_runs(const std::string& folder, double tolerance) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder(folder).empty()) return;
   Comparison comparison(folder);
   for (const std::filesystem::path& run : cases(folder)) {
     if (!std::filesystem::is_directory(run)) continue;

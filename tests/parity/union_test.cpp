@@ -13,7 +13,7 @@ namespace spanlab::test {
 
 namespace {
 
-Annotation annotation_of(const nlohmann::json& view, const Inventory& inventory) {
+Annotation annotation_in(const nlohmann::json& view, const Inventory& inventory) {
   Annotation annotation;
   for (const nlohmann::json& item : view["entities"]) {
     annotation.entities.push_back({{item["start"], item["end"]}, type_index(inventory.entities, item["type"])});
@@ -36,7 +36,7 @@ void compare_scores(Comparison& comparison, const nlohmann::json& got, const nlo
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_union) {
-  if (fixtures_folder().empty()) return;
+  if (fixtures_folder("systems/two_views").empty()) return;
   Comparison comparison("union of two views");
   for (const std::filesystem::path& folder : cases("systems/two_views")) {
     if (!std::filesystem::exists(folder / "union.json")) continue;
@@ -45,8 +45,8 @@ BOOST_AUTO_TEST_CASE(parity_union) {
     std::map<std::string, std::vector<Annotation>> gold, predicted;
     for (const nlohmann::json& one : expected["cases"]) {
       for (const char* view : {"sci", "sem"}) {
-        gold[view].push_back(annotation_of(one["gold"][view], inventory));
-        predicted[view].push_back(annotation_of(one["predictions"][view], inventory));
+        gold[view].push_back(annotation_in(one["gold"][view], inventory));
+        predicted[view].push_back(annotation_in(one["predictions"][view], inventory));
       }
     }
     gold["union"] = unite(gold["sci"], gold["sem"]);
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(parity_union) {
     for (std::size_t i = 0; i < expected["cases"].size(); ++i) {
       const nlohmann::json& one = expected["cases"][i];
       for (const auto& [part, united] : {std::pair("gold", &gold["union"][i]), std::pair("predictions", &predicted["union"][i])}) {
-        const Annotation wanted = annotation_of(one[part]["union"], inventory);
+        const Annotation wanted = annotation_in(one[part]["union"], inventory);
         comparison.exact("entities", united->entities == wanted.entities, one["name"]);
         const std::set<Relation> found(united->relations.begin(), united->relations.end()), all(wanted.relations.begin(), wanted.relations.end());
         comparison.exact("relations", found == all && united->relations.size() == wanted.relations.size(), one["name"]);

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "files/files.hpp"
 #include "plugin/record.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/loss.hpp"
@@ -12,7 +13,6 @@
 #include "test.hpp"
 
 using namespace spanlab;
-using test::bytes_of;
 namespace fs = std::filesystem;
 
 namespace {
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(what_a_factory_throws_names_the_component) {
 }
 
 BOOST_AUTO_TEST_CASE(a_changed_field_is_named_before_any_code_runs) {
-  const std::string original = bytes_of(made("subject"));
+  const std::string original = read_file(made("subject"));
   int fields = 0;
   const BuildRecord host = BuildRecord::host();
   for (const auto& [field, value] : host.fields()) {
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_changed_field_is_named_before_any_code_runs) {
 }
 
 BOOST_AUTO_TEST_CASE(every_differing_field_is_named) {
-  std::string changed = bytes_of(made("subject"));
+  std::string changed = read_file(made("subject"));
   for (std::string_view field : {"\nC++11 ABI=1", "\nplugin API=1"}) changed.at(changed.find(field) + field.size() - 1) = '0';
   write(*this / "old.so", changed);
   const std::string text = refusal(*this / "old.so");
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(every_differing_field_is_named) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_plugin_is_refused_unread) {
-  const std::string original = bytes_of(made("subject"));
+  const std::string original = read_file(made("subject"));
   check_refused_unread(*this / "missing.so", "No such file or directory");
   write(*this / "empty.so", "");
   check_refused_unread(*this / "empty.so", "empty: not a shared library");
@@ -216,14 +216,14 @@ BOOST_AUTO_TEST_CASE(debug_information_and_strip_leave_the_identity) {
   const auto identity = [](const fs::path& file) { return load(file).identity(ComponentKind::loss, "scaled"); };
   const std::string plain = identity(made("subject"));
   BOOST_TEST(plain.size() == 64);
-  BOOST_TEST(bytes_of(made("subject_debug")).size() > 2 * bytes_of(made("subject")).size());
+  BOOST_TEST(read_file(made("subject_debug")).size() > 2 * read_file(made("subject")).size());
   BOOST_TEST(identity(made("subject_debug")) == plain);
   fs::copy_file(made("subject_debug"), *this / "stripped.so");
   BOOST_REQUIRE(std::system(("strip '" + (*this / "stripped.so").string() + "'").c_str()) == 0);
-  BOOST_TEST(bytes_of(*this / "stripped.so").size() < bytes_of(made("subject")).size());
+  BOOST_TEST(read_file(*this / "stripped.so").size() < read_file(made("subject")).size());
   BOOST_TEST(identity(*this / "stripped.so") == plain);
 
-  std::string edited = bytes_of(made("subject"));
+  std::string edited = read_file(made("subject"));
   const std::size_t version = edited.find("version=1.2");
   BOOST_REQUIRE(version != edited.npos);
   edited[version + 10] = '3';

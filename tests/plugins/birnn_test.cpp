@@ -116,12 +116,20 @@ BOOST_AUTO_TEST_CASE(word_vectors_from_a_file) {
   BOOST_TEST(at::equal(table[number("unseen")], at::tensor({-1.0f, 0.5f, 0.01f})));
   BOOST_TEST(at::equal(table[number("Mill")], at::tensor({4.0f, 5.0f, 6.0f})));
 
+  std::ofstream(file) << ", 1 2 3\n. . . 4 5 6\nat name@domain.com  7 8 9 \n";  // as in GloVe 840B
+  const birnn::Vectors vectors = birnn::read_vectors(file);
+  BOOST_TEST(vectors.words == (std::vector<std::string>{",", ". . .", "at name@domain.com"}), boost::test_tools::per_element());
+  BOOST_TEST(vectors.size == 3);
+  BOOST_TEST(vectors.values == (std::vector<float>{1, 2, 3, 4, 5, 6, 7, 8, 9}), boost::test_tools::per_element());
+
   auto refuse = [&](const std::string& text) {
     std::ofstream(file) << text;
     return failure([&] { birnn::read_vectors(file); });
   };
   BOOST_TEST(refuse("a 1 2\nb 1 x\n").find("vectors.txt:2: \"x\" is not a number") != std::string::npos);
   BOOST_TEST(refuse("a 1 2\nb 1\n").find("vectors.txt:2: expected 2 numbers") != std::string::npos);
+  BOOST_TEST(refuse("a 1 2\nb 1 2 3\n").find("vectors.txt:2: expected 2 numbers as in the lines before, got 3") != std::string::npos);
+  BOOST_TEST(refuse("a . 2\n").find("vectors.txt:1: \".\" is not a number") != std::string::npos);
   BOOST_TEST(refuse("").find("holds no word vectors") != std::string::npos);
   BOOST_TEST(refuse("\n").find("vectors.txt:1: expected a word") != std::string::npos);
   BOOST_TEST(failure([] { birnn::read_vectors("/none/vectors.txt"); }).find("cannot be opened") != std::string::npos);

@@ -9,11 +9,11 @@ namespace spanlab::test {
 
 namespace {
 
-const Sentence kSentence{"", "", {"a", "b", "c", "d", "e", "f"}, {{{{{0, 1}, 0}, {{2, 4}, 1}, {{5, 6}, 0}}, {{0, 1, 0}, {0, 1, 1}, {2, 1, 1}}}}};
-const Inventory kInventory{{{"A", "A", false}, {"B", "B", false}}, {{"R", "R", false}, {"S", "S", true}}};
+const Sentence kDrawnFrom{"", "", {"a", "b", "c", "d", "e", "f"}, {{{{{0, 1}, 0}, {{2, 4}, 1}, {{5, 6}, 0}}, {{0, 1, 0}, {0, 1, 1}, {2, 1, 1}}}}};
+const Inventory kDrawnTypes{{{"A", "A", false}, {"B", "B", false}}, {{"R", "R", false}, {"S", "S", true}}};
 
 std::unique_ptr<Sampler> uniform(const std::map<std::string, Value>& given) {
-  return components().sampler("uniform", parameters(ComponentKind::sampler, "uniform", given), {HeadKind::spans, kInventory, {}});
+  return components().sampler("uniform", parameters(ComponentKind::sampler, "uniform", given), {HeadKind::spans, kDrawnTypes, {}});
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(negative_spans_are_drawn_uniformly) {
   std::map<Span, int> drawn;
   constexpr int kRounds = 3000;
   for (int round = 0; round < kRounds; ++round) {
-    const SpanSample sample = sampler->sample_spans(kSentence, kSentence.views[0], generator);
+    const SpanSample sample = sampler->sample_spans(kDrawnFrom, kDrawnFrom.views[0], generator);
     BOOST_REQUIRE(sample.spans.size() == 7u);
     BOOST_REQUIRE(sample.gold.size() == 3u);
     BOOST_REQUIRE(std::set<Span>(sample.spans.begin(), sample.spans.end()).size() == 7u);
@@ -37,14 +37,14 @@ BOOST_AUTO_TEST_CASE(negative_spans_are_drawn_uniformly) {
 BOOST_AUTO_TEST_CASE(same_generator_same_sample) {
   const auto sampler = uniform({{"negatives", std::int64_t{5}}});
   Generator one(9), two(9);
-  BOOST_TEST((sampler->sample_spans(kSentence, kSentence.views[0], one).spans == sampler->sample_spans(kSentence, kSentence.views[0], two).spans));
+  BOOST_TEST((sampler->sample_spans(kDrawnFrom, kDrawnFrom.views[0], one).spans == sampler->sample_spans(kDrawnFrom, kDrawnFrom.views[0], two).spans));
 }
 
 BOOST_AUTO_TEST_CASE(pairs_older_and_newer_way) {
   Generator generator(1);
   auto sample = [&](const std::map<std::string, Value>& given) {
     const SpanSample spans{{{0, 1}, {2, 4}, {5, 6}, {1, 2}}, {{0}, {1}, {2}}};
-    return uniform(given)->sample_pairs(kSentence, kSentence.views[0], kInventory, spans, generator);
+    return uniform(given)->sample_pairs(kDrawnFrom, kDrawnFrom.views[0], kDrawnTypes, spans, generator);
   };
   // The third relation is symmetric and was given against text order: it stands as (1,2).
   const PairSample older = sample({});

@@ -12,11 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool in_ci() {
-  const char* ci = std::getenv("CI");
-  return ci && std::string(ci) == "true";
-}
-
 /// Standard output of a shell command.
 std::string output_of(const std::string& command) {
   std::string text;
@@ -41,7 +36,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 
 /// Whether the test can go on; in CI a missing thing is an error.
 bool at_hand(bool there, const std::string& what) {
-  if (!there && in_ci()) BOOST_ERROR(what + " is missing");
+  if (!there && on_ci()) BOOST_ERROR(what + " is missing");
   if (!there) BOOST_TEST_MESSAGE("skipped: " << what << " is missing");
   return there;
 }

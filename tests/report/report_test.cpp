@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "files/files.hpp"
 #include "report/made_up_study.hpp"
 
 namespace spanlab::test {
@@ -17,9 +18,9 @@ using nlohmann::json;
 struct Written {
   explicit Written(const MadeUpStudy& study) : folder(temporary.path() / "report") {
     write_report(study.plan, study.store, folder);
-    data = json::parse(bytes_of(folder / "report.json"));
+    data = json::parse(read_file(folder / "report.json"));
   }
-  std::string text(const std::string& name) const { return bytes_of(folder / name); }
+  std::string text(const std::string& name) const { return read_file(folder / name); }
 
   TemporaryFolder temporary;
   fs::path folder;
@@ -131,7 +132,7 @@ BOOST_AUTO_TEST_CASE(markdown_is_the_golden_one) {
   std::string got = written.text("report.md");
   fs::path golden = source_folder() / "tests/report/golden/report.md";
   if (std::getenv("SPANLAB_WRITE_GOLDEN")) std::ofstream(golden) << got;
-  BOOST_TEST(got == bytes_of(golden));
+  BOOST_TEST(got == read_file(golden));
 }
 
 BOOST_AUTO_TEST_CASE(rows_of_different_evaluation_set_ups_stand_apart) {
@@ -171,6 +172,27 @@ BOOST_AUTO_TEST_CASE(a_component_that_varies_is_shown_by_id_and_what_differs) {
   BOOST_TEST(contains(text, "| focal(gamma=1) |"));
   BOOST_TEST(contains(text, "| focal(gamma=2) |"));
   BOOST_TEST(contains(text, "| bce | **60.00** | 0.00 |"));
+}
+
+BOOST_AUTO_TEST_CASE(names_of_variants_and_ablations_are_explained) {
+  MadeUpStudy study;
+  study.plan.factors = {"system", "encoder.dropout"};
+  for (const auto& [name, loss, dropout] : {std::tuple("plain", "bce", 0.1), std::tuple("other", "ranking", 0.1), std::tuple("other", "ranking", 0.2)}) {
+    study.add_row(fmt::format("system={}, dropout={}", name, dropout), {{"encoder.dropout", dropout}});
+    json& row = study.plan_trial(study.plan.rows.size() - 1, 1).configuration;
+    row["entity"]["loss"]["identify"]["component"] = loss;
+    if (loss == std::string("ranking")) row["train"]["epochs"] = 9;
+    study.plan.rows.back().factors.push_back({"system", name});
+  }
+  study.plan.rows[0].base = true;
+  study.plan_trial(study.add_row("no depth", {{"entity.depth", 7}}, "no depth"), 1);
+  Written written(study);
+  const json expected = {{"system=plain", "entity.loss.identify=bce; train.epochs=3"},
+                         {"system=other", "entity.loss.identify=ranking; train.epochs=9"},
+                         {"no depth", "entity.depth=7"}};
+  BOOST_TEST(written.data["names"] == expected);
+  BOOST_TEST(contains(written.text("report.md"), "| system=other | entity.loss.identify=ranking; train.epochs=9 |"));
+  BOOST_TEST(written.data["tables"][0]["columns"] == json({"system", "encoder.dropout"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_row_without_counterpart_has_a_dash) {

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "data/dataset.hpp"
+#include "files/files.hpp"
 #include "model/setup.hpp"
 #include "spanlab/error.hpp"
 #include "train/feature_cost.hpp"
@@ -67,7 +68,7 @@ std::vector<fs::path> stored(const fs::path& folder) {
 
 // All that a trial leaves, without times.
 std::string outcome(const fs::path& folder) {
-  std::string text = bytes_of(folder / "model.safetensors") + bytes_of(folder / "predictions/train.jsonl");
+  std::string text = read_file(folder / "model.safetensors") + read_file(folder / "predictions/train.jsonl");
   for (nlohmann::json& line : lines_of(folder / "metrics.jsonl")) {
     line.erase("seconds");
     text += line.dump();
@@ -154,7 +155,7 @@ BOOST_AUTO_TEST_CASE(damaged_files_are_computed_again) {
   const std::vector<fs::path> files = stored(features);
   BOOST_REQUIRE(files.size() == 4u);
   std::vector<std::string> contents;
-  for (const fs::path& file : files) contents.push_back(bytes_of(file));
+  for (const fs::path& file : files) contents.push_back(read_file(file));
   fs::resize_file(files[0], fs::file_size(files[0]) - 100);
   fs::resize_file(files[1], 0);
   std::fstream(files[2], std::ios::in | std::ios::out | std::ios::binary).seekp(static_cast<std::streamoff>(contents[2].size() / 2)).put(contents[2][contents[2].size() / 2] ^ 1);
@@ -162,7 +163,7 @@ BOOST_AUTO_TEST_CASE(damaged_files_are_computed_again) {
   BOOST_TEST((outcome_of(cards, configuration, folder.path() / "second", features, &log) == plain));
   BOOST_TEST(log.find("5 blocks found, 3 computed") != std::string::npos, log);
   BOOST_REQUIRE((stored(features) == files));
-  for (std::size_t i = 0; i < files.size(); ++i) BOOST_TEST((bytes_of(files[i]) == contents[i]));
+  for (std::size_t i = 0; i < files.size(); ++i) BOOST_TEST((read_file(files[i]) == contents[i]));
 }
 
 BOOST_AUTO_TEST_CASE(of_several_at_once_one_computes) {

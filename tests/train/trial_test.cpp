@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "evaluate/metrics.hpp"
+#include "files/files.hpp"
 #include "spanlab/error.hpp"
 #include "train/training.hpp"
 
@@ -48,16 +49,16 @@ BOOST_AUTO_TEST_CASE(resumed_training_equals_uninterrupted) {
   std::ofstream(parts.folder / "metrics.jsonl", std::ios::app) << "{\"epoch\":2,\"step\":9";
   BOOST_TEST((train_trial(parts, components(), cards.index(), {}) == TrialEnd::finished));
 
-  BOOST_TEST((bytes_of(whole.folder / "model.safetensors") == bytes_of(parts.folder / "model.safetensors")));
+  BOOST_TEST((read_file(whole.folder / "model.safetensors") == read_file(parts.folder / "model.safetensors")));
   BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(parts.folder / "metrics.jsonl")));
-  BOOST_TEST((bytes_of(whole.folder / "predictions/train.jsonl") == bytes_of(parts.folder / "predictions/train.jsonl")));
+  BOOST_TEST((read_file(whole.folder / "predictions/train.jsonl") == read_file(parts.folder / "predictions/train.jsonl")));
   // A process killed after the last line, before its end was recorded, only evaluates once more.
   BOOST_TEST((train_trial(parts, components(), cards.index(), {}) == TrialEnd::finished));
   BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(parts.folder / "metrics.jsonl")));
 
   TrialJob other{configuration, 8, folder.path() / "other"};
   train_trial(other, components(), cards.index(), {});
-  BOOST_TEST((bytes_of(whole.folder / "model.safetensors") != bytes_of(other.folder / "model.safetensors")));
+  BOOST_TEST((read_file(whole.folder / "model.safetensors") != read_file(other.folder / "model.safetensors")));
 }
 
 BOOST_AUTO_TEST_CASE(metrics_and_predictions_are_written) {

@@ -29,6 +29,7 @@ struct ComponentInfo {
   std::string summary;        ///< one line
   Schema schema;
   int results_version = 0;    ///< raised when results change; 0: the library's code itself stands for the version
+  bool bf16 = false;          ///< of an encoder: its products can be rounded, see Encoder::rounded_weights()
 };
 
 using EncoderFactory = std::function<std::shared_ptr<Encoder>(const Parameters&, const EncoderSetup&)>;

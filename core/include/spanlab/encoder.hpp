@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -36,8 +35,9 @@ struct EncoderSetup {
   std::string vocabulary;               ///< what `vocabulary()` gave when the model was stored; empty for a fresh model
   Generator& generator;                 ///< for initial weights
   Precision precision = Precision::float32;
-  /// Builds another encoder, by id, with these values over its defaults, from the same folder: for one that reads another's features.
-  std::function<std::shared_ptr<Encoder>(const std::string& id, const std::map<std::string, Value>& values)> inner = {};
+  /// Builds another encoder, for one that reads another's features: the one that the parameter `context` names, with `frozen` set, over
+  /// the same `model`, else by its defaults. Its features depend on nothing else, so that all that read them share them.
+  std::function<std::shared_ptr<Encoder>()> inner = {};
 };
 
 /// Turns sentences into features. Thread use: one model, one thread at a time.

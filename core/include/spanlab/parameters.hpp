@@ -35,10 +35,11 @@ struct Parameter {
   std::vector<std::string> choices;  ///< of a text, or of each text of a list; empty: any
   std::string unit;                  ///< `words`, `seconds`, … or empty
   bool identity = true;              ///< false: it cannot change a result and stays out of the trial's hash
+  bool file = false;                 ///< of a text: it names a file, whose content stands in the trial's hash instead of its path
 };
 
 /// The parameters that something accepts, in the order declared. The adders return the schema, so that they chain;
-/// `range`, `choices`, `unit` and `outside_identity` refine the parameter added last.
+/// `range`, `choices`, `unit`, `outside_identity` and `file` refine the parameter added last.
 class SPANLAB_API Schema {
  public:
   Schema& boolean(std::string name, bool default_value, std::string doc);
@@ -53,6 +54,7 @@ class SPANLAB_API Schema {
   /// The default of the parameter added last becomes "not set"; readers test with `Parameters::has`.
   Schema& unset();
   Schema& outside_identity();
+  Schema& file();
 
   std::span<const Parameter> parameters() const { return parameters_; }
   const Parameter* find(std::string_view name) const;

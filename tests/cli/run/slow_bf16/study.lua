@@ -4,7 +4,7 @@ return lab.study "tiny" {
   question = "Does the run survive?",
   data = lab.data "sample" { train = "train", test = "test", limit = 24 },
   model = lab.model {
-    encoder = lab.encoder "birnn" { size = 8, word_size = 8, character_states = 0 },
+    encoder = lab.encoder "bert" {},
     tasks = {
       entity = lab.task {
         head = lab.head "span" {},

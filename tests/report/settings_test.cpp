@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "report/settings.hpp"
+
+#include "files/files.hpp"
+#include "report/made_up_study.hpp"
+
+namespace spanlab::test {
+
+namespace {
+
+using nlohmann::json;
+
+void finish_with_parameters(MadeUpStudy& study, const PlannedTrial& trial, const json& parameters) {
+  study.finish(trial, 50, 40);
+  const auto file = study.store.newest_finished(trial.hash)->folder / "metrics.jsonl";
+  json last = study.store.final_scores(*study.store.newest_finished(trial.hash));
+  last["parameters"] = parameters;
+  replace_file(file, last.dump() + "\n", Durability::quick);
+}
+
+// The lines of the set-up whose names begin so.
+Lines setup_lines(const MadeUpStudy& study, const std::string& beginning) {
+  Lines lines;
+  for (const auto& line : build_report(study.plan, study.store, "").setup) {
+    if (line.first.starts_with(beginning)) lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(parameters_stand_by_part_and_by_row_where_they_differ) {
+  MadeUpStudy study;
+  for (const int depth : {0, 1}) {
+    const std::size_t row = study.add_row(fmt::format("depth={}", depth), {{"entity.depth", depth}});
+    for (const int seed : {1, 2}) {
+      json parameters{{"encoder.word", 1200}, {"entity.head", 30 + 30 * depth}};
+      if (depth > 0) parameters["entity.tower"] = 1234567;
+      finish_with_parameters(study, study.plan_trial(row, seed), parameters);
+    }
+    if (depth == 0) {
+      const Lines same{{"trained parameters", "1,230: encoder.word 1,200, entity.head 30"}};
+      BOOST_TEST((setup_lines(study, "trained parameters") == same));
+    }
+  }
+  const Lines expected{{"trained parameters that all rows have", "1,200: encoder.word 1,200"},
+                       {"trained parameters: depth=0", "1,230: entity.head 30"},
+                       {"trained parameters: depth=1", "1,235,827: entity.head 60, entity.tower 1,234,567"}};
+  BOOST_TEST((setup_lines(study, "trained parameters") == expected));
+}
+
+BOOST_AUTO_TEST_CASE(features_in_place_of_elmo_are_called_so) {
+  MadeUpStudy study;
+  const std::size_t row = study.add_row("base", {{"encoder.component", "birnn"}, {"encoder.context", "bert"}});
+  study.plan_trial(row, 1).configuration["encoder"].erase("frozen");
+  BOOST_TEST((setup_lines(study, "encoder") == Lines{{"encoder", "birnn, frozen features of minilm (by bert) stand in for ELMo"}}));
+  study.plan.trials[0].configuration["encoder"]["model"] = nullptr;
+  BOOST_TEST((setup_lines(study, "encoder") == Lines{{"encoder", "birnn"}}));
+}
+
+}  // namespace spanlab::test
