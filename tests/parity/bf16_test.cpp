@@ -11,7 +11,7 @@ namespace spanlab::test {
 namespace {
 
 constexpr double kLosses = 0.02;           // of a step's loss
-constexpr double kGradientNorms = 0.05;    // of the norm of all gradients
+constexpr double kGradientNorms = 0.1;     // of the norm of all gradients
 constexpr double kWeights = 0.15;          // of the change of all weights: the norm of the difference
 
 // All trained weights as one row, the key's bias apart: softmax does not see it, so that its gradient is rounding noise.
