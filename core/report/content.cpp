@@ -12,8 +12,6 @@ namespace {
 using nlohmann::json;
 using RowNumbers = std::vector<std::size_t>;
 
-bool at_or_below(const std::string& path, const std::string& above) { return path == above || path.starts_with(above + "."); }
-
 /// The row in which the baseline's paths have its values and every other factor is that of `row`.
 bool is_baseline_of(const Plan& plan, std::size_t candidate, std::size_t row) {
   const json& baseline = plan.report.baseline;

@@ -33,11 +33,11 @@ void add_differences(const std::string& path, const std::vector<json>& nodes, Se
   }
 }
 
-bool at_or_below_another(const Plan& plan, const std::string& path) {
-  return std::ranges::any_of(plan.factors, [&](const std::string& factor) { return path == factor || path.starts_with(factor + "."); });
+bool is_of_factor(const Plan& plan, const std::string& path) {
+  return std::ranges::any_of(plan.factors, [&](const std::string& factor) { return at_or_below(path, factor); });
 }
 
-/// The settings of the configuration in place `which` among those that `rows` have, as one line.
+/// What the configuration in place `which` has at the paths that differ, as one line.
 std::string settings_text(const Settings& differences, std::size_t which) {
   std::vector<std::string> parts;
   for (const auto& [path, values] : differences) parts.push_back(path + "=" + value_text(values[which], values));
@@ -57,7 +57,7 @@ void add_variants(const Plan& plan, const std::string& factor, Lines& lines) {
   if (names.size() < 2) return;
   Settings differences;
   add_differences("", configurations, differences);
-  std::erase_if(differences, [&](const auto& setting) { return at_or_below_another(plan, setting.first); });
+  std::erase_if(differences, [&](const auto& setting) { return is_of_factor(plan, setting.first); });
   for (std::size_t i = 0; i < names.size(); ++i) lines.emplace_back(fmt::format("{}={}", factor, names[i]), settings_text(differences, i));
 }
 

@@ -150,6 +150,8 @@ json value_at(const json& configuration, const std::string& path) {
   return *node;
 }
 
+bool at_or_below(const std::string& path, const std::string& above) { return path == above || path.starts_with(above + "."); }
+
 json factor_value(const Plan& plan, std::size_t row, const std::string& path) {
   for (const json& factor : plan.rows[row].factors) {
     if (factor.at(0) == path) return factor.at(1);

@@ -33,6 +33,9 @@ Lines all_parameters(const Plan& plan);
 /// Fields of the stored environments in which finished trials differ.
 std::vector<ProvenanceDifference> provenance_differences(const std::vector<TrialResult>& trials);
 
+/// True if a dotted path is `above` or leads into it.
+bool at_or_below(const std::string& path, const std::string& above);
+
 /// The arguments that shaped the plan as words of a command line, each after a blank and in quotes where a shell needs them.
 std::string argument_words(const Plan& plan);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "study/baseline.hpp"
 
-#include <set>
-
 namespace spanlab {
 
 using nlohmann::json;
