@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Flags are the same everywhere: a precompiled header is only used where they are.
+# Flags are the same everywhere, but for tests' level of optimisation: a precompiled header is only used where they are.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -15,14 +15,14 @@ add_compile_options(-fPIC -Wall -Wextra -Wno-missing-field-initializers -Werror=
 find_path(fmt_include fmt/format.h PATHS /usr/include REQUIRED)
 file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/first")
 file(CREATE_LINK "${fmt_include}/fmt" "${PROJECT_BINARY_DIR}/first/fmt" SYMBOLIC)
-include_directories("${PROJECT_BINARY_DIR}/first")
+include_directories("${PROJECT_BINARY_DIR}/first" "${PROJECT_SOURCE_DIR}/cmake/lighter")
 
 find_program(ccache_program ccache)
 if(ccache_program AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime" "${ccache_program}")
 endif()
 
-# A file that sees LibTorch takes the compiler 4 to 5 s before its own first line, precompiled header or not: templates that the headers
+# A file that sees LibTorch takes the compiler 3 s before its own first line, precompiled header or not: templates that the headers
 # leave open are made anew in each. Eight files compiled as one share that, and files without LibTorch share what they include;
 # scripts/build, which builds all of it, asks for this.
 option(SPANLAB_JOINED "Compile sources eight at a time" OFF)

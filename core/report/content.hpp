@@ -55,10 +55,14 @@ struct ResultTable {
 
 using Lines = std::vector<std::pair<std::string, std::string>>;
 
-/// A field of the environment in which trials differ: its values, each with the trials that have it.
+/// Fields of the environment that divide the trials in the same way: the fields' values in each part, in their order, and its trials.
 struct ProvenanceDifference {
-  std::string field;
-  Lines values;
+  struct Part {
+    std::vector<std::string> values;
+    std::string trials;
+  };
+  std::vector<std::string> fields;
+  std::vector<Part> parts;
 };
 
 /// All that the writers print; they work nothing out.

@@ -142,7 +142,11 @@ std::string report_json(const Report& report, const std::vector<Chart>& charts) 
         {{"row", trial.label}, {"seed", trial.seed}, {"trial", trial.hash}, {"state", name_of(trial.ending)}, {"reason", trial.reason}});
   }
   json provenance = json::object();
-  for (const ProvenanceDifference& difference : report.provenance) provenance[difference.field] = object(difference.values);
+  for (const ProvenanceDifference& difference : report.provenance) {
+    for (std::size_t i = 0; i < difference.fields.size(); ++i) {
+      for (const ProvenanceDifference::Part& part : difference.parts) provenance[difference.fields[i]][part.values[i]] = part.trials;
+    }
+  }
   json names = json::array();
   for (const Chart& chart : charts) names.push_back(chart.name);
   json node = {{"study", report.study},

@@ -134,8 +134,9 @@ std::string provenance(const Report& report) {
   if (report.provenance.empty()) return text + "<p>Nowhere: all finished trials have the same recorded environment.</p>\n";
   text += "<div class=\"wide\"><table class=\"results\">\n" + head_row({{"", "field"}, {"", "value"}, {"", "trials"}}) + "<tbody>\n";
   for (const ProvenanceDifference& difference : report.provenance) {
-    for (const auto& [value, trials] : difference.values)
-      text += "<tr>" + cell("", escaped(difference.field)) + cell("", escaped(value)) + cell("", escaped(trials)) + "</tr>\n";
+    for (const ProvenanceDifference::Part& part : difference.parts) {
+      text += "<tr>" + cell("", escaped(few_of(difference.fields))) + cell("", escaped(few_of(part.values))) + cell("", escaped(part.trials)) + "</tr>\n";
+    }
   }
   return text + "</tbody></table></div>\n";
 }

@@ -108,7 +108,9 @@ std::string provenance(const Report& report) {
   if (report.provenance.empty()) return text + "Nowhere: all finished trials have the same recorded environment.\n\n";
   text += line_of({"field", "value", "trials"}) + ruler(3, 0);
   for (const ProvenanceDifference& difference : report.provenance) {
-    for (const auto& [value, trials] : difference.values) text += line_of({escaped(difference.field), escaped(value), escaped(trials)});
+    for (const ProvenanceDifference::Part& part : difference.parts) {
+      text += line_of({escaped(few_of(difference.fields)), escaped(few_of(part.values)), escaped(part.trials)});
+    }
   }
   return text + "\n";
 }

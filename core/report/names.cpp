@@ -15,16 +15,23 @@ bool same_component(const std::vector<json>& nodes) {
   return std::ranges::all_of(nodes, [&](const json& node) { return node.is_object() && node.value("component", "") == nodes[0].value("component", ""); });
 }
 
-/// Adds the outermost paths at which the configurations' `nodes` differ; components of different ids count as one value.
+bool all_have(const std::vector<json>& nodes, const std::string& name) {
+  return std::ranges::all_of(nodes, [&](const json& node) { return node.is_object() && node.contains(name); });
+}
+
+/// Adds the outermost paths at which the configurations' `nodes` differ; of components of different ids, the ids and what both have.
 void add_differences(const std::string& path, const std::vector<json>& nodes, Settings& found) {
   if (std::ranges::all_of(nodes, [&](const json& node) { return node == nodes[0]; })) return;
   if (!nodes[0].is_object() || !same_component(nodes)) {
     found.emplace_back(path, nodes);
-    return;
+    if (!all_have(nodes, "component")) return;
   }
+  const bool same = same_component(nodes);
   std::set<std::string> names;
   for (const json& node : nodes) {
-    for (const auto& [name, member] : node.items()) names.insert(name);
+    for (const auto& [name, member] : node.items()) {
+      if (same || (name != "component" && all_have(nodes, name))) names.insert(name);
+    }
   }
   for (const std::string& name : names) {
     std::vector<json> members;

@@ -221,32 +221,42 @@ Lines all_parameters(const Plan& plan) {
 }
 
 std::vector<ProvenanceDifference> provenance_differences(const std::vector<TrialResult>& trials) {
-  std::map<std::string, std::map<std::string, std::vector<std::string>>> fields;  // by field, by value: trials
-  auto finished = [&](auto use) {
-    for (const TrialResult& trial : trials) {
-      if (trial.ending == TrialEnding::finished) use(trial, flattened(trial.environment));
-    }
-  };
-  finished([&](const TrialResult&, const std::map<std::string, json>& values) {
-    for (const auto& [field, value] : values) fields[field];
-  });
-  finished([&](const TrialResult& trial, const std::map<std::string, json>& values) {
-    for (auto& [field, by_value] : fields) {
-      auto found = values.find(field);
-      std::string value = found == values.end() ? "not recorded" : without_folders(value_text(found->second));
-      by_value[value].push_back(fmt::format("{} seed {}", trial.label, trial.seed));
-    }
-  });
-  std::vector<ProvenanceDifference> differences;
-  for (const auto& [field, values] : fields) {
-    if (values.size() < 2) continue;
-    ProvenanceDifference& difference = differences.emplace_back(field);
-    for (const auto& [value, names] : values) {
-      std::string who = names.size() > 6 ? fmt::format("{} trials", names.size()) : fmt::format("{}", fmt::join(names, ", "));
-      difference.values.emplace_back(value, who);
-    }
+  std::vector<const TrialResult*> finished;
+  std::vector<std::map<std::string, json>> environments;
+  std::set<std::string> fields;
+  for (const TrialResult& trial : trials) {
+    if (trial.ending != TrialEnding::finished) continue;
+    finished.push_back(&trial);
+    for (const auto& [field, value] : environments.emplace_back(flattened(trial.environment))) fields.insert(field);
   }
-  return differences;
+  using Part = std::vector<std::size_t>;  // places of trials
+  std::map<std::vector<Part>, ProvenanceDifference> differences;
+  for (const std::string& field : fields) {
+    std::map<std::string, Part> by_value;
+    for (std::size_t i = 0; i < finished.size(); ++i) {
+      const auto found = environments[i].find(field);
+      by_value[found == environments[i].end() ? "not recorded" : without_folders(value_text(found->second))].push_back(i);
+    }
+    if (by_value.size() < 2) continue;
+    std::map<Part, std::string> parts;
+    for (const auto& [value, places] : by_value) parts[places] = value;
+    std::vector<Part> division;
+    for (const auto& [places, value] : parts) division.push_back(places);
+    ProvenanceDifference& difference = differences[division];
+    difference.fields.push_back(field);
+    difference.parts.resize(parts.size());
+    for (auto part = difference.parts.begin(); const auto& [places, value] : parts) (part++)->values.push_back(value);
+  }
+  std::vector<ProvenanceDifference> all;
+  for (auto& [division, difference] : differences) {
+    for (std::size_t p = 0; p < division.size(); ++p) {
+      std::vector<std::string> names;
+      for (std::size_t place : division[p]) names.push_back(fmt::format("{} seed {}", finished[place]->label, finished[place]->seed));
+      difference.parts[p].trials = names.size() > 6 ? fmt::format("{} trials", names.size()) : fmt::format("{}", fmt::join(names, ", "));
+    }
+    all.push_back(std::move(difference));
+  }
+  return all;
 }
 
 std::string argument_words(const Plan& plan) {

@@ -24,6 +24,13 @@ std::string difference_text(const ResultRow& row, const ScoreCell& cell) {
   return row.is_baseline ? "base" : "–";
 }
 
+std::string few_of(const std::vector<std::string>& texts) {
+  constexpr std::size_t kShown = 2;
+  const std::size_t shown = texts.size() <= kShown + 1 ? texts.size() : kShown;
+  const std::string text = fmt::format("{}", fmt::join(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+  return shown == texts.size() ? text : fmt::format("{} and {} more", text, texts.size() - shown);
+}
+
 std::string count_text(const ResultRow& row) {
   std::size_t finished = row.finished();
   return finished == row.trials.size() ? fmt::format("{}", finished) : fmt::format("{} of {}", finished, row.trials.size());

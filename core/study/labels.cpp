@@ -13,10 +13,16 @@ std::string last_names(const std::string& path, int count) {
   return begin == path.npos ? path : path.substr(begin == 0 ? 0 : begin + 1);
 }
 
+// 1 - 0.8 is 0.19999999999999996, which nobody wrote: of digits that only arithmetic made, twelve are shown.
+std::string number_label(double value) {
+  std::string full = fmt::format("{}", value), rounded = fmt::format("{:.12g}", value);
+  return rounded.size() + 2 < full.size() ? rounded : full;
+}
+
 std::string plain_label(const json& value) {
   if (value.is_null()) return "none";
   if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_float()) return fmt::format("{}", value.get<double>());
+  if (value.is_number_float()) return number_label(value);
   if (!value.is_array()) return value.dump();
   std::vector<std::string> items;
   for (const json& item : value) items.push_back(plain_label(item));

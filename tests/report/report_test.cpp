@@ -181,17 +181,20 @@ BOOST_AUTO_TEST_CASE(names_of_variants_and_ablations_are_explained) {
     study.add_row(fmt::format("system={}, dropout={}", name, dropout), {{"encoder.dropout", dropout}});
     json& row = study.plan_trial(study.plan.rows.size() - 1, 1).configuration;
     row["entity"]["loss"]["identify"]["component"] = loss;
-    if (loss == std::string("ranking")) row["train"]["epochs"] = 9;
+    if (loss == std::string("ranking")) {
+      row["entity"]["loss"]["identify"]["iou_factor"] = 1 - 0.8;  // 0.19999999999999996
+      row["train"]["epochs"] = 9;
+    }
     study.plan.rows.back().factors.push_back({"system", name});
   }
   study.plan.rows[0].base = true;
   study.plan_trial(study.add_row("no depth", {{"entity.depth", 7}}, "no depth"), 1);
   Written written(study);
-  const json expected = {{"system=plain", "entity.loss.identify=bce; train.epochs=3"},
-                         {"system=other", "entity.loss.identify=ranking; train.epochs=9"},
+  const json expected = {{"system=plain", "entity.loss.identify=bce; entity.loss.identify.iou_factor=0; train.epochs=3"},
+                         {"system=other", "entity.loss.identify=ranking; entity.loss.identify.iou_factor=0.2; train.epochs=9"},
                          {"no depth", "entity.depth=7"}};
   BOOST_TEST(written.data["names"] == expected);
-  BOOST_TEST(contains(written.text("report.md"), "| system=other | entity.loss.identify=ranking; train.epochs=9 |"));
+  BOOST_TEST(contains(written.text("report.md"), "| system=other | entity.loss.identify=ranking; entity.loss.identify.iou_factor=0.2; train.epochs=9 |"));
   BOOST_TEST(written.data["tables"][0]["columns"] == json({"system", "encoder.dropout"}));
 }
 
@@ -225,6 +228,24 @@ BOOST_AUTO_TEST_CASE(nothing_of_the_machine_and_no_time_gets_into_files_that_are
     BOOST_TEST(text == again.text(file.string()), file << " differs from one writing to the next");
   }
   BOOST_TEST(written.data["provenance_differences"]["plugins"].contains("x.so"));
+}
+
+BOOST_AUTO_TEST_CASE(fields_that_divide_the_trials_alike_share_their_lines) {
+  MadeUpStudy study;
+  const std::size_t row = study.add_row("base", {});
+  for (std::int64_t seed : {1, 2}) {
+    for (const char* field : {"core", "plugins.a", "plugins.b", "plugins.c"}) study.environment[field] = fmt::format("{}-{}", field, seed);
+    study.environment["threads"] = seed == 1 ? 1 : 2;
+    study.finish(study.plan_trial(row, seed), 60, 50);
+  }
+  study.environment["threads"] = 1;
+  study.finish(study.plan_trial(row, 3), 60, 50);
+  Written written(study);
+  const std::string text = written.text("report.md");
+  BOOST_TEST(contains(text, "| core, plugins.a and 2 more | core-1, plugins.a-1 and 2 more | base seed 1 |"));
+  BOOST_TEST(contains(text, "| core, plugins.a and 2 more | core-2, plugins.a-2 and 2 more | base seed 2, base seed 3 |"));
+  BOOST_TEST(contains(text, "| threads | 2 | base seed 2 |"));
+  BOOST_TEST(written.data["provenance_differences"]["plugins.c"]["plugins.c-2"] == "base seed 2, base seed 3");
 }
 
 BOOST_AUTO_TEST_CASE(charts_of_an_earlier_report_go_and_other_files_stay) {
