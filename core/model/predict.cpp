@@ -8,6 +8,8 @@
 #include <set>
 #include <tuple>
 
+#include "spanlab/kernel.hpp"
+
 namespace spanlab {
 
 namespace {
@@ -146,20 +148,26 @@ std::vector<SpanTaskPredictions> predict(Model& model, std::span<const Item> ite
   for (std::size_t t = 0; t < model.tasks().size(); ++t) {
     if (!model.tasks()[t].of_pairs()) all.push_back({t, std::vector<Prediction>(items.size())});
   }
-  for (std::size_t first = 0; first < order.size();) {
-    std::vector<Item> chosen;
+  std::vector<std::span<const std::size_t>> batches;
+  for (std::size_t first = 0, count = 0; first < order.size(); first += count, count = 0) {
     std::int64_t sum = 0;
-    while (first + chosen.size() < order.size() && (chosen.empty() || sum + length(order[first + chosen.size()]) <= units)) {
-      sum += length(order[first + chosen.size()]);
-      chosen.push_back(items[order[first + chosen.size()]]);
-    }
+    do sum += length(order[first + count++]);
+    while (first + count < order.size() && sum + length(order[first + count]) <= units);
+    batches.push_back(std::span(order).subspan(first, count));
+  }
+  // Batches need nothing of each other: a thread with one of its own waits for none, and does what lies between the products as well.
+  const auto run = [&](std::int64_t number) {
+    const std::span<const std::size_t> places = batches[batches.size() - 1 - static_cast<std::size_t>(number)];  // the longest sentences first
+    std::vector<Item> chosen;
+    for (std::size_t place : places) chosen.push_back(items[place]);
     const Batch batch = make_batch(chosen, model.device());
     std::vector<SpanTaskPredictions> part = assemble(model, batch, decide(model, batch));
     for (std::size_t g = 0; g < all.size(); ++g) {
-      for (std::size_t s = 0; s < chosen.size(); ++s) all[g].sentences[order[first + s]] = std::move(part[g].sentences[s]);
+      for (std::size_t s = 0; s < places.size(); ++s) all[g].sentences[places[s]] = std::move(part[g].sentences[s]);
     }
-    first += chosen.size();
-  }
+  };
+  if (model.device().is_cpu()) parallel_tasks(std::ssize(batches), run);
+  else for (std::int64_t number = 0; number < std::ssize(batches); ++number) run(number);
   return all;
 }
 

@@ -32,7 +32,7 @@ struct Run : torch::CustomClassHolder {
       : network(network), context{network.config, batch.unit_offsets}, masks(network.config, batch.size(), pass), ids(batch.ids.contiguous()),
         positions(batch.positions.contiguous()), workspace(std::move(workspace)) {}
 
-  at::Tensor forward();
+  at::Tensor forward(Memory& activations);
   variable_list backward(const at::Tensor& gradient);
 
  private:
@@ -71,14 +71,14 @@ void Run::embed(const at::Tensor& output) {
   apply_mask(data(output), masks.embeddings, whole(output));
 }
 
-at::Tensor Run::forward() {
+at::Tensor Run::forward(Memory& activations) {
   at::AutoDispatchBelowADInplaceOrView no_detour;
   const std::int64_t units = context.units(), width = network.config.hidden_size;
   const std::int64_t layers = network.config.num_hidden_layers, tape_count = training ? layers : 2;
-  workspace->activations.begin(tape_count * tape_size(context, training) + (width + 1) * units + 32);
-  embedded_normal = workspace->activations.take(units, width);
-  embedded_scale = workspace->activations.take(units, 1);
-  for (std::int64_t i = 0; i < tape_count; ++i) tapes.push_back(take_tape(context, workspace->activations, training));
+  activations.begin(tape_count * tape_size(context, training) + (width + 1) * units + 32);
+  embedded_normal = activations.take(units, width);
+  embedded_scale = activations.take(units, 1);
+  for (std::int64_t i = 0; i < tape_count; ++i) tapes.push_back(take_tape(context, activations, training));
   at::Tensor scratch = at::empty({units, width}, at::kFloat), result = at::empty({units, width}, at::kFloat);
   embed(tapes[0].input);
   for (std::int64_t i = 0; i < layers; ++i) {
@@ -155,7 +155,7 @@ variable_list Run::backward(const at::Tensor& given) {
 struct FusedStates : torch::autograd::Function<FusedStates> {
   static at::Tensor forward(AutogradContext* context, at::TensorList, const c10::intrusive_ptr<Run>& run) {
     context->saved_data["run"] = c10::IValue::make_capsule(run);
-    return run->forward();
+    return run->forward(run->workspace->activations);
   }
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
@@ -172,7 +172,13 @@ at::Tensor forward_fused(const Network& network, const Batch& batch, Pass& pass,
   auto run = c10::make_intrusive<Run>(network, batch, pass, workspace);
   std::vector<at::Tensor> parameters = parameters_of(network);
   run->training = at::GradMode::is_enabled() && std::ranges::any_of(parameters, [](const at::Tensor& parameter) { return parameter.requires_grad(); });
-  if (!run->training) return run->forward();
+  if (!run->training) {
+    std::unique_ptr<Memory> memory = workspace->evaluation.borrow();
+    at::Tensor states = run->forward(*memory);
+    run.reset();  // its views of the memory go first
+    workspace->evaluation.give_back(std::move(memory));
+    return states;
+  }
   return FusedStates::apply(at::TensorList(parameters), run);
 }
 

@@ -5,9 +5,10 @@
 
 namespace spanlab::bert {
 
-/// Memory that the passes of one encoder share.
+/// Memory that the passes of one encoder share: training has one pass at a time, evaluation as many as there are threads.
 struct Workspace {
   Memory activations, scratch, gradients;
+  MemoryPool evaluation;
 };
 
 /// The same states as forward_reference with the same random numbers, in single precision on the processor: fused kernels, no tape of

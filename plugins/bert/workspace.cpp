@@ -22,6 +22,19 @@ at::Tensor Memory::take(std::int64_t rows, std::int64_t columns) {
   return flat_.narrow(0, begin, rows * columns).view({rows, columns});
 }
 
+std::unique_ptr<Memory> MemoryPool::borrow() {
+  const std::lock_guard lock(mutex_);
+  if (free_.empty()) return std::make_unique<Memory>();
+  std::unique_ptr<Memory> memory = std::move(free_.back());
+  free_.pop_back();
+  return memory;
+}
+
+void MemoryPool::give_back(std::unique_ptr<Memory> memory) {
+  const std::lock_guard lock(mutex_);
+  free_.push_back(std::move(memory));
+}
+
 Masks::Masks(const Config& config, std::int64_t sentences, Pass& pass) {
   embeddings = DropoutMask::next(config.hidden_dropout_prob, pass);
   for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {

@@ -4,6 +4,8 @@
 #include <ATen/ATen.h>
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <vector>
 
 #include "bert/network.hpp"
@@ -25,6 +27,17 @@ class Memory {
  private:
   at::Tensor flat_;
   std::int64_t used_ = 0;
+};
+
+/// Memories for passes that may run at the same time; each borrows one while it runs.
+class MemoryPool {
+ public:
+  std::unique_ptr<Memory> borrow();
+  void give_back(std::unique_ptr<Memory> memory);
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Memory>> free_;
 };
 
 /// What one layer keeps for the backward pass.

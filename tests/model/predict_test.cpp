@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "model/predict.hpp"
 
+#include <ATen/Parallel.h>
+
 #include <cmath>
 
 #include "model/papers.hpp"
@@ -24,21 +26,24 @@ void check_alike(const Prediction& found, const Prediction& expected, float tole
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(predictions_do_not_depend_on_the_size_of_batches) {
+BOOST_AUTO_TEST_CASE(predictions_do_not_depend_on_the_size_of_batches_and_on_threads) {
   const TinyBert bert;
+  const int usual = at::get_num_threads();
   for (const Paper& paper : papers()) {
     BOOST_TEST_CONTEXT(paper.name) {
       const auto model = moved(paper, bert);
       const std::vector<EncodedSentence> encoded = model->encode(paper.sentences);
       std::vector<Item> items;
       for (std::size_t i = 0; i < encoded.size(); ++i) items.push_back({&paper.sentences[i], &encoded[i]});
-      // Every sentence on its own.
+      // Every sentence on its own, one after the other.
+      at::set_num_threads(1);
       std::vector<std::vector<SpanTaskPredictions>> alone;
       for (const Item& item : items) {
         const Batch batch = make_batch({&item, 1});
         alone.push_back(assemble(*model, batch, decide(*model, batch)));
       }
-      for (const std::int64_t units : {1, 7, 12, 25, 1024}) {
+      for (const auto& [units, threads] : std::vector<std::pair<std::int64_t, int>>{{1, 1}, {7, 1}, {12, 1}, {25, 1}, {1024, 1}, {1, 2}, {7, 4}, {25, 2}}) {
+        at::set_num_threads(threads);
         const std::vector<SpanTaskPredictions> all = predict(*model, items, units);
         BOOST_REQUIRE(all.size() == alone.front().size());
         for (std::size_t task = 0; task < all.size(); ++task) {
@@ -52,6 +57,7 @@ BOOST_AUTO_TEST_CASE(predictions_do_not_depend_on_the_size_of_batches) {
       for (const SpanTaskPredictions& none : predict(*model, {}, 1)) BOOST_TEST(none.sentences.empty());
     }
   }
+  at::set_num_threads(usual);
 }
 
 }  // namespace spanlab::test

@@ -59,7 +59,8 @@ struct Features {
   at::Tensor sentences;  ///< [S,H] one vector per sentence, such as the state of `[CLS]`
 };
 
-/// Training draws dropout masks and samples; evaluation must not use the generator.
+/// Training draws dropout masks and samples; evaluation must not use the generator, nor change anything of the component: threads
+/// evaluate batches of their own with the same one.
 enum class Mode { training, evaluation };
 
 /// What adversarial training adds to the embeddings of a batch, and what it saw of them.
