@@ -4,6 +4,7 @@
 #include "evaluate/metrics.hpp"
 #include "report/folds.hpp"
 #include "report/names.hpp"
+#include "report/parameters.hpp"
 #include "report/settings.hpp"
 
 namespace spanlab {

@@ -76,7 +76,7 @@ struct Report {
   std::vector<ResultTable> tables;
   std::vector<ProvenanceDifference> provenance;
   std::vector<std::string> commands;  ///< how to reproduce it
-  Lines parameters;                   ///< every parameter of the base model; `varies` where rows differ
+  Lines parameters;                   ///< every parameter of any row: its value, or which rows have which
 
   Report() = default;
   Report(const Report&) = delete;  // rows point into `trials`

@@ -7,7 +7,14 @@
 namespace spanlab {
 
 /// What the names of variants and of ablations stand for: of variants the settings in which those of one factor differ, of an
-/// ablation what it has instead of the base model. Empty where every row is told by paths.
+/// ablation what it has instead of the base model, and of the base model all that some ablation changes. A component of another id
+/// stands with the parameters that not all have. Empty where every row is told by paths.
 Lines meanings_of_names(const Plan& plan);
+
+/// What a row sets a factor to: `negatives=20`; of a variant its name alone.
+std::string name_of_factor(const Plan& plan, std::size_t row, std::size_t factor);
+
+/// A row by its factors, an ablation by its entry, a row where nothing varies `base model`.
+std::string name_of_row(const Plan& plan, std::size_t row);
 
 }  // namespace spanlab

@@ -21,12 +21,6 @@ void flatten(const json& node, const std::string& path, std::map<std::string, js
   for (const auto& [name, member] : node.items()) flatten(member, path.empty() ? name : path + "." + name, flat);
 }
 
-std::map<std::string, json> flattened(const json& node) {
-  std::map<std::string, json> flat;
-  flatten(node, "", flat);
-  return flat;
-}
-
 /// The values that all rows of the plan share.
 std::map<std::string, json> shared_values(const Plan& plan) {
   std::map<std::string, json> shared = flattened(configuration_of(plan, 0));
@@ -138,6 +132,12 @@ Lines parameter_lines(const std::vector<TrialResult>& trials) {
 
 }  // namespace
 
+std::map<std::string, json> flattened(const json& node) {
+  std::map<std::string, json> flat;
+  flatten(node, "", flat);
+  return flat;
+}
+
 json value_at(const json& configuration, const std::string& path) {
   const json* node = &configuration;
   for (std::size_t begin = 0; begin <= path.size();) {
@@ -208,15 +208,6 @@ Lines shared_setup(const Plan& plan, const Report& report) {
     if (!shown && set_by_author(plan, path)) chosen.push_back(path + "=" + value_text(value));
   }
   add("set by the study", fmt::format("{}", fmt::join(chosen, "; ")));
-  return lines;
-}
-
-Lines all_parameters(const Plan& plan) {
-  Lines lines;
-  std::map<std::string, json> shared = shared_values(plan);
-  std::map<std::string, json> all;
-  for (std::size_t row = 0; row < plan.rows.size(); ++row) all.merge(flattened(configuration_of(plan, row)));
-  for (const auto& [path, value] : all) lines.emplace_back(path, shared.contains(path) ? value_text(value) : "varies");
   return lines;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "report/content.hpp"
 
 namespace spanlab {
+
+/// The values below `node` by their dotted paths; lists are values.
+std::map<std::string, nlohmann::json> flattened(const nlohmann::json& node);
 
 /// The value at a dotted path of a resolved configuration; null where there is none.
 nlohmann::json value_at(const nlohmann::json& configuration, const std::string& path);
@@ -26,9 +30,6 @@ const nlohmann::json& configuration_of(const Plan& plan, std::size_t row);
 
 /// What all rows share: data and evaluation, scores, encoder, seeds, number type, device, what the script set.
 Lines shared_setup(const Plan& plan, const Report& report);
-
-/// Every parameter; `varies` where the rows differ.
-Lines all_parameters(const Plan& plan);
 
 /// Fields of the stored environments in which finished trials differ.
 std::vector<ProvenanceDifference> provenance_differences(const std::vector<TrialResult>& trials);

@@ -24,10 +24,9 @@ std::string difference_text(const ResultRow& row, const ScoreCell& cell) {
   return row.is_baseline ? "base" : "–";
 }
 
-std::string few_of(const std::vector<std::string>& texts) {
-  constexpr std::size_t kShown = 2;
-  const std::size_t shown = texts.size() <= kShown + 1 ? texts.size() : kShown;
-  const std::string text = fmt::format("{}", fmt::join(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+std::string few_of(const std::vector<std::string>& texts, std::string_view separator) {
+  const std::size_t shown = texts.size() <= kFew ? texts.size() : kFew - 1;
+  const std::string text = fmt::format("{}", fmt::join(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(shown), separator));
   return shown == texts.size() ? text : fmt::format("{} and {} more", text, texts.size() - shown);
 }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/charts.hpp"
@@ -37,8 +38,9 @@ std::string score_text(const ScoreCell& cell);
 /// `+1.20` or `−0.40`; `base` for a row that others are compared with; a dash where there is nothing to compare with.
 std::string difference_text(const ResultRow& row, const ScoreCell& cell);
 std::string signed_text(double number);
-/// Up to three texts in one line, or two and how many more there are.
-std::string few_of(const std::vector<std::string>& texts);
+/// Up to `kFew` texts in one line, or one less and how many more there are.
+std::string few_of(const std::vector<std::string>& texts, std::string_view separator = ", ");
+inline constexpr std::size_t kFew = 3;
 /// `3`, or `2 of 3` where trials are missing.
 std::string count_text(const ResultRow& row);
 /// A sentence about the table's numbers: what is compared, how, and what the number of seeds allows.

@@ -183,6 +183,8 @@ BOOST_AUTO_TEST_CASE(names_of_variants_and_ablations_are_explained) {
     row["entity"]["loss"]["identify"]["component"] = loss;
     if (loss == std::string("ranking")) {
       row["entity"]["loss"]["identify"]["iou_factor"] = 1 - 0.8;  // 0.19999999999999996
+      row["entity"]["loss"]["identify"]["gamma"] = 2;
+      row["entity"]["loss"]["identify"]["several"] = "each";
       row["train"]["epochs"] = 9;
     }
     study.plan.rows.back().factors.push_back({"system", name});
@@ -190,12 +192,35 @@ BOOST_AUTO_TEST_CASE(names_of_variants_and_ablations_are_explained) {
   study.plan.rows[0].base = true;
   study.plan_trial(study.add_row("no depth", {{"entity.depth", 7}}, "no depth"), 1);
   Written written(study);
+  const std::string other = "entity.loss.identify=ranking(gamma=2, several=each); entity.loss.identify.iou_factor=0.2; train.epochs=9";
   const json expected = {{"system=plain", "entity.loss.identify=bce; entity.loss.identify.iou_factor=0; train.epochs=3"},
-                         {"system=other", "entity.loss.identify=ranking; entity.loss.identify.iou_factor=0.2; train.epochs=9"},
+                         {"system=other", other},
+                         {"base model", "entity.depth=0"},
                          {"no depth", "entity.depth=7"}};
   BOOST_TEST(written.data["names"] == expected);
-  BOOST_TEST(contains(written.text("report.md"), "| system=other | entity.loss.identify=ranking; entity.loss.identify.iou_factor=0.2; train.epochs=9 |"));
+  BOOST_TEST(contains(written.text("report.md"), "| system=other | " + other + " |"));
   BOOST_TEST(written.data["tables"][0]["columns"] == json({"system", "encoder.dropout"}));
+}
+
+// The reading of a paper stands in the parameters of a component that only one of two systems has.
+BOOST_AUTO_TEST_CASE(parameters_of_components_that_some_rows_lack_are_told) {
+  MadeUpStudy study;
+  study.plan.factors = {"system"};
+  const std::string slot = "entity.loss.identify";
+  const json ranking{{"component", "ranking"}, {"gamma", 2}, {"several", "each"}};
+  for (const auto& [name, loss] : {std::pair<std::string, json>("plain", nullptr), {"other", ranking}}) {
+    const std::size_t row = study.add_row("system=" + name, {});
+    json& losses = study.plan_trial(row, 1).configuration["entity"]["loss"];
+    losses = json::object();
+    if (!loss.is_null()) losses["identify"] = loss;
+    study.plan.rows.back().factors = json::array({json::array({"system", name})});
+  }
+  Written written(study);
+  const json expected = {{"system=plain", slot + "=none"}, {"system=other", slot + "=ranking(gamma=2, several=each)"}};
+  BOOST_TEST(written.data["names"] == expected);
+  BOOST_TEST(written.data["parameters"][slot + ".component"] == "ranking (other), – (plain)");
+  BOOST_TEST(written.data["parameters"][slot + ".gamma"] == "2 (other), – (plain)");
+  BOOST_TEST(contains(written.text("report.md"), "| entity.loss.identify.several | each (other), – (plain) |"));
 }
 
 BOOST_AUTO_TEST_CASE(a_row_without_counterpart_has_a_dash) {

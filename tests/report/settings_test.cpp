@@ -58,4 +58,29 @@ BOOST_AUTO_TEST_CASE(features_in_place_of_elmo_are_called_so) {
   BOOST_TEST((setup_lines(study, "encoder") == Lines{{"encoder", "birnn"}}));
 }
 
+BOOST_AUTO_TEST_CASE(parameters_that_differ_stand_with_the_rows_that_have_them) {
+  MadeUpStudy study;
+  const std::string negatives = "entity.sampler.negatives";
+  study.plan.factors = {negatives, "entity.depth"};
+  for (const int depth : {0, 1}) {
+    for (const int count : {20, 100}) {
+      const std::size_t row = study.add_row("point", {{negatives, count}, {"entity.depth", depth}});
+      json& configuration = study.plan_trial(row, 1).configuration;
+      configuration["relation"]["depth"] = depth;
+      if (depth > 0 && count > 20) configuration["relation"]["cell"] = "lstm";
+    }
+  }
+  for (const std::string name : {"slow, 1", "slow, 2", "slow, 3", "slow, 4", "fast"}) {
+    study.plan_trial(study.add_row(name, {{"train.lr", name == "fast" ? 1 : 1e-6}, {"entity.depth", 2}, {negatives, 20}}, name), 1);
+  }
+  std::map<std::string, std::string> texts;
+  for (const auto& [path, text] : build_report(study.plan, study.store, "").parameters) texts[path] = text;
+  BOOST_TEST(texts["train.epochs"] == "3");
+  BOOST_TEST(texts["train.lr"] == "1e-06 (slow, 1; slow, 2 and 2 more), 1 (fast), 5e-05 (4 other rows)");
+  BOOST_TEST(texts[negatives] == "100, 20 (7 other rows)");
+  BOOST_TEST(texts["entity.depth"] == "0, 1, 2 (5 other rows)");
+  BOOST_TEST(texts["relation.depth"] == "0 (depth=0), 1 (depth=1), – (5 other rows)");
+  BOOST_TEST(texts["relation.cell"] == "lstm (negatives=100, depth=1), – (8 other rows)");
+}
+
 }  // namespace spanlab::test
