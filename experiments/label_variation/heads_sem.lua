@@ -16,6 +16,6 @@ return lab.study "label_variation_heads_sem" {
     ["two heads, hard labels, alpha 0.5"] = label_variation.labels { alpha = 0.5 },
   },
   seeds = { 1, 2, 3 },
-  profiles = { quick = label_variation.quick },
+  profiles = { quick = label_variation.quick, small = label_variation.small },
   report = { metrics = { "sem.entity.f1", "sem.relation.boundary.f1" } },
 }

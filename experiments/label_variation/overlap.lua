@@ -16,7 +16,7 @@ return lab.study "label_variation_overlap" {
     ["two heads, hard labels"] = label_variation.labels {},
   },
   seeds = { 1, 2, 3 },
-  profiles = { quick = label_variation.quick },
+  profiles = { quick = label_variation.quick, small = label_variation.small },
   report = {
     metrics = {
       "union.entity.f1", "union.relation.boundary.f1",

@@ -1,28 +1,42 @@
 -- SPDX-License-Identifier: MIT
 -- Label variation (Pham et al., 2023): two complete SpERT heads over one encoder, each trained on its own annotation of the
 -- same sentences, with soft labels by agreement beside the hard ones. `alpha` is the share of SciERC's view (`sci`) in the
--- hard losses. The released sets keep RESULT in SemEval's direction, the reverse of SciERC's (the built ones flip it). The
--- paper's one inventory of eight relation types became one for each view, so that no head is taught types that its view never
--- annotates. MiniLM stands in for the paper's SciBERT.
+-- hard losses. The released sets keep RESULT in SemEval's direction, the reverse of SciERC's (the built ones flip it). Of the
+-- sets with full types, the paper's one inventory of eight relation types became one for each view, so that no head is taught
+-- types that its view never annotates; those with reduced types have one inventory for both. MiniLM stands in for the paper's
+-- SciBERT.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 
 local label_variation = {}
 
-local alpha, soft_weight = 0.8, 0.1
-
--- What a view's two tasks take in the sum of the losses. Soft labels come beside the hard ones for relations, by the
--- divergence `soft`; the entity term is then counted once more, with the weight of the soft part, as the paper's code does.
--- The task of the relations has weight 1 there, for its loss weighs both parts.
-local function parts(share, soft, options)
-  if not soft then return { entity = share, relation = share, loss = lab.loss "bce" {}, labeler = lab.labeler "hard" {} } end
+-- How the losses of two heads are summed. The paper's text was not at hand, so the defaults are those of its released code.
+local function options_with(soft)
   return {
-    entity = share + soft_weight,
+    alpha = 0.8,        -- share of SciERC's view; the code has 0.8 with soft labels, and 0.8 or 0.5 without
+    soft = soft,        -- divergence from the soft labels, or false for hard labels alone
+    soft_weight = 0.1,  -- of the soft part beside the hard one; the code's one value, which alpha does not divide
+    -- Weight of the entity term counted once more; false: as in the code, soft_weight beside soft labels and none without.
+    entity_again = false,
+  }
+end
+
+-- What a view's two tasks take in the sum of the losses, `share` for the hard part. Soft labels come beside the hard ones for
+-- relations. The task of the relations has weight 1 there, for its loss weighs both parts.
+local function parts(share, chosen)
+  local again = chosen.entity_again or chosen.soft and chosen.soft_weight or 0
+  if not chosen.soft then
+    return { entity = share + again, relation = share, loss = lab.loss "bce" {}, labeler = lab.labeler "hard" {} }
+  end
+  return {
+    entity = share + again,
     relation = 1,
-    loss = lab.loss(soft) { reading = options.reading, hard = "bce", hard_weight = share, weight = soft_weight },
+    loss = lab.loss(chosen.soft) { reading = chosen.reading, hard = "bce", hard_weight = share, weight = chosen.soft_weight },
     labeler = lab.labeler "agreement" {},
   }
 end
+
+local only_hard = options_with(false)
 
 -- The entity head, and one that says nothing: no probability exceeds 1, while a softmax has no threshold, and without training
 -- would take spans for entities at random.
@@ -61,12 +75,14 @@ local function change(changes, view, part)
   changes[view .. "_relation.labeler"] = part.labeler
 end
 
--- Both heads. `soft` is the divergence from the soft labels, false for hard labels alone.
+-- Both heads, with soft labels by default.
 function label_variation.model(options)
-  local chosen = lab.options(options, { encoder = lab.encoder "bert" {}, alpha = alpha, soft = "inverse_kl" })
+  local known = options_with "inverse_kl"
+  known.encoder = lab.encoder "bert" {}
+  local chosen = lab.options(options, known)
   local tasks = {}
-  add_head(tasks, "sci_", "sci", parts(chosen.alpha, chosen.soft, {}))
-  add_head(tasks, "sem_", "sem", parts(1 - chosen.alpha, chosen.soft, {}))
+  add_head(tasks, "sci_", "sci", parts(chosen.alpha, chosen))
+  add_head(tasks, "sem_", "sem", parts(1 - chosen.alpha, chosen))
   return lab.model { encoder = chosen.encoder, tasks = tasks }
 end
 
@@ -74,16 +90,18 @@ end
 function label_variation.one_head(options)
   local chosen = lab.options(options, { encoder = lab.encoder "bert" {}, view = "sci" })
   local tasks = {}
-  add_head(tasks, "", chosen.view, parts(1, false, {}))
+  add_head(tasks, "", chosen.view, parts(1, only_hard))
   return lab.model { encoder = chosen.encoder, tasks = tasks }
 end
 
--- Changes of the model of both heads, for `ablate`: other labels or another share …
+-- Changes of the model of both heads, for `ablate`: other labels, by default hard ones, or another sum …
 function label_variation.labels(options)
-  local chosen = lab.options(options, { alpha = alpha, soft = false, reading = "types" })
+  local known = options_with(false)
+  known.reading = "types"  -- of the divergence; see loss/kl
+  local chosen = lab.options(options, known)
   local changes = {}
-  change(changes, "sci", parts(chosen.alpha, chosen.soft, chosen))
-  change(changes, "sem", parts(1 - chosen.alpha, chosen.soft, chosen))
+  change(changes, "sci", parts(chosen.alpha, chosen))
+  change(changes, "sem", parts(1 - chosen.alpha, chosen))
   return changes
 end
 
@@ -91,8 +109,8 @@ end
 function label_variation.alone(view)
   local other = view == "sci" and "sem" or "sci"
   local changes = { [other .. "_entity.head"] = silent.head, [other .. "_entity.loss"] = silent.loss }
-  change(changes, view, parts(1, false, {}))
-  change(changes, other, parts(0, false, {}))
+  change(changes, view, parts(1, only_hard))
+  change(changes, other, parts(0, only_hard))
   return changes
 end
 
