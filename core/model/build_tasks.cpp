@@ -192,6 +192,7 @@ class Assembly {
         problems.push_back({place, fmt::format("loss '{}' cannot compare {} columns of scores with {} types", choice.id, output.columns, types)});
       }
       task.losses.emplace(output.name, std::move(loss));
+      task.loss_weights.emplace(output.name, choice.parameters.number("sum_weight"));
     }
     for (const auto& [name, member] : node.items()) {
       if (std::ranges::find(outputs, name) == outputs.end()) {

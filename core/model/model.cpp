@@ -25,6 +25,11 @@ std::size_t Task::types(const Inventory& inventory) const {
   return of_words() ? 2 * inventory.entities.size() : inventory.entities.size();
 }
 
+double Task::weight_of(const std::string& output) const {
+  const auto found = loss_weights.find(output);
+  return found == loss_weights.end() ? weight : weight * found->second;
+}
+
 Model::Model(ModelParts parts) : labels_(std::move(parts.labels)), encoder_(std::move(parts.encoder)), tasks_(std::move(parts.tasks)) {
   register_module("encoder", encoder_);
   for (const Task& task : tasks_) {

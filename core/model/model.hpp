@@ -33,6 +33,7 @@ struct Task {
   std::shared_ptr<Tower> tower;      ///< null at depth 0
   std::shared_ptr<Head> head;
   std::map<std::string, std::unique_ptr<Loss>> losses;  ///< one per output of the head
+  std::map<std::string, double> loss_weights;           ///< in the sum, beside the task's; absent: 1
   std::unique_ptr<Sampler> sampler;
   std::unique_ptr<SoftLabeler> labeler;
 
@@ -40,6 +41,8 @@ struct Task {
   bool of_words() const { return head->kind() == HeadKind::words; }
   /// How many types its candidates can have: those of the view's inventory; a tagging task counts all tags but `O`.
   std::size_t types(const Inventory& inventory) const;
+  /// Factor of the output's loss in the sum of all losses.
+  double weight_of(const std::string& output) const;
 };
 
 /// The views of a data set and what can be annotated in each.

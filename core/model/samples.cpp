@@ -222,7 +222,8 @@ BatchLoss batch_loss(const Model& model, const std::vector<TaskScores>& scores) 
                                                                       scores[i].first, scores[i].candidates, scores[i].outputs});
       const at::Tensor term = reduced(values, task.reduction);
       if (!term.defined()) continue;
-      const at::Tensor weighted = task.weight == 1 ? term : term * task.weight;
+      const double weight = task.weight_of(output.name);
+      const at::Tensor weighted = weight == 1 ? term : term * weight;
       loss.total = loss.total.defined() ? loss.total + weighted : weighted;
       const std::string name = task.name + "." + output.name;
       loss.terms.emplace(name, term.detach());

@@ -15,12 +15,26 @@ namespace spanlab {
 
 namespace {
 
+// What every loss has beside its own parameters; the training's sum of losses applies it.
+void declare_common(ComponentInfo& loss) {
+  if (loss.schema.find("sum_weight")) {
+    throw std::runtime_error(fmt::format("loss/{} declares `sum_weight`, which every loss has: its factor in the sum of losses; expected another name", loss.id));
+  }
+  loss.schema
+      .number("sum_weight", 1, "factor of this output's loss in the sum of all; 1 for each, as the SpERT.MT paper adds up four losses and gives no weights")
+      .range(0, 1e6)
+      .later();
+}
+
 // Keeps what a plugin registers until it has registered everything.
 class Collector : public Registrar {
  public:
   void encoder(ComponentInfo info, EncoderFactory factory) override { add(std::move(info), std::move(factory)); }
   void head(ComponentInfo info, HeadFactory factory) override { add(std::move(info), std::move(factory)); }
-  void loss(ComponentInfo info, LossFactory factory) override { add(std::move(info), std::move(factory)); }
+  void loss(ComponentInfo info, LossFactory factory) override {
+    declare_common(info);
+    add(std::move(info), std::move(factory));
+  }
   void sampler(ComponentInfo info, SamplerFactory factory) override { add(std::move(info), std::move(factory)); }
   void labeler(ComponentInfo info, LabelerFactory factory) override { add(std::move(info), std::move(factory)); }
 

@@ -156,6 +156,11 @@ Schema& Schema::file() {
   return *this;
 }
 
+Schema& Schema::later() {
+  parameters_.back().later = true;
+  return *this;
+}
+
 const Parameter* Schema::find(std::string_view name) const {
   auto found = std::ranges::find(parameters_, name, &Parameter::name);
   return found == parameters_.end() ? nullptr : &*found;

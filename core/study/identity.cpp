@@ -13,11 +13,14 @@ using nlohmann::json;
 
 namespace {
 
+// Trials from before a parameter had no value of it: its default must not make them others.
+bool as_before(const Parameter& parameter, const json& node) { return parameter.later && node.at(parameter.name) == to_json(parameter.default_value); }
+
 bool names_file(const Parameter& parameter, const json& node) { return parameter.file && node.at(parameter.name).is_string(); }
 
 void drop_outside(const Schema& schema, json& node) {
   for (const Parameter& parameter : schema.parameters()) {
-    if (!parameter.identity || names_file(parameter, node)) node.erase(parameter.name);
+    if (!parameter.identity || names_file(parameter, node) || as_before(parameter, node)) node.erase(parameter.name);
   }
 }
 

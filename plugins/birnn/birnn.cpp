@@ -84,6 +84,13 @@ void BirnnEncoder::make_word_table(const Parameters& parameters, bool stored, Ge
     if (vocabulary_.vector_size != vectors.size) throw Error(ErrorKind::data, parameters.text("vectors"), "has vectors of another length than the stored model");
     std::copy_n(vectors.values.data() + i * vectors.size, vectors.size, table.mutable_data_ptr<float>() + vocabulary_.word(vectors.words[i]) * vectors.size);
   }
+  if (!trained) {
+    const std::string digest = digest_of({table.const_data_ptr<float>(), static_cast<std::size_t>(table.numel())});
+    if (stored && !vocabulary_.vectors_digest.empty() && vocabulary_.vectors_digest != digest) {
+      throw Error(ErrorKind::data, parameters.text("vectors"), "its vectors are not those that the stored model was trained with");
+    }
+    vocabulary_.vectors_digest = digest;
+  }
   words_ = register_module("word", std::make_shared<Table>(table))->parameters()[0];
   words_.requires_grad_(trained);
 }

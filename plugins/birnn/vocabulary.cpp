@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -92,6 +93,7 @@ Vocabulary Vocabulary::read(const std::string& text) {
     nlohmann::json node = nlohmann::json::parse(text);
     vocabulary.lower_ = node.at("lower").get<bool>();
     vocabulary.vector_size = node.at("vector_size").get<std::int64_t>();
+    vocabulary.vectors_digest = node.value("vectors_digest", "");
     for (const std::string& word : node.at("words").get<std::vector<std::string>>()) vocabulary.add(word);
     vocabulary.characters_ = node.at("characters").get<std::vector<std::int32_t>>();
   } catch (const nlohmann::json::exception& error) {
@@ -103,6 +105,7 @@ Vocabulary Vocabulary::read(const std::string& text) {
 
 std::string Vocabulary::text() const {
   nlohmann::json node{{"lower", lower_}, {"vector_size", vector_size}, {"words", words_}, {"characters", characters_}};
+  if (!vectors_digest.empty()) node["vectors_digest"] = vectors_digest;
   return node.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -148,6 +151,12 @@ Vectors read_vectors(const std::filesystem::path& file) {
   }
   if (vectors.words.empty()) throw Error(ErrorKind::data, file.string(), "holds no word vectors");
   return vectors;
+}
+
+std::string digest_of(std::span<const float> values) {
+  std::uint64_t digest = 0xcbf29ce484222325;
+  for (const float value : values) digest = (digest ^ std::bit_cast<std::uint32_t>(value)) * 0x100000001b3;
+  return fmt::format("{:016x}", digest);
 }
 
 }  // namespace spanlab::birnn

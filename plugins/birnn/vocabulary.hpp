@@ -33,6 +33,7 @@ class Vocabulary {
   std::int64_t characters() const { return static_cast<std::int64_t>(characters_.size()) + 1; }
 
   std::int64_t vector_size = 0;  ///< of the words' vectors, kept beside them because a file of vectors decides it
+  std::string vectors_digest;    ///< of the words' vectors where they are not trained, and so not stored; else empty
 
  private:
   bool lower_ = false;
@@ -52,5 +53,8 @@ struct Vectors {
 
 /// Throws Error(data) with file and line for an unreadable or empty file, a number that is none, or a line of another length.
 Vectors read_vectors(const std::filesystem::path& file);
+
+/// 64-bit FNV-1a over the bit patterns of the numbers, as hexadecimal digits: tells a changed file, not a forged one.
+std::string digest_of(std::span<const float> values);
 
 }  // namespace spanlab::birnn

@@ -75,7 +75,7 @@ class Divergence : public Loss {
 
 SPANLAB_PLUGIN("kl", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
-  registrar.loss({"kl", "Kullback-Leibler divergence of the model's distribution over types from soft labels", schema(), 1},
+  registrar.loss({"kl", "Kullback-Leibler divergence of the model's distribution over types from soft labels, which must leave something to every type", schema(), 1},
                  [](const Parameters& parameters, const LossSetup&) { return std::make_unique<Divergence>(parameters, Direction::model); });
   registrar.loss({"inverse_kl", "Kullback-Leibler divergence of soft labels from the model's distribution over types", schema(), 1},
                  [](const Parameters& parameters, const LossSetup&) { return std::make_unique<Divergence>(parameters, Direction::labels); });

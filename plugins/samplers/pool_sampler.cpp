@@ -170,7 +170,8 @@ Schema& declare_reference_versions(Schema& schema) {
 
 Schema& declare_amount(Schema& schema) {
   return schema
-      .integer("negatives", 100, "at most so many negative candidates per sentence")
+      .integer("negatives", 100, "at most so many negative candidates per sentence. SpERT.MT's summary says per batch as well: its share of a sentence is the number "
+               "divided by train.batch")
       .range(0, 1e6)
       .number("ratio", 0, "instead of `negatives`: so many for each positive of the sentence, and for one where it has none, so that no sentence is lost")
       .unset()

@@ -5,6 +5,7 @@
 
 #include "components.hpp"
 #include "data/statistics.hpp"
+#include "parity/agreement_levels.hpp"
 #include "parity/fixtures.hpp"
 #include "spanlab/labeler.hpp"
 #include "spanlab/sampler.hpp"
@@ -24,12 +25,14 @@ void turn(Corpus& corpus, const std::set<std::string>& types) {
   }
 }
 
-/// What the labeler says of one view's relations, one by one: with the paper's levels, 0.9, 0.8 and 0.6, which stand for the other
-/// view's having the same type, none, and others only (then 0.31 stands at those).
+// Any levels would do to tell the three cases apart, that the other view has the same type, none, and others only; these are the paper's.
+const AgreementValues kValues(json{{"high", {0.9}}, {"medium", {0.8}}, {"low", {0.6, 0.31}}});
+
+/// What the labeler says of one view's relations, one by one.
 class Agreement {
  public:
   Agreement(const Corpus& corpus, std::size_t view)
-      : corpus_(corpus), view_(view), labeler_(components().labeler("agreement", Parameters(components().info(ComponentKind::labeler, "agreement").schema, {}),
+      : corpus_(corpus), view_(view), labeler_(components().labeler("agreement", Parameters(components().info(ComponentKind::labeler, "agreement").schema, kValues.given()),
                                                                     {HeadKind::pairs, corpus.views, corpus.inventories, view})) {
     for (const Sentence& sentence : corpus.sentences) count(sentence);
   }
@@ -48,7 +51,7 @@ class Agreement {
     for (std::int32_t i = 0; i < std::ssize(gold.entities); ++i) spans.spans.push_back(gold.entities[i].span), spans.gold.push_back({i});
     std::vector<float> of_spans(spans.spans.size());  // there is one entity type
     labeler_->label_spans(sentence, view_, spans, 1, of_spans);
-    spans_of_both += std::ranges::count_if(of_spans, [](float target) { return target > 0.85F; });
+    spans_of_both += std::ranges::count_if(of_spans, [](float target) { return kValues.level_of(target) == "high"; });
     for (std::int32_t i = 0; i < std::ssize(gold.relations); ++i) add(sentence, spans, gold.relations[i], i);
   }
 
@@ -56,11 +59,11 @@ class Agreement {
     const std::size_t types = corpus_.inventories[view_].relations.size(), own = static_cast<std::size_t>(relation.type);
     std::vector<float> target(types);
     labeler_->label_pairs(sentence, view_, spans, {{{relation.head, relation.tail}}, {{item}}}, types, target);
-    const char* level = target[own] > 0.85F ? "high" : target[own] > 0.7F ? "medium" : "low";
+    const std::string level = kValues.level_of(target[own]);
     levels[level] = levels[level].get<int>() + 1;
     if (!high_per_type.contains(type_name(own))) high_per_type[type_name(own)] = 0;
-    if (level == std::string("high")) high_per_type[type_name(own)] = high_per_type[type_name(own)].get<int>() + 1;
-    for (std::size_t other = 0; level == std::string("low") && other < types; ++other) {
+    if (level == "high") high_per_type[type_name(own)] = high_per_type[type_name(own)].get<int>() + 1;
+    for (std::size_t other = 0; level == "low" && other < types; ++other) {
       const std::string pair = type_name(own) + " / " + type_name(other);
       if (other != own && target[other] > 0.2F) conflicts[pair] = conflicts.value(pair, 0) + 1;
     }

@@ -3,7 +3,9 @@
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "components.hpp"
 #include "parity/fixtures.hpp"
@@ -66,6 +68,27 @@ EncodedSentence pieces_of(const Sentence& sentence, const WordPiece& tokenizer) 
   return encoded;
 }
 
+// Whether a fixture's sentence reads so with this vocabulary.
+bool reads_as_given(const nlohmann::json& line, const WordPiece& tokenizer) {
+  return pieces_of(sentence_with_entities(line), tokenizer).ids == line.at("ids").get<std::vector<std::int64_t>>();
+}
+
+// The vocabulary that the fixtures were made with, which reads all their sentences as they do. Null if there is none.
+std::unique_ptr<WordPiece> tokenizer_of(const std::string& folder) {
+  std::vector<nlohmann::json> lines;
+  for (const std::filesystem::path& file : cases(folder)) {
+    if (file.extension() == ".jsonl") std::ranges::copy(read_json_lines(file), std::back_inserter(lines));
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(shared_folder() / "vocab")) {
+    if (entry.path().extension() != ".txt" || lines.empty()) continue;
+    for (const Casing casing : {Casing::cased, Casing::uncased}) {
+      auto tokenizer = std::make_unique<WordPiece>(entry.path(), casing);
+      if (std::ranges::all_of(lines, [&](const nlohmann::json& line) { return reads_as_given(line, *tokenizer); })) return tokenizer;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(parity_iou) {
@@ -98,7 +121,8 @@ BOOST_AUTO_TEST_CASE(parity_iou_of_data_sets) {
   if (file.empty() || !data_sets_at_hand()) return;
   Comparison comparison("iou of data sets");
   const auto sampler = sampler_of_all();
-  const WordPiece tokenizer(shared_folder() / "vocab/bert-base-uncased.txt", Casing::uncased);
+  const auto tokenizer = tokenizer_of("systems/iou");
+  BOOST_REQUIRE_MESSAGE(tokenizer, "no vocabulary of the shared folder reads the fixtures' sentences as they do");
   const nlohmann::json all = read_json(file);
   for (const auto& [name, expected] : all.items()) {
     std::int64_t sentences = 0, negatives = 0;
@@ -106,7 +130,7 @@ BOOST_AUTO_TEST_CASE(parity_iou_of_data_sets) {
     for (const std::string part : expected["files"]) {
       for (const nlohmann::json& item : read_json(shared_folder() / "datasets" / part)) {
         const Sentence sentence = sentence_with_entities(item);
-        const Negatives got(sentence, pieces_of(sentence, tokenizer), *sampler);
+        const Negatives got(sentence, pieces_of(sentence, *tokenizer), *sampler);
         ++sentences;
         negatives += std::ssize(got.places);
         add_to(words, got.words);

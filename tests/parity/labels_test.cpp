@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "components.hpp"
+#include "parity/agreement_levels.hpp"
 #include "parity/fixtures.hpp"
 #include "parity/spert_model.hpp"
 #include "soft_labels/views.hpp"
@@ -49,39 +51,35 @@ void compare(Comparison& comparison, std::span<const float> got, const nlohmann:
   }
 }
 
-// What a target of the labeler `agreement` says of its own type.
-std::string level_of(double target) { return target == 0 ? "negative" : target > 0.85 ? "high" : target > 0.7 ? "medium" : "low"; }
-
 // The level of each own type, which a pair of that type alone shows; `items[i]` is a gold item of type `types[i]`.
-void compare_levels(Comparison& comparison, const Inventory& inventory, std::size_t view, const Sentence& sentence, const SpanSample& spans, const Pair& pair,
-                    const GoldItems& items, const nlohmann::json& expected, const std::string& place) {
+void compare_levels(Comparison& comparison, const AgreementValues& values, const Inventory& inventory, std::size_t view, const Sentence& sentence,
+                    const SpanSample& spans, const Pair& pair, const GoldItems& items, const nlohmann::json& expected, const std::string& place) {
   nlohmann::json levels = nlohmann::json::array();
   for (const std::int32_t item : items) {
     const std::int32_t type = sentence.views[view].relations[static_cast<std::size_t>(item)].type;
-    levels.push_back(level_of(labelled("agreement", {}, inventory, view, sentence, spans, {{pair}, {{item}}})[static_cast<std::size_t>(type)]));
+    const std::vector<float> target = labelled("agreement", values.given(), inventory, view, sentence, spans, {{pair}, {{item}}});
+    levels.push_back(values.level_of(target[static_cast<std::size_t>(type)]));
   }
   if (items.empty()) levels.push_back("negative");
   comparison.exact("levels", levels == expected, place);
 }
 
-// The labeler's defaults are the fixture's parameters, and so is what they leave for the other types of five.
-void compare_agreement_parameters(Comparison& comparison, const nlohmann::json& expected) {
-  const Parameters defaults(components().info(ComponentKind::labeler, "agreement").schema, {});
-  const nlohmann::json own{{"high", {defaults.number("high")}}, {"medium", {defaults.number("medium")}},
-                           {"low", {defaults.number("low"), defaults.number("conflict")}}};
-  for (const auto& [level, values] : own.items()) comparison.exact("parameters", values == expected[level], level);
+// What the fixture says that the other types of five get is what the levels leave for them.
+void compare_rest(Comparison& comparison, const AgreementValues& values, const nlohmann::json& expected) {
   const std::pair<const char*, nlohmann::json> others[]{{"high", nlohmann::json::array({0})}, {"medium", nlohmann::json::array()},
                                                         {"low", nlohmann::json::array({1})}};
   for (const auto& [level, other] : others) {
     const Sentence sentence = sentence_with(nlohmann::json::array({0}), other);
-    const float rest = labelled("agreement", {}, numbered(5), 0, sentence, {{{0, 1}, {1, 2}}, {{0}, {1}}}, {{{0, 1}}, {{0}}})[4];
-    comparison.exact("parameters", rest == static_cast<float>(expected["rest"][level].get<double>()), std::string("rest ") + level);
+    const float rest = labelled("agreement", values.given(), numbered(5), 0, sentence, {{{0, 1}, {1, 2}}, {{0}, {1}}}, {{{0, 1}}, {{0}}})[4];
+    comparison.exact("parameters", rest == static_cast<float>(expected.at(level).get<double>()), std::string("rest ") + level);
   }
 }
 
 void compare_type_lists(const std::string& id) {
   Comparison comparison("labels/" + id);
   const nlohmann::json content = read_json(fixtures_folder() / "systems/labels" / (id + ".json"));
+  std::optional<AgreementValues> values;
+  if (id == "agreement") values.emplace(content.at("parameters"));
   for (const nlohmann::json& one : content["cases"]) {
     const bool mixture = id == "mixture";
     const nlohmann::json& own = one[mixture ? "sci" : "own"];
@@ -91,16 +89,16 @@ void compare_type_lists(const std::string& id) {
       pairs.gold.resize(1);
       pairs.gold[0].push_back(i);
     }
-    Given given;
+    Given given = values ? values->given() : Given();
     if (one.contains("epsilon")) given["epsilon"] = one["epsilon"].get<double>();
     if (mixture) given["weight"] = one["weight"].get<double>();
     const SpanSample spans{{{0, 1}, {1, 2}}, {{0}, {1}}};
     compare(comparison, labelled(id, given, numbered(one["types"]), 0, sentence, spans, pairs), one["target"], one["name"]);
-    if (!one.contains("levels")) continue;
+    if (!values) continue;
     const GoldItems items = pairs.gold.empty() ? GoldItems() : pairs.gold[0];
-    compare_levels(comparison, numbered(one["types"]), 0, sentence, spans, {0, 1}, items, one["levels"], one["name"]);
+    compare_levels(comparison, *values, numbered(one["types"]), 0, sentence, spans, {0, 1}, items, one["levels"], one["name"]);
   }
-  if (content.contains("parameters")) compare_agreement_parameters(comparison, content["parameters"]);
+  if (values) compare_rest(comparison, *values, content["parameters"].at("rest"));
 }
 
 /// A view of a sentence of sentences.jsonl, its relations turned where the file says so.
@@ -115,7 +113,7 @@ Annotation view_of(const nlohmann::json& view, const Inventory& inventory, const
   return annotation;
 }
 
-void compare_sentences(const std::filesystem::path& file, const Inventory& inventory) {
+void compare_sentences(const std::filesystem::path& file, const Inventory& inventory, const AgreementValues& values) {
   Comparison comparison("labels/" + file.filename().string());
   const std::vector<Inventory> inventories{inventory, inventory};
   for (const nlohmann::json& line : read_json_lines(file)) {
@@ -137,8 +135,8 @@ void compare_sentences(const std::filesystem::path& file, const Inventory& inven
         if (!items.empty()) pair.gold.push_back(items);
         const std::string place = line["index"].dump() + " " + kViews[view];
         comparison.exact("gold pairs", items.empty() == candidate["types"].empty(), place);
-        compare(comparison, labelled("agreement", {}, inventory, view, sentence, spans, pair), candidate["target"], place);
-        compare_levels(comparison, inventory, view, sentence, spans, pair.pairs[0], items, candidate["levels"], place);
+        compare(comparison, labelled("agreement", values.given(), inventory, view, sentence, spans, pair), candidate["target"], place);
+        compare_levels(comparison, values, inventory, view, sentence, spans, pair.pairs[0], items, candidate["levels"], place);
         nlohmann::json others = nlohmann::json::array();
         const OtherView other("", {HeadKind::pairs, kViews, inventories, view});
         for (const std::int32_t type : other.of_pair(sentence, spans.spans[pair.pairs[0].head], spans.spans[pair.pairs[0].tail])) {
@@ -156,9 +154,11 @@ BOOST_AUTO_TEST_CASE(parity_labels) {
   if (fixtures_folder("systems/labels").empty()) return;
   for (const char* id : {"agreement", "smoothing", "mixture"}) compare_type_lists(id);
   Inventory inventory{{{"Entity", "", false}}, {}};
-  for (const char* name : {"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for"}) inventory.relations.push_back({name, "", false});
+  const nlohmann::json totals = read_json(fixtures_folder() / "systems/labels/totals.json");
+  for (const std::string name : totals.at("types")) inventory.relations.push_back({name, "", false});
+  const AgreementValues values(read_json(fixtures_folder() / "systems/labels/agreement.json").at("parameters"));
   for (const std::filesystem::path& file : cases("systems/labels")) {
-    if (file.extension() == ".jsonl") compare_sentences(file, inventory);
+    if (file.extension() == ".jsonl") compare_sentences(file, inventory, values);
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "parity/agreement_levels.hpp"
+
 namespace spanlab::test {
 
 namespace {
@@ -70,7 +72,8 @@ void of_view(json& entity, json& relation, const json& config, const std::string
     return;
   }
   const std::string name = config["soft"];
-  relation["labeler"] = {{"component", "agreement"}};
+  const AgreementValues values(config.at("agreement"));
+  relation["labeler"] = {{"component", "agreement"}, {"high", values.high}, {"medium", values.medium}, {"low", values.low}, {"conflict", values.conflict}};
   relation["loss"]["classify"] = {{"component", name.starts_with("inverse") ? "inverse_kl" : "kl"},
                                   {"reading", name.ends_with("literal") ? "literal" : "types"},
                                   {"hard", "bce"}, {"hard_weight", weight}, {"weight", soft}};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "parity/agreement_levels.hpp"
 #include "parity/spert_model.hpp"
 
 namespace spanlab::test {
@@ -117,23 +118,19 @@ void compare_losses(Comparison& comparison, const StepLosses& losses, const nloh
   }
 }
 
-// The level of agreement that a soft label of one type shows.
-const char* level_of(std::span<const float> target) {
-  const float largest = *std::ranges::max_element(target);
-  return largest == 0 ? "negative" : largest > 0.85F ? "high" : largest > 0.7F ? "medium" : "low";
-}
-
-void compare_soft_labels(Comparison& comparison, const TaskSample& sample, const nlohmann::json& relations, std::size_t types, const std::string& place) {
+// The level of agreement that a soft label of one type shows is that of its largest number.
+void compare_soft_labels(Comparison& comparison, const TaskSample& sample, const nlohmann::json& relations, const AgreementValues& values, std::size_t types,
+                         const std::string& place) {
   for (std::size_t row = 0; row < relations.size(); ++row) {
     const std::span<const float> target(sample.targets.data() + row * types, types);
     for (std::size_t i = 0; i < types; ++i) comparison.absolute("soft labels", target[i], relations[row].at("soft")[i], 1e-7, place);
-    comparison.exact("levels", level_of(target) == relations[row].at("level"), place);
+    comparison.exact("levels", values.level_of(*std::ranges::max_element(target)) == relations[row].at("level"), place);
   }
 }
 
 // How many candidates each task has: all, positive ones and such as have a label; and the soft labels of pairs.
 void compare_samples(Comparison& comparison, const Model& model, std::span<const SentenceSample> samples, const nlohmann::json& step,
-                     const nlohmann::json& expected, const std::string& place) {
+                     const nlohmann::json& expected, const nlohmann::json& config, const std::string& place) {
   for (std::size_t t = 0; t < model.tasks().size(); ++t) {
     const Task& task = model.tasks()[t];
     const std::size_t types = task.types(model.inventory(task));
@@ -146,7 +143,8 @@ void compare_samples(Comparison& comparison, const Model& model, std::span<const
         labelled += std::any_of(&sample.targets[row * types], &sample.targets[row * types] + types, [](float target) { return target > 0; });
       }
       if (!task.of_pairs() || !expected.contains("soft.sci.relation")) continue;
-      compare_soft_labels(comparison, sample, part_of(step["sentences"][s], model, task).at("relations"), types, place);
+      compare_soft_labels(comparison, sample, part_of(step["sentences"][s], model, task).at("relations"), AgreementValues(config.at("agreement")),
+                          types, place);
     }
     const std::string view = model.labels().views.size() > 1 ? model.labels().views[task.view] + "." : "", kind = task.of_pairs() ? "relation" : "entity";
     const auto compare = [&](const std::string& key, std::size_t number) {
@@ -208,7 +206,8 @@ void compare_final(Comparison& comparison, const Model& model, const std::map<st
 void compare_run(Comparison& comparison, const std::filesystem::path& folder, double tolerance) {
   const std::string name = folder.filename().string();
   const std::vector<nlohmann::json> steps = read_json_lines(folder / "batches.jsonl"), expected = read_json_lines(folder / "expected.jsonl");
-  const nlohmann::json weighted = read_json(folder / "config.json").value("/entity/identify/iou_unit"_json_pointer, nlohmann::json("words"));
+  const nlohmann::json config = read_json(folder / "config.json");
+  const nlohmann::json weighted = config.value("/entity/identify/iou_unit"_json_pointer, nlohmann::json("words"));
   const SpanUnit unit = weighted == "pieces" ? SpanUnit::pieces : SpanUnit::words;
   Model* model = nullptr;
   std::map<std::string, at::Tensor> start;
@@ -216,7 +215,7 @@ void compare_run(Comparison& comparison, const std::filesystem::path& folder, do
   const auto place = [&](std::size_t step) { return name + " step " + std::to_string(step + 1); };
   events.begin = [&](std::size_t step, const Batch& batch, std::span<const SentenceSample> samples) {
     if (step == 0) compare_logits(comparison, *model, batch, samples, steps[0], folder);
-    compare_samples(comparison, *model, samples, steps[step], expected[step], place(step));
+    compare_samples(comparison, *model, samples, steps[step], expected[step], config, place(step));
     compare_overlaps(comparison, *model, batch, samples, steps[step], unit, place(step));
   };
   events.gradients = [&](std::size_t step, const StepLosses& losses, const Optimizer& optimizer) {

@@ -70,6 +70,8 @@ BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_its_component_made) {
   BOOST_TEST(registry.ids(ComponentKind::loss) == std::vector<std::string>{"scaled"}, boost::test_tools::per_element());
   const ComponentInfo& info = registry.info(ComponentKind::loss, "scaled");
   BOOST_TEST(info.summary == "scaled squares");
+  BOOST_TEST(info.schema.names() == (std::vector<std::string>{"factor", "sum_weight"}), boost::test_tools::per_element());
+  BOOST_TEST(Parameters(info.schema, {}).number("sum_weight") == 1);
   const PluginFile& file = registry.plugin_of(ComponentKind::loss, "scaled");
   BOOST_TEST(file.name == "subject");
   BOOST_TEST(file.version == "1.2");
@@ -148,6 +150,7 @@ BOOST_AUTO_TEST_CASE(a_failed_registration_leaves_nothing) {
   BOOST_TEST(refusal(made("throws")).find("its registration failed: no licence for this machine") != std::string::npos);
   BOOST_TEST(refusal(made("throws_number")).find("its registration failed with an exception of an unknown type") != std::string::npos);
   BOOST_TEST(refusal(made("twice")).find("its registration failed: loss/scaled is registered twice") != std::string::npos);
+  BOOST_TEST(refusal(made("sum_weight")).find("its registration failed: loss/half declares `sum_weight`, which every loss has") != std::string::npos);
   fs::create_directory(*this / "folder");
   fs::copy_file(made("throws"), *this / "folder/throws.so");
   Registry registry;

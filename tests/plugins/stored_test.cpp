@@ -163,6 +163,23 @@ BOOST_AUTO_TEST_CASE(birnn_says_the_same) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(birnn_refuses_other_vectors_than_it_was_trained_with) {
+  const TinyBert bert;
+  TemporaryFolder folder;
+  const std::string vectors = (folder.path() / "vectors.txt").string();
+  const nlohmann::json configuration{{"encoder", {{"component", "birnn"}, {"vectors", vectors}, {"train_vectors", false}, {"size", 4}}}};
+  std::ofstream(vectors) << "old 1 2 3\nada -1 0.5 0.25\n";
+  const std::string vocabulary = encoder_model(configuration, bert, 1, kStoredSentences, "").encoder().vocabulary();
+  const auto stored = [&] { return encoder_model(configuration, bert, 2, {}, vocabulary); };
+  BOOST_CHECK_NO_THROW(stored());
+  for (const char* changed : {"old 1 2 3\nada -1 0.5 0.75\n", "old 1 2 3\n", "old 1 2 3\nada -1 0.5 0.25\nmore 1 1 1\n", "old 1 2\nada -1 0.5\n"}) {
+    std::ofstream(vectors) << changed;
+    BOOST_CHECK_EXCEPTION(stored(), Error, [&](const Error& error) {
+      return error.kind() == ErrorKind::data && std::string_view(error.what()).find(vectors) != std::string_view::npos;
+    });
+  }
+}
+
 BOOST_AUTO_TEST_CASE(span_says_the_same) {
   const std::vector<std::string> both{"identify", "classify"};
   check_heads("span", {{}, {{"outputs", both}}, {{"none_score", 0.0}}, {{"width_embedding", std::int64_t{3}}}});

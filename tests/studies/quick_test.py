@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -30,15 +31,21 @@ class Studies(unittest.TestCase):
             raise unittest.SkipTest(f"no data sets at {DATASETS}")
         cls.folder = tempfile.TemporaryDirectory()
         cls.runs = pathlib.Path(cls.folder.name) / "runs"
+        cls.seconds = {}
 
     @classmethod
     def tearDownClass(cls):
         cls.folder.cleanup()
+        slowest = max(cls.seconds, key=cls.seconds.get, default="none")
+        print(f"quick profiles: {len(cls.seconds)} studies ran {sum(cls.seconds.values()):.0f} s in all, longest {slowest} with "
+              f"{cls.seconds.get(slowest, 0):.0f} s")
 
     def run_quick(self, study):
         planned = spanlab("plan", study, "--json", "--runs", self.runs)
         self.assertEqual(planned.returncode, 0, planned.stderr)
+        start = time.monotonic()
         quick = spanlab("run", study, "--profile", "quick", "--runs", self.runs, "--quiet")
+        self.seconds[f"{study.parent.name}/{study.stem}"] = time.monotonic() - start
         self.assertEqual(quick.returncode, 0, quick.stderr)
         name = json.loads(planned.stdout)["study"]
         report = json.loads((self.runs / "studies" / name / "report" / "report.json").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "components.hpp"
+#include "model/task.hpp"
 #include "plugin/configuration.hpp"
 #include "test.hpp"
 
@@ -12,26 +13,44 @@ using nlohmann::json;
 
 namespace {
 
-// The component with its defaults and what is given.
-json encoder(const std::string& id, const json& given) {
-  json node{{"component", id}};
-  for (const Parameter& parameter : test::components().info(ComponentKind::encoder, id).schema.parameters()) {
-    node[parameter.name] = given.value(parameter.name, to_json(parameter.default_value));
-  }
+json defaults(const Schema& schema, const json& given) {
+  json node = json::object();
+  for (const Parameter& parameter : schema.parameters()) node[parameter.name] = given.value(parameter.name, to_json(parameter.default_value));
   return node;
 }
 
+// The component with its defaults and what is given.
+json component(ComponentKind kind, const std::string& id, const json& given = json::object()) {
+  json node = defaults(test::components().info(kind, id).schema, given);
+  node["component"] = id;
+  return node;
+}
+
+json encoder(const std::string& id, const json& given) { return component(ComponentKind::encoder, id, given); }
+
 struct Identified {
   json identity;
+  std::string canonical;
   std::string hash;
 };
 
-Identified identified(const json& encoder) {
+Identified identified(const json& encoder, const json& task = json()) {
   static const CardIndex cards(standard_locations({}));
   Identities identities(test::components(), cards, "cpu");
-  const json configuration{{"data", {{"name", "sample"}, {"train", "train"}, {"noise", {{"rate", 0.0}}}}}, {"encoder", encoder}, {"train", json::object()}};
+  json configuration{{"data", {{"name", "sample"}, {"train", "train"}, {"noise", {{"rate", 0.0}}}}}, {"encoder", encoder}, {"train", json::object()}};
+  if (!task.is_null()) configuration["entity"] = task;
   const json identity = identities.identity(configuration);
-  return {identity, Identities::hash(identities.canonical(configuration, identity), 1)};
+  const std::string canonical = identities.canonical(configuration, identity);
+  return {identity, canonical, Identities::hash(canonical, 1)};
+}
+
+json task_with(const json& loss) {
+  json task = defaults(task_schema(), json::object());
+  task["head"] = component(ComponentKind::head, "span");
+  task["sampler"] = component(ComponentKind::sampler, "uniform");
+  task["labeler"] = component(ComponentKind::labeler, "hard");
+  task["loss"]["classify"] = loss;
+  return task;
 }
 
 }  // namespace
@@ -53,4 +72,27 @@ BOOST_AUTO_TEST_CASE(a_file_counts_by_its_content) {
 BOOST_AUTO_TEST_CASE(an_encoder_inside_another_counts_if_it_is_built) {
   BOOST_TEST(!identified(encoder("birnn", json::object())).identity["components"].contains("encoder/bert"));
   BOOST_TEST(identified(encoder("birnn", {{"model", "minilm"}})).identity["components"].contains("encoder/bert"));
+}
+
+// A trial from before `sum_weight` has no such key in what its hash is made of.
+BOOST_AUTO_TEST_CASE(a_later_parameter_counts_where_it_is_not_the_default) {
+  const json plain = encoder("birnn", json::object());
+  const auto with = [&](const json& given) { return identified(plain, task_with(component(ComponentKind::loss, "focal", given))); };
+  const Identified first = with(json::object());
+  const json counted = json::parse(first.canonical + "}").at("configuration").at("entity").at("loss").at("classify");
+  BOOST_TEST(counted == json({{"component", "focal"}, {"form", "softmax"}, {"gamma", 2.0}, {"alpha", nullptr}}));
+  BOOST_TEST(with({{"sum_weight", 1.0}, {"iou_factor", 0.0}, {"iou_form", "linear"}}).hash == first.hash);
+  for (const json& changed : {json{{"sum_weight", 2.0}}, json{{"iou_factor", 1.0}}, json{{"iou_form", "power"}}, json{{"gamma", 1.0}}}) {
+    const Identified other = with(changed);
+    const std::string name = changed.items().begin().key();
+    BOOST_TEST(other.hash != first.hash, name);
+    BOOST_TEST(other.canonical.find('"' + name + '"') != std::string::npos, name);
+  }
+}
+
+// What stood in the hash from the first trials on stays there.
+BOOST_AUTO_TEST_CASE(an_earlier_parameter_counts_as_it_is) {
+  const Identified first = identified(encoder("birnn", json::object()), task_with(component(ComponentKind::loss, "bce")));
+  const json counted = json::parse(first.canonical + "}").at("configuration").at("entity").at("loss").at("classify");
+  BOOST_TEST(counted == json({{"component", "bce"}, {"iou_factor", 0.0}, {"iou_form", "linear"}, {"iou_unit", "words"}}));
 }

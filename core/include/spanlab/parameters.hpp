@@ -36,10 +36,11 @@ struct Parameter {
   std::string unit;                  ///< `words`, `seconds`, … or empty
   bool identity = true;              ///< false: it cannot change a result and stays out of the trial's hash
   bool file = false;                 ///< of a text: it names a file, whose content stands in the trial's hash instead of its path
+  bool later = false;                ///< it came after trials had been run: its default is what they did, and stays out of the hash
 };
 
 /// The parameters that something accepts, in the order declared. The adders return the schema, so that they chain;
-/// `range`, `choices`, `unit`, `outside_identity` and `file` refine the parameter added last.
+/// `range`, `choices`, `unit`, `outside_identity`, `file` and `later` refine the parameter added last.
 class SPANLAB_API Schema {
  public:
   Schema& boolean(std::string name, bool default_value, std::string doc);
@@ -55,6 +56,7 @@ class SPANLAB_API Schema {
   Schema& unset();
   Schema& outside_identity();
   Schema& file();
+  Schema& later();
 
   std::span<const Parameter> parameters() const { return parameters_; }
   const Parameter* find(std::string_view name) const;

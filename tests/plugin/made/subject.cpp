@@ -48,6 +48,10 @@ SPANLAB_PLUGIN("subject", "1.2", "T. Ester") {
 #elif defined(TWICE)
   registrar.loss(info("scaled"), make);
   registrar.loss(info("scaled"), make);
+#elif defined(SUM_WEIGHT)
+  spanlab::ComponentInfo own = info("half");
+  own.schema.number("sum_weight", 0.5, "its own");
+  registrar.loss(own, make);
 #else
   registrar.loss(info("scaled"), make);
 #endif
