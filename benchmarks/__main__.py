@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import time
 
@@ -13,10 +14,11 @@ import machine
 import page
 import rows as table
 import step_profile
-from trials import Failed, Reference, Spanlab
+import systems
+from trials import Failed, Reference, Spanlab, find_data
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-PARTS = ["rows", "profile", "kernels", "growth"]
+PARTS = ["rows", "profile", "systems", "kernels", "growth"]
 EXAMPLES = """examples:
   scripts/bench --baseline ../shared/baseline/run --json bench.json
   scripts/bench --rows train_f32 evaluate_f32 --repeat 3
@@ -42,14 +44,16 @@ def read_options(arguments):
     add("--threads", metavar="N", type=int, help="cores to use (default: all)")
     add("--rows", metavar="NAME", nargs="+", choices=table.NAMES, default=table.NAMES, help="the rows to measure: " + ", ".join(table.NAMES))
     add("--parts", metavar="PART", nargs="+", choices=PARTS,
-        help="what to measure: rows, profile, kernels, growth (default: rows profile; with --report everything)")
+        help="what to measure: " + ", ".join(PARTS) + " (default: rows profile; with --report everything)")
     add("--json", metavar="FILE", type=pathlib.Path, help="write the figures")
     add("--report", metavar="DIR", type=pathlib.Path,
-        help="write README.md, charts and bench.json there; what is not measured now stays as it is")
+        help="write README.md, charts and bench.json there; parts that are not measured now stay as they are")
     chosen = parser.parse_args(arguments)
     for name in ("repeat", "epochs", "frozen_epochs"):
         if getattr(chosen, name) < 1:
             parser.error(f"--{name.replace('_', '-')}: expected a number from 1")
+    if chosen.report and chosen.rows != table.NAMES:
+        parser.error("--rows: the rows of a report come from one sitting")
     if chosen.limit < 0 or 0 < chosen.limit < table.BATCH:
         parser.error(f"--limit: expected 0 or at least {table.BATCH}")
     if chosen.baseline and not os.access(chosen.baseline, os.X_OK):
@@ -60,27 +64,25 @@ def read_options(arguments):
     return chosen
 
 
+def commit():
+    """The sources' commit, with `+` where files differ from it; empty outside a repository."""
+    git = lambda *words: subprocess.run(["git", "-C", ROOT, *words], capture_output=True, text=True).stdout.strip()
+    return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "--untracked-files=no") else "")
+
+
 def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def find_data():
-    for folder in [*os.environ.get("SPANLAB_DATA", "").split(":"), os.environ.get("SPANLAB_SHARED", "") + "/datasets", str(ROOT.parent / "shared/datasets")]:
-        for place in (pathlib.Path(folder, "conll04"), pathlib.Path(folder)):
-            if folder and (place / "conll04_train.json").exists():
-                return place
-    raise Failed("CoNLL04 was not found; looked in $SPANLAB_DATA, $SPANLAB_SHARED/datasets and ../shared/datasets")
-
-
-def measure_rows(chosen, spanlab, reference, encoder, result):
-    settings = result["settings"]
+def measure_rows(chosen, spanlab, reference, encoder, threads):
+    settings = {"limit": chosen.limit, "epochs": chosen.epochs, "frozen_epochs": chosen.frozen_epochs, "repeat": chosen.repeat, "threads": threads,
+                "batch": table.BATCH, "reference": bool(reference)}
     work = table.Work(spanlab, find_data(), encoder, chosen.limit)
     bench = table.Bench(spanlab, reference, work, settings, say)
-    say("rates of this machine")
-    # A short benchmark need not know them well.
+    # A short benchmark need not know the rates well.
     sizes = dict(bf16=machine.has_fast_bf16(), rows=work.sizes(), width=encoder.width, inner=encoder.inner, layers=encoder.layers,
                  milliseconds=min(300, len(work.train)))
-    rates = machine.measure(spanlab.benchmarks, "rates", settings["threads"], spanlab.cores, **sizes)
+    rates = machine.measure(spanlab.benchmarks, "rates", threads, spanlab.cores, **sizes)
     names = set(chosen.rows)
     if names - {"sweep_f32", "sweep_bf16", "sweep_frozen", "gpu_train", "gpu_evaluate"} or (reference and any(n.startswith("sweep") for n in names)):
         bench.run_trials(names - {"sweep_f32", "sweep_bf16", "sweep_frozen"}, chosen.repeat)
@@ -88,13 +90,12 @@ def measure_rows(chosen, spanlab, reference, encoder, result):
         bench.run_sweeps(names & {"sweep_f32", "sweep_bf16"}, (chosen.repeat + 1) // 2)
     if "sweep_frozen" in names:
         bench.run_frozen((chosen.repeat + 1) // 2)
-    again = machine.measure(spanlab.benchmarks, "rates", settings["threads"], spanlab.cores, **sizes)
+    again = machine.measure(spanlab.benchmarks, "rates", threads, spanlab.cores, **sizes)
     rates = machine.best_of(rates, again)
-    result["machine"] = machine.describe(rates, settings["threads"])
-    result["machine"]["rates"] = rates
-    result["work"] = {"train_sentences": len(work.train), "test_sentences": len(work.test), "pieces_per_step": work.pieces_per_step(),
-                      "embedding_rows": work.rows, "limit_model": model.__doc__.strip()}
-    result["rows"] = table.all_rows(bench, rates, names)
+    return {"machine": {**machine.describe(rates, threads), "rates": rates}, "settings": settings,
+            "work": {"train_sentences": len(work.train), "test_sentences": len(work.test), "pieces_per_step": work.pieces_per_step(),
+                     "embedding_rows": work.rows, "limit_model": model.__doc__.strip()},
+            "rows": table.all_rows(bench, rates, names)}
 
 
 def main(arguments):
@@ -106,28 +107,24 @@ def main(arguments):
     reference = Reference(chosen.baseline.resolve(), cores) if chosen.baseline else None
     encoder = model.Encoder(384, 1536, 6)
     began = time.time()
-    result = {"machine": {}, "settings": {"limit": chosen.limit, "epochs": chosen.epochs, "frozen_epochs": chosen.frozen_epochs,
-                                          "repeat": chosen.repeat, "threads": threads, "batch": table.BATCH, "reference": bool(reference)}, "rows": []}
+    result = {"rows": [], "measured": {}}
+    measures = {
+        "rows": lambda: measure_rows(chosen, spanlab, reference, encoder, threads),
+        "profile": lambda: {"profile": step_profile.profile_training(spanlab, ["--limit", str(chosen.limit)] if chosen.limit else [])},
+        "systems": lambda: {"systems": systems.measure(spanlab, chosen.repeat)},
+        "kernels": lambda: {"kernels": machine.measure(spanlab.benchmarks, "kernels", threads, cores)},
+        "growth": lambda: {"growth": growth.measure(spanlab, say)},
+    }
     try:
-        if "rows" in chosen.parts:
-            measure_rows(chosen, spanlab, reference, encoder, result)
-        if "profile" in chosen.parts:
-            say("profile of a trial")
-            limit = ["--limit", str(chosen.limit)] if chosen.limit else []
-            result["profile"] = step_profile.profile_trial(spanlab, limit)
-        if "kernels" in chosen.parts:
-            say("kernels")
-            result["kernels"] = machine.measure(spanlab.benchmarks, "kernels", threads, cores)["kernels"]
-            if not result["machine"]:
-                rates = machine.measure(spanlab.benchmarks, "rates", threads, cores, rows=[table.EVALUATION_UNITS])
-                result["machine"] = {**machine.describe(rates, threads), "rates": rates}
-        if "growth" in chosen.parts:
-            result["growth"] = growth.measure(spanlab, say)
+        for part in [part for part in PARTS if part in chosen.parts]:
+            say(part)
+            start = time.time()
+            result.update(measures[part]())
+            result["measured"][part] = {"day": time.strftime("%Y-%m-%d"), "commit": commit(), "seconds": round(time.time() - start)}
     except Failed as reason:
         say(f"scripts/bench: {reason}")
         return 1
     result["seconds"] = round(time.time() - began)
-    result["measured"] = dict.fromkeys(chosen.parts, time.strftime("%Y-%m-%d"))
     page.print_text(result)
     if chosen.json:
         page.write_json(chosen.json, result)

@@ -9,7 +9,7 @@ import tempfile
 import time
 
 from figures import exponent, rounded, steepest
-from trials import STUDIES, Failed, bind
+from trials import STUDIES, Failed, bind, find_data
 
 WORDS = "the of and in a to was is for on as with by he at from his it an were are which this be had or not but one who".split()
 TYPES = {"entities": {"Thing": {"short": "Thing", "verbose": "Thing"}},
@@ -67,14 +67,19 @@ def series(name, x_title, time_title, points):
     return result
 
 
-def by_length(spanlab, lengths=(10, 20, 50, 100, 200, 500), pieces=12000):
+def steady(epochs):
+    """Seconds of the fastest epoch after the first, in which memory is got and code is read."""
+    return min(epochs[1:])
+
+
+def by_length(spanlab, lengths=(10, 20, 50, 100, 200, 500), pieces=6000):
     training, evaluation = [], []
     for length in lengths:
         count = max(8, pieces // length // 2 * 2)
         made = [sentence(i, length) for i in range(count)]
         trial = run_made_up(spanlab, made, made)
-        training.append(point(length, trial.train_seconds / count, trial.peak_mib))
-        evaluation.append(point(length, trial.evaluate_seconds / count, trial.peak_mib))
+        training.append(point(length, steady(trial.trainings) / count, trial.peak_mib))
+        evaluation.append(point(length, steady(trial.evaluations) / count, trial.peak_mib))
     return [series("length, training", "pieces in a sentence", "seconds for a sentence", training),
             series("length, evaluation", "pieces in a sentence", "seconds for a sentence", evaluation)]
 
@@ -86,7 +91,7 @@ def by_pairs(spanlab, entities=(11, 33, 101, 317), steps=4):
         made = [sentence(i, 400, count) for i in range(steps)]
         pairs = count * (count - 1)
         trial = run_made_up(spanlab, made, [sentence(0, 10)], train__batch=1, relation__sampler__negatives=pairs)
-        points.append(point(pairs, trial.train_seconds / steps, trial.peak_mib))
+        points.append(point(pairs, steady(trial.trainings) / steps, trial.peak_mib))
     return [series("candidate pairs", "candidate pairs in a sentence, one of them positive", "seconds for a training step", points)]
 
 
@@ -96,8 +101,30 @@ def by_negatives(spanlab, negatives=(10, 100, 1000, 10000), steps=4):
     points = []
     for count in negatives:
         trial = run_made_up(spanlab, made, [sentence(0, 10)], train__batch=1, entity__sampler__negatives=count, entity__sampler__max_span_width=25)
-        points.append(point(count, trial.train_seconds / steps, trial.peak_mib))
+        points.append(point(count, steady(trial.trainings) / steps, trial.peak_mib))
     return [series("negative spans", "negative spans for one positive", "seconds for a training step", points)]
+
+
+def drawn_negatives(sentences, ratio, spans=240):
+    """Negative pairs for one relation that training draws: a sentence without relation counts as one with one, and short ones run out
+    of pairs."""
+    drawn = 0
+    for words, entities, relations in sentences:
+        candidates = entities + min(spans, sum(max(0, words - width + 1) for width in range(1, 11)) - entities)
+        drawn += min(ratio * max(1, relations), candidates * (candidates - 1) - relations)
+    return drawn / sum(relations for _, _, relations in sentences)
+
+
+def by_ratio(spanlab, ratios=(10, 100, 1000, 10000), limit=60):
+    """SpERT.MT on real sentences, with pairs of any two sampled spans for negatives, as in the study of imbalance."""
+    training = json.loads((find_data() / "conll04_train.json").read_text())[:limit]
+    sentences = [(len(s["tokens"]), len(s["entities"]), len(s["relations"])) for s in training]
+    points = []
+    for ratio in ratios:
+        options = ["--limit", str(limit), "--set", f"relation.sampler.ratio={ratio}"]
+        trial = spanlab.run("ratio.lua", options, jobs=1).trials[0]
+        points.append(point(round(drawn_negatives(sentences, ratio), 1), steady(trial.trainings) / (limit // 2), trial.peak_mib))
+    return [series("negative pairs", "negative pairs for one relation, CoNLL04, SpERT.MT", "seconds for a training step", points)]
 
 
 def by_batch(spanlab, sizes=(1, 2, 4, 8, 16, 32, 64), count=128):
@@ -105,7 +132,7 @@ def by_batch(spanlab, sizes=(1, 2, 4, 8, 16, 32, 64), count=128):
     points = []
     for size in sizes:
         trial = run_made_up(spanlab, made, [sentence(0, 10)], train__batch=size)
-        points.append(point(size, trial.train_seconds / (count // size), trial.peak_mib))
+        points.append(point(size, steady(trial.trainings) / (count // size), trial.peak_mib))
     return [series("batch", "sentences in a batch", "seconds for a training step", points)]
 
 
@@ -140,7 +167,7 @@ def by_running(spanlab, limit=60):
 
 def measure(spanlab, say):
     found = []
-    for part in (by_length, by_pairs, by_negatives, by_batch, by_planned, by_running):
+    for part in (by_length, by_pairs, by_negatives, by_ratio, by_batch, by_planned, by_running):
         say(f"growth {part.__name__.replace('_', ' ')}")
         found += part(spanlab)
     return found

@@ -78,13 +78,14 @@ void add_span_kernels(json& list, const Request& request) {
   add_maxima(list, "max between spans, 500 pieces", 500, request.width, gap_ranges(500, 10000, random));
 }
 
-/// Scores of pairs at evaluation by the relation head: all ordered pairs of so many spans in one sentence, on the road from states to scores.
+/// Scores of pairs by the relation head: all ordered pairs of so many spans in one sentence, from states to scores as evaluation makes
+/// them, and back as training does.
 void add_pair_scores(json& list, const Request& request, const Registry& registry) {
   constexpr std::int64_t types = 5, units = 128;
   Inventory inventory;
   for (std::int64_t i = 0; i < types; ++i) inventory.relations.push_back({"type " + std::to_string(i), "", false});
   Generator initial(1), unused(2);
-  Pass pass{Mode::evaluation, unused};
+  Pass pass{Mode::evaluation, unused}, training{Mode::training, unused};
   const Parameters parameters(registry.info(ComponentKind::head, "pair").schema, {});
   const std::shared_ptr<Head> head = registry.head("pair", parameters, {request.width, inventory, {}, {}, initial});
   const Features features{at::randn({units, request.width}), at::randn({1, request.width})};
@@ -113,11 +114,17 @@ void add_pair_scores(json& list, const Request& request, const Registry& registr
     candidates.pairs = ranges_tensor(pairs);
     candidates.contexts = ranges_tensor(gaps);
     candidates.offsets = {0, candidates.size()};
-    const at::NoGradGuard no_gradients;
-    const double seconds = fastest([&] { head->forward(features, candidates, {}, pass); });
     const double count = static_cast<double>(candidates.size()), rows = static_cast<double>(2 * spans + static_cast<std::int64_t>(distinct.size()));
-    list.push_back(entry("pair scores", "forward", candidates.size(), "pairs", seconds, kValue * count * types + 16 * count,
-                         2 * rows * static_cast<double>(request.width) * types));
+    const double bytes = kValue * count * types + 16 * count, flops = 2 * rows * static_cast<double>(request.width) * types;
+    const double forward = fastest([&] {
+      const at::NoGradGuard no_gradients;
+      head->forward(features, candidates, {}, pass);
+    });
+    list.push_back(entry("pair scores", "forward", candidates.size(), "pairs", forward, bytes, flops));
+    const Features leaves{features.units.clone().requires_grad_(true), features.sentences};
+    const at::Tensor scores = head->forward(leaves, candidates, {}, training).at("classify"), gradient = at::randn_like(scores);
+    const double backward = fastest([&] { torch::autograd::grad({scores}, {leaves.units}, {gradient}, true); });
+    list.push_back(entry("pair scores", "backward", candidates.size(), "pairs", backward, bytes, 2 * flops));
   }
 }
 
@@ -169,7 +176,7 @@ json measure_kernels(const Request& request) {
   add_pair_scores(list, request, registry);
   add_attention(list, request);
   add_step(list);
-  return {{"threads", request.threads}, {"kernels", std::move(list)}};
+  return {{"threads", request.threads}, {"rates", {{"memory", memory_rates(request)}, {"square", {{"float32", square_rates(request, at::kFloat)}}}}}, {"kernels", std::move(list)}};
 }
 
 }  // namespace spanlab::benchmarks

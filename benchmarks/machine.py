@@ -6,7 +6,7 @@ import pathlib
 import platform
 import subprocess
 
-FAST_BF16 = {"avx512_bf16", "amx_bf16", "bf16"}  # the last one is ARM's name
+FAST_BF16 = {"avx512_bf16", "amx_bf16"}  # as the program has it (core/train/hardware.cpp)
 
 
 def cpu_fields():
@@ -23,6 +23,10 @@ def cpu_fields():
 def has_fast_bf16():
     fields = cpu_fields()
     return bool(FAST_BF16 & set((fields.get("flags") or fields.get("Features") or "").split()))
+
+
+def has_gpu():
+    return pathlib.Path("/dev/nvidia0").exists()
 
 
 def memory_gib():

@@ -2,6 +2,8 @@
 // usage: spanlab_benchmarks rates|kernels [--threads N] [--bf16 1] [--width H] [--inner I] [--layers L] [--rows N]… [--milliseconds N]
 //
 // Prints JSON: what products and memory of this machine reach, or what the kernels of a step take. scripts/bench makes sense of it.
+#include <malloc.h>
+
 #include <cstdio>
 #include <stdexcept>
 #include <string>
@@ -33,6 +35,8 @@ Request read_request(int count, char** arguments) {
 
 int main(int count, char** arguments) {
   try {
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as trials have it: what is freed is not given back and faulted in again
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
     const std::string command = count > 1 ? arguments[1] : "";
     const Request request = read_request(count, arguments);
     if (command != "rates" && command != "kernels") throw std::invalid_argument("expected rates or kernels");

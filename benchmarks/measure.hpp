@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <ATen/core/Tensor.h>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -36,6 +38,12 @@ struct Request {
   std::vector<std::int64_t> rows;  ///< of the products to be measured
   double budget = 0.3;             ///< seconds for one rate
 };
+
+/// Operations per second of a large product, by one thread and by all.
+nlohmann::json square_rates(const Request& request, at::ScalarType type);
+
+/// Bytes per second by one thread and by all: a copy (read and write), and the optimiser's pattern. The arrays are larger than any cache.
+nlohmann::json memory_rates(const Request& request);
 
 /// Each gives one JSON object; see main.cpp.
 nlohmann::json measure_rates(const Request& request);

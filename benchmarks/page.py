@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import statistics
 import subprocess
 import sys
 import textwrap
@@ -29,7 +30,7 @@ def percent(value, form="{:.0f} %"):
 
 
 def machine_lines(result):
-    m = result["machine"]
+    m = result.get("machine")
     if not m:
         return []
     lines = [f"{m['processor']}, {m['cores']} cores ({m['threads']} used), {m['memory_gib']:.0f} GiB",
@@ -52,14 +53,13 @@ def rates_table(rates):
 
 
 def kernel_rows(result):
-    """(kernel, direction, size, time, rate, share of the machine's peak) of every micro-benchmark."""
-    rates = result["machine"]["rates"]
-    memory, peak = machine.bandwidth(rates), max(rates["square"]["float32"].values())
-    one = rates["square"]["float32"]["one"]
+    """(kernel, direction, size, time, rate, share of the machine's peak) of every micro-benchmark; attention runs on one thread."""
+    rates = result["kernels"]["rates"]
     rows = []
-    for k in result["kernels"]:
-        of_products = k["flops"] / k["seconds"] / (one if k["kernel"] == "attention" else peak)
-        of_memory = k["bytes"] / k["seconds"] / memory
+    for k in result["kernels"]["kernels"]:
+        mode = "one" if k["kernel"] == "attention" else "all"
+        peak, memory = rates["square"]["float32"][mode], max(pattern[mode] for pattern in rates["memory"].values())
+        of_products, of_memory = k["flops"] / k["seconds"] / peak, k["bytes"] / k["seconds"] / memory
         if of_products > of_memory:
             rate, share = f"{k['flops'] / k['seconds'] / 1e9:.1f} GFLOP/s", of_products
         else:
@@ -86,7 +86,7 @@ def print_text(result):
     """Everything that was measured, on standard output."""
     for line in machine_lines(result):
         print(textwrap.fill(line, 80))
-    if result["machine"]:
+    if result.get("machine"):
         print(f"\n{'10⁹ operations or bytes per second':<44}{'1 thread':>10}{'all':>10}{'1 per core':>12}")
         for what, one, every, apart in rates_table(result["machine"]["rates"]):
             print(f"{what:<44}{one:>10}{every:>10}{apart:>12}")
@@ -98,6 +98,8 @@ def print_text(result):
         print(f"\nwhere a step's time goes ({result['profile']['samples']} samples of all threads)")
         for part in result["profile"]["parts"]:
             print(f"  {percent(part['share'], '{:5.1f} %')}  {part['part']}")
+    if "systems" in result:
+        print(f"\na step of SpERT.MT takes {result['systems']['ratio']:.3g} times that of SpERT")
     if "kernels" in result:
         print(f"\n{'kernel':<28}{'':<9}{'size':>15}{'µs':>11}{'peak':>8}")
         for kernel, direction, size, time, _, share in kernel_rows(result):
@@ -111,14 +113,10 @@ def print_text(result):
 
 
 def merged(old, new):
-    """What was measured now, and from an earlier result the rows and parts that were not."""
-    both = {**old, **new}
-    both["measured"] = {**old.get("measured", {}), **new["measured"]}
-    if not new["machine"]:
-        both["machine"] = old["machine"]
-    rows = {row["name"]: row for row in [*old["rows"], *new["rows"]]}
-    order = list(MEANING)
-    both["rows"] = sorted(rows.values(), key=lambda row: order.index(row["name"]))
+    """What was measured now, and the parts of an earlier result that were not."""
+    both = {**old, **new, "measured": {**old["measured"], **new["measured"]}}
+    if "rows" not in new["measured"]:
+        both["rows"] = old["rows"]
     return both
 
 
@@ -140,8 +138,9 @@ def markdown_table(heading, rows):
 def report_lines(result, drawn):
     s, m = result["settings"], result["machine"]
     yield from ["# Performance", "", "Made by", "", "```sh", "scripts/bench --baseline ../shared/baseline/run --report reports/performance", "```", "",
-                "With `--parts` or `--rows` it measures only these and keeps the other figures. Measured on: "
-                + ", ".join(f"{part} {day}" for part, day in result["measured"].items()) + ".", ""]
+                "With `--parts` it measures only these and keeps the other figures.", ""]
+    yield from markdown_table(["part", "measured on", "commit", "seconds"],
+                              [(part, how["day"], how["commit"], str(how["seconds"])) for part, how in result["measured"].items()])
     yield from [". ".join(machine_lines(result)) + ".", ""]
     yield from [f"CoNLL04, the first {s['limit'] or 'all'} sentences of train and test, MiniLM, batches of {s['batch']}, 100 negative spans and pairs, "
                 f"{s['epochs']} epoch(s), over a frozen encoder {s['frozen_epochs']}. Spanlab and the Python reference ran in turn in one sitting on the same "
@@ -159,12 +158,17 @@ def report_lines(result, drawn):
     yield from [f"A step has {result['work']['pieces_per_step']} pieces; {result['work']['embedding_rows']:,} embedding rows occur.", ""]
     yield from ["## The machine", "", "10⁹ operations or bytes per second. Products are those of the encoder's layers, each with weights of its own.", ""]
     yield from markdown_table(["", "one thread", "all threads", "one thread per core, together"], rates_table(m["rates"]))
-    yield from ["## Where a step's time goes", "", f"{result['profile']['samples']:,} samples of every thread of a whole trial.", ""]
+    yield from ["## Where a step's time goes", "", f"{result['profile']['samples']:,} samples of every thread of a trial's process, which trained for "
+                f"{percent(result['profile']['training'])} of its time.", ""]
     yield from markdown_table(["part", "share"], [(p["part"], percent(p["share"], "{:.1f} %")) for p in result["profile"]["parts"]])
     yield from markdown_table(["function", "object", "share"], [(f"`{f['function']}`", f["object"], percent(f["share"], "{:.1f} %"))
                                                                 for f in result["profile"]["functions"]])
+    own = result["systems"]
+    yield from ["## SpERT.MT beside SpERT", "", f"A training step with the same numbers of negatives, the first {own['sentences']} sentences, {own['rounds']} rounds: "
+                + " against ".join(f"{1000 * statistics.median(own['seconds'][name]):.1f} ms ({name})" for name in ("SpERT.MT", "SpERT"))
+                + f", {own['ratio']:.3g} times.", ""]
     yield from ["## Kernels", "", "The last column is the fraction of the highest rate of products (attention: by one thread, as it runs) or of memory, "
-                "whichever is nearer, that this machine reached; more than 100 % of memory means that the data stay in the caches.", ""]
+                "whichever is nearer, that this machine reached. What fits the caches can be faster than memory.", ""]
     yield from markdown_table(["kernel", "direction", "size", "µs", "rate", "of the peak"], kernel_rows(result))
     yield from ["## Growth", "", "Time ∝ size^exponent, fitted over all points; the steepest slope between neighbouring points stands in brackets. "
                 "1 is linear.", ""]
@@ -172,8 +176,8 @@ def report_lines(result, drawn):
     yield from markdown_table(["with", "from", "to", "time", "memory"],
                               [(g["name"], f"{g['points'][0]['x']:,}", f"{g['points'][-1]['x']:,}", fitted(g, "seconds"), fitted(g, "mib"))
                                for g in result["growth"]])
-    yield from ["Attention compares each piece of a sentence with every other one, so that its part grows with the square of the length; all other "
-                "parts of a sentence's cost grow with the length itself.", ""]
+    yield from ["Epochs after the first are timed, the fastest of two; with negative pairs there is but one. Attention compares each piece of a sentence with "
+                "every other one, so that its part grows with the square of the length; the products of the layers grow with the length itself.", ""]
     for name, title in drawn:
         yield from [f"![{title}]({name}.svg)", ""]
 

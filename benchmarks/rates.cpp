@@ -27,11 +27,12 @@ struct Product {
   double flops() const { return 2.0 * static_cast<double>(input.size(0) * weight.numel()); }
 };
 
-/// out = a·b, by LibTorch as it is or its columns shared out among the threads.
-enum class Share { whole, columns };
+/// What the threads share out: each product, as LibTorch does it or by columns; or, where products need nothing of each other, the
+/// products (gradients of weights).
+enum class Share { whole, columns, products };
 
 void multiply(Share share, at::Tensor out, const at::Tensor& a, const at::Tensor& b) {
-  if (share == Share::whole) {
+  if (share != Share::columns) {
     at::mm_out(out, a, b);
     return;
   }
@@ -56,10 +57,16 @@ class Layers {
     for (Product& p : products_) multiply(share, p.output, p.input, p.weight.t());
   }
   void backward(Share share) {
+    const Share chained = share == Share::products ? Share::columns : share;
     for (auto p = products_.rbegin(); p != products_.rend(); ++p) {
-      multiply(share, p->of_input, p->output, p->weight);
-      multiply(share, p->of_weight, p->output.t(), p->input);
+      multiply(chained, p->of_input, p->output, p->weight);
+      if (share != Share::products) multiply(share, p->of_weight, p->output.t(), p->input);
     }
+    if (share != Share::products) return;
+    parallel_tasks(std::ssize(products_), [&](std::int64_t i) {
+      const Product& p = products_[static_cast<std::size_t>(i)];
+      multiply(Share::whole, p.of_weight, p.output.t(), p.input);
+    });
   }
   double forward_flops() const {
     double sum = 0;
@@ -95,7 +102,7 @@ double side_by_side(int threads, const std::function<double(int)>& rate) {
   return sum;
 }
 
-/// Operations per second of one pass: by one thread, by all on one product (the better of two ways), by one thread per core.
+/// Operations per second of one pass: by one thread, by all on one pass (the best of the ways to share it out), by one thread per core.
 json pass_rates(const Request& request, std::int64_t rows, at::ScalarType type, bool backward) {
   Layers layers(request, rows, type);
   const double flops = layers.forward_flops() * (backward ? 2 : 1);
@@ -104,13 +111,15 @@ json pass_rates(const Request& request, std::int64_t rows, at::ScalarType type, 
   at::set_num_threads(1);
   json result{{"one", rate(Share::whole)}};
   at::set_num_threads(request.threads);
-  result["all"] = std::max(rate(Share::whole), rate(Share::columns));
+  result["all"] = std::max({rate(Share::whole), rate(Share::columns), backward ? rate(Share::products) : 0.0});
   std::vector<Layers> own;
   for (int i = 0; i < request.threads; ++i) own.emplace_back(request, rows, type);
   result["apart"] = side_by_side(request.threads, [&](int i) { return flops / fastest([&, i] { run(own[static_cast<std::size_t>(i)], Share::whole); }, request.budget); });
   at::set_num_threads(request.threads);
   return result;
 }
+
+}  // namespace
 
 json square_rates(const Request& request, at::ScalarType type) {
   constexpr std::int64_t n = 2048;
@@ -123,6 +132,8 @@ json square_rates(const Request& request, at::ScalarType type) {
   return result;
 }
 
+namespace {
+
 // As much as an optimiser does with memory: four arrays read, three written.
 SPANLAB_KERNEL void update(float* weight, const float* gradient, float* first, float* second, std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
@@ -132,27 +143,24 @@ SPANLAB_KERNEL void update(float* weight, const float* gradient, float* first, f
   }
 }
 
-/// Bytes per second: a copy (read and write), and the optimiser's pattern. The arrays are larger than any cache.
+}  // namespace
+
 json memory_rates(const Request& request) {
   constexpr std::int64_t count = 16 << 20;
   std::vector<at::Tensor> arrays;
   for (int i = 0; i < 4; ++i) arrays.push_back(at::rand({count}));
   auto data = [&](int i) { return arrays[static_cast<std::size_t>(i)].mutable_data_ptr<float>(); };
-  auto rate = [&](double bytes, const std::function<void(std::int64_t, std::int64_t)>& part) {
-    return bytes * count / fastest([&] { at::parallel_for(0, count, count / request.threads + 1, part); }, request.budget);
+  auto rate = [&](int threads, double bytes, const std::function<void(std::int64_t, std::int64_t)>& part) {
+    at::set_num_threads(threads);
+    return bytes * count / fastest([&] { parallel_tasks(threads, [&](std::int64_t i) { part(count * i / threads, count * (i + 1) / threads); }); }, request.budget);
   };
   json result;
   for (const auto& [name, threads] : {std::pair{"one", 1}, std::pair{"all", request.threads}}) {
-    at::set_num_threads(threads);
-    const double copied = rate(8, [&](std::int64_t begin, std::int64_t end) { std::copy(data(0) + begin, data(0) + end, data(1) + begin); });
-    const double updated = rate(28, [&](std::int64_t b, std::int64_t e) { update(data(0) + b, data(1) + b, data(2) + b, data(3) + b, e - b); });
-    result["copy"][name] = copied;
-    result["update"][name] = updated;
+    result["copy"][name] = rate(threads, 8, [&](std::int64_t begin, std::int64_t end) { std::copy(data(0) + begin, data(0) + end, data(1) + begin); });
+    result["update"][name] = rate(threads, 28, [&](std::int64_t b, std::int64_t e) { update(data(0) + b, data(1) + b, data(2) + b, data(3) + b, e - b); });
   }
   return result;
 }
-
-}  // namespace
 
 json measure_rates(const Request& request) {
   const at::NoGradGuard no_gradients;

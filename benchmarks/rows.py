@@ -15,6 +15,7 @@ TRIALS = 8  # of a sweep
 EVALUATION_UNITS = 1024  # pieces in a batch at evaluation
 NO_BF16 = "this processor has no instructions for bf16 (avx512_bf16, amx_bf16)"
 NO_GPU = "this machine has no GPU that LibTorch can use"
+GPU_BY_HAND = "not part of this benchmark: `engine_steps --device cuda` (cmake -DSPANLAB_ENGINE=ON) times steps at BERT-base size"
 NAMES = ["train_f32", "train_bf16", "evaluate_f32", "evaluate_bf16", "start_up", "memory", "trial_f32", "trial_bf16", "sweep_f32", "sweep_bf16",
          "sweep_frozen", "gpu_train", "gpu_evaluate"]
 KINDS = {"f32": "float32", "bf16": "bf16"}
@@ -73,10 +74,11 @@ class Work:
 
     def limits(self, rates, kind, mode, epochs, evaluations):
         """Seconds that so many epochs and evaluations take at least: at the rates of the products' own sizes, and at the highest rate of
-        any size. `mode` is "all" (one trial with all cores) or "apart" (a trial on each core)."""
+        any size. `mode` is "all" (one trial with all cores) or "apart" (a trial on each core). Batches of evaluation need nothing of
+        each other, so that one trial as well may take a batch on each core."""
         step, batch = (machine.products(rates, kind, rows) for rows in (self.pieces_per_step(), EVALUATION_UNITS))
         memory, largest = machine.bandwidth(rates), machine.largest(rates, kind)
-        own = (model.Rates(step["forward"][mode], step["backward"][mode], memory), model.Rates(batch["forward"][mode], largest, memory))
+        own = (model.Rates(step["forward"][mode], step["backward"][mode], memory), model.Rates(max(batch["forward"][mode], batch["forward"]["apart"]), largest, memory))
         return [epochs * model.training_seconds(self.encoder, self.heads, self.train, BATCH, self.rows, training)
                 + evaluations * model.evaluation_seconds(self.encoder, self.heads, self.test, evaluation)
                 for training, evaluation in (own, [model.Rates(largest, largest, memory)] * 2)]
@@ -207,5 +209,5 @@ def all_rows(bench, rates, chosen):
         found["memory"] = make_row("memory", "MiB", "less", [run.trials[0].peak_mib for run in bench.ours["f32"]],
                                    [run["peak_resident_mib"] for run in theirs])
     for name in ("gpu_train", "gpu_evaluate"):
-        found[name] = absent_row(name, NO_GPU)
+        found[name] = absent_row(name, GPU_BY_HAND if machine.has_gpu() else NO_GPU)
     return [found.get(name) or absent_row(name, "no figures: " + bench.absent.get("f32", "not measured")) for name in NAMES if name in chosen]

@@ -10,7 +10,7 @@ import tempfile
 # The first pattern that occurs in `object symbol` names what it is. Own code first: its symbols are the most precise.
 CLASSES = [
     ("optimiser step", r"libspanlab.* .*(Fused|Optimizer|update|drift|norm_of|squares|adam)"),
-    ("span kernels", r"spanlab.* .*([Mm]axima?_|over_columns|forward_columns|backward_columns|MaxOverRows|levels)"),
+    ("span kernels", r"spanlab.* .*([Mm]axima?_|\braise\b|over_columns|forward_columns|backward_columns|MaxOverRows|levels)"),
     ("encoder's kernels: norms, GELU, softmax, dropout", r"bert\.so "),
     ("sampling, targets, batches", r"(samplers|soft_labels|hard)\.so |libspanlab.* .*(sample|candidates|make_batch|label|Generator|shuffle)"),
     ("matrix products", r"\[generated\]|gemm|mkl_blas|mkl_sparse|dnnl|brgemm|sgemv|mkl_.*copy"),
@@ -68,18 +68,21 @@ def summarise(rows):
     for count, name, symbol in rows:
         classes[classify(name, symbol)] += count
         symbols[(name, symbol.replace("(anonymous namespace)::", "").split("(")[0][:60])] += count
+    parts = sorted([*(title for title, _ in CLASSES), OTHER], key=lambda part: -classes[part])  # also what took no time
     return {
         "samples": total,
-        "parts": [{"part": part, "share": round(count / total, 4)} for part, count in classes.most_common()],
+        "parts": [{"part": part, "share": round(classes[part] / total, 4)} for part in parts],
         "functions": [{"object": name, "function": symbol, "share": round(count / total, 4)} for (name, symbol), count in symbols.most_common(15)],
     }
 
 
-def profile_trial(spanlab, options, study="trial.lua"):
-    """The profile of a whole trial's process: mostly training steps, with a short start and an evaluation."""
+def profile_training(spanlab, options):
+    """The profile of a trial's process over three epochs without evaluations between them; start and final evaluation are the rest."""
     with tempfile.TemporaryDirectory() as folder:
         target = pathlib.Path(folder, "samples")
-        spanlab.run(study, options, jobs=1, environment={"LD_PRELOAD": str(spanlab.sampler), "SPANLAB_SAMPLES": str(target)})
+        options = [*options, "--seeds", "1", "--set", "train.epochs=3"]
+        run = spanlab.run("sweep.lua", options, jobs=1, environment={"LD_PRELOAD": str(spanlab.sampler), "SPANLAB_SAMPLES": str(target)})
         # The launcher is sampled as well; the trial is the process that worked most.
         files = sorted(pathlib.Path(folder).iterdir(), key=lambda file: sum(int(line.split(" ", 1)[0]) for line in file.read_text().splitlines()))
-        return summarise(read_samples(files[-1]))
+        trial = run.trials[0]
+        return {**summarise(read_samples(files[-1])), "training": round(trial.train_seconds / (run.began + run.wall_seconds - trial.begun), 3)}

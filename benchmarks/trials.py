@@ -9,7 +9,8 @@ import subprocess
 import tempfile
 import time
 
-STUDIES = pathlib.Path(__file__).parent / "studies"
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+STUDIES = ROOT / "benchmarks/studies"
 
 
 class Failed(Exception):
@@ -18,13 +19,21 @@ class Failed(Exception):
 
 @dataclasses.dataclass
 class Trial:
-    """One trial: seconds of training and of the evaluations between epochs, and what its process needed."""
-    train_seconds: float
-    evaluate_seconds: float
+    """One trial: seconds of each epoch's training and of the evaluations between epochs, and what its process needed."""
+    trainings: list
+    evaluations: list
     begun: float  # on the clock: when its process was about to start
     first_step: float
     peak_mib: float
-    scores: dict
+    configuration: dict
+
+    @property
+    def train_seconds(self):
+        return sum(self.trainings)
+
+    @property
+    def evaluate_seconds(self):
+        return sum(self.evaluations)
 
 
 @dataclasses.dataclass
@@ -43,16 +52,24 @@ class Run:
 def read_trial(attempt):
     """The figures of a finished attempt. Its last metrics line is written `seconds` after its first step."""
     metrics = attempt / "metrics.jsonl"
-    before, training, evaluating = 0.0, 0.0, 0.0
+    before, trainings, evaluations = 0.0, [], []
     for line in map(json.loads, metrics.read_text().splitlines()):
         if not line["final"]:
-            if "losses" in line:
-                training += line["seconds"] - before
-            else:
-                evaluating += line["seconds"] - before
+            (trainings if "losses" in line else evaluations).append(line["seconds"] - before)
             before = line["seconds"]
     status = json.loads((attempt / "status.json").read_text())
-    return Trial(training, evaluating, (attempt.parent / "lock").stat().st_mtime, metrics.stat().st_mtime - line["seconds"], status["peak_memory"] / 2**20, line["scores"])
+    trial = json.loads((attempt.parent / "trial.json").read_text())
+    return Trial(trainings, evaluations, (attempt.parent / "lock").stat().st_mtime, metrics.stat().st_mtime - line["seconds"],
+                 status["peak_memory"] / 2**20, trial["configuration"])
+
+
+def find_data():
+    """The folder with CoNLL04's files."""
+    for folder in [*os.environ.get("SPANLAB_DATA", "").split(":"), os.environ.get("SPANLAB_SHARED", "") + "/datasets", str(ROOT.parent / "shared/datasets")]:
+        for place in (pathlib.Path(folder, "conll04"), pathlib.Path(folder)):
+            if folder and (place / "conll04_train.json").exists():
+                return place
+    raise Failed("CoNLL04 was not found; looked in $SPANLAB_DATA, $SPANLAB_SHARED/datasets and ../shared/datasets")
 
 
 def last_line(text):

@@ -7,5 +7,5 @@ return lab.study "growth" {
   question = "How do time and memory grow?",
   data = lab.data "made_up" { train = "train", dev = "test", test = "test" },
   model = spert.model { encoder = lab.encoder "bert" { model = "minilm" } },
-  train = { epochs = 1, batch = 2, lr = 5e-4, warmup = 0, keep = "none" },
+  train = { epochs = 3, batch = 2, lr = 5e-4, warmup = 0, keep = "none" },
 }
