@@ -124,7 +124,8 @@ void add_pair_scores(json& list, const Request& request, const Registry& registr
     const Features leaves{features.units.clone().requires_grad_(true), features.sentences};
     const at::Tensor scores = head->forward(leaves, candidates, {}, training).at("classify"), gradient = at::randn_like(scores);
     const double backward = fastest([&] { torch::autograd::grad({scores}, {leaves.units}, {gradient}, true); });
-    list.push_back(entry("pair scores", "backward", candidates.size(), "pairs", backward, bytes, 2 * flops));
+    // Training has dropout on each pair's own features [3H+50], so that sums over spans cannot serve it: two products.
+    list.push_back(entry("pair scores", "backward", candidates.size(), "pairs", backward, bytes, 4 * count * static_cast<double>((3 * request.width + 50) * types)));
   }
 }
 

@@ -101,9 +101,9 @@ def print_text(result):
     if "systems" in result:
         print(f"\na step of SpERT.MT takes {result['systems']['ratio']:.3g} times that of SpERT")
     if "kernels" in result:
-        print(f"\n{'kernel':<28}{'':<9}{'size':>15}{'µs':>11}{'peak':>8}")
+        print(f"\n{'kernel':<30}{'':<9}{'size':>15}{'µs':>11}{'peak':>8}")
         for kernel, direction, size, time, _, share in kernel_rows(result):
-            print(f"{kernel:<28}{direction:<9}{size:>15}{time:>11}{share:>8}")
+            print(f"{kernel:<30}{direction:<9}{size:>15}{time:>11}{share:>8}")
     if "growth" in result:
         print(f"\n{'growth with':<22}{'range':>16}{'time':>10}{'memory':>10}  (exponents)")
         for g in result["growth"]:
