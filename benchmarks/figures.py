@@ -34,3 +34,8 @@ def steepest(sizes, costs):
 def rounded(value, digits=4):
     """`value` with so many digits that count, for JSON; None stays None."""
     return None if value is None else float(f"{value:.{digits}g}")
+
+
+def steady(epochs):
+    """Seconds of the fastest epoch after the first, in which memory is got and code is read."""
+    return min(epochs[1:])

@@ -8,7 +8,9 @@ import subprocess
 import tempfile
 import time
 
-from figures import exponent, rounded, steepest
+import limit as model
+from figures import exponent, rounded, steady, steepest
+from rows import BATCH
 from trials import STUDIES, Failed, bind, find_data
 
 WORDS = "the of and in a to was is for on as with by he at from his it an were are which this be had or not but one who".split()
@@ -67,11 +69,6 @@ def series(name, x_title, time_title, points):
     return result
 
 
-def steady(epochs):
-    """Seconds of the fastest epoch after the first, in which memory is got and code is read."""
-    return min(epochs[1:])
-
-
 def by_length(spanlab, lengths=(10, 20, 50, 100, 200, 500), pieces=6000):
     training, evaluation = [], []
     for length in lengths:
@@ -109,21 +106,21 @@ def drawn_negatives(sentences, ratio, spans=240):
     """Negative pairs for one relation that training draws: a sentence without relation counts as one with one, and short ones run out
     of pairs."""
     drawn = 0
-    for words, entities, relations in sentences:
-        candidates = entities + min(spans, sum(max(0, words - width + 1) for width in range(1, 11)) - entities)
-        drawn += min(ratio * max(1, relations), candidates * (candidates - 1) - relations)
-    return drawn / sum(relations for _, _, relations in sentences)
+    for sentence in sentences:
+        sampled = sentence.sampled_spans(spans)
+        drawn += min(ratio * max(1, sentence.relations), sampled * (sampled - 1) - sentence.relations)
+    return drawn / sum(sentence.relations for sentence in sentences)
 
 
 def by_ratio(spanlab, ratios=(10, 100, 1000, 10000), limit=60):
     """SpERT.MT on real sentences, with pairs of any two sampled spans for negatives, as in the study of imbalance."""
     training = json.loads((find_data() / "conll04_train.json").read_text())[:limit]
-    sentences = [(len(s["tokens"]), len(s["entities"]), len(s["relations"])) for s in training]
+    sentences = [model.Sentence(0, len(s["tokens"]), len(s["entities"]), len(s["relations"])) for s in training]  # pieces do not matter
     points = []
     for ratio in ratios:
         options = ["--limit", str(limit), "--set", f"relation.sampler.ratio={ratio}"]
         trial = spanlab.run("ratio.lua", options, jobs=1).trials[0]
-        points.append(point(round(drawn_negatives(sentences, ratio), 1), steady(trial.trainings) / (limit // 2), trial.peak_mib))
+        points.append(point(round(drawn_negatives(sentences, ratio), 1), steady(trial.trainings) / (limit // BATCH), trial.peak_mib))
     return [series("negative pairs", "negative pairs for one relation, CoNLL04, SpERT.MT", "seconds for a training step", points)]
 
 
