@@ -136,17 +136,19 @@ void add_attention(json& list, const Request& request) {
   config.num_attention_heads = request.width / 32;
   at::set_num_threads(1);
   for (std::int64_t units : {10, 35, 70, 128, 256, 500}) {
-    const at::Tensor qkv = at::randn({units, 3 * request.width}), context = at::empty({units, request.width});
-    const at::Tensor kept = at::empty({config.num_attention_heads, units, units}), of_context = at::randn_like(context);
-    const at::Tensor of_qkv = at::empty_like(qkv);
-    const at::NoGradGuard no_gradients;
+    at::Tensor qkv = at::randn({units, 3 * request.width}), context = at::empty({units, request.width}), of_context = at::randn_like(context);
+    at::Tensor kept = at::rand({config.num_attention_heads, units, bert::padded_units(units)}), of_qkv = at::empty_like(qkv);
+    auto values = [](at::Tensor& tensor) { return tensor.mutable_data_ptr<float>(); };
+    auto kept_of = [&](const bert::AttentionHead& head) { return values(kept) + head.number * kept.stride(0); };
+    auto each_head = [&](auto&& task) {
+      for (std::int64_t h = 0; h < config.num_attention_heads; ++h) task(bert::AttentionHead{config, units, h});
+    };
     const DropoutMask mask(7, 0.1);
     const double product = 2.0 * static_cast<double>(units * units * request.width);
-    list.push_back(entry("attention", "forward", units, "pieces", fastest([&] { bert::attend(config, qkv, mask, kept, context); }),
-                         kValue * static_cast<double>(4 * units * request.width), 2 * product));
-    list.push_back(entry("attention", "backward", units, "pieces",
-                         fastest([&] { bert::attend_backward(config, of_context, qkv, kept, mask, of_qkv); }),
-                         kValue * static_cast<double>(8 * units * request.width), 4 * product));
+    const double forward = fastest([&] { each_head([&](auto head) { bert::attend(head, values(qkv), mask, kept_of(head), values(context)); }); });
+    const double backward = fastest([&] { each_head([&](auto head) { bert::attend_backward(head, values(of_context), values(qkv), kept_of(head), mask, values(of_qkv)); }); });
+    list.push_back(entry("attention", "forward", units, "pieces", forward, kValue * static_cast<double>(4 * units * request.width), 2 * product));
+    list.push_back(entry("attention", "backward", units, "pieces", backward, kValue * static_cast<double>(8 * units * request.width), 4 * product));
   }
   at::set_num_threads(request.threads);
 }

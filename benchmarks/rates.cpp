@@ -78,7 +78,7 @@ class Layers {
   std::vector<Product> products_;
 };
 
-constexpr std::int64_t kTrained = 512;  // batches of evaluation have more rows, and no backward pass
+constexpr std::int64_t kTrained = 256;  // batches of evaluation have more rows, and no backward pass
 
 /// Sum of the rates of as many threads as there are, each with work of its own, all at the same time. `rate` is given the number of
 /// the thread.

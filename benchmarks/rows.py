@@ -12,7 +12,7 @@ from trials import Failed
 
 BATCH = 2
 TRIALS = 8  # of a sweep
-EVALUATION_UNITS = 1024  # pieces in a batch at evaluation
+EVALUATION_UNITS = 512  # pieces in a batch at evaluation (core/model/predict.hpp)
 NO_BF16 = "this processor has no instructions for bf16 (avx512_bf16, amx_bf16)"
 NO_GPU = "this machine has no GPU that LibTorch can use"
 GPU_BY_HAND = "not part of this benchmark: `engine_steps --device cuda` (cmake -DSPANLAB_ENGINE=ON) times steps at BERT-base size"

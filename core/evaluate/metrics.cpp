@@ -7,7 +7,6 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <tuple>
 
 #include "evaluate/span_scores.hpp"
@@ -18,7 +17,7 @@ namespace {
 
 /// An item that counts: the words it covers, the entity types where they matter, and the type that it is counted under.
 using Item = std::tuple<Entity, Entity, std::int32_t>;
-using Items = std::set<Item>;
+using Items = std::vector<Item>;  // sorted, each once: an untrained model predicts hundreds in a sentence
 
 enum class EntityTypes { ignored, compared };
 
@@ -32,13 +31,20 @@ bool overlaps_another(const Entity& entity, const std::vector<Entity>& others) {
   return std::ranges::any_of(others, [&](const Entity& other) { return other != entity && overlap(other.span, entity.span); });
 }
 
+Items sorted(Items items) {
+  std::ranges::sort(items);
+  const auto rest = std::ranges::unique(items);
+  items.erase(rest.begin(), rest.end());
+  return items;
+}
+
 Items entity_items(const Annotation& annotation, Overlap overlaps) {
   Items items;
   for (const Entity& entity : annotation.entities) {
     if (overlaps == Overlap::removed && overlaps_another(entity, annotation.entities)) continue;
-    items.emplace(entity, Entity{}, entity.type);
+    items.emplace_back(entity, Entity{}, entity.type);
   }
-  return items;
+  return sorted(std::move(items));
 }
 
 Items relation_items(const Annotation& annotation, const Inventory& inventory, Overlap overlaps, EntityTypes types) {
@@ -49,9 +55,9 @@ Items relation_items(const Annotation& annotation, const Inventory& inventory, O
     if (overlaps == Overlap::removed && head != tail && overlap(head.span, tail.span)) continue;
     if (inventory.relations.at(relation.type).symmetric && tail.span.begin < head.span.begin) std::swap(head, tail);
     if (types == EntityTypes::ignored) head.type = tail.type = 0;
-    items.emplace(head, tail, relation.type);
+    items.emplace_back(head, tail, relation.type);
   }
-  return items;
+  return sorted(std::move(items));
 }
 
 void count(const Items& gold, const Items& predicted, std::vector<Counts>& counts) {
@@ -59,7 +65,7 @@ void count(const Items& gold, const Items& predicted, std::vector<Counts>& count
   for (const Item& item : predicted) {
     Counts& type = counts.at(std::get<2>(item));
     ++type.predicted;
-    if (gold.contains(item)) ++type.correct;
+    if (std::ranges::binary_search(gold, item)) ++type.correct;
   }
 }
 

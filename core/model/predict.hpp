@@ -28,7 +28,11 @@ struct SpanTaskPredictions {
 /// Annotations from decisions: one entry per span task of the model.
 SPANLAB_API std::vector<SpanTaskPredictions> assemble(const Model& model, const Batch& batch, const std::vector<TaskDecisions>& tasks);
 
+/// Units in a batch of evaluation: few enough that what lies between two products stays near its core, and that the threads end
+/// together; many enough for the products.
+constexpr std::int64_t kEvaluationUnits = 512;
+
 /// Predictions for all items, in their order; batches are filled with sentences of similar length up to `units` units.
-SPANLAB_API std::vector<SpanTaskPredictions> predict(Model& model, std::span<const Item> items, std::int64_t units = 1024);
+SPANLAB_API std::vector<SpanTaskPredictions> predict(Model& model, std::span<const Item> items, std::int64_t units = kEvaluationUnits);
 
 }  // namespace spanlab

@@ -24,6 +24,7 @@ SPANLAB_KERNEL double sum_of_squares(const float* values, std::int64_t count) {
     float lanes[kLanes] = {};
     std::int64_t i = begin;
     for (; i + kLanes <= end; i += kLanes) {
+      for (int lane = 0; lane < kLanes; lane += 16) __builtin_prefetch(values + i + lane + kBlock);  // one stream alone does not fill the memory's bandwidth
       for (int lane = 0; lane < kLanes; ++lane) lanes[lane] += values[i + lane] * values[i + lane];
     }
     for (; i < end; ++i) lanes[0] += values[i] * values[i];

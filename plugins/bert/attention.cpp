@@ -3,7 +3,6 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "bert/kernels.hpp"
@@ -12,68 +11,50 @@ namespace spanlab::bert {
 
 namespace {
 
-// Heads whose scores stay in a core's cache together.
-struct Group {
-  std::int64_t first;
-  std::int64_t count;
+// Places and sizes of one head.
+struct Sizes {
+  std::int64_t units, width, size, padded;  // T, H, d, T'
+  std::int64_t column;                      // of the head's values in a row
+  float factor;                             // 1/√d
+  Block scores;
+
+  explicit Sizes(const AttentionHead& head)
+      : units(head.units), width(head.config.hidden_size), size(head.config.head_size()), padded(padded_units(units)), column(head.number * size),
+        factor(static_cast<float>(1 / std::sqrt(static_cast<double>(size)))),
+        scores{units, units, padded, static_cast<std::uint32_t>(head.number * units * units)} {}
+
+  // Part 0, 1 or 2 (queries, keys, values) of rows of 3H values.
+  template <typename Value>
+  Value* part(Value* rows, std::int64_t number) const { return rows + number * width + column; }
+  Block rows(std::int64_t stride) const { return {units, size, stride}; }
+  Block padded_scores() const { return {units, padded, padded}; }
 };
-
-// Calls task(group) until every head had its turn: long sentences have one head at a time.
-template <typename Task>
-void each_group(const Config& config, std::int64_t units, const Task& task) {
-  constexpr std::int64_t kScores = 1 << 17;  // 512 KiB
-  const std::int64_t all = config.num_attention_heads, together = std::clamp<std::int64_t>(kScores / (units * units), 1, all);
-  for (std::int64_t first = 0; first < all; first += together) task(Group{first, std::min(together, all - first)});
-}
-
-// Part 0, 1 or 2 (queries, keys, values) of rows [T,3H], or part 0 of rows [T,H], as [count,T,d] without copying.
-at::Tensor heads(const Config& config, const at::Tensor& rows, std::int64_t part, Group group) {
-  const std::int64_t d = config.head_size();
-  return rows.as_strided({group.count, rows.size(0), d}, {d, rows.stride(0), 1},
-                         rows.storage_offset() + part * config.hidden_size + group.first * d);
-}
-
-// Products come out as [count,T,d]; rows want the heads side by side.
-void put_rows(const Config& config, const at::Tensor& product, const at::Tensor& rows, std::int64_t part, Group group) {
-  const std::int64_t units = rows.size(0), stride = rows.stride(0), d = config.head_size();
-  const float* from = product.const_data_ptr<float>();
-  float* to = rows.mutable_data_ptr<float>() + part * config.hidden_size + group.first * d;
-  for (std::int64_t h = 0; h < group.count; ++h) {
-    for (std::int64_t t = 0; t < units; ++t) std::copy_n(from + (h * units + t) * d, d, to + t * stride + h * d);
-  }
-}
-
-// The scores [count,T,T] of the heads, row by row.
-Block square(std::int64_t units, Group group) {
-  return {group.count * units, units, units, static_cast<std::uint32_t>(group.first * units * units)};
-}
-
-float factor(const Config& config) { return static_cast<float>(1 / std::sqrt(static_cast<double>(config.head_size()))); }
 
 }  // namespace
 
-void attend(const Config& config, const at::Tensor& qkv, DropoutMask mask, const at::Tensor& kept, const at::Tensor& context) {
-  each_group(config, qkv.size(0), [&](Group group) {
-    const Block block = square(qkv.size(0), group);
-    at::Tensor scores = at::bmm(heads(config, qkv, 0, group), heads(config, qkv, 1, group).transpose(1, 2));
-    softmax(scores.mutable_data_ptr<float>(), factor(config), mask, block, kept.defined() ? kept.mutable_data_ptr<float>() + block.first : nullptr);
-    put_rows(config, at::bmm(scores, heads(config, qkv, 2, group)), context, 0, group);
-  });
+void attend(AttentionHead head, const float* qkv, DropoutMask mask, float* kept, float* context) {
+  const Sizes sizes(head);
+  const std::int64_t stride = 3 * sizes.width;
+  const at::Tensor memory = at::empty({(sizes.size + sizes.units) * sizes.padded}, at::kFloat);
+  float *keys = memory.mutable_data_ptr<float>(), *scores = keys + sizes.size * sizes.padded;
+  transpose(sizes.part(qkv, 1), sizes.rows(stride), keys, sizes.padded);
+  small_product({sizes.part(qkv, 0), stride}, {keys, sizes.padded}, sizes.size, scores, sizes.padded_scores());
+  softmax(scores, sizes.factor, mask, sizes.scores, kept);
+  small_product({scores, sizes.padded}, {sizes.part(qkv, 2), stride}, sizes.units, context + sizes.column, sizes.rows(sizes.width));
 }
 
-void attend_backward(const Config& config, const at::Tensor& of_context, const at::Tensor& qkv, const at::Tensor& kept, DropoutMask mask,
-                     const at::Tensor& of_qkv) {
-  each_group(config, qkv.size(0), [&](Group group) {
-    const Block block = square(qkv.size(0), group);
-    const at::Tensor gradient = heads(config, of_context, 0, group), probabilities = kept.narrow(0, group.first, group.count);
-    at::Tensor of_scores = at::bmm(gradient, heads(config, qkv, 2, group).transpose(1, 2));
-    softmax_backward(of_scores.mutable_data_ptr<float>(), probabilities.const_data_ptr<float>(), factor(config), mask, block);
-    at::Tensor dropped = mask.keeps_all() ? probabilities : probabilities.clone();
-    apply_mask(dropped.mutable_data_ptr<float>(), mask, block);
-    put_rows(config, at::bmm(dropped.transpose(1, 2), gradient), of_qkv, 2, group);
-    put_rows(config, at::bmm(of_scores, heads(config, qkv, 1, group)), of_qkv, 0, group);
-    put_rows(config, at::bmm(of_scores.transpose(1, 2), heads(config, qkv, 0, group)), of_qkv, 1, group);
-  });
+void attend_backward(AttentionHead head, const float* of_context, const float* qkv, const float* kept, DropoutMask mask, float* of_qkv) {
+  const Sizes sizes(head);
+  const std::int64_t stride = 3 * sizes.width;
+  const Strided gradient{of_context + sizes.column, sizes.width};
+  const at::Tensor memory = at::empty({(sizes.size + 2 * sizes.units) * sizes.padded}, at::kFloat);
+  float *values = memory.mutable_data_ptr<float>(), *of_scores = values + sizes.size * sizes.padded, *dropped = of_scores + sizes.units * sizes.padded;
+  transpose(sizes.part(qkv, 2), sizes.rows(stride), values, sizes.padded);
+  small_product(gradient, {values, sizes.padded}, sizes.size, of_scores, sizes.padded_scores());
+  softmax_backward(of_scores, kept, sizes.factor, mask, sizes.scores, dropped);
+  small_product({dropped, 1, sizes.padded}, gradient, sizes.units, sizes.part(of_qkv, 2), sizes.rows(stride));
+  small_product({of_scores, sizes.padded}, {sizes.part(qkv, 1), stride}, sizes.units, sizes.part(of_qkv, 0), sizes.rows(stride));
+  small_product({of_scores, 1, sizes.padded}, {sizes.part(qkv, 0), stride}, sizes.units, sizes.part(of_qkv, 1), sizes.rows(stride));
 }
 
 }  // namespace spanlab::bert

@@ -11,14 +11,16 @@ namespace spanlab::bert {
 namespace {
 
 constexpr int kLanes = 16;
+typedef float Vector __attribute__((vector_size(4 * kLanes), aligned(4), may_alias));
 
 /// Sums of lanes that the compiler keeps in registers, as it may not reorder a plain sum.
 struct Lanes {
   float values[kLanes] = {};
-  SPANLAB_INLINE float total() const {
-    float sum = 0;
-    for (float value : values) sum += value;
-    return sum;
+  SPANLAB_INLINE float total() {
+    for (int half = kLanes / 2; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; ++lane) values[lane] += values[lane + half];
+    }
+    return values[0];
   }
 };
 
@@ -34,15 +36,17 @@ SPANLAB_INLINE float sum_of(std::int64_t count, const Term& term) {
 }
 
 SPANLAB_INLINE float largest_of(const float* values, std::int64_t count) {
-  float lanes[kLanes];
-  for (float& lane : lanes) lane = values[0];
   std::int64_t i = 0;
-  for (; i + kLanes <= count; i += kLanes) {
-    for (int lane = 0; lane < kLanes; ++lane) lanes[lane] = values[i + lane] > lanes[lane] ? values[i + lane] : lanes[lane];
+  float largest = values[0];
+  if (count >= kLanes) {
+    Vector lanes = *reinterpret_cast<const Vector*>(values);
+    for (; i + kLanes <= count; i += kLanes) {
+      const Vector next = *reinterpret_cast<const Vector*>(values + i);
+      lanes = next > lanes ? next : lanes;
+    }
+    for (int lane = 0; lane < kLanes; ++lane) largest = lanes[lane] > largest ? lanes[lane] : largest;
   }
-  for (; i < count; ++i) lanes[0] = values[i] > lanes[0] ? values[i] : lanes[0];
-  float largest = lanes[0];
-  for (float lane : lanes) largest = lane > largest ? lane : largest;
+  for (; i < count; ++i) largest = values[i] > largest ? values[i] : largest;
   return largest;
 }
 
@@ -149,26 +153,83 @@ SPANLAB_KERNEL void add_column_sums(const float* values, Block block, float* __r
 }
 
 SPANLAB_KERNEL void softmax(float* values, float factor, DropoutMask mask, Block block, float* kept) {
-  const std::int64_t n = block.columns;
+  const std::int64_t n = block.columns, stride = block.stride;
   for (std::int64_t r = 0; r < block.rows; ++r) {
-    float* __restrict row = values + r * n;
+    float* __restrict row = values + r * stride;
     const float largest = largest_of(row, n);
-    for (std::int64_t c = 0; c < n; ++c) row[c] = exp_of_negative((row[c] - largest) * factor);
-    const float inverse = 1.0f / sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return row[c]; });
-    for (std::int64_t c = 0; c < n; ++c) row[c] *= inverse;
-    if (kept) std::copy_n(row, n, kept + r * n);
+    for (std::int64_t c = 0; c < stride; ++c) row[c] = exp_of_negative((row[c] - largest) * factor);
+    for (std::int64_t c = n; c < stride; ++c) row[c] = 0;
+    const float inverse = 1.0f / sum_of(stride, [&](std::int64_t c) __attribute__((always_inline)) { return row[c]; });
+    for (std::int64_t c = 0; c < stride; ++c) row[c] *= inverse;
+    if (kept) std::copy_n(row, stride, kept + r * stride);
+    if (mask.keeps_all()) continue;
+    const std::uint32_t first = block.first + static_cast<std::uint32_t>(r * n);
+    for (std::int64_t c = 0; c < stride; ++c) row[c] *= mask.factor(first + static_cast<std::uint32_t>(c));
   }
-  apply_mask(values, mask, block);
 }
 
-SPANLAB_KERNEL void softmax_backward(float* gradient, const float* kept, float factor, DropoutMask mask, Block block) {
-  const std::int64_t n = block.columns;
-  apply_mask(gradient, mask, block);
+SPANLAB_KERNEL void softmax_backward(float* gradient, const float* kept, float factor, DropoutMask mask, Block block, float* dropped) {
+  const std::int64_t stride = block.stride;
   for (std::int64_t r = 0; r < block.rows; ++r) {
-    float* __restrict row = gradient + r * n;
-    const float* p = kept + r * n;
-    const float mean = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return row[c] * p[c]; });
-    for (std::int64_t c = 0; c < n; ++c) row[c] = p[c] * (row[c] - mean) * factor;
+    const float* p = kept + r * stride;
+    float *__restrict row = gradient + r * stride, *__restrict given = dropped + r * stride;
+    if (mask.keeps_all()) {
+      std::copy_n(p, stride, given);
+    } else {
+      const std::uint32_t first = block.first + static_cast<std::uint32_t>(r * block.columns);
+      for (std::int64_t c = 0; c < stride; ++c) given[c] = p[c] * mask.factor(first + static_cast<std::uint32_t>(c));
+    }
+    const float mean = sum_of(stride, [&](std::int64_t c) __attribute__((always_inline)) { return row[c] * given[c]; });
+    for (std::int64_t c = 0; c < stride; ++c) row[c] = (row[c] * given[c] - p[c] * mean) * factor;
+  }
+}
+
+void transpose(const float* from, Block block, float* to, std::int64_t stride) {
+  for (std::int64_t c = 0; c < block.columns; ++c) {
+    float* row = to + c * stride;
+    for (std::int64_t r = 0; r < block.rows; ++r) row[r] = from[r * block.stride + c];
+    std::fill(row + block.rows, row + stride, 0.0f);
+  }
+}
+
+namespace {
+
+/// kRows × kLanes values of a product, in registers until they are done.
+template <int kRows>
+SPANLAB_INLINE void tile(const float* a, Strided steps, const float* b, std::int64_t b_row, std::int64_t inner, float* out, std::int64_t out_row) {
+  Vector sums[kRows] = {};
+  for (std::int64_t k = 0; k < inner; ++k) {
+    const Vector right = *reinterpret_cast<const Vector*>(b + k * b_row);
+    for (int r = 0; r < kRows; ++r) sums[r] += a[r * steps.row + k * steps.column] * right;
+  }
+  for (int r = 0; r < kRows; ++r) *reinterpret_cast<Vector*>(out + r * out_row) = sums[r];
+}
+
+}  // namespace
+
+SPANLAB_KERNEL void small_product(Strided a, Strided b, std::int64_t inner, float* out, Block block) {
+  constexpr int kRows = 6;
+  const std::int64_t whole = block.columns / kLanes * kLanes;
+  for (std::int64_t r = 0; r < block.rows; r += kRows) {
+    const float* left = a.data + r * a.row;
+    float* to = out + r * block.stride;
+    for (std::int64_t c = 0; c < whole; c += kLanes) {
+      switch (block.rows - r) {
+        case 1: tile<1>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
+        case 2: tile<2>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
+        case 3: tile<3>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
+        case 4: tile<4>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
+        case 5: tile<5>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
+        default: tile<kRows>(left, a, b.data + c, b.row, inner, to + c, block.stride);
+      }
+    }
+    for (std::int64_t row = 0; row < kRows && r + row < block.rows; ++row) {
+      for (std::int64_t c = whole; c < block.columns; ++c) {
+        float sum = 0;
+        for (std::int64_t k = 0; k < inner; ++k) sum += left[row * a.row + k * a.column] * b.data[k * b.row + c];
+        to[row * block.stride + c] = sum;
+      }
+    }
   }
 }
 

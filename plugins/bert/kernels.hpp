@@ -44,10 +44,26 @@ void gelu_backward(float* gradient, const float* slope, Block block, float* sums
 void add_bias(float* values, const float* bias, Block block);
 void add_column_sums(const float* values, Block block, float* sums);
 
-/// Row by row: values become dropout(softmax(values·factor)); `kept`, unless null, gets the softmax itself.
+/// Row by row: values become dropout(softmax(values·factor)); `kept`, unless null, gets the softmax itself. Rows are `stride` values in
+/// both, so that loops have whole vectors: what stands behind the columns may be anything finite, and becomes 0.
 void softmax(float* values, float factor, DropoutMask mask, Block block, float* kept);
 
-/// From the gradient of the outcome to that of the scores before the factor, in place.
-void softmax_backward(float* gradient, const float* kept, float factor, DropoutMask mask, Block block);
+/// From the gradient of the outcome to that of the scores before the factor, in place; `dropped` gets the outcome. Behind the columns
+/// `kept` is 0, and so are both results.
+void softmax_backward(float* gradient, const float* kept, float factor, DropoutMask mask, Block block, float* dropped);
+
+/// to[c,r] = from[r,c], for `block` of `from`; rows of `to` are `stride` apart and zero behind the last value.
+void transpose(const float* from, Block block, float* to, std::int64_t stride);
+
+/// A matrix whose value (r,c) stands at data[r·row + c·column].
+struct Strided {
+  const float* data;
+  std::int64_t row;
+  std::int64_t column = 1;
+};
+
+/// out = a·b for matrices of one head that stay in a core's cache, where a library spends more on its call and on packing than on
+/// the product: [rows,inner]·[inner,columns], rows of `out` as `block` has them, values of a row of `b` side by side.
+void small_product(Strided a, Strided b, std::int64_t inner, float* out, Block block);
 
 }  // namespace spanlab::bert

@@ -2,6 +2,7 @@
 #include "bert/layer.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "bert/attention.hpp"
 #include "bert/kernels.hpp"
@@ -32,7 +33,7 @@ void close(const LayerContext& context, const at::Tensor& input, const Affine& d
 void open(const LayerContext& context, const at::Tensor& gradient, const at::Tensor& normal, const at::Tensor& scale, DropoutMask mask,
           const Affine& norm, const at::Tensor& of_input, const Affine& of_norm, const at::Tensor& of_bias) {
   const std::int64_t width = context.config.hidden_size, units = context.units();
-  constexpr std::int64_t kRows = 32;
+  constexpr std::int64_t kRows = 8;
   at::Tensor sums = at::zeros({(units + kRows - 1) / kRows, 3 * width}, at::kFloat);
   share_out(units, kRows, [&](Share rows) {
     for (std::int64_t row = rows.begin; row < rows.begin + rows.count; row += kRows) {
@@ -49,13 +50,17 @@ void open(const LayerContext& context, const at::Tensor& gradient, const at::Ten
   std::copy_n(data(total) + 2 * width, width, data(of_bias));
 }
 
-// Sentences differ in length: the longest first, so that the threads end together.
-void over_sentences(const LayerContext& context, const std::function<void(std::int64_t, Share)>& task) {
-  std::vector<std::int64_t> order(context.offsets.size() - 1);
-  for (std::size_t s = 0; s < order.size(); ++s) order[s] = static_cast<std::int64_t>(s);
-  auto units = [&](std::int64_t s) { return context.offsets[s + 1] - context.offsets[s]; };
+// Heads need nothing of each other. Sentences differ in length: the longest first, so that the threads end together.
+void over_heads(const LayerContext& context, const std::function<void(AttentionHead, std::size_t sentence, std::int64_t first)>& task) {
+  std::vector<std::size_t> order(context.offsets.size() - 1);
+  std::iota(order.begin(), order.end(), 0);
+  auto units = [&](std::size_t s) { return context.offsets[s + 1] - context.offsets[s]; };
   std::ranges::stable_sort(order, std::greater(), units);
-  parallel_tasks(static_cast<std::int64_t>(order.size()), [&](std::int64_t i) { task(order[i], {context.offsets[order[i]], units(order[i])}); });
+  const std::int64_t heads = context.config.num_attention_heads;
+  parallel_tasks(std::ssize(order) * heads, [&](std::int64_t i) {
+    const std::size_t s = order[static_cast<std::size_t>(i / heads)];
+    task({context.config, units(s), i % heads}, s, context.offsets[s]);
+  });
 }
 
 }  // namespace
@@ -64,7 +69,7 @@ std::int64_t tape_size(const LayerContext& context, bool training) {
   std::int64_t squares = 0;
   for (std::size_t s = 0; training && s + 1 < context.offsets.size(); ++s) {
     const std::int64_t units = context.offsets[s + 1] - context.offsets[s];
-    squares += context.config.num_attention_heads * units * units + 16;
+    squares += context.config.num_attention_heads * units * padded_units(units);
   }
   return context.units() * (8 * context.config.hidden_size + 2 * context.config.intermediate_size + 2) + squares + 16 * 16;
 }
@@ -84,7 +89,7 @@ LayerTape take_tape(const LayerContext& context, Memory& memory, bool training) 
   tape.output_scale = memory.take(units, 1);
   for (std::size_t s = 0; s + 1 < context.offsets.size(); ++s) {
     const std::int64_t length = context.offsets[s + 1] - context.offsets[s], heads = context.config.num_attention_heads;
-    tape.probabilities.push_back(training ? memory.take(heads * length, length).view({heads, length, length}) : at::Tensor());
+    tape.probabilities.push_back(training ? memory.take(heads * length, padded_units(length)) : at::Tensor());
   }
   return tape;
 }
@@ -107,8 +112,9 @@ void layer_forward(const LayerContext& context, const Layer& layer, const LayerM
   product(tape.qkv, tape.input, weights.qkv, [&](Share columns) {
     add_bias(data(tape.qkv) + columns.begin, data(bias) + columns.begin, {units, columns.count, tape.qkv.stride(0)});
   });
-  over_sentences(context, [&](std::int64_t s, Share rows) {
-    attend(context.config, tape.qkv.narrow(0, rows.begin, rows.count), masks.attention[s], tape.probabilities[s], tape.context.narrow(0, rows.begin, rows.count));
+  const std::int64_t width = context.config.hidden_size;
+  over_heads(context, [&](AttentionHead head, std::size_t s, std::int64_t first) {
+    attend(head, data(tape.qkv) + first * 3 * width, masks.attention[s], tape.kept(s, head), data(tape.context) + first * width);
   });
   product(scratch, tape.context, weights.attention_output, nothing);
   close(context, scratch, layer.attention_output, tape.input, masks.attended, layer.attention_norm, tape.attended_normal, tape.attended_scale, tape.attended);
@@ -137,9 +143,10 @@ void layer_backward(const LayerContext& context, const Layer& layer, const Layer
        gradients.attention_output.bias);
   at::Tensor of_context = at::empty_like(gradient);
   product_back(of_context, flow.of_attended, weights.attention_output, Into::fresh, nothing);
-  over_sentences(context, [&](std::int64_t s, Share rows) {
-    attend_backward(context.config, of_context.narrow(0, rows.begin, rows.count), tape.qkv.narrow(0, rows.begin, rows.count), tape.probabilities[s],
-                    masks.attention[s], flow.of_qkv.narrow(0, rows.begin, rows.count));
+  const std::int64_t width = context.config.hidden_size;
+  over_heads(context, [&](AttentionHead head, std::size_t s, std::int64_t first) {
+    attend_backward(head, data(of_context) + first * width, data(tape.qkv) + first * 3 * width, tape.kept(s, head), masks.attention[s],
+                    data(flow.of_qkv) + first * 3 * width);
   });
   product_back(gradient, flow.of_qkv, weights.qkv, Into::sum, nothing);
   add_column_sums(data(flow.of_qkv), {units, flow.of_qkv.size(1), flow.of_qkv.size(1)}, data(gradients.qkv.bias));

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <vector>
 
+#include "bert/attention.hpp"
 #include "bert/network.hpp"
 #include "spanlab/kernel.hpp"
 
@@ -43,10 +44,16 @@ class MemoryPool {
 /// What one layer keeps for the backward pass.
 struct LayerTape {
   at::Tensor input, qkv, context;                        // [U,H], [U,3H], [U,H]
-  std::vector<at::Tensor> probabilities;                 // [h,T,T] per sentence
+  std::vector<at::Tensor> probabilities;                 // [h·T,T'] per sentence
   at::Tensor attended, attended_normal, attended_scale;  // [U,H], [U,H], [U]
   at::Tensor inner, slope;                               // [U,I]
   at::Tensor output_normal, output_scale;                // [U,H], [U]
+
+  /// The probabilities of a head, null where none are kept.
+  float* kept(std::size_t sentence, const AttentionHead& head) const {
+    const at::Tensor& all = probabilities[sentence];
+    return all.defined() ? data(all) + head.number * head.units * all.size(1) : nullptr;
+  }
 };
 
 struct LayerMasks {
