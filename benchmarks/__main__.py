@@ -91,9 +91,9 @@ def measure_rows(chosen, spanlab, reference, encoder, threads):
     if "sweep_frozen" in names:
         bench.run_frozen((chosen.repeat + 1) // 2)
     again = machine.measure(spanlab.benchmarks, "rates", threads, spanlab.cores, **sizes)
-    rates = machine.best_of(rates, again)
+    rates = machine.middle(rates, again)
     return {"machine": {**machine.describe(rates, threads), "rates": rates}, "settings": settings,
-            "work": {"train_sentences": len(work.train), "test_sentences": len(work.test), "pieces_per_step": work.pieces_per_step(),
+            "work": {"train_sentences": len(work.train), "test_sentences": len(work.test), "step_sizes": work.step_sizes(),
                      "embedding_rows": work.rows, "limit_model": model.__doc__.strip()},
             "rows": table.all_rows(bench, rates, names)}
 

@@ -10,7 +10,8 @@ that is neither product nor optimiser: the limit is a lower bound of the time.
 Traffic: each step the optimiser reads weight, gradient and two moments of every trained value and writes weight and moments back
 (28 bytes); the norm of all gradients must be known before, so that they are read once more (4 bytes). Embedding rows that occur in
 the training data have no gradient in most steps, but weights and moments move (24 bytes); the others have none. Weights that products
-read count among the products: their rates are measured with as many different weights as the encoder has.
+read count among the products: their rates are measured with as many different weights as the encoder has, and with as many rows as
+steps have. Rates are medians, before and after the rows, as the rows themselves are.
 """
 from dataclasses import dataclass
 

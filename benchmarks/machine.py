@@ -60,18 +60,23 @@ def measure(program, command, threads, cores, **options):
     return json.loads(done.stdout)
 
 
-def best_of(first, second):
-    """The faster of two measurements of rates, value by value: what the machine can do in this sitting."""
+def middle(first, second):
+    """The mean of two measurements of rates, value by value: the rows were taken between them."""
     if isinstance(first, dict):
-        return {key: best_of(value, second[key]) for key, value in first.items()}
+        return {key: middle(value, second[key]) for key, value in first.items()}
     if isinstance(first, list):
-        return [best_of(a, b) for a, b in zip(first, second)]
-    return max(first, second) if isinstance(first, float) else first
+        return [middle(a, b) for a, b in zip(first, second)]
+    return (first + second) / 2 if isinstance(first, float) else first
 
 
 def products(rates, kind, rows):
     """The entry for products of this number type at the nearest number of rows."""
     return min((p for p in rates["products"] if p["type"] == kind), key=lambda p: abs(p["rows"] - rows))
+
+
+def rate_over(rates, kind, sizes, way, mode):
+    """Products of so many rows each, one after another: the rate of them all."""
+    return sum(sizes) / sum(rows / products(rates, kind, rows)[way][mode] for rows in sizes)
 
 
 def bandwidth(rates):

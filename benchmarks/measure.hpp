@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -16,18 +17,26 @@ inline double seconds_of(const std::function<void()>& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// Seconds that one call of `work` takes: the fastest of rounds of about 20 ms, or of single calls, within `budget` seconds but at
-/// least three.
-inline double fastest(const std::function<void()>& work, double budget = 0.2) {
+/// Seconds that one call of `work` takes, sorted: rounds of about 20 ms, or single calls, within `budget` seconds but at least three.
+inline std::vector<double> rounds_of(const std::function<void()>& work, double budget) {
   work();
-  double best = std::max(1e-9, seconds_of(work)), spent = best;
-  const auto calls = std::max<std::int64_t>(1, static_cast<std::int64_t>(0.02 / best));
-  for (int round = 0; round < 2 || spent < budget; ++round) {
-    const double seconds = seconds_of([&] { for (std::int64_t call = 0; call < calls; ++call) work(); });
-    best = std::min(best, seconds / static_cast<double>(calls));
-    spent += seconds;
+  const double first = std::max(1e-9, seconds_of(work));
+  const auto calls = std::max<std::int64_t>(1, static_cast<std::int64_t>(0.02 / first));
+  std::vector<double> rounds{first};
+  for (double spent = first; rounds.size() < 3 || spent < budget; spent += rounds.back() * static_cast<double>(calls)) {
+    rounds.push_back(seconds_of([&] { for (std::int64_t call = 0; call < calls; ++call) work(); }) / static_cast<double>(calls));
   }
-  return best;
+  std::ranges::sort(rounds);
+  return rounds;
+}
+
+/// The fastest round: what a kernel can do.
+inline double fastest(const std::function<void()>& work, double budget = 0.2) { return rounds_of(work, budget).front(); }
+
+/// The median: what the machine usually does. Rows are medians of whole runs, so that they are held against this.
+inline double usual(const std::function<void()>& work, double budget) {
+  const std::vector<double> rounds = rounds_of(work, budget);
+  return rounds[rounds.size() / 2];
 }
 
 /// What the commands are told.

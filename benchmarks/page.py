@@ -155,7 +155,7 @@ def report_lines(result, drawn):
         if r.get("reason") or r.get("note"):
             yield f"- `{r['name']}`: {r.get('reason') or r['note']}"
     yield from ["", "## The limit", "", *result["work"]["limit_model"].splitlines(), ""]
-    yield from [f"A step has {result['work']['pieces_per_step']} pieces; {result['work']['embedding_rows']:,} embedding rows occur.", ""]
+    yield from [f"Steps of {', '.join(map(str, result['work']['step_sizes']))} pieces stand for a fifth of the steps each; {result['work']['embedding_rows']:,} embedding rows occur.", ""]
     yield from ["## The machine", "", "10⁹ operations or bytes per second. Products are those of the encoder's layers, each with weights of its own.", ""]
     yield from markdown_table(["", "one thread", "all threads", "one thread per core, together"], rates_table(m["rates"]))
     yield from ["## Where a step's time goes", "", f"{result['profile']['samples']:,} samples of every thread of a trial's process, which trained for "

@@ -107,14 +107,14 @@ json pass_rates(const Request& request, std::int64_t rows, at::ScalarType type, 
   Layers layers(request, rows, type);
   const double flops = layers.forward_flops() * (backward ? 2 : 1);
   auto run = [&](Layers& which, Share share) { backward ? which.backward(share) : which.forward(share); };
-  auto rate = [&](Share share) { return flops / fastest([&] { run(layers, share); }, request.budget); };
+  auto rate = [&](Share share) { return flops / usual([&] { run(layers, share); }, request.budget); };
   at::set_num_threads(1);
   json result{{"one", rate(Share::whole)}};
   at::set_num_threads(request.threads);
   result["all"] = std::max({rate(Share::whole), rate(Share::columns), backward ? rate(Share::products) : 0.0});
   std::vector<Layers> own;
   for (int i = 0; i < request.threads; ++i) own.emplace_back(request, rows, type);
-  result["apart"] = side_by_side(request.threads, [&](int i) { return flops / fastest([&, i] { run(own[static_cast<std::size_t>(i)], Share::whole); }, request.budget); });
+  result["apart"] = side_by_side(request.threads, [&](int i) { return flops / usual([&, i] { run(own[static_cast<std::size_t>(i)], Share::whole); }, request.budget); });
   at::set_num_threads(request.threads);
   return result;
 }
@@ -152,7 +152,7 @@ json memory_rates(const Request& request) {
   auto data = [&](int i) { return arrays[static_cast<std::size_t>(i)].mutable_data_ptr<float>(); };
   auto rate = [&](int threads, double bytes, const std::function<void(std::int64_t, std::int64_t)>& part) {
     at::set_num_threads(threads);
-    return bytes * count / fastest([&] { parallel_tasks(threads, [&](std::int64_t i) { part(count * i / threads, count * (i + 1) / threads); }); }, request.budget);
+    return bytes * count / usual([&] { parallel_tasks(threads, [&](std::int64_t i) { part(count * i / threads, count * (i + 1) / threads); }); }, request.budget);
   };
   json result;
   for (const auto& [name, threads] : {std::pair{"one", 1}, std::pair{"all", request.threads}}) {

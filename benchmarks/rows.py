@@ -2,6 +2,7 @@
 """The rows of the benchmark: what is run for each, and what becomes of the measurements."""
 import json
 import pathlib
+import random
 import statistics
 import time
 
@@ -65,20 +66,25 @@ class Work:
                      for c, g in zip(cut[:count], given)]
         return sentences, {piece for c in cut[:count] for piece in c["ids"]}
 
-    def pieces_per_step(self):
-        return round(BATCH * statistics.fmean(s.pieces for s in self.train))
+    def step_sizes(self):
+        """Pieces of a step: five sizes, each of which stands for a fifth of an epoch's steps. The products of a short step are slower."""
+        order = list(self.train)
+        random.Random(1).shuffle(order)
+        steps = sorted(sum(s.pieces for s in order[i:i + BATCH]) for i in range(0, self.steps * BATCH, BATCH))
+        return [steps[len(steps) * (2 * fifth + 1) // 10] for fifth in range(5)]
 
     def sizes(self):
-        """Rows of the products whose rates are wanted: one sentence, one step, one batch of evaluation."""
-        return [round(self.pieces_per_step() / BATCH), self.pieces_per_step(), EVALUATION_UNITS]
+        """Rows of the products whose rates are wanted: of steps and of a batch of evaluation."""
+        return sorted({*self.step_sizes(), EVALUATION_UNITS})
 
     def limits(self, rates, kind, mode, epochs, evaluations):
         """Seconds that so many epochs and evaluations take at least: at the rates of the products' own sizes, and at the highest rate of
         any size. `mode` is "all" (one trial with all cores) or "apart" (a trial on each core). Batches of evaluation need nothing of
         each other, so that one trial as well may take a batch on each core."""
-        step, batch = (machine.products(rates, kind, rows) for rows in (self.pieces_per_step(), EVALUATION_UNITS))
         memory, largest = machine.bandwidth(rates), machine.largest(rates, kind)
-        own = (model.Rates(step["forward"][mode], step["backward"][mode], memory), model.Rates(max(batch["forward"][mode], batch["forward"]["apart"]), largest, memory))
+        step = (machine.rate_over(rates, kind, self.step_sizes(), way, mode) for way in ("forward", "backward"))
+        batch = machine.products(rates, kind, EVALUATION_UNITS)["forward"]
+        own = (model.Rates(*step, memory), model.Rates(max(batch[mode], batch["apart"]), largest, memory))
         return [epochs * model.training_seconds(self.encoder, self.heads, self.train, BATCH, self.rows, training)
                 + evaluations * model.evaluation_seconds(self.encoder, self.heads, self.test, evaluation)
                 for training, evaluation in (own, [model.Rates(largest, largest, memory)] * 2)]

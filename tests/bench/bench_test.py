@@ -85,8 +85,12 @@ class Limit(unittest.TestCase):
         rates = {"products": [{"type": kind, "rows": rows} for kind in ("float32", "bf16") for rows in (35, 70, 1024)]}
         self.assertEqual(machine.products(rates, "bf16", 80), {"type": "bf16", "rows": 70})
 
-    def test_the_faster_of_two_measurements(self):
-        self.assertEqual(machine.best_of({"a": [1.0, {"b": 5.0}], "n": 3}, {"a": [2.0, {"b": 4.0}], "n": 3}), {"a": [2.0, {"b": 5.0}], "n": 3})
+    def test_products_of_several_sizes_one_after_another(self):
+        rates = {"products": [{"type": "float32", "rows": rows, "forward": {"all": rate}} for rows, rate in ((10, 5.0), (30, 10.0))]}
+        self.assertEqual(machine.rate_over(rates, "float32", [10, 30], "forward", "all"), 40 / (10 / 5 + 30 / 10))
+
+    def test_the_mean_of_two_measurements(self):
+        self.assertEqual(machine.middle({"a": [1.0, {"b": 5.0}], "n": 3}, {"a": [2.0, {"b": 4.0}], "n": 3}), {"a": [1.5, {"b": 4.5}], "n": 3})
 
 
 class Rows(unittest.TestCase):
