@@ -87,9 +87,9 @@ def measure_rows(chosen, spanlab, reference, encoder, threads):
     if names - {"sweep_f32", "sweep_bf16", "sweep_frozen", "gpu_train", "gpu_evaluate"} or (reference and any(n.startswith("sweep") for n in names)):
         bench.run_trials(names - {"sweep_f32", "sweep_bf16", "sweep_frozen"}, chosen.repeat)
     if names & {"sweep_f32", "sweep_bf16"}:
-        bench.run_sweeps(names & {"sweep_f32", "sweep_bf16"}, (chosen.repeat + 1) // 2)
+        bench.run_sweeps(names & {"sweep_f32", "sweep_bf16"}, max(1, chosen.repeat // 2))
     if "sweep_frozen" in names:
-        bench.run_frozen((chosen.repeat + 1) // 2)
+        bench.run_frozen(max(1, chosen.repeat // 2))
     again = machine.measure(spanlab.benchmarks, "rates", threads, spanlab.cores, **sizes)
     rates = machine.middle(rates, again)
     return {"machine": {**machine.describe(rates, threads), "rates": rates}, "settings": settings,
