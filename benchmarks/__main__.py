@@ -75,8 +75,8 @@ def say(text):
 
 
 def measure_rows(chosen, spanlab, reference, encoder, threads):
-    settings = {"limit": chosen.limit, "epochs": chosen.epochs, "frozen_epochs": chosen.frozen_epochs, "repeat": chosen.repeat, "threads": threads,
-                "batch": table.BATCH, "reference": bool(reference)}
+    settings = {"limit": chosen.limit, "epochs": chosen.epochs, "frozen_epochs": chosen.frozen_epochs, "repeat": chosen.repeat,
+                "sweeps": max(1, chosen.repeat // 2), "threads": threads, "batch": table.BATCH, "reference": bool(reference)}
     work = table.Work(spanlab, find_data(), encoder, chosen.limit)
     bench = table.Bench(spanlab, reference, work, settings, say)
     # A short benchmark need not know the rates well.
@@ -87,9 +87,9 @@ def measure_rows(chosen, spanlab, reference, encoder, threads):
     if names - {"sweep_f32", "sweep_bf16", "sweep_frozen", "gpu_train", "gpu_evaluate"} or (reference and any(n.startswith("sweep") for n in names)):
         bench.run_trials(names - {"sweep_f32", "sweep_bf16", "sweep_frozen"}, chosen.repeat)
     if names & {"sweep_f32", "sweep_bf16"}:
-        bench.run_sweeps(names & {"sweep_f32", "sweep_bf16"}, max(1, chosen.repeat // 2))
+        bench.run_sweeps(names & {"sweep_f32", "sweep_bf16"}, settings["sweeps"])
     if "sweep_frozen" in names:
-        bench.run_frozen(max(1, chosen.repeat // 2))
+        bench.run_frozen(settings["sweeps"])
     again = machine.measure(spanlab.benchmarks, "rates", threads, spanlab.cores, **sizes)
     rates = machine.middle(rates, again)
     return {"machine": {**machine.describe(rates, threads), "rates": rates}, "settings": settings,

@@ -75,8 +75,9 @@ def products(rates, kind, rows):
 
 
 def rate_over(rates, kind, sizes, way, mode):
-    """Products of so many rows each, one after another: the rate of them all."""
-    return sum(sizes) / sum(rows / products(rates, kind, rows)[way][mode] for rows in sizes)
+    """Products of so many rows each, one after another: the rate of them all. Several threads may leave a small one to one of them."""
+    entries = [(rows, products(rates, kind, rows)[way]) for rows in sizes]
+    return sum(sizes) / sum(rows / max(entry[mode], entry["one"]) for rows, entry in entries)
 
 
 def bandwidth(rates):

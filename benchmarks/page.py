@@ -144,7 +144,7 @@ def report_lines(result, drawn):
     yield from [". ".join(machine_lines(result)) + ".", ""]
     yield from [f"CoNLL04, the first {s['limit'] or 'all'} sentences of train and test, MiniLM, batches of {s['batch']}, 100 negative spans and pairs, "
                 f"{s['epochs']} epoch(s), over a frozen encoder {s['frozen_epochs']}. Spanlab and the Python reference ran in turn in one sitting on the same "
-                f"{s['threads']} cores, {s['repeat']} rounds of trials and {(s['repeat'] + 1) // 2} of sweeps. Medians; ± is half the distance between "
+                f"{s['threads']} cores, {s['repeat']} rounds of trials and {s['sweeps']} of sweeps. Medians; ± is half the distance between "
                 f"the largest and the smallest. All figures: [bench.json](bench.json).", ""]
     yield from ["## Rows", ""]
     with_spread = lambda row, who: number(row[who]) + (percent(row["spread"][who], " ± {:.0f} %") if row["spread"][who] is not None else "")

@@ -86,7 +86,7 @@ class Limit(unittest.TestCase):
         self.assertEqual(machine.products(rates, "bf16", 80), {"type": "bf16", "rows": 70})
 
     def test_products_of_several_sizes_one_after_another(self):
-        rates = {"products": [{"type": "float32", "rows": rows, "forward": {"all": rate}} for rows, rate in ((10, 5.0), (30, 10.0))]}
+        rates = {"products": [{"type": "float32", "rows": rows, "forward": {"one": 5.0, "all": rate}} for rows, rate in ((10, 4.0), (30, 10.0))]}
         self.assertEqual(machine.rate_over(rates, "float32", [10, 30], "forward", "all"), 40 / (10 / 5 + 30 / 10))
 
     def test_the_mean_of_two_measurements(self):
