@@ -84,6 +84,17 @@ Result run(BertEncoder& encoder, Mode mode, const Forward& forward) {
   return result;
 }
 
+// One sentence for each length limit.
+std::vector<EncodedSentence> random_sentences(Generator& draw, const std::vector<std::uint64_t>& limits) {
+  std::vector<EncodedSentence> sentences;
+  for (std::uint64_t limit : limits) {
+    std::vector<std::int64_t> pieces(1 + draw.below(limit));
+    for (std::int64_t& piece : pieces) piece = static_cast<std::int64_t>(draw.below(9));
+    sentences.push_back(ids(pieces));
+  }
+  return sentences;
+}
+
 // At lengths that are drawn anew in each round, so that every way of sharing work out occurs.
 void expect_fused_equals_the_reference(int width) {
   Folder folder(256, width);
@@ -93,13 +104,7 @@ void expect_fused_equals_the_reference(int width) {
   Generator lengths(7);
   for (int round = 0; round < 6; ++round) {
     at::set_num_threads(1 + round % 2);
-    std::vector<EncodedSentence> sentences;
-    for (int length : {200 + static_cast<int>(lengths.below(56)), 1, 1 + static_cast<int>(lengths.below(120)), 1 + static_cast<int>(lengths.below(30))}) {
-      std::vector<std::int64_t> pieces(static_cast<std::size_t>(length));
-      for (std::int64_t& piece : pieces) piece = static_cast<std::int64_t>(lengths.below(9));
-      sentences.push_back(ids(pieces));
-    }
-    MadeBatch made(sentences);
+    MadeBatch made(random_sentences(lengths, {256, 1, 120, 30}));
     const Mode mode = round % 3 == 0 ? Mode::evaluation : Mode::training;
     const Result reference = run(*encoder, mode, [&](Pass& pass) { return bert::forward_reference(encoder->network(), made.batch, pass); });
     const Result fused = run(*encoder, mode, [&](Pass& pass) { return bert::forward_fused(encoder->network(), made.batch, pass, workspace); });
@@ -155,7 +160,8 @@ BOOST_AUTO_TEST_CASE(bf16_is_near_the_reference_and_single_precision) {
   BOOST_TEST(single->rounded_weights().empty());
   BOOST_TEST(rounded->rounded_weights().size() == 12u);
   for (const RoundedWeight& one : rounded->rounded_weights()) BOOST_TEST(at::equal(one.copy, one.weight.to(at::kBFloat16)));
-  for (const std::vector<EncodedSentence>& sentences : {some_sentences(), {some_sentences()[1]}}) {
+  Generator draw(8);
+  for (const std::vector<EncodedSentence>& sentences : {some_sentences(), {some_sentences()[1]}, random_sentences(draw, {12, 5, 9}), random_sentences(draw, {12})}) {
     MadeBatch made(sentences);
     for (Mode mode : {Mode::training, Mode::evaluation}) {
       Result reference = run(*rounded, mode, [&](Pass& pass) { return bert::forward_reference(rounded->network(), made.batch, pass); });
@@ -267,6 +273,23 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused) {
   expect([](Folder& f) { f.config.erase("hidden_size"), f.config["num_hidden_layers"] = -1; }, {"hidden_size: is missing", "num_hidden_layers: expected a positive integer, got -1"});
   expect([](Folder& f) { f.config["num_attention_heads"] = 7; }, {"7 does not divide hidden_size 40"});
   expect([](Folder& f) { f.config["hidden_act"] = "relu"; }, {"hidden_act: \"relu\" is not supported, only gelu"});
+}
+
+// Rows and columns that fill no tile, products of transposed matrices, results beside others.
+BOOST_AUTO_TEST_CASE(small_products_equal_those_of_libtorch) {
+  Generator draw(9);
+  at::manual_seed(10);
+  for (int round = 0; round < 60; ++round) {
+    const auto size = [&] { return 1 + static_cast<std::int64_t>(draw.below(50)); };
+    const std::int64_t rows = size(), inner = size(), columns = size(), beside = size();
+    const at::Tensor left = at::randn({rows, inner}), turned = left.t().contiguous(), right = at::randn({inner, columns + beside});
+    at::Tensor out = at::full({rows, columns + beside}, 7.0);
+    const bert::Strided a = round % 2 ? bert::Strided{turned.const_data_ptr<float>(), 1, rows} : bert::Strided{left.const_data_ptr<float>(), inner};
+    bert::small_product(a, {right.const_data_ptr<float>(), columns + beside}, inner, out.mutable_data_ptr<float>(), {rows, columns, columns + beside});
+    const at::Tensor expected = at::mm(left.to(at::kDouble), right.narrow(1, 0, columns).to(at::kDouble));
+    BOOST_TEST((out.narrow(1, 0, columns) - expected).abs().max().item<double>() < 1e-4);
+    BOOST_TEST(at::equal(out.narrow(1, columns, beside), at::full({rows, beside}, 7.0)));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(functions_are_exact_enough) {

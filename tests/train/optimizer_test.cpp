@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "spanlab/error.hpp"
+#include "spanlab/generator.hpp"
 #include "test.hpp"
 #include "train/schedule.hpp"
 
@@ -39,12 +40,17 @@ struct Plain {
   }
 };
 
+/// Sizes of the dense layer and of the norm: more than one piece of work, and no whole vectors.
+struct Sizes {
+  std::int64_t rows = 70, columns = 300, norm = 33;
+};
+
 struct TinyModel {
   std::vector<NamedParameter> parameters;
-  static TinyModel make(at::ScalarType type = at::kFloat) {
+  static TinyModel make(at::ScalarType type = at::kFloat, Sizes sizes = {}) {
     at::manual_seed(7);
     auto leaf = [&](std::vector<std::int64_t> shape) { return at::randn(shape).to(type).requires_grad_(true); };
-    return {{{"dense.weight", leaf({70, 300}), {}}, {"dense.bias", leaf({70}), {}}, {"LayerNorm.weight", leaf({33}), {}},
+    return {{{"dense.weight", leaf({sizes.rows, sizes.columns}), {}}, {"dense.bias", leaf({sizes.rows}), {}}, {"LayerNorm.weight", leaf({sizes.norm}), {}},
              {"words.weight", leaf({12, 5}), {1, 3, 4, 9}}, {"now_and_then.weight", leaf({4, 4}), {}}, {"never.weight", leaf({6}), {}}}};
   }
   at::Tensor& operator[](std::size_t i) { return parameters[i].value; }
@@ -71,9 +77,9 @@ double difference(const at::Tensor& got, const std::vector<double>& expected) {
   return (got.detach().to(at::kDouble).view(-1) - at::tensor(expected, at::kDouble)).abs().max().item<double>();
 }
 
-void compare_with_plain(UpdateRule rule, at::ScalarType type, bool sparse, double tolerance) {
+void compare_with_plain(UpdateRule rule, at::ScalarType type, bool sparse, double tolerance, Sizes sizes = {}) {
   constexpr double kDecay = 0.05;
-  TinyModel model = TinyModel::make(type);
+  TinyModel model = TinyModel::make(type, sizes);
   std::vector<Plain> plain;
   for (NamedParameter& parameter : model.parameters) plain.emplace_back(parameter.value);
   at::Tensor untouched = model[5].detach().clone();
@@ -107,6 +113,16 @@ BOOST_AUTO_TEST_CASE(fused_steps_equal_the_formulas) {
   for (bool sparse : {true, false}) {
     compare_with_plain(UpdateRule::bert_adamw, at::kFloat, sparse, 3e-6);
     compare_with_plain(UpdateRule::torch_adamw, at::kFloat, sparse, 3e-6);
+  }
+}
+
+// From one value to several pieces of work of 8,192, whole or not.
+BOOST_AUTO_TEST_CASE(fused_steps_equal_the_formulas_at_random_sizes) {
+  Generator draw(5);
+  for (const Sizes& sizes : {Sizes{1, 1, 1}, Sizes{64, 128, 8192}, Sizes{8193, 2, 64}}) compare_with_plain(UpdateRule::bert_adamw, at::kFloat, true, 3e-6, sizes);
+  for (int round = 0; round < 6; ++round) {
+    const auto below = [&](std::uint64_t limit) { return 1 + static_cast<std::int64_t>(draw.below(limit)); };
+    compare_with_plain(round % 2 ? UpdateRule::torch_adamw : UpdateRule::bert_adamw, at::kFloat, round < 3, 3e-6, {below(90), below(400), below(20000)});
   }
 }
 
