@@ -190,6 +190,8 @@ def sweep_row(bench, name, key, kind, rates):
         return absent_row(name, bench.absent[key])
     frozen = key == "frozen"
     reference, how = bench.reference_sweeps(*(("frozen", "frozen_apart") if frozen else ("trial", "apart")))
+    if frozen and how:
+        how += "; its frozen encoder runs in every step and keeps its dropout, ours once and without"
     walls = [run.wall_seconds for run in bench.ours[key]]
     # All trials together have all cores, each trial one of them.
     limits = None if frozen else [TRIALS * least for least in bench.work.limits(rates, KINDS[kind], "apart", bench.settings["epochs"], 1)]
