@@ -61,8 +61,7 @@ class SentencePrediction {
   void add(std::size_t head, std::size_t tail, const Decision& decision, bool symmetric) {
     Relation relation{place_[head], place_[tail], decision.type};
     if (symmetric && begin(relation.tail) < begin(relation.head)) std::swap(relation.head, relation.tail);
-    if (symmetric && !known_.insert(relation).second) return;  // both directions were found
-    prediction_.relations.push_back({relation, decision.score});
+    if (known_.insert(relation).second) prediction_.relations.push_back({relation, decision.score});
   }
 
   Prediction finish() {

@@ -50,6 +50,14 @@ SPANLAB_INLINE float largest_of(const float* values, std::int64_t count) {
   return largest;
 }
 
+// One row; `first` is the number of its first value in the whole.
+SPANLAB_INLINE void mask_row(float* __restrict row, DropoutMask mask, std::uint32_t first, std::int64_t count) {
+  if (mask.keeps_all()) return;
+  for (std::int64_t c = 0; c < count; ++c) row[c] *= mask.factor(first + static_cast<std::uint32_t>(c));
+}
+
+SPANLAB_INLINE std::uint32_t first_of(const Block& block, std::int64_t row) { return block.first + static_cast<std::uint32_t>(row * block.columns); }
+
 }  // namespace
 
 SPANLAB_KERNEL void add_and_norm(const float* input, const float* bias, const float* residual, DropoutMask mask, Norm norm, Block block,
@@ -61,10 +69,7 @@ SPANLAB_KERNEL void add_and_norm(const float* input, const float* bias, const fl
     float* __restrict out = output + r * block.stride;
     for (std::int64_t c = 0; c < n; ++c) sum[c] = in[c];
     if (bias) for (std::int64_t c = 0; c < n; ++c) sum[c] += bias[c];
-    if (!mask.keeps_all()) {
-      const std::uint32_t first = block.first + static_cast<std::uint32_t>(r * n);
-      for (std::int64_t c = 0; c < n; ++c) sum[c] *= mask.factor(first + static_cast<std::uint32_t>(c));
-    }
+    mask_row(sum, mask, first_of(block, r), n);
     if (residual) for (std::int64_t c = 0; c < n; ++c) sum[c] += residual[r * block.stride + c];
     const float mean = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return sum[c]; }) / static_cast<float>(n);
     for (std::int64_t c = 0; c < n; ++c) sum[c] -= mean;
@@ -94,20 +99,14 @@ SPANLAB_KERNEL void add_and_norm_backward(const float* gradient, const float* no
     const float slope = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return in[c] * x[c]; }) / static_cast<float>(n);
     for (std::int64_t c = 0; c < n; ++c) in[c] = scale[r] * (in[c] - mean - x[c] * slope);
     for (std::int64_t c = 0; c < n; ++c) to[c] = in[c];
-    if (!mask.keeps_all()) {
-      const std::uint32_t first = block.first + static_cast<std::uint32_t>(r * n);
-      for (std::int64_t c = 0; c < n; ++c) in[c] *= mask.factor(first + static_cast<std::uint32_t>(c));
-    }
+    mask_row(in, mask, first_of(block, r), n);
     for (std::int64_t c = 0; c < n; ++c) of_bias[c] += in[c];
   }
 }
 
 SPANLAB_KERNEL void apply_mask(float* values, DropoutMask mask, Block block) {
   if (mask.keeps_all()) return;
-  for (std::int64_t r = 0; r < block.rows; ++r) {
-    const std::uint32_t first = block.first + static_cast<std::uint32_t>(r * block.columns);
-    for (std::int64_t c = 0; c < block.columns; ++c) values[r * block.stride + c] *= mask.factor(first + static_cast<std::uint32_t>(c));
-  }
+  for (std::int64_t r = 0; r < block.rows; ++r) mask_row(values + r * block.stride, mask, first_of(block, r), block.columns);
 }
 
 SPANLAB_KERNEL void gelu(float* values, const float* bias, float* slope, Block block) {
@@ -162,9 +161,7 @@ SPANLAB_KERNEL void softmax(float* values, float factor, DropoutMask mask, Block
     const float inverse = 1.0f / sum_of(stride, [&](std::int64_t c) __attribute__((always_inline)) { return row[c]; });
     for (std::int64_t c = 0; c < stride; ++c) row[c] *= inverse;
     if (kept) std::copy_n(row, stride, kept + r * stride);
-    if (mask.keeps_all()) continue;
-    const std::uint32_t first = block.first + static_cast<std::uint32_t>(r * n);
-    for (std::int64_t c = 0; c < stride; ++c) row[c] *= mask.factor(first + static_cast<std::uint32_t>(c));
+    mask_row(row, mask, first_of(block, r), stride);
   }
 }
 
@@ -173,12 +170,8 @@ SPANLAB_KERNEL void softmax_backward(float* gradient, const float* kept, float f
   for (std::int64_t r = 0; r < block.rows; ++r) {
     const float* p = kept + r * stride;
     float *__restrict row = gradient + r * stride, *__restrict given = dropped + r * stride;
-    if (mask.keeps_all()) {
-      std::copy_n(p, stride, given);
-    } else {
-      const std::uint32_t first = block.first + static_cast<std::uint32_t>(r * block.columns);
-      for (std::int64_t c = 0; c < stride; ++c) given[c] = p[c] * mask.factor(first + static_cast<std::uint32_t>(c));
-    }
+    std::copy_n(p, stride, given);
+    mask_row(given, mask, first_of(block, r), stride);
     const float mean = sum_of(stride, [&](std::int64_t c) __attribute__((always_inline)) { return row[c] * given[c]; });
     for (std::int64_t c = 0; c < stride; ++c) row[c] = (row[c] * given[c] - p[c] * mean) * factor;
   }
