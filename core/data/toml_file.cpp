@@ -8,12 +8,28 @@
 
 #include "data/dataset.hpp"
 #include "data/toml_table.hpp"
+#include "text/names.hpp"
 
 namespace spanlab {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+// Names of a card become parts of files' names and beginnings of paths.
+void check_name(Named kind, const std::string& name, const toml::source_region& where, TomlTable& table) {
+  if (std::string wrong = wrong_name(kind, name); !wrong.empty()) table.add(where, std::move(wrong));
+}
+
+void read_views(DataCard& card, TomlTable& root) {
+  card.views = root.texts_or("views", {"default"});
+  const toml::source_region& where = root.source("views");
+  if (card.views.empty()) root.add(where, "views: expected at least one");
+  for (std::size_t i = 0; i < card.views.size(); ++i) {
+    check_name(Named::view, card.views[i], where, root);
+    if (std::ranges::find(card.views, card.views[i]) < card.views.begin() + static_cast<std::ptrdiff_t>(i)) root.add(where, fmt::format("views: '{}' stands twice", card.views[i]));
+  }
+}
 
 CardFile whole_card_file(TomlTable& table) {
   CardFile file = table.card_file();
@@ -84,12 +100,13 @@ DataCard read_data_card(const fs::path& file, std::vector<Problem>& problems) {
   const auto document = parse_toml(file, problems);
   if (!document) return card;
   TomlTable root(*document, "", file.string(), problems);
+  check_name(Named::card, card.name, root.source(), root);
   card.title = root.text("title");
   card.licence = root.text("licence");
   card.source = root.text("source");
   card.reader = root.choice("reader", {"spert", "scierc", "semeval", "scirex", "triples"});
   card.folder = root.text_or("folder", card.name.c_str());
-  card.views = root.texts_or("views", {"default"});
+  read_views(card, root);
   if (auto evaluation = root.table("evaluation")) {
     card.primary = evaluation->choice("primary", {"strict", "boundary"});
     card.overlap = evaluation->choice("overlap", {"allowed", "removed"}, "allowed") == "removed" ? Overlap::removed : Overlap::allowed;
@@ -100,6 +117,7 @@ DataCard read_data_card(const fs::path& file, std::vector<Problem>& problems) {
   read_types_of(card, root);
   if (auto splits = root.table("splits")) {
     for (const std::string& name : splits->keys()) {
+      check_name(Named::split, name, splits->source(name), *splits);
       if (auto split = splits->table(name)) read_split(card, name, *split);
     }
   }
@@ -150,6 +168,7 @@ ModelCard read_model_card(const fs::path& file, std::vector<Problem>& problems) 
   const auto document = parse_toml(file, problems);
   if (!document) return card;
   TomlTable root(*document, "", file.string(), problems);
+  check_name(Named::card, card.name, root.source(), root);
   card.title = root.text("title");
   card.licence = root.text("licence");
   card.source = root.text("source");

@@ -41,12 +41,13 @@ class TomlTable {
   std::vector<std::string> keys() const;
   void add(const toml::source_region& where, std::string message);
   const toml::source_region& source() const { return table_.source(); }
+  /// Where the value of a key stands; the table where it has none.
+  const toml::source_region& source(const std::string& key) const;
   std::string path(const std::string& key) const { return name_.empty() ? key : name_ + '.' + key; }
 
  private:
   std::string text(const std::string& key, const char* otherwise);
   const toml::node* find(const std::string& key);
-  const toml::source_region& source(const std::string& key) const;
 
   const toml::table& table_;
   std::string name_;

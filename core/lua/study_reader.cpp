@@ -5,6 +5,7 @@
 #include <set>
 
 #include "lua/space_reader.hpp"
+#include "text/names.hpp"
 
 namespace spanlab::lua {
 
@@ -21,7 +22,8 @@ class StudyReader {
     study_.name = node_string(state_, index, kId);
     study_.origin = beside.origin;
     study_.script = script;
-    check_name();
+    if (lua_getiuservalue(state_, index, kId) == LUA_TSTRING) check_name(Named::study, study_.name, study_.origin);
+    lua_pop(state_, 1);
     reader_.push_table(index);
     const int table = lua_gettop(state_);
     each_known(table, beside, "study", {"question", "data", "model", "train", "space", "ablate", "seeds", "profiles", "report"},
@@ -39,10 +41,11 @@ class StudyReader {
  private:
   void report(const Origin& origin, std::string message) { reader_.host().report(origin, std::move(message)); }
 
-  void check_name() {
-    auto fits = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_' || c == '.'; };
-    if (!study_.name.empty() && study_.name[0] != '.' && study_.name.size() <= 100 && std::ranges::all_of(study_.name, fits)) return;
-    if (!study_.name.empty()) report(study_.origin, fmt::format("study \"{}\": expected a name of letters, digits, '-', '_' and '.', which becomes a folder's", study_.name));
+  bool check_name(Named kind, const std::string& name, const Origin& origin) {
+    std::string wrong = wrong_name(kind, name);
+    if (wrong.empty()) return true;
+    report(origin, std::move(wrong));
+    return false;
   }
 
   // Visits the entries of the table at `index`, value on top of the stack; names that are not `known` are reported.
@@ -112,12 +115,10 @@ class StudyReader {
   }
 
   void tasks(const Beside& beside) {
-    static const Names reserved{"data", "encoder", "train", "model", "study"};
     const int table = lua_gettop(state_);
     for (const std::string& name : reader_.keys(table, beside)) {
-      const bool free = std::ranges::find(reserved, name) == reserved.end() && name.find('.') == name.npos && !name.empty();
       lua_getfield(state_, table, name.c_str());
-      if (!free) report(beside.of_key(name), fmt::format("task '{}': expected a name without a dot, and none of {}", name, fmt::join(reserved, ", ")));
+      if (!check_name(Named::task, name, beside.of_key(name))) {}
       else if (!is_node(NodeKind::task)) reader_.report_unexpected(-1, beside.of_key(name), name, "lab.task { … }");
       else base(name, beside.inside_key(name));
       lua_pop(state_, 1);
@@ -138,23 +139,24 @@ class StudyReader {
 
   // Visits the entries of `ablate` or `profiles`, the entry's table on top of the stack.
   template <typename Visit>
-  void each_named(const Beside& beside, const std::string& what, Visit visit) {
+  void each_named(const Beside& beside, const std::string& what, Named kind, Visit visit) {
     if (!is_plain_table(beside, what)) return;
     std::set<std::string> seen;
     reader_.each_entry(lua_gettop(state_), beside, what, [&](const std::string& name, const Origin& origin, const Beside& inside) {
+      check_name(kind, name, origin);
       if (!seen.insert(name).second) report(origin, fmt::format("{}: '{}' stands twice", what, name));
       visit(name, origin, inside);
     });
   }
 
   void ablations(const Beside& beside) {
-    each_named(beside, "ablate", [&](const std::string& name, const Origin& origin, const Beside& inside) {
+    each_named(beside, "ablate", Named::ablation, [&](const std::string& name, const Origin& origin, const Beside& inside) {
       study_.ablations.push_back({name, origin, reader_.point(lua_gettop(state_), inside, name)});
     });
   }
 
   void profiles(const Beside& beside) {
-    each_named(beside, "profiles", [&](const std::string& name, const Origin& origin, const Beside& inside) {
+    each_named(beside, "profiles", Named::profile, [&](const std::string& name, const Origin& origin, const Beside& inside) {
       Profile profile{.name = name, .origin = origin};
       const int table = lua_gettop(state_);
       profile.point = reader_.point(table, inside, name, {"space", "seeds"});

@@ -3,6 +3,8 @@
 
 #include <utf8proc.h>
 
+#include "text/unicode.hpp"
+
 namespace spanlab {
 
 namespace {
@@ -39,6 +41,14 @@ std::string cut(std::string_view text, std::size_t columns) {
     end += bytes;
   }
   return std::string(text.substr(0, end)) + "…";
+}
+
+std::string printable(std::string_view text) {
+  std::u32string characters = unicode::decode(text);
+  for (char32_t& c : characters) {
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) c = U'\uFFFD';
+  }
+  return unicode::encode(characters);
 }
 
 std::string fitted(std::string_view text, std::size_t columns) {
