@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sdk/utf8.hpp"
+
 namespace spanlab {
 
 namespace {
@@ -37,7 +39,10 @@ Error::Error(ErrorKind kind, std::string place, std::string message)
     : Error(kind, std::vector<Problem>{{std::move(place), std::move(message)}}) {}
 
 Error::Error(ErrorKind kind, std::vector<Problem> problems)
-    : std::runtime_error(lines(problems)), kind_(kind), problems_(std::move(problems)) {}
+    : std::runtime_error(valid_utf8(lines(problems))), kind_(kind), problems_(std::move(problems)) {
+  // Whoever throws, a plugin as well: what an error says is stored and printed as text.
+  for (Problem& problem : problems_) problem = {valid_utf8(problem.place), valid_utf8(problem.message)};
+}
 
 Error::~Error() = default;
 
