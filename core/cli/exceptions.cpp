@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "cli/program.hpp"
+#include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::cli {
@@ -31,9 +32,10 @@ ExitCode report_exception(std::ostream& err) {
     throw;
   } catch (const Error& error) {
     for (const Problem& problem : error.problems()) {
-      err << (problem.place.empty() ? "spanlab" : problem.place) << ": " << problem.message << '\n';
+      if (!is_count(problem)) err << (problem.place.empty() ? "spanlab" : problem.place) << ": ";
+      err << problem.message << '\n';
     }
-    if (error.problems().size() > 1) err << error.problems().size() << " errors\n";
+    if (error.problems().size() > 1) err << number_of(error.problems()) << " errors\n";
     return code_of(error.kind());
   } catch (const std::bad_alloc&) {
     err << "spanlab: out of memory\n";

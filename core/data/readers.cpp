@@ -3,68 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
+#include "sdk/problem_list.hpp"
 
 namespace spanlab {
-
-namespace fs = std::filesystem;
-
-namespace {
-
-// Line and column (in bytes, from 1) of the byte at `offset`.
-std::pair<std::int64_t, std::int64_t> position(const std::string& text, std::size_t offset) {
-  offset = std::min(offset, text.size());
-  const std::int64_t line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), '\n');
-  const std::size_t start = offset == 0 ? std::string::npos : text.rfind('\n', offset - 1);
-  const std::size_t column = offset - (start == std::string::npos ? 0 : start + 1);
-  return {line, static_cast<std::int64_t>(column) + 1};
-}
-
-// What the parser says, without its own idea of the position and its quotation of the last bytes.
-std::string reason(const std::string& message) {
-  std::size_t start = message.find(": ");
-  std::string text = start == std::string::npos ? message : message.substr(start + 2);
-  if (auto last = text.find("; last read:"); last != std::string::npos) {
-    auto after = text.find("'; expected", last);
-    text = text.substr(0, last) + (after == std::string::npos ? "" : text.substr(after + 1));
-  }
-  return text;
-}
-
-}  // namespace
-
-std::string place_in(const fs::path& file, const std::string& text, std::size_t offset) {
-  const auto [line, column] = position(text, offset);
-  return fmt::format("{}:{}:{}", file.string(), line + 1, column);
-}
-
-std::string read_text(const fs::path& file, std::vector<Problem>& problems) {
-  std::error_code error;
-  if (!fs::exists(file, error)) {
-    problems.push_back({file.string(), "does not exist"});
-    return "";
-  }
-  std::ifstream stream(file, std::ios::binary);
-  if (!fs::is_regular_file(file, error) || !stream) {
-    problems.push_back({file.string(), "cannot be read"});
-    return "";
-  }
-  std::string text(fs::file_size(file), '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!stream) problems.push_back({file.string(), "cannot be read to its end"});
-  else if (text.empty()) problems.push_back({file.string(), "is empty"});
-  return text;
-}
-
-nlohmann::json parse_json(const std::string& text, const fs::path& file, std::int64_t first_line, std::vector<Problem>& problems) {
-  try {
-    return nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& error) {
-    const auto [line, column] = position(text, error.byte == 0 ? 0 : error.byte - 1);
-    problems.push_back({fmt::format("{}:{}:{}", file.string(), first_line + line, column), "malformed JSON: " + reason(error.what())});
-  }
-  return nullptr;
-}
 
 std::vector<std::string> Item::words(const char* key) const {
   std::vector<std::string> words;
@@ -100,7 +41,7 @@ const nlohmann::json& Item::list(const std::string& key, Annotations annotations
 }
 
 void Item::add(const std::string& what, std::string message) const {
-  problems_.push_back({what.empty() ? place_ : place_ + ", " + what, std::move(message)});
+  add_problem(problems_, what.empty() ? place_ : place_ + ", " + what, std::move(message));
 }
 
 std::int32_t type_index(const std::vector<LabelType>& types, const std::string& name, const char* kind, const Item& item,

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "data/dataset.hpp"
+#include "files/json_file.hpp"
+#include "files/text_file.hpp"
 #include "spanlab/error.hpp"
 
 // How the readers share their work. Every reader adds what is wrong to `problems` and goes on with the next item.
@@ -41,16 +43,6 @@ std::vector<Sentence> read_scirex(const Source& source, LeftOut& left_out, std::
 /// Triples of texts: WebNLG's `text` and `triple_list`, SciER's `sentence`, `ner` and `rel`. Words stand between blanks. An entity is where its
 /// words first occur, the n-th entity of the same words where they occur for the n-th time; without `ner`, entities have type 0.
 std::vector<Sentence> read_triples(const Source& source, std::vector<Problem>& problems);
-
-/// The whole file; a problem and an empty text if it cannot be read or is empty.
-std::string read_text(const std::filesystem::path& file, std::vector<Problem>& problems);
-
-/// `file:line:column` of the byte at `offset`, both from 1, columns in bytes.
-std::string place_in(const std::filesystem::path& file, const std::string& text, std::size_t offset);
-
-/// Parses one JSON value. `first_line` is the line that `text` starts at. A problem with file, line and column, and a null.
-nlohmann::json parse_json(const std::string& text, const std::filesystem::path& file, std::int64_t first_line,
-                          std::vector<Problem>& problems);
 
 /// One item of a file: reads its members and says where they are wrong.
 class Item {

@@ -8,7 +8,6 @@
 #include <sstream>
 
 #include "data/readers.hpp"
-#include "text/unicode.hpp"
 
 namespace spanlab {
 
@@ -94,12 +93,6 @@ std::vector<SemEvalText> read_semeval_xml(const fs::path& file, std::vector<Prob
   const std::size_t before = problems.size();
   const std::string bytes = read_text(file, problems);
   if (problems.size() > before) return texts;
-  const std::string decoded = unicode::encode(unicode::decode(bytes));
-  if (decoded != bytes) {
-    const auto wrong = std::ranges::mismatch(bytes, decoded).in1 - bytes.begin();
-    problems.push_back({place_in(file, bytes, static_cast<std::size_t>(wrong)), "is not UTF-8"});
-    return texts;
-  }
   pugi::xml_document document;
   const pugi::xml_parse_result result = document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
   if (!result) {

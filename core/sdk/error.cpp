@@ -3,13 +3,16 @@
 
 #include <algorithm>
 
+#include "sdk/problem_list.hpp"
 #include "sdk/utf8.hpp"
 
 namespace spanlab {
 
 namespace {
 
-std::string lines(const std::vector<Problem>& problems) {
+// The text of the list, condensed.
+std::string lines(std::vector<Problem>& problems) {
+  condense(problems);
   std::string text;
   for (const Problem& problem : problems) {
     if (!text.empty()) text += '\n';
