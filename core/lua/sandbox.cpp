@@ -14,7 +14,7 @@ namespace {
 
 const char kEnvironment = 0;  // its address names the table of globals in Lua's registry
 
-using Names = std::initializer_list<const char*>;
+using NameList = std::initializer_list<const char*>;
 
 // What Lua has and scripts do not: named in the message, so that nobody looks for a misspelling.
 constexpr std::array<std::string_view, 21> kRemoved{"io", "os", "debug", "load", "loadstring", "loadfile", "dofile", "package", "print", "collectgarbage",
@@ -55,7 +55,7 @@ int write_frozen(lua_State* state) {
 }
 
 // Copies the named functions of the table on top of the stack into a new one, which takes its place.
-void keep(lua_State* state, Names names) {
+void keep(lua_State* state, NameList names) {
   lua_newtable(state);
   for (const char* name : names) {
     lua_getfield(state, -2, name);
@@ -70,7 +70,7 @@ void set(lua_State* state, const char* name, lua_CFunction function) {
 }
 
 // Opens one of Lua's libraries and leaves only the named functions of it.
-void open(lua_State* state, lua_CFunction library, const char* name, Names names) {
+void open(lua_State* state, lua_CFunction library, const char* name, NameList names) {
   lua_pushcfunction(state, library);
   lua_pushstring(state, name);
   lua_call(state, 1, 1);
