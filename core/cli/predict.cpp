@@ -8,8 +8,9 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "data/dataset.hpp"
+#include "run/provenance.hpp"
 #include "spanlab/error.hpp"
-#include "store/run_store.hpp"
+#include "store/attempt.hpp"
 #include "train/predictor.hpp"
 
 namespace spanlab::cli {
@@ -41,8 +42,7 @@ std::vector<Sentence> read_input(const std::string& name, const Inventory& inven
   return read_lines(stream);
 }
 
-std::filesystem::path model_file(const RunStore& store, const std::string& prefix) {
-  const std::string hash = store.find_trial(prefix);
+std::filesystem::path model_file(const RunStore& store, const std::string& hash, const std::string& prefix) {
   const std::optional<Attempt> attempt = store.newest_finished(hash);
   if (!attempt) throw Error(ErrorKind::usage, prefix, "this trial has not finished: there is no trained model yet");
   const std::filesystem::path file = attempt->folder / "model.safetensors";
@@ -71,11 +71,21 @@ class Predict : public Command {
   }
 
   ExitCode run(const po::variables_map& options, Context& context) const override {
-    const std::filesystem::path file = model_file(RunStore(context.runs), argument(options, "trial"));
+    const RunStore store(context.runs);
+    const std::string hash = store.find_trial(argument(options, "trial"));
+    const std::filesystem::path file = model_file(store, hash, argument(options, "trial"));
     const int given = options["threads"].as<int>();
     const int threads = given > 0 ? given : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     const Registry registry = load_registry(context);
-    Predictor predictor(file, registry, load_cards(context), options["device"].as<std::string>(), threads);
+    const CardIndex cards = load_cards(context);
+    const PlannedTrial trial = read_trial(store, hash);
+    check_stored_model(trial, registry, cards);
+    Predictor predictor(file, registry, cards, options["device"].as<std::string>(), threads);
+    if (predictor.configuration() != trial.configuration) {
+      throw Error(ErrorKind::data, file.string(),
+                  "holds the model of another trial than the folder's trial.json; bring the trial's own back, "
+                  "or train it anew");
+    }
     const std::vector<Sentence> sentences = read_input(options["file"].as<std::string>(), predictor.inventory());
     for (const nlohmann::json& line : predictor.predict(sentences)) context.out << line.dump() << '\n';
     return ExitCode::done;

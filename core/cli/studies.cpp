@@ -15,6 +15,7 @@
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "train/hardware.hpp"
+#include "train/pretrained.hpp"
 
 namespace spanlab::cli {
 
@@ -47,7 +48,7 @@ void check_inputs(const Plan& plan, const Registry& registry, const CardIndex& c
     check_precision(trial.configuration, trial.identity.value("device", "cpu"));
     nlohmann::json inputs{trial.configuration.value("data", nlohmann::json()), trial.configuration.value("encoder", nlohmann::json()), trial.identity};
     if (!seen.insert(inputs.dump()).second) continue;
-    check_identity(trial, registry);
+    check_identity(trial, registry, cards, trial.identity.value("device", "cpu"));
     if (trial.identity.value("device", "cpu") == "cuda" && !hardware().cuda) {
       throw Error(ErrorKind::environment, "--device", "cuda was asked for, but LibTorch finds no CUDA device; use --device cpu");
     }
@@ -58,9 +59,7 @@ void check_inputs(const Plan& plan, const Registry& registry, const CardIndex& c
         for (const CardFile& file : split_files(card, split)) verify(folder, file);
       }
     }
-    nlohmann::json model = trial.configuration.at("encoder").value("model", nlohmann::json());
-    std::vector<std::string> models = cards.model_names();
-    if (model.is_string() && std::find(models.begin(), models.end(), model.get<std::string>()) != models.end()) cards.folder(cards.model(model));
+    pretrained_folder(trial.configuration, cards);
   }
 }
 

@@ -45,10 +45,10 @@ class Trial : public Command {
     if (!lock) throw Error(ErrorKind::environment, "trial " + request.hash.substr(0, 8), "another process works on it");
     Registry registry = load_registry(context);
     CardIndex cards = load_cards(context);
-    TrialOutcome outcome = run_trial(store, request, registry, [&](const TrialJob& job, const TrialEvents& events) {
+    const Train train = [&](const TrialJob& job, const TrialEvents& events) {
       return train_trial(job, registry, cards, events);
-    });
-    return static_cast<ExitCode>(outcome);
+    };
+    return static_cast<ExitCode>(run_trial(store, request, registry, cards, train));
   }
 };
 

@@ -21,7 +21,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kCannotStart = 127;
+constexpr int kUsageCode = 2;
 constexpr int kPluginCode = 3;
+constexpr int kDataCode = 4;
 constexpr int kEnvironmentCode = 5;
 constexpr int kInterruptedCode = 130;
 constexpr std::size_t kTailLines = 10;
@@ -36,6 +38,16 @@ struct Running {
 
 std::string device_of(const PlannedTrial& trial) {
   return trial.identity.is_object() ? trial.identity.value("device", "cpu") : "cpu";
+}
+
+// Who can mend what a trial's process ended with.
+ErrorKind kind_of(int exit_code) {
+  switch (exit_code) {
+    case kUsageCode: return ErrorKind::usage;
+    case kDataCode: return ErrorKind::data;
+    case kEnvironmentCode: return ErrorKind::environment;
+    default: return ErrorKind::plugin;
+  }
 }
 
 class Launcher {
@@ -165,7 +177,8 @@ class Launcher {
   void settle(TrialView& trial, const ChildEnd& end, const std::vector<std::string>& tail) {
     if (end.exit_code == 0 && trial.attempt.status.state == AttemptState::finished) return change(trial, Phase::finished);
     if (trial.attempt.status.state == AttemptState::failed) return change(trial, Phase::failed, tail);
-    bool stops_all = end.exit_code == kPluginCode || end.exit_code == kEnvironmentCode || end.exit_code == kCannotStart;
+    bool told = end.exit_code >= kUsageCode && end.exit_code <= kEnvironmentCode;
+    bool stops_all = told || end.exit_code == kCannotStart;
     bool killed_by_us = view_.stopping && (end.signal == SIGKILL || end.signal == SIGTERM);
     if (stops_all) stop_run(trial, end.exit_code, tail);
     if (stops_all || killed_by_us || end.exit_code == kInterruptedCode) {
@@ -202,7 +215,7 @@ class Launcher {
       check_writable(store_.root());
       std::string text = tail.empty() ? fmt::format("its process ended with exit code {}", code) : fmt::format("{}", fmt::join(tail, "\n"));
       if (!trial.attempt.status.error.empty()) text = trial.attempt.status.error;
-      error_ = Error(code == kEnvironmentCode ? ErrorKind::environment : ErrorKind::plugin, "trial " + trial.trial->hash.substr(0, 8), text);
+      error_ = Error(kind_of(code), "trial " + trial.trial->hash.substr(0, 8), text);
     } catch (const Error& full) {
       error_ = full;
     }

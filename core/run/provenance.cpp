@@ -3,15 +3,20 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 
 #include "data/card.hpp"
 #include "plugin/record.hpp"
 #include "spanlab/error.hpp"
 #include "study/configuration.hpp"
+#include "study/identity.hpp"
 #include "train/hardware.hpp"
 
 namespace spanlab {
+
+using nlohmann::json;
 
 namespace {
 
@@ -33,30 +38,133 @@ std::string processor() {
   return "unknown";
 }
 
+enum class Missing { told, passed_over };
+
+// What of a trial's identity is no longer so, by who can mend it.
+class Differences {
+ public:
+  // `what` was made with the trial's identity; `way_on` is what to do where another is found.
+  Differences(const PlannedTrial& trial, const Registry& registry, const CardIndex& cards, const char* what,
+              const char* way_on)
+      : trial_(trial), registry_(registry), identities_(registry, cards, ""), what_(what), way_on_(way_on) {}
+
+  void components() {
+    const json all = part("components", json::object());
+    for (const auto& [name, planned] : all.items()) {
+      const std::size_t slash = name.find('/');
+      const ComponentKind kind = component_kind(name.substr(0, slash));
+      const std::string id = name.substr(slash + 1);
+      const std::string now = registry_.contains(kind, id) ? registry_.identity(kind, id) : "absent";
+      if (planned == now) continue;
+      add(plugin_, name, fmt::format("made with {}, the loaded plugin has {}", text(planned), now));
+    }
+  }
+
+  void data() {
+    const json& node = trial_.configuration.at("data");
+    compare("data", node.value("name", ""), part("data", nullptr), [&] { return identities_.of_data(node); });
+  }
+
+  void model() {
+    const json planned = part("model", nullptr);
+    if (planned.is_null()) return;
+    const std::string name = trial_.configuration.at("encoder").at("model");
+    compare("encoder.model", name, planned, [&] { return identities_.of_model(name); });
+  }
+
+  void files(Missing missing = Missing::told) {
+    const json all = part("files", json::object());
+    for (const auto& [path, sum] : all.items()) {
+      const std::string file = trial_.configuration.at(pointer_to(path));
+      std::error_code ignored;
+      if (missing == Missing::passed_over && !std::filesystem::exists(file, ignored)) continue;
+      compare(path, file, sum, [&] { return identities_.of_file(file); });
+    }
+  }
+
+  void settings(const std::string& device) {
+    const std::string number = trial_.configuration.at("train").value("precision", "float32");
+    compare_setting("train.precision", part("number", nullptr), number);
+    compare_setting("--device", part("device", nullptr), device);
+  }
+
+  void finish() {
+    std::vector<Problem> problems;
+    ErrorKind kind = ErrorKind::usage;
+    const auto add_all = [&](std::vector<Problem>& found, ErrorKind of_kind) {
+      if (!found.empty()) kind = of_kind;
+      std::ranges::move(found, std::back_inserter(problems));
+    };
+    add_all(usage_, ErrorKind::usage);
+    add_all(data_, ErrorKind::data);
+    add_all(plugin_, ErrorKind::plugin);
+    if (!problems.empty()) throw Error(kind, std::move(problems));
+  }
+
+ private:
+  static std::string text(const json& planned) {
+    return planned.is_string() ? planned.get<std::string>() : planned.dump();
+  }
+
+  json part(const char* name, json otherwise) const {
+    return trial_.identity.is_object() ? trial_.identity.value(name, std::move(otherwise)) : otherwise;
+  }
+
+  void add(std::vector<Problem>& problems, std::string place, const std::string& message, const std::string& sums = "") {
+    problems.push_back({std::move(place), fmt::format("{} was {}; {}{}", what_, message, way_on_, sums)});
+  }
+
+  void compare_setting(const char* place, const json& planned, const std::string& now) {
+    if (planned.is_null() || planned == now) return;
+    add(usage_, place, fmt::format("made for {}, now it is {}", text(planned), now));
+  }
+
+  template <typename Now>
+  void compare(const std::string& path, const std::string& name, const json& planned, Now now) {
+    if (planned.is_null()) return;
+    const std::string place = fmt::format("{} ({})", path, name);
+    std::string sum;
+    try {
+      sum = now();
+    } catch (const Error& error) {  // no card, no split, no file
+      if (error.kind() == ErrorKind::environment) throw;
+      const std::string sums = fmt::format("\n   it was {}\n   now: {}", text(planned), error.what());
+      return add(data_, place, "made with content that is not to be had now", sums);
+    }
+    if (planned == sum) return;
+    add(data_, place, "made with other content", fmt::format("\n   it was {}\n   now is {}", text(planned), sum));
+  }
+
+  const PlannedTrial& trial_;
+  const Registry& registry_;
+  Identities identities_;
+  std::string what_, way_on_;
+  std::vector<Problem> plugin_, data_, usage_;
+};
+
 }  // namespace
 
 std::string program_identity() { return sha256_of(sha256_of_file(program_file()) + sha256_of_file(core_file())); }
 
-void check_identity(const PlannedTrial& trial, const Registry& registry) {
-  const auto part = [&](const char* name) { return trial.identity.contains(name) ? trial.identity.at(name) : nlohmann::json::object(); };
-  const nlohmann::json components = part("components"), files = part("files");
-  std::vector<Problem> problems;
-  for (const auto& [name, planned] : components.items()) {
-    std::size_t slash = name.find('/');
-    ComponentKind kind = component_kind(name.substr(0, slash));
-    std::string id = name.substr(slash + 1);
-    std::string now = registry.contains(kind, id) ? registry.identity(kind, id) : "absent";
-    if (now == planned) continue;
-    problems.push_back({name, fmt::format("the plan was made with {}, the loaded plugin has {}; 'spanlab run' with the script makes a new plan",
-                                          planned.get<std::string>(), now)});
-  }
-  if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
-  for (const auto& [path, planned] : files.items()) {
-    const auto file = trial.configuration.at(pointer_to(path)).get<std::string>();
-    if (remembered_sha256_of_file(file) == planned) continue;
-    problems.push_back({file, fmt::format("{}: its content is not what the plan was made with; 'spanlab run' with the script makes a new plan", path)});
-  }
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+void check_identity(const PlannedTrial& trial, const Registry& registry, const CardIndex& cards,
+                    const std::string& device) {
+  constexpr const char* kWayOn = "'spanlab run' with the script makes a new plan";
+  Differences differences(trial, registry, cards, "the plan", kWayOn);
+  differences.components();
+  differences.data();
+  differences.model();
+  differences.files();
+  differences.settings(device);
+  differences.finish();
+}
+
+void check_stored_model(const PlannedTrial& trial, const Registry& registry, const CardIndex& cards) {
+  constexpr const char* kWayOn = "bring back what it was made with, or train it anew: 'spanlab run' with the script";
+  Differences differences(trial, registry, cards, "the model", kWayOn);
+  differences.components();
+  differences.model();
+  differences.files(Missing::passed_over);
+  differences.finish();
 }
 
 nlohmann::json provenance(const Registry& registry, const std::string& device, int threads) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "data/card.hpp"
 #include "plugin/registry.hpp"
 #include "store/run_store.hpp"
 
@@ -13,9 +14,17 @@ namespace spanlab {
 /// One hash over this program's file and the library of the core, as they are on disk now: what a rebuild changes.
 SPANLAB_API std::string program_identity();
 
-/// Throws Error(plugin) naming every component whose code, and Error(data) naming every file whose content, is not the one that the
-/// trial's identity was made from.
-SPANLAB_API void check_identity(const PlannedTrial& trial, const Registry& registry);
+/// Throws where the trial's identity is not the one that its configuration has here and now: code of components,
+/// content of data, pretrained model and files as the cards name it, number type, and the device that it is to run on.
+/// Every difference is named with both sums and the way on, in Error(plugin) if a component is among them, else
+/// Error(data), else Error(usage).
+SPANLAB_API void check_identity(const PlannedTrial& trial, const Registry& registry, const CardIndex& cards,
+                                const std::string& device);
+
+/// The same for a model that the trial left, of what is read again where it is used: components, pretrained model, and
+/// those files that are still there (whoever needs one that is not says so).
+SPANLAB_API void check_stored_model(const PlannedTrial& trial, const Registry& registry,
+                                    const CardIndex& cards);
 
 /// How a trial is computed: versions, hashes of the files, threads, processor and its instruction set, device.
 SPANLAB_API nlohmann::json provenance(const Registry& registry, const std::string& device, int threads);

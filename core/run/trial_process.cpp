@@ -79,8 +79,6 @@ bool concerns_all(ErrorKind kind) { return kind == ErrorKind::plugin || kind == 
 
 TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const TrialRequest& request, const Registry& registry,
                        const Train& train, const Signals& signals, StatusWriter& status, const std::filesystem::path& features) {
-  check_program(request);
-  check_identity(trial, registry);
   replace_file(attempt.folder / "environment.json", provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
   limit_memory(request.memory);
   keep_freed_memory();
@@ -103,12 +101,17 @@ Attempt requested_attempt(const RunStore& store, const TrialRequest& request) {
 
 }  // namespace
 
-TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry, const Train& train) {
+TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry,
+                       const CardIndex& cards, const Train& train) {
   Signals signals;
   PlannedTrial trial = read_trial(store, request.hash);
   Attempt attempt = requested_attempt(store, request);
   StatusWriter status(attempt);
+  bool as_planned = false;  // until then, what goes wrong is not the trial's fault
   try {
+    check_program(request);
+    check_identity(trial, registry, cards, request.device);
+    as_planned = true;
     TrialEnd end = train_attempt(trial, attempt, request, registry, train, signals, status, store.features_folder());
     status.end(end == TrialEnd::finished ? AttemptState::finished : AttemptState::interrupted, "");
     if (end != TrialEnd::finished) return TrialOutcome::interrupted;
@@ -119,8 +122,9 @@ TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const
   } catch (...) {
     Error error = current_error(request);
     log_line(error.what());
-    status.end(concerns_all(error.kind()) ? AttemptState::interrupted : AttemptState::failed, error.what());
-    if (concerns_all(error.kind())) throw error;
+    const bool interrupted = !as_planned || concerns_all(error.kind());
+    status.end(interrupted ? AttemptState::interrupted : AttemptState::failed, error.what());
+    if (interrupted) throw error;
     return TrialOutcome::failed;
   }
 }

@@ -5,6 +5,8 @@
 #include <functional>
 #include <string>
 
+#include "data/card.hpp"
+#include "plugin/registry.hpp"
 #include "store/run_store.hpp"
 #include "train/trial.hpp"
 
@@ -26,9 +28,11 @@ enum class TrialOutcome { finished = 0, failed = 1, interrupted = 130 };
 /// The training itself: `train_trial`, with registry and cards bound.
 using Train = std::function<TrialEnd(const TrialJob&, const TrialEvents&)>;
 
-/// Runs one attempt in this process: checks that program and components are those of the plan, writes environment.json, trains with
-/// heartbeats, and writes the last status. SIGTERM and SIGINT stop it between two steps, with a resume state. Throws Error(plugin or
-/// environment) for what no other trial would escape either; the attempt is `interrupted` then.
-SPANLAB_API TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry, const Train& train);
+/// Runs one attempt in this process: checks that the program and all that the trial's identity counts are those of the
+/// plan, writes environment.json, trains with heartbeats, and writes the last status. SIGTERM and SIGINT stop it between
+/// two steps, with a resume state. Throws Error(plugin or environment) for what no other trial would escape either, and
+/// whatever check_identity throws; the attempt is `interrupted` then.
+SPANLAB_API TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry,
+                                   const CardIndex& cards, const Train& train);
 
 }  // namespace spanlab

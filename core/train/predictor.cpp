@@ -13,6 +13,7 @@
 namespace spanlab {
 
 struct Predictor::State {
+  nlohmann::json configuration;
   std::shared_ptr<Model> model;
 };
 
@@ -21,13 +22,15 @@ Predictor::Predictor(const std::filesystem::path& model, const Registry& registr
   at::set_num_threads(threads);
   const at::Device place = device_named(device);
   ModelDescription known = read_description(model);
+  state_ = std::make_unique<State>(State{known.configuration, nullptr});
   if (device == "cpu" && !hardware().fast_bf16) known.configuration["train"]["precision"] = "float32";
-  state_ = std::make_unique<State>();
   state_->model = load_model(model, known, registry, pretrained_folder(known.configuration, cards));
   state_->model->to(place);
 }
 
 Predictor::~Predictor() = default;
+
+const nlohmann::json& Predictor::configuration() const { return state_->configuration; }
 
 const Inventory& Predictor::inventory() const { return state_->model->labels().inventories.front(); }
 

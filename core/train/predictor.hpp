@@ -21,6 +21,9 @@ class SPANLAB_API Predictor {
   Predictor(const std::filesystem::path& model, const Registry& registry, const CardIndex& cards, const std::string& device, int threads);
   ~Predictor();
 
+  /// The configuration of the trial that stored the model, as the model's file has it.
+  const nlohmann::json& configuration() const;
+
   /// The label inventory of the first view, for reading input.
   const Inventory& inventory() const;
 
