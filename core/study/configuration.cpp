@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-std::vector<std::string> split(const std::string& path) {
+std::vector<std::string> steps_of(const std::string& path) {
   std::vector<std::string> names;
   for (std::size_t begin = 0; begin <= path.size();) {
     std::size_t end = std::min(path.find('.', begin), path.size());
@@ -34,7 +34,7 @@ std::string wanted(ComponentKind kind) { return fmt::format("lab.{} \"â€¦\" {{ â
 
 json::json_pointer pointer_to(const std::string& path) {
   json::json_pointer pointer;
-  for (const std::string& name : split(path)) pointer /= name;
+  for (const std::string& name : steps_of(path)) pointer /= name;
   return pointer;
 }
 
