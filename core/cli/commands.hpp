@@ -32,5 +32,6 @@ std::unique_ptr<Command> plugin_info_command();
 std::unique_ptr<Command> plugin_list_command();
 std::unique_ptr<Command> tokenize_command();
 std::unique_ptr<Command> report_command();
+std::unique_ptr<Command> help_command();
 
 }  // namespace spanlab::cli

@@ -6,6 +6,7 @@
 #include "cli/program.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
@@ -25,6 +26,18 @@ ExitCode code_of(ErrorKind kind) {
 // LibTorch appends its stack to the text of an exception; only the first line speaks to a user.
 std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
 
+// A message may quote names and values that hold anything; its own line ends stay.
+std::string printable_lines(std::string_view text) {
+  std::string lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines += printable(text.substr(begin, end - begin));
+    if (end < text.size()) lines += '\n';
+    begin = end + 1;
+  }
+  return lines;
+}
+
 }  // namespace
 
 ExitCode report_exception(std::ostream& err) {
@@ -32,17 +45,17 @@ ExitCode report_exception(std::ostream& err) {
     throw;
   } catch (const Error& error) {
     for (const Problem& problem : error.problems()) {
-      if (!is_count(problem)) err << (problem.place.empty() ? "spanlab" : problem.place) << ": ";
-      err << problem.message << '\n';
+      if (!is_count(problem)) err << (problem.place.empty() ? "spanlab" : printable(problem.place)) << ": ";
+      err << printable_lines(problem.message) << '\n';
     }
     if (error.problems().size() > 1) err << number_of(error.problems()) << " errors\n";
     return code_of(error.kind());
   } catch (const std::bad_alloc&) {
     err << "spanlab: out of memory\n";
   } catch (const std::system_error& error) {
-    err << "spanlab: " << first_line(error.what()) << '\n';
+    err << "spanlab: " << printable(first_line(error.what())) << '\n';
   } catch (const std::exception& error) {
-    err << "spanlab: unexpected: " << first_line(error.what()) << '\n';
+    err << "spanlab: unexpected: " << printable(first_line(error.what())) << '\n';
   } catch (...) {
     err << "spanlab: an exception of unknown type\n";
   }

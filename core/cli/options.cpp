@@ -91,7 +91,6 @@ Overrides study_options(const po::variables_map& options) {
 }
 
 std::vector<std::int64_t> parse_seeds(const std::string& text) {
-  constexpr std::int64_t kMost = 100000;
   std::vector<std::int64_t> seeds;
   std::set<std::int64_t> seen;
   std::size_t begin = 0;
@@ -101,10 +100,14 @@ std::vector<std::int64_t> parse_seeds(const std::string& text) {
     std::size_t dots = part.find("..");
     std::int64_t first = seed(part.substr(0, dots), text);
     std::int64_t last = dots == std::string::npos ? first : seed(part.substr(dots + 2), text);
-    if (last < first || last - first >= kMost) {
-      throw Error(ErrorKind::usage, "--seeds", fmt::format("expected a rising range of at most {} seeds, got \"{}\"", kMost, part));
+    const auto most = static_cast<std::int64_t>(kMostTrials) - std::ssize(seeds);
+    if (last < first || last - first >= most) {
+      throw Error(ErrorKind::usage, "--seeds",
+                  fmt::format("expected a rising range, and at most {} seeds in all, got \"{}\"", kMostTrials, part));
     }
-    for (std::int64_t value = first; value <= last; ++value) {
+    // By its length: the last one may be the largest number there is.
+    for (std::int64_t i = 0; i <= last - first; ++i) {
+      const std::int64_t value = first + i;
       if (!seen.insert(value).second) throw Error(ErrorKind::usage, "--seeds", fmt::format("seed {} is given twice", value));
       seeds.push_back(value);
     }

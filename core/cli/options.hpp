@@ -12,6 +12,9 @@
 
 namespace spanlab::cli {
 
+/// The most processes or threads that a command may be told to start.
+inline constexpr int kMostJobs = 1024;
+
 /// Options that every command has: --runs, --data-path, --plugin-path, --json, --quiet, --color, --help.
 boost::program_options::options_description common_options();
 

@@ -58,10 +58,7 @@ void print(const Plan& plan, const Counts& counts, const PlanCost& cost, const C
   out << "study " << plan.study << '\n';
   if (!plan.question.empty()) print_hanging(out, "  ", plan.question, columns);
   for (std::size_t i = 0; i < plan.factors.size(); ++i) {
-    std::vector<std::string> labels;
-    const std::vector<json> values = values_of(plan, i);
-    for (const json& value : values) labels.push_back(value_label(value, values));
-    print_hanging(out, "varies ", fmt::format("{}: {}", plan.factors[i], fmt::join(labels, ", ")), columns);
+    print_hanging(out, "varies ", fmt::format("{}: {}", plan.factors[i], fmt::join(value_labels(values_of(plan, i)), ", ")), columns);
   }
   print_hanging(out, "seeds ", fmt::format("{}", fmt::join(plan.seeds, ", ")), columns);
   out << '\n';

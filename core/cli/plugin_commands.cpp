@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What can be named in a study: plugin list, plugin info.
 #include <algorithm>
-#include <cmath>
 #include <ostream>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/parameter_text.hpp"
 #include "cli/text.hpp"
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
@@ -20,43 +20,6 @@ namespace {
 constexpr ComponentKind kKinds[] = {ComponentKind::encoder, ComponentKind::head, ComponentKind::loss, ComponentKind::sampler, ComponentKind::labeler};
 
 std::string full_name(ComponentKind kind, const std::string& id) { return fmt::format("{}/{}", to_text(kind), id); }
-
-const char* type_name(ParameterType type) {
-  switch (type) {
-    case ParameterType::boolean: return "true or false";
-    case ParameterType::integer: return "integer";
-    case ParameterType::number: return "number";
-    case ParameterType::text: return "text";
-    case ParameterType::numbers: return "list of numbers";
-    case ParameterType::texts: return "list of texts";
-  }
-  return "";
-}
-
-ordered_json bound(double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(); }
-
-ordered_json describe(const Parameter& parameter) {
-  ordered_json node{{"name", parameter.name}, {"type", type_name(parameter.type)}, {"default", to_json(parameter.default_value)}};
-  if (parameter.range) node["range"] = {bound(parameter.range->minimum), bound(parameter.range->maximum)};
-  if (!parameter.choices.empty()) node["choices"] = parameter.choices;
-  if (!parameter.unit.empty()) node["unit"] = parameter.unit;
-  node["identity"] = parameter.identity;
-  node["doc"] = parameter.doc;
-  return node;
-}
-
-// `integer in [0, 100] words, default 20`
-std::string type_line(const Parameter& parameter) {
-  std::string text = parameter.file ? "name of a file" : type_name(parameter.type);
-  if (parameter.range) {
-    const auto [low, high] = *parameter.range;
-    text += std::isfinite(high) ? fmt::format(" in [{}, {}]", low, high) : fmt::format(" of at least {}", low);
-  }
-  if (!parameter.choices.empty()) text += fmt::format(" of {}", fmt::join(parameter.choices, ", "));
-  if (!parameter.unit.empty()) text += " (" + parameter.unit + ")";
-  const bool is_unset = std::holds_alternative<std::monostate>(parameter.default_value);
-  return text + ", default " + (is_unset ? "not set" : to_json(parameter.default_value).dump()) + (parameter.identity ? "" : ", outside the identity");
-}
 
 class PluginList : public Command {
  public:
@@ -162,10 +125,7 @@ class PluginInfo : public Command {
     context.out << fmt::format("  plugin    {} {} by {}\n  file      {}\n  identity  {}\n", file.name, file.version, file.author, file.file.string(),
                                registry.identity(kind, id));
     context.out << (info.schema.parameters().empty() ? "  no parameters\n" : "  parameters\n");
-    for (const Parameter& parameter : info.schema.parameters()) {
-      print_hanging(context.out, fmt::format("    {}: ", parameter.name), type_line(parameter), context.columns);
-      print_hanging(context.out, "        ", parameter.doc, context.columns);
-    }
+    for (const Parameter& parameter : info.schema.parameters()) print_parameter(context.out, parameter.name, parameter, context.columns);
   }
 };
 

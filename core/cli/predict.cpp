@@ -75,6 +75,9 @@ class Predict : public Command {
     const std::string hash = store.find_trial(argument(options, "trial"));
     const std::filesystem::path file = model_file(store, hash, argument(options, "trial"));
     const int given = options["threads"].as<int>();
+    if (given < 0 || given > kMostJobs) {
+      throw Error(ErrorKind::usage, "--threads", fmt::format("expected a number from 0 to {}, got {}", kMostJobs, given));
+    }
     const int threads = given > 0 ? given : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     const Registry registry = load_registry(context);
     const CardIndex cards = load_cards(context);

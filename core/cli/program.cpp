@@ -131,12 +131,14 @@ ExitCode dispatch(const Commands& commands, const std::vector<std::string>& argu
   fail_unknown_command(commands, arguments);
 }
 
+constexpr int kMostColumns = 10'000;
+
 int terminal_columns() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   const char* columns = std::getenv("COLUMNS");
   int value = columns ? std::atoi(columns) : 0;
-  return value > 0 ? value : 80;
+  return value > 0 ? std::min(value, kMostColumns) : 80;
 }
 
 // The reader of standard output has gone (`spanlab ls | head`), which is its right.

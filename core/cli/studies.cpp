@@ -14,6 +14,7 @@
 #include "run/provenance.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
+#include "text/terminal_text.hpp"
 #include "train/hardware.hpp"
 #include "train/pretrained.hpp"
 
@@ -36,7 +37,9 @@ LaunchSetup launch_setup(const po::variables_map& options, const Context& contex
   setup.plugin_path = context.plugin_path;
   setup.data_path = context.data_path;
   if (options.count("jobs")) setup.jobs = options["jobs"].as<int>();
-  if (options.count("jobs") && setup.jobs < 1) throw Error(ErrorKind::usage, "--jobs", fmt::format("expected a number from 1, got {}", setup.jobs));
+  if (options.count("jobs") && (setup.jobs < 1 || setup.jobs > kMostJobs)) {
+    throw Error(ErrorKind::usage, "--jobs", fmt::format("expected a number from 1 to {}, got {}", kMostJobs, setup.jobs));
+  }
   if (options.count("memory")) setup.memory = parse_size(options["memory"].as<std::string>(), "--memory");
   return setup;
 }
@@ -79,9 +82,12 @@ void suggest(const Context& context, const std::string& command) {
 }  // namespace
 
 Plan plan_of_script(const po::variables_map& options, const Context& context, const Registry& registry, const CardIndex& cards) {
-  (void)context;
   Overrides overrides = study_options(options);
-  return resolve(load_study(argument(options, "study"), script_folders()), registry, cards, overrides);
+  Plan plan = resolve(load_study(argument(options, "study"), script_folders()), registry, cards, overrides);
+  for (const Problem& warning : plan.warnings) {
+    context.err << (warning.place.empty() ? "" : warning.place + ": ") << "warning: " << printable(warning.message) << '\n';
+  }
+  return plan;
 }
 
 Plan stored_plan(const std::string& study, const Context& context) {

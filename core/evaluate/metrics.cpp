@@ -107,7 +107,6 @@ nlohmann::json to_json(const ScoreTable& table) {
 }
 
 constexpr std::array kTables{"entity", "relation.boundary", "relation.strict"};
-constexpr std::array<std::string_view, 3> kFirst{"entity", "relation", "spans"};
 constexpr std::array kMeasures{"f1", "precision", "recall", "support"};
 
 /// The three parts of a score path; `average` may be `per_type.NAME`, whose name may hold dots.
@@ -217,8 +216,10 @@ std::string full_score_path(std::string_view path, std::span<const std::string> 
 }
 
 double score_at(const nlohmann::json& scores, std::string_view path) {
+  // A group may be called `entity`, as a task is: what is grouped has scores of entities below each name.
   const std::string first(path.substr(0, path.find('.')));
-  const bool grouped = std::ranges::find(kFirst, first) == kFirst.end() && first.size() < path.size() && scores.contains(first);
+  const bool below = first.size() < path.size() && scores.contains(first) && scores.at(first).is_object();
+  const bool grouped = below && scores.at(first).contains("entity");
   if (grouped) return score_at(scores.at(first), path.substr(first.size() + 1));
   if (is_span_score(path)) return number_at(scores, pointer_to(path), path);
   ScorePath parts = parse_or_throw(path);

@@ -7,12 +7,16 @@
 
 #include "lua/bridge.hpp"
 #include "lua/sandbox.hpp"
+#include "lua/syntax_hint.hpp"
+#include "sdk/problem_list.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::lua {
 
 namespace {
 
 constexpr int kStep = 1000;  // instructions between two looks at the limit
+constexpr std::size_t kLongestShown = 200;  // characters of a text in a message
 constexpr std::size_t kLongestScript = std::size_t{4} << 20;
 
 std::string read_text(const std::filesystem::path& file, const std::string& name) {
@@ -24,9 +28,14 @@ std::string read_text(const std::filesystem::path& file, const std::string& name
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));
   if (text.size() > kLongestScript) throw Error(ErrorKind::usage, name, fmt::format("is larger than {} MiB; expected a Lua script", kLongestScript >> 20));
+  // As Lua's own loader does: a mark of the byte order is passed over, and a first line for the shell.
+  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+  if (text.starts_with('#')) text.replace(0, 1, "-- ");
   if (text.starts_with(LUA_SIGNATURE)) throw Error(ErrorKind::usage, name, "is byte code; only Lua source text is read");
   return text;
 }
+
+std::string too_large(std::size_t memory) { return fmt::format("needs more than {} MiB of memory", memory >> 20); }
 
 // How Lua writes a text's name in its messages: long ones lose their beginning.
 std::string name_in_messages(const std::string& name) {
@@ -62,6 +71,21 @@ Host::Host(std::vector<std::filesystem::path> modules, const ScriptLimits& limit
 }
 
 Host::~Host() { lua_close(state_); }
+
+void Host::report(std::string place, std::string message) {
+  charge(sizeof(Problem) + place.size() + message.size());
+  add_problem(problems_, std::move(place), std::move(message));
+}
+
+void Host::warn(std::string place, std::string message) {
+  charge(sizeof(Problem) + place.size() + message.size());
+  add_problem(warnings_, std::move(place), std::move(message));
+}
+
+void Host::charge(std::size_t bytes) {
+  if (bytes > limits_.memory || used_ > limits_.memory - bytes) throw Error(ErrorKind::usage, "", too_large(limits_.memory));
+  used_ += bytes;
+}
 
 Host& Host::of(lua_State* state) { return **static_cast<Host**>(lua_getextraspace(state)); }
 
@@ -100,7 +124,7 @@ int Host::on_error(lua_State* state) {
     self.last_error_.message = fmt::format("the script ended with an error without a text ({})", describe(state, 1));
     return 1;
   }
-  self.last_error_.message = lua_tostring(state, 1);
+  self.last_error_.message = text_at(state, 1);
   for (const auto& [name, source] : self.sources_) {
     if (auto problem = split(name, self.last_error_.message)) self.last_error_ = *problem;
   }
@@ -109,7 +133,7 @@ int Host::on_error(lua_State* state) {
 
 Problem Host::failure(int status) {
   if (exhausted_) return *exhausted_;
-  if (status == LUA_ERRMEM) return {"", fmt::format("needs more than {} MiB of memory", limits_.memory >> 20)};
+  if (status == LUA_ERRMEM) return {"", too_large(limits_.memory)};
   if (status == LUA_ERRERR) return {last_error_.place, "an error inside the handling of an error: " + last_error_.message};
   return last_error_;
 }
@@ -123,7 +147,8 @@ void Host::call(int arguments, int results) {
   if (status == LUA_OK && !exhausted_) return;
   if (!exhausted_ && status == LUA_ERRRUN && is_kept_exception(state_, -1)) {
     lua_pop(state_, 1);
-    std::rethrow_exception(std::exchange(kept_, nullptr));
+    if (kept_) std::rethrow_exception(std::exchange(kept_, nullptr));
+    throw Error(ErrorKind::usage, "", "the script ended with an error of an earlier call");
   }
   lua_settop(state_, handler - 1);
   throw Error(ErrorKind::usage, {failure(status)});
@@ -132,14 +157,18 @@ void Host::call(int arguments, int results) {
 void Host::load(lua_State* state, const std::filesystem::path& file, const std::string& name) {
   const std::string text = read_text(file, name);
   if (luaL_loadbufferx(state, text.data(), text.size(), ("@" + name).c_str(), "t") != LUA_OK) {
-    const std::string message = lua_tostring(state, -1);
+    const std::string message = text_at(state, -1);
     lua_pop(state, 1);
-    throw Error(ErrorKind::usage, {split(name, message).value_or(Problem{name, message})});
+    Problem problem = split(name, message).value_or(Problem{name, message});
+    problem.message += syntax_hint(text, problem);
+    throw Error(ErrorKind::usage, {std::move(problem)});
   }
   push_environment(state);
   lua_setupvalue(state, -2, 1);
   const SourceText& source = sources_.insert_or_assign(name, SourceText(name, text)).first->second;
-  for (Problem& problem : source.duplicate_keys()) problems_.push_back(std::move(problem));
+  charge(source.bytes());
+  for (Problem& problem : source.duplicate_keys()) report(std::move(problem.place), std::move(problem.message));
+  for (Problem& problem : source.decimal_commas()) warn(std::move(problem.place), std::move(problem.message));
 }
 
 const SourceText* Host::source(const std::string& name) const {
@@ -160,10 +189,21 @@ std::string describe(lua_State* state, int index) {
   switch (lua_type(state, index)) {
     case LUA_TNIL: return "nil";
     case LUA_TBOOLEAN: return lua_toboolean(state, index) ? "true" : "false";
-    case LUA_TSTRING: return fmt::format("\"{}\" (text)", lua_tostring(state, index));
+    case LUA_TSTRING: return fmt::format("\"{}\" (text)", short_text(text_at(state, index)));
     case LUA_TNUMBER: return lua_isinteger(state, index) ? fmt::format("{}", lua_tointeger(state, index)) : fmt::format("{}", lua_tonumber(state, index));
     default: return fmt::format("a {}", lua_typename(state, lua_type(state, index)));
   }
+}
+
+// Cut before it is looked at, as it may have millions of characters.
+std::string short_text(const std::string& text) {
+  return cut(printable(std::string_view(text).substr(0, 4 * kLongestShown)), kLongestShown);
+}
+
+std::string text_at(lua_State* state, int index) {
+  std::size_t size = 0;
+  const char* text = lua_type(state, index) == LUA_TSTRING ? lua_tolstring(state, index, &size) : nullptr;
+  return text ? std::string(text, size) : std::string();
 }
 
 }  // namespace spanlab::lua

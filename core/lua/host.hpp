@@ -35,9 +35,30 @@ class Host {
   /// functions ends it with Error(usage) or that exception.
   void call(int arguments, int results);
 
-  /// A problem that does not end the script.
-  void report(std::string place, std::string message) { problems_.push_back({std::move(place), std::move(message)}); }
+  /// A problem that does not end the script, or what is allowed and may not be meant.
+  void report(std::string place, std::string message);
+  void warn(std::string place, std::string message);
   std::vector<Problem>& problems() { return problems_; }
+  std::vector<Problem>& warnings() { return warnings_; }
+
+  /// Counts bytes that our own code takes on the script's behalf, under the same limit as Lua's. Throws Error(usage) beyond it.
+  void charge(std::size_t bytes);
+
+  /// Counts them until the end of a block.
+  class Charge {
+   public:
+    explicit Charge(Host& host) : host_(host) {}
+    Charge(const Charge&) = delete;
+    ~Charge() { host_.used_ -= bytes_; }
+    void add(std::size_t bytes) {
+      host_.charge(bytes);
+      bytes_ += bytes;
+    }
+
+   private:
+    Host& host_;
+    std::size_t bytes_ = 0;
+  };
 
   /// Folders that `require` reads from, the script's own first.
   const std::vector<std::filesystem::path>& modules() const { return modules_; }
@@ -59,6 +80,7 @@ class Host {
   Problem last_error_;                 ///< as the message handler saw it
   std::exception_ptr kept_;
   std::vector<Problem> problems_;
+  std::vector<Problem> warnings_;
   std::map<std::string, SourceText> sources_;
   lua_State* state_ = nullptr;
 };
@@ -68,5 +90,11 @@ std::string place_at(lua_State* state, int level);
 
 /// What kind of value it is, in words and without an address.
 std::string describe(lua_State* state, int index);
+
+/// The text at `index`, NULs and all; empty if something else stands there.
+std::string text_at(lua_State* state, int index);
+
+/// A text of a script as messages show it: in one line, and cut.
+std::string short_text(const std::string& text);
 
 }  // namespace spanlab::lua

@@ -121,7 +121,9 @@ int complete(lua_State* state) {
   const Node* begun = node_at(state, 1);
   const CallPlace place{node_string(state, 1, kText), begun->line};
   if (begun->complete) {
-    throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("{} is complete; expected {}", node_text(state, 1), usage(begun->kind)));
+    throw Error(ErrorKind::usage, place_at(state, 1),
+                fmt::format("{} is complete; expected {} (is a comma missing before the next table?)", node_text(state, 1),
+                            usage(begun->kind)));
   }
   lua_settop(state, 2);
   Node* node = push_node(state, begun->kind, place);
@@ -142,18 +144,18 @@ void push_function(lua_State* state, NodeKind kind) {
 
 // `lab.NAME`, or `space:NAME` with only the last three names.
 int look_up(lua_State* state, std::size_t first, const std::string& what) {
-  const std::string name = lua_type(state, 2) == LUA_TSTRING ? lua_tostring(state, 2) : describe(state, 2);
+  const std::string name = lua_type(state, 2) == LUA_TSTRING ? text_at(state, 2) : describe(state, 2);
   for (std::size_t i = first; i < kNames.size(); ++i) {
     if (kNames[i] != name) continue;
     push_function(state, static_cast<NodeKind>(i));
     return 1;
   }
   std::vector<std::string> known(kNames.begin() + static_cast<std::ptrdiff_t>(first), kNames.end());
-  throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("{} has no '{}'{}", what, name, did_you_mean(name, known)));
+  throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("{} has no '{}'{}", what, short_text(name), did_you_mean(name, known)));
 }
 
 int library_index(lua_State* state) {
-  if (lua_type(state, 2) != LUA_TSTRING || lua_tostring(state, 2) != std::string_view("options")) return look_up(state, 0, "spanlab");
+  if (text_at(state, 2) != "options") return look_up(state, 0, "spanlab");
   lua_pushcfunction(state, bridged<options>);
   return 1;
 }
@@ -165,7 +167,8 @@ int node_index(lua_State* state) {
 }
 
 int node_to_string(lua_State* state) {
-  lua_pushstring(state, node_text(state, 1).c_str());
+  const std::string text = node_text(state, 1);
+  lua_pushlstring(state, text.data(), text.size());
   return 1;
 }
 
@@ -194,7 +197,7 @@ const Node* node_at(lua_State* state, int index) {
 
 std::string node_string(lua_State* state, int index, NodePart part) {
   lua_getiuservalue(state, index, part);
-  std::string text = lua_type(state, -1) == LUA_TSTRING ? lua_tostring(state, -1) : "";
+  std::string text = text_at(state, -1);
   lua_pop(state, 1);
   return text;
 }
@@ -203,7 +206,7 @@ std::string node_text(lua_State* state, int index) {
   const Node* node = node_at(state, index);
   if (!node) return luaL_typename(state, index);
   const std::string id = node_string(state, index, kId);
-  return std::string(to_text(node->kind)) + (id.empty() ? "" : " \"" + id + "\"");
+  return std::string(to_text(node->kind)) + (id.empty() ? "" : " \"" + short_text(id) + "\"");
 }
 
 void install_library(lua_State* state) {

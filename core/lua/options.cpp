@@ -28,6 +28,14 @@ Caller caller(lua_State* state) {
   return result;
 }
 
+// Sets an entry of the table at 3 to that of another table.
+void copy(lua_State* state, int from, const std::string& name) {
+  lua_pushlstring(state, name.data(), name.size());
+  lua_pushvalue(state, -1);
+  lua_rawget(state, from);
+  lua_rawset(state, 3);
+}
+
 }  // namespace
 
 int options(lua_State* state) {
@@ -45,17 +53,15 @@ int options(lua_State* state) {
   const Beside beside = reader.beside(1, from.text, from.line, from.callee, "");
   lua_newtable(state);
   for (const std::string& name : known) {
-    lua_getfield(state, 2, name.c_str());
-    lua_setfield(state, 3, name.c_str());
+    copy(state, 2, name);
   }
   for (const std::string& name : reader.keys(1, beside)) {
     if (std::ranges::find(known, name) == known.end()) {
-      reader.host().report(beside.of_key(name), fmt::format("unknown key '{}' of {}{}\n   known keys: {}", name, from.callee.empty() ? "the recipe" : from.callee,
+      reader.host().report(beside.of_key(name), fmt::format("unknown key '{}' of {}{}\n   known keys: {}", short_text(name), from.callee.empty() ? "the recipe" : from.callee,
                                                             did_you_mean(name, known), fmt::join(known, ", ")));
       continue;
     }
-    lua_getfield(state, 1, name.c_str());
-    lua_setfield(state, 3, name.c_str());
+    copy(state, 1, name);
   }
   return 1;
 }

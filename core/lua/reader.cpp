@@ -3,11 +3,17 @@
 
 #include <cmath>
 
+#include "sdk/utf8.hpp"
+#include "text/terminal_text.hpp"
+
 namespace spanlab::lua {
 
 namespace {
 
 constexpr int kDeepest = 32;  // tables inside tables
+constexpr int kDeepestSpace = 1000;
+
+bool is_utf8(std::string_view text) { return find_invalid_utf8(text) == text.npos; }
 
 bool has_key(lua_State* state, int index, const std::string& key) {
   lua_pushlstring(state, key.data(), key.size());
@@ -100,7 +106,7 @@ std::vector<std::string> Reader::keys(int index, const Beside& beside) {
   std::vector<std::string> names;
   std::map<lua_Integer, std::string> positional;
   for (lua_pushnil(state_); lua_next(state_, index); lua_pop(state_, 1)) {
-    if (lua_type(state_, -2) == LUA_TSTRING) names.emplace_back(lua_tostring(state_, -2));
+    if (lua_type(state_, -2) == LUA_TSTRING) names.push_back(text_at(state_, -2));
     else if (lua_isinteger(state_, -2)) positional[lua_tointeger(state_, -2)] = node_at(state_, -1) ? node_text(state_, -1) : describe(state_, -1);
     else host_.report(beside.origin, fmt::format("key {}: expected a name", describe(state_, -2)));
   }
@@ -115,7 +121,25 @@ std::vector<std::string> Reader::keys(int index, const Beside& beside) {
       host_.report(fmt::format("{}:{}", beside.source->name(), entry.line), fmt::format("the value of '{}' is nil", entry.key));
     }
   }
+  std::erase_if(names, [&](const std::string& name) {
+    if (is_utf8(name)) return false;
+    host_.report(beside.of_key(name), fmt::format("key '{}': expected text in UTF-8", printable(name)));
+    return true;
+  });
   return names;
+}
+
+int Reader::push_entry(int table, const std::string& key) const {
+  table = lua_absindex(state_, table);
+  lua_pushlstring(state_, key.data(), key.size());
+  return lua_rawget(state_, table);
+}
+
+Reader::Nested::Nested(Reader& reader, const Origin& origin) : reader_(reader) {
+  if (reader.spaces_ >= kDeepestSpace) {
+    throw Error(ErrorKind::usage, origin, fmt::format("spaces inside each other deeper than {}", kDeepestSpace));
+  }
+  ++reader.spaces_;
 }
 
 bool Reader::is_list(int index) const {
@@ -143,7 +167,7 @@ std::size_t Reader::items(int index, const Beside& beside) {
   }
   if (count == last && static_cast<std::size_t>(count) >= written) return static_cast<std::size_t>(count);
   lua_Integer hole = 1;
-  while (lua_geti(state_, index, hole) != LUA_TNIL) {
+  while (lua_rawgeti(state_, index, hole) != LUA_TNIL) {
     lua_pop(state_, 1);
     ++hole;
   }
@@ -156,9 +180,10 @@ std::optional<Value> Reader::scalar(int index, const Origin& origin, const std::
   switch (lua_type(state_, index)) {
     case LUA_TBOOLEAN: return Value(static_cast<bool>(lua_toboolean(state_, index)));
     case LUA_TSTRING: {
-      std::size_t size = 0;
-      const char* text = lua_tolstring(state_, index, &size);
-      return Value(std::string(text, size));
+      std::string text = text_at(state_, index);
+      if (is_utf8(text)) return Value(std::move(text));
+      host_.report(origin, fmt::format("{}: expected text in UTF-8, got \"{}\"", name, cut(printable(text), 60)));
+      return std::nullopt;
     }
     case LUA_TNUMBER:
       if (lua_isinteger(state_, index)) return Value(static_cast<std::int64_t>(lua_tointeger(state_, index)));
@@ -174,7 +199,7 @@ Setting Reader::list(int index, const Beside& beside, const std::string& name) {
   std::vector<std::string> texts;
   const std::size_t count = items(index, beside);
   for (std::size_t i = 0; i < count; ++i) {
-    lua_geti(state_, index, static_cast<lua_Integer>(i) + 1);
+    lua_rawgeti(state_, index, static_cast<lua_Integer>(i) + 1);
     const std::string item = fmt::format("{}: item {}", name, i + 1);
     const int type = lua_type(state_, -1);
     if (type != LUA_TNUMBER && type != LUA_TSTRING) {
@@ -199,13 +224,14 @@ Setting Reader::node(int index, const Origin& origin, const std::string& name) {
   const Node* node = node_at(state_, index);
   const Beside text = beside(index);
   const bool fits = node->kind <= NodeKind::data || node->kind == NodeKind::task;
+  const bool nameless = takes_name(node->kind) && node_string(state_, index, kId).empty();  // which has been reported
   if (!fits || !node->complete) {
-    host_.report(fits ? text.origin : origin, fits ? fmt::format("{}: {} has no table; write {{}} for its defaults", name, node_text(state_, index))
+    if (!fits || !nameless) host_.report(fits ? text.origin : origin, fits ? fmt::format("{}: {} has no table; write {{}} for its defaults", name, node_text(state_, index))
                                                    : fmt::format("{}: expected a value or a component, got {}", name, node_text(state_, index)));
     return {.origin = text.origin, .kind = std::string(to_text(node->kind)), .reported = true};
   }
   Setting setting{.origin = text.origin, .kind = std::string(to_text(node->kind)), .id = node_string(state_, index, kId)};
-  setting.reported = takes_name(node->kind) && setting.id.empty();
+  setting.reported = nameless;
   push_table(index);
   setting.members = members(lua_gettop(state_), text);
   lua_pop(state_, 1);
@@ -217,6 +243,7 @@ Setting Reader::setting(int index, const Beside& beside, const std::string& name
   luaL_checkstack(state_, 8, "tables too deep");
   if (++depth_ > kDeepest) throw Error(ErrorKind::usage, beside.origin, fmt::format("{}: tables inside each other deeper than {}", name, kDeepest));
   Setting result{.origin = beside.origin};
+  host_.charge(sizeof(Setting) + beside.origin.size() + (lua_isstring(state_, index) ? lua_rawlen(state_, index) : 0));
   if (node_at(state_, index)) {
     result = node(index, beside.origin, name);
   } else if (!lua_istable(state_, index)) {
@@ -234,9 +261,15 @@ Setting Reader::setting(int index, const Beside& beside, const std::string& name
 std::map<std::string, Setting> Reader::members(int index, const Beside& beside) {
   std::map<std::string, Setting> found;
   for (const std::string& key : keys(index, beside)) {
-    lua_getfield(state_, index, key.c_str());
+    push_entry(index, key);
     found.emplace(key, setting(-1, beside.inside_key(key), key));
     lua_pop(state_, 1);
+  }
+  // What was written with nil for its value is there and has been reported: it is not missing.
+  if (!beside.table) return found;
+  for (const EntryText& entry : beside.table->entries) {
+    if (entry.form != EntryText::Form::named || found.contains(entry.key) || !is_utf8(entry.key)) continue;
+    found.emplace(entry.key, Setting{.origin = beside.of_key(entry.key), .reported = true});
   }
   return found;
 }
@@ -249,7 +282,7 @@ Point Reader::point(int index, const Beside& beside, const std::string& name, co
   }
   each_entry(index, beside, name, [&](const std::string& path, const Origin& origin, const Beside& inside) {
     if (std::ranges::find(besides, path) != besides.end()) return;
-    if (std::ranges::find(result, path, &Assignment::path) != result.end()) host_.report(origin, fmt::format("{}: stands twice", path));
+    if (result.find(path)) host_.report(origin, fmt::format("{}: stands twice", path));
     else result.push_back({path, setting(-1, inside, path)});
   });
   return result;

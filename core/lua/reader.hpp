@@ -16,6 +16,8 @@ struct Beside {
   const SourceText* source = nullptr;
   const TableText* table = nullptr;    ///< null where it was not found
 
+  /// True if an entry of this name is written there. If the table lacks it, its value is nil, which has been reported.
+  bool writes(const std::string& key) const { return find(key) != nullptr; }
   Origin of_key(const std::string& key) const;
   Origin of_item(std::size_t index) const;   ///< counts from 0
   /// The same for the table that an entry holds.
@@ -43,8 +45,10 @@ class Reader {
   /// Pushes the table of the node at `index`.
   void push_table(int index) const;
 
-  /// The named entries of the table at `index`, sorted. Positional items, other keys and nil values are reported.
+  /// The named entries of the table at `index`, sorted. Positional items, other keys, nil values and names that are no UTF-8 are reported.
   std::vector<std::string> keys(int index, const Beside& beside);
+  /// Pushes the value of a named entry, without asking a metatable; returns its type.
+  int push_entry(int table, const std::string& key) const;
   /// The number of items of the list at `index`. Named entries and nil items are reported.
   std::size_t items(int index, const Beside& beside);
   bool is_list(int index) const;
@@ -62,6 +66,17 @@ class Reader {
   Host& host() { return host_; }
   lua_State* state() { return state_; }
 
+  /// Ends the reading with Error(usage) while spaces stand inside each other deeper than kDeepestSpace; lives as long as one is read.
+  class Nested {
+   public:
+    Nested(Reader& reader, const Origin& origin);
+    ~Nested() { --reader_.spaces_; }
+    Nested(const Nested&) = delete;
+
+   private:
+    Reader& reader_;
+  };
+
   /// Calls `visit(key, origin, beside)` with the value on top of the stack for each entry of a table keyed by names, in sorted order,
   /// or of a list of one-key tables, in its own.
   template <typename Visit>
@@ -75,6 +90,7 @@ class Reader {
   Host& host_;
   lua_State* state_;
   int depth_ = 0;
+  int spaces_ = 0;
 };
 
 template <typename Visit>
@@ -82,7 +98,7 @@ void Reader::each_entry(int index, const Beside& beside, const std::string& name
   index = lua_absindex(state_, index);
   auto visit_named = [&](int table, const Beside& text) {
     for (const std::string& key : keys(table, text)) {
-      lua_getfield(state_, table, key.c_str());
+      push_entry(table, key);
       visit(key, text.of_key(key), text.inside_key(key));
       lua_pop(state_, 1);
     }
@@ -90,7 +106,7 @@ void Reader::each_entry(int index, const Beside& beside, const std::string& name
   if (!is_list(index)) return visit_named(index, beside);
   const std::size_t count = items(index, beside);
   for (std::size_t i = 0; i < count; ++i) {
-    lua_geti(state_, index, static_cast<lua_Integer>(i) + 1);
+    lua_rawgeti(state_, index, static_cast<lua_Integer>(i) + 1);
     if (lua_istable(state_, -1)) visit_named(lua_gettop(state_), beside.inside_item(i));
     else report_unexpected(-1, beside.of_item(i), name, "named entries or a list of tables with one");
     lua_pop(state_, 1);

@@ -11,7 +11,7 @@ const char kModules = 0;  // its address names the table of modules in Lua's reg
 const char kRunning = 0;  // stands in that table for a module that has not returned yet
 
 bool is_module_name(std::string_view name) {
-  if (name.empty() || name.front() == '.' || name.back() == '.' || name.find("..") != name.npos) return false;
+  if (name.empty() || name.size() > 200 || name.front() == '.' || name.back() == '.' || name.find("..") != name.npos) return false;
   return std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == '.'; });
 }
 
@@ -52,14 +52,16 @@ void load_module(lua_State* state, const std::string& name) {
 }  // namespace
 
 int require(lua_State* state) {
-  const std::string name = luaL_checkstring(state, 1);
+  std::size_t size = 0;
+  const char* text = luaL_checklstring(state, 1, &size);
+  const std::string name(text, size);
   if (name == "spanlab") {
     push_library(state);
     return 1;
   }
   if (!is_module_name(name)) {
     throw Error(ErrorKind::usage, place_at(state, 1),
-                fmt::format("require \"{}\": expected a name such as \"recipes.spert\"; modules are read from scripts/ and the study's folder alone", name));
+                fmt::format("require \"{}\": expected a name such as \"recipes.spert\"; modules are read from scripts/ and the study's folder alone", short_text(name)));
   }
   push_modules(state);
   lua_getfield(state, -1, name.c_str());

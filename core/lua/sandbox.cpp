@@ -25,7 +25,7 @@ std::vector<std::string> keys(lua_State* state, int table) {
   std::vector<std::string> names;
   table = lua_absindex(state, table);
   for (lua_pushnil(state); lua_next(state, table); lua_pop(state, 1)) {
-    if (lua_type(state, -2) == LUA_TSTRING) names.emplace_back(lua_tostring(state, -2));
+    if (lua_type(state, -2) == LUA_TSTRING) names.push_back(text_at(state, -2));
   }
   std::ranges::sort(names);
   return names;
@@ -36,7 +36,7 @@ int read_frozen(lua_State* state) {
   lua_pushvalue(state, 2);
   if (lua_rawget(state, lua_upvalueindex(1)) != LUA_TNIL) return 1;
   const std::string what = lua_tostring(state, lua_upvalueindex(2));
-  const std::string name = lua_type(state, 2) == LUA_TSTRING ? lua_tostring(state, 2) : describe(state, 2);
+  const std::string name = lua_type(state, 2) == LUA_TSTRING ? short_text(text_at(state, 2)) : describe(state, 2);
   const std::vector<std::string> known = keys(state, lua_upvalueindex(1));
   const std::string place = place_at(state, 1);
   if (!what.empty()) throw Error(ErrorKind::usage, place, fmt::format("{} has no '{}'{}", what, name, did_you_mean(name, known)));
@@ -48,7 +48,7 @@ int read_frozen(lua_State* state) {
 
 int write_frozen(lua_State* state) {
   const std::string what = lua_tostring(state, lua_upvalueindex(1));
-  const std::string name = lua_type(state, 2) == LUA_TSTRING ? lua_tostring(state, 2) : describe(state, 2);
+  const std::string name = lua_type(state, 2) == LUA_TSTRING ? short_text(text_at(state, 2)) : describe(state, 2);
   const std::string text = what.empty() ? fmt::format("'{}' is not declared; write 'local {} = …'", name, name)
                                         : fmt::format("{} cannot be changed (it is given '{}')", what, name);
   throw Error(ErrorKind::usage, place_at(state, 1), text);

@@ -6,6 +6,7 @@
 #include "lua/host.hpp"
 #include "lua/study_reader.hpp"
 #include "lua/watchdog.hpp"
+#include "sdk/utf8.hpp"
 
 namespace spanlab {
 
@@ -39,7 +40,7 @@ Study run(lua::Host& host, const std::filesystem::path& script, const std::strin
 }  // namespace
 
 Study load_study(const std::filesystem::path& script, std::span<const std::filesystem::path> modules, const ScriptLimits& limits) {
-  const std::string name = script.string();
+  const std::string name = valid_utf8(script.string());  // it stands in plans
   std::vector<std::filesystem::path> folders{script.parent_path()};
   folders.insert(folders.end(), modules.begin(), modules.end());
   lua::Watchdog watchdog(name, limits.seconds);
@@ -47,6 +48,7 @@ Study load_study(const std::filesystem::path& script, std::span<const std::files
   try {
     Study study = run(host, script, name);
     study.problems = std::move(host.problems());
+    study.warnings = std::move(host.warnings());
     return study;
   } catch (const Error& error) {
     std::vector<Problem> problems = std::move(host.problems());

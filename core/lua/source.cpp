@@ -54,7 +54,9 @@ class Parser {
     ++at_;
     while (!now().is("}") && now().kind != Token::Kind::end) {
       table.entries.push_back(entry());
-      if (now().is(",") || now().is(";")) ++at_;
+      if (!now().is(",") && !now().is(";")) continue;
+      table.entries.back().comma = now().is(",") && !now().spaced && !now(1).spaced ? EntryText::Comma::tight : EntryText::Comma::spaced;
+      ++at_;
     }
     ++at_;
     tables_[index] = std::move(table);
@@ -86,8 +88,17 @@ class Parser {
     }
     std::size_t begin = at_;
     skip_to({",", ";", "}"});
+    if (entry.form == EntryText::Form::positional) entry.number = whole_number(begin);
     const Token& last = tokens_[at_ > 0 ? at_ - 1 : 0];
     entry.open = at_ > begin && (last.is(")") || last.is("...") || last.is("}") || last.kind == Token::Kind::string);
+  }
+
+  // The literal, if the tokens from `begin` to here are one number without a point.
+  std::string whole_number(std::size_t begin) const {
+    const std::string sign = begin < at_ && tokens_[begin].is("-") ? "-" : "";
+    const std::size_t place = begin + sign.size();
+    if (place + 1 != at_ || tokens_[place].kind != Token::Kind::number) return "";
+    return tokens_[place].text.find('.') == std::string::npos ? sign + tokens_[place].text : "";
   }
 
   // Goes to the first of `closers` outside brackets and function bodies, reading the constructors on the way.
@@ -118,6 +129,12 @@ SourceText::SourceText(std::string name, std::string_view text) : name_(std::mov
   Parser(found, tables_).run();
 }
 
+std::size_t SourceText::bytes() const {
+  std::size_t bytes = tables_.size() * sizeof(TableText);
+  for (const TableText& table : tables_) bytes += table.entries.size() * sizeof(EntryText);
+  return bytes;
+}
+
 std::vector<const TableText*> SourceText::find(std::string_view callee, std::string_view argument, int line) const {
   std::vector<const TableText*> found;
   for (const TableText& table : tables_) {
@@ -139,6 +156,26 @@ std::vector<Problem> SourceText::duplicate_keys() const {
     }
   }
   return problems;
+}
+
+std::vector<Problem> SourceText::decimal_commas() const {
+  using Comma = EntryText::Comma;
+  std::vector<Problem> found;
+  for (const TableText& table : tables_) {
+    const std::vector<EntryText>& entries = table.entries;
+    const bool blanks = std::ranges::any_of(entries, [](const EntryText& entry) { return entry.comma == Comma::spaced; });
+    const auto is_tight = [&](std::size_t i) { return i < entries.size() && entries[i].comma == Comma::tight; };
+    for (std::size_t i = 0; i + 1 < entries.size(); ++i) {
+      const std::string &left = entries[i].number, &right = entries[i + 1].number;
+      if (!is_tight(i) || left.empty() || right.empty() || right.front() == '-') continue;
+      const bool alone = !is_tight(i + 1) && (i == 0 || !is_tight(i - 1));
+      const bool before_zero = right.size() > 1 && right.front() == '0' && right[1] >= '0' && right[1] <= '9';
+      if (!before_zero && !(alone && blanks)) continue;
+      found.push_back({fmt::format("{}:{}", name_, entries[i].line),
+                       fmt::format("{},{} are two values; with a decimal point it is {}.{}", left, right, left, right)});
+    }
+  }
+  return found;
 }
 
 }  // namespace spanlab::lua

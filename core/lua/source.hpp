@@ -20,6 +20,9 @@ struct EntryText {
   int line = 0;
   bool open = false;            ///< a call or `...`, which may give no value or several
   std::size_t table = kNone;    ///< the constructor that is its whole value
+  std::string number;           ///< the literal of a positional entry that is nothing but a number without a point
+  enum class Comma { none, tight, spaced };
+  Comma comma = Comma::none;    ///< what follows: nothing, a comma with the next entry at once, or a comma or `;` and blanks
 };
 
 /// A table constructor and the call that it is the argument of: `callee "argument" { … }`, both empty where there is none.
@@ -38,6 +41,8 @@ class SourceText {
   SourceText(std::string name, std::string_view text);
 
   const std::string& name() const { return name_; }
+  /// About what it takes in memory.
+  std::size_t bytes() const;
   const TableText& table(std::size_t index) const { return tables_[index]; }
 
   /// The constructors that are arguments of `callee` (and of the curried `argument`, if not empty) in a call around `line`.
@@ -45,6 +50,9 @@ class SourceText {
 
   /// Keys that one constructor holds twice.
   std::vector<Problem> duplicate_keys() const;
+
+  /// Commas inside lists that look like decimal ones: one without a blank among others with one, `{ 0,5, 1 }`, or one before a zero, `0,05`.
+  std::vector<Problem> decimal_commas() const;
 
  private:
   std::string name_;

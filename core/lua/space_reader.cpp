@@ -2,6 +2,8 @@
 #include "lua/space_reader.hpp"
 
 #include "lua/bridge.hpp"
+#include "text/names.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::lua {
 
@@ -47,18 +49,21 @@ void push_point(lua_State* state, const std::string& prefix);
 
 // __index of a point: upvalue 1 maps paths to values, 2 is the path so far. `p["encoder.frozen"]` and `p.encoder.frozen` are the same.
 int read_point(lua_State* state) {
-  const std::string path = std::string(lua_tostring(state, lua_upvalueindex(2))) + luaL_checkstring(state, 2);
-  if (lua_getfield(state, lua_upvalueindex(1), path.c_str()) != LUA_TNIL) return 1;
+  const std::string name = lua_type(state, 2) == LUA_TSTRING ? text_at(state, 2) : describe(state, 2);
+  const std::string path = text_at(state, lua_upvalueindex(2)) + name;
+  lua_pushlstring(state, path.data(), path.size());
+  if (lua_rawget(state, lua_upvalueindex(1)) != LUA_TNIL) return 1;
   std::vector<std::string> known;
   for (lua_pushnil(state); lua_next(state, lua_upvalueindex(1)); lua_pop(state, 1)) {
-    known.emplace_back(lua_tostring(state, -2));
+    known.push_back(text_at(state, -2));
     if (!known.back().starts_with(path + '.')) continue;
     lua_pushvalue(state, lua_upvalueindex(1));
     push_point(state, path + '.');
     return 1;
   }
   std::ranges::sort(known);
-  throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("'{}' does not vary here{}\n   varied: {}", path, did_you_mean(path, known), fmt::join(known, ", ")));
+  throw Error(ErrorKind::usage, place_at(state, 1),
+              fmt::format("'{}' does not vary here{}\n   varied: {}", short_text(path), did_you_mean(path, known), fmt::join(known, ", ")));
 }
 
 // Turns the table of values on top of the stack into a point that scripts can read.
@@ -81,8 +86,9 @@ std::function<bool(const Point&)> script_condition(Host& host, const Origin& ori
     lua_rawgeti(state, LUA_REGISTRYINDEX, function);
     lua_newtable(state);
     for (const Assignment& assignment : point) {
+      lua_pushlstring(state, assignment.path.data(), assignment.path.size());
       push_setting(state, assignment.setting);
-      lua_setfield(state, -2, assignment.path.c_str());
+      lua_rawset(state, -3);
     }
     push_point(state, "");
     host.call(1, 1);
@@ -108,7 +114,7 @@ std::vector<Axis> read_axes(Reader& reader, int table, const Beside& beside, con
     Axis axis{path, origin, {}};
     const std::size_t count = reader.items(list, inside);
     for (std::size_t i = 0; i < count; ++i) {
-      lua_geti(state, list, static_cast<lua_Integer>(i) + 1);
+      lua_rawgeti(state, list, static_cast<lua_Integer>(i) + 1);
       axis.values.push_back(reader.setting(-1, inside.inside_item(i), path));
       lua_pop(state, 1);
     }
@@ -119,26 +125,32 @@ std::vector<Axis> read_axes(Reader& reader, int table, const Beside& beside, con
 
 void read_parts(Reader& reader, Space& space, int table, const Beside& beside, const std::string& name) {
   lua_State* state = reader.state();
+  const std::size_t before = reader.host().problems().size();
   const std::size_t count = reader.items(table, beside);
   for (std::size_t i = 0; i < count; ++i) {
-    lua_geti(state, table, static_cast<lua_Integer>(i) + 1);
+    lua_rawgeti(state, table, static_cast<lua_Integer>(i) + 1);
     const Node* node = node_at(state, -1);
     if (node && is_space(node->kind)) space.parts.push_back(read_space(reader, -1));
     else reader.report_unexpected(-1, beside.of_item(i), fmt::format("{}: item {}", name, i + 1), "a space (grid, zip, product, union, …)");
     lua_pop(state, 1);
   }
-  if (count == 0) reader.host().report(beside.origin, name + ": expected at least one space");
+  if (count == 0 && reader.host().problems().size() == before) reader.host().report(beside.origin, name + ": expected at least one space");
 }
 
 // The name that tells the variants apart, and what each changes.
 void read_variants(Reader& reader, Space& space, int table, const Beside& beside, const std::string& name) {
   space.name = name;
-  if (name.empty() || name.find('.') != name.npos) reader.host().report(beside.origin, fmt::format("variants \"{}\": expected a name without a dot", name));
+  const std::size_t before = reader.host().problems().size();
+  if (name.empty() || name.find('.') != name.npos || !wrong_name(Named::variant, name).empty()) {
+    reader.host().report(beside.origin, fmt::format("variants \"{}\": expected a name without a dot", short_text(name)));
+  }
   reader.each_entry(table, beside, "variants", [&](const std::string& label, const Origin& origin, const Beside& inside) {
+    if (std::string wrong = wrong_name(Named::variant, label); !wrong.empty()) reader.host().report(origin, std::move(wrong));
     if (std::ranges::find(space.variants, label, &NamedPoint::name) != space.variants.end()) reader.host().report(origin, fmt::format("variants: '{}' stands twice", label));
-    space.variants.push_back({label, origin, reader.point(lua_gettop(reader.state()), inside, label)});
+    space.variants.push_back({printable(label), origin, reader.point(lua_gettop(reader.state()), inside, label)});
   });
-  if (space.variants.empty()) reader.host().report(beside.origin, "variants: expected at least one: { { [\"without X\"] = { [\"path\"] = value } } }");
+  if (!space.variants.empty() || reader.host().problems().size() > before) return;
+  reader.host().report(beside.origin, "variants: expected at least one: { { [\"without X\"] = { [\"path\"] = value } } }");
 }
 
 // where, when, sample: a space and what is done with it.
@@ -171,6 +183,9 @@ Space read_space(Reader& reader, int index) {
   const NodeKind kind = node_at(state, index)->kind;
   const std::string name(to_text(kind));
   const Beside beside = reader.beside(index);
+  const Reader::Nested nested(reader, beside.origin);
+  reader.host().charge(sizeof(Space) + beside.origin.size());
+  const std::size_t before = reader.host().problems().size();
   Space space{.operation = operation_of(kind), .origin = beside.origin};
   if (kind == NodeKind::where || kind == NodeKind::when || kind == NodeKind::sample) {
     read_operands(reader, space, index, name);
@@ -180,7 +195,9 @@ Space read_space(Reader& reader, int index) {
   const int table = lua_gettop(state);
   if (kind == NodeKind::grid || kind == NodeKind::zip) {
     space.axes = read_axes(reader, table, beside, name);
-    if (space.axes.empty()) reader.host().report(beside.origin, fmt::format("{}: expected paths and their values: {{ [\"train.epochs\"] = {{ 5, 10 }} }}", name));
+    if (space.axes.empty() && reader.host().problems().size() == before) {
+      reader.host().report(beside.origin, fmt::format("{}: expected paths and their values: {{ [\"train.epochs\"] = {{ 5, 10 }} }}", name));
+    }
   } else if (kind == NodeKind::variants) {
     read_variants(reader, space, table, beside, node_string(state, index, kId));
   } else {

@@ -2,7 +2,9 @@
 // Functions in place of Lua's own where those differ from run to run (the order of `pairs` and of equal elements under
 // `sort`, seeds from the clock) or print addresses.
 #include <compare>
+#include <limits>
 
+#include "lua/bridge.hpp"
 #include "lua/host.hpp"
 #include "lua/library.hpp"
 #include "lua/sandbox.hpp"
@@ -38,11 +40,12 @@ bool less(const Key& a, const Key& b) { return (a <=> b) == std::partial_orderin
 
 // Leaves at `result` the keys of the table at 1 as a list in order.
 void push_sorted_keys(lua_State* state) {
+  Host::Charge charge(Host::of(state));
   std::vector<Key> keys;
   for (lua_pushnil(state); lua_next(state, 1); lua_pop(state, 1)) {
-    lua_pushvalue(state, -2);
-    keys.push_back(key_at(state, -1));
-    lua_pop(state, 1);
+    Key key = key_at(state, -2);
+    charge.add(2 * sizeof(Key) + key.text.size());  // twice, as the list may hold as many places again
+    keys.push_back(std::move(key));
   }
   std::ranges::sort(keys, less);
   lua_createtable(state, static_cast<int>(keys.size()), 0);
@@ -56,8 +59,10 @@ void push_sorted_keys(lua_State* state) {
   }
 }
 
-// The iterator of `pairs`: upvalue 1 is the list of keys, 2 how many are done. Keys that have gone meanwhile are passed over.
+// The iterator of `pairs`: upvalue 1 is the list of keys, 2 how many are done. Keys that have gone meanwhile are passed over. A script
+// may call it with anything.
 int step(lua_State* state) {
+  luaL_checktype(state, 1, LUA_TTABLE);
   lua_Integer at = lua_tointeger(state, lua_upvalueindex(2));
   for (;;) {
     ++at;
@@ -130,7 +135,7 @@ int pairs_in_order(lua_State* state) {
   luaL_checktype(state, 1, LUA_TTABLE);
   push_sorted_keys(state);
   lua_pushinteger(state, 0);
-  lua_pushcclosure(state, step, 2);
+  lua_pushcclosure(state, bridged<step>, 2);
   lua_pushvalue(state, 1);
   return 2;
 }
@@ -161,6 +166,11 @@ int sort(lua_State* state) {
   luaL_checktype(state, 1, LUA_TTABLE);
   if (!lua_isnoneornil(state, 2)) luaL_checktype(state, 2, LUA_TFUNCTION);
   const lua_Integer size = luaL_len(state, 1);
+  // A table with holes can have any border for its length.
+  constexpr lua_Integer kMost = std::numeric_limits<int>::max();
+  luaL_argcheck(state, size >= 0 && size < kMost, 1, "array too big");
+  Host::Charge charge(Host::of(state));
+  charge.add(2 * sizeof(lua_Integer) * static_cast<std::size_t>(size));
   std::vector<lua_Integer> order(static_cast<std::size_t>(size)), merged(order.size());
   for (lua_Integer i = 0; i < size; ++i) order[static_cast<std::size_t>(i)] = i + 1;
   // Merging from below: stable, and bounded whatever the order function says.

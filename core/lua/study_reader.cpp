@@ -6,12 +6,13 @@
 
 #include "lua/space_reader.hpp"
 #include "text/names.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::lua {
 
 namespace {
 
-using Names = std::vector<std::string>;
+constexpr std::size_t kBytesOfSeed = 64;  // in a list and in the set that finds repeated ones
 
 class StudyReader {
  public:
@@ -29,7 +30,8 @@ class StudyReader {
     each_known(table, beside, "study", {"question", "data", "model", "train", "space", "ablate", "seeds", "profiles", "report"},
                [&](const std::string& key, const Beside& inside) { field(key, inside); });
     for (const char* key : {"data", "model"}) {
-      if (lua_getfield(state_, table, key) == LUA_TNIL) report(beside.origin, fmt::format("the study has no '{}'", key));
+      const bool missing = reader_.push_entry(table, key) == LUA_TNIL && !beside.writes(key);
+      if (missing) report(beside.origin, fmt::format("the study has no '{}'", key));
       lua_pop(state_, 1);
     }
     lua_settop(state_, table - 1);
@@ -50,13 +52,14 @@ class StudyReader {
 
   // Visits the entries of the table at `index`, value on top of the stack; names that are not `known` are reported.
   template <typename Visit>
-  void each_known(int index, const Beside& beside, const std::string& what, const Names& known, Visit visit) {
+  void each_known(int index, const Beside& beside, const std::string& what, const std::vector<std::string>& known, Visit visit) {
     for (const std::string& key : reader_.keys(index, beside)) {
       if (std::ranges::find(known, key) == known.end()) {
-        report(beside.of_key(key), fmt::format("unknown key '{}' of {}{}\n   known keys: {}", key, what, did_you_mean(key, known), fmt::join(known, ", ")));
+        report(beside.of_key(key), fmt::format("unknown key '{}' of {}{}\n   known keys: {}", short_text(key), what,
+                                               did_you_mean(key, known), fmt::join(known, ", ")));
         continue;
       }
-      lua_getfield(state_, index, key.c_str());
+      reader_.push_entry(index, key);
       visit(key, beside.inside_key(key));
       lua_pop(state_, 1);
     }
@@ -86,15 +89,17 @@ class StudyReader {
   }
 
   void question(const Beside& beside) {
-    if (lua_type(state_, -1) == LUA_TSTRING) study_.question = lua_tostring(state_, -1);
-    else reader_.report_unexpected(-1, beside.origin, "question", "a text");
+    const Setting setting = reader_.setting(-1, beside, "question");
+    if (const auto* text = std::get_if<std::string>(&setting.value)) study_.question = printable(*text);
+    else if (!setting.reported) reader_.report_unexpected(-1, beside.origin, "question", "a text");
   }
 
   void base(const std::string& key, const Beside& beside) { study_.base.members[key] = reader_.setting(-1, beside, key); }
 
   void data(const Beside& beside) {
-    if (is_node(NodeKind::data)) base("data", beside);
-    else reader_.report_unexpected(-1, beside.origin, "data", "lab.data \"name\" { … }");
+    if (is_node(NodeKind::data)) return base("data", beside);
+    study_.base.members["data"] = {.origin = beside.origin, .reported = true};
+    reader_.report_unexpected(-1, beside.origin, "data", "lab.data \"name\" { … }");
   }
 
   void model(const Beside& beside) {
@@ -108,7 +113,7 @@ class StudyReader {
       else if (is_plain_table(inside, "tasks")) tasks(inside);
     });
     for (const char* key : {"encoder", "tasks"}) {
-      if (lua_getfield(state_, table, key) == LUA_TNIL) report(text.origin, fmt::format("the model has no '{}'", key));
+      if (reader_.push_entry(table, key) == LUA_TNIL && !text.writes(key)) report(text.origin, fmt::format("the model has no '{}'", key));
       lua_pop(state_, 1);
     }
     lua_settop(state_, node);
@@ -116,11 +121,18 @@ class StudyReader {
 
   void tasks(const Beside& beside) {
     const int table = lua_gettop(state_);
-    for (const std::string& name : reader_.keys(table, beside)) {
-      lua_getfield(state_, table, name.c_str());
-      if (!check_name(Named::task, name, beside.of_key(name))) {}
-      else if (!is_node(NodeKind::task)) reader_.report_unexpected(-1, beside.of_key(name), name, "lab.task { … }");
-      else base(name, beside.inside_key(name));
+    const std::size_t before = reader_.host().problems().size();
+    const std::vector<std::string> names = reader_.keys(table, beside);
+    if (names.empty() && reader_.host().problems().size() == before) report(beside.origin, "the model has no task");
+    for (const std::string& name : names) {
+      if (!check_name(Named::task, name, beside.of_key(name))) continue;
+      reader_.push_entry(table, name);
+      if (is_node(NodeKind::task)) {
+        base(name, beside.inside_key(name));
+      } else {
+        reader_.report_unexpected(-1, beside.of_key(name), name, "lab.task { … }");
+        study_.base.members[name] = {.origin = beside.of_key(name), .reported = true};
+      }
       lua_pop(state_, 1);
     }
   }
@@ -132,9 +144,16 @@ class StudyReader {
     const Space space = read_space(reader_, -1);
     for (Problem& problem : check(space)) report(problem.place, problem.message);
     if (reader_.host().problems().size() > before) return;
+    for (Problem& problem : repeats(space)) reader_.host().warn(std::move(problem.place), std::move(problem.message));
     factors = spanlab::factors(space);
-    points = expand(space);
-    if (points.empty()) report(space.origin, "the space has no points");
+    try {
+      points = expand(space, [&](std::size_t bytes) { reader_.host().charge(bytes); });
+      if (points.empty()) report(space.origin, "the space has no points");
+    } catch (const ConditionError& error) {
+      // A condition that names a path may be right, and the path beside it misspelt: the components will tell.
+      std::ranges::copy(error.problems(), std::back_inserter(study_.unsettled));
+      points = single_values(space);
+    }
   }
 
   // Visits the entries of `ablate` or `profiles`, the entry's table on top of the stack.
@@ -144,14 +163,14 @@ class StudyReader {
     std::set<std::string> seen;
     reader_.each_entry(lua_gettop(state_), beside, what, [&](const std::string& name, const Origin& origin, const Beside& inside) {
       check_name(kind, name, origin);
-      if (!seen.insert(name).second) report(origin, fmt::format("{}: '{}' stands twice", what, name));
+      if (!seen.insert(printable(name)).second) report(origin, fmt::format("{}: '{}' stands twice", what, name));
       visit(name, origin, inside);
     });
   }
 
   void ablations(const Beside& beside) {
     each_named(beside, "ablate", Named::ablation, [&](const std::string& name, const Origin& origin, const Beside& inside) {
-      study_.ablations.push_back({name, origin, reader_.point(lua_gettop(state_), inside, name)});
+      study_.ablations.push_back({printable(name), origin, reader_.point(lua_gettop(state_), inside, name)});
     });
   }
 
@@ -161,9 +180,9 @@ class StudyReader {
       const int table = lua_gettop(state_);
       profile.point = reader_.point(table, inside, name, {"space", "seeds"});
       if (lua_istable(state_, table)) {
-        if (lua_getfield(state_, table, "space") != LUA_TNIL) space(inside.inside_key("space"), profile.factors, profile.points);
+        if (reader_.push_entry(table, "space") != LUA_TNIL) space(inside.inside_key("space"), profile.factors, profile.points);
         lua_settop(state_, table);
-        if (lua_getfield(state_, table, "seeds") != LUA_TNIL) seeds(inside.inside_key("seeds"), profile.seeds);
+        if (reader_.push_entry(table, "seeds") != LUA_TNIL) seeds(inside.inside_key("seeds"), profile.seeds);
         lua_settop(state_, table);
       }
       study_.profiles.push_back(std::move(profile));
@@ -176,12 +195,13 @@ class StudyReader {
     std::set<std::int64_t> seen;
     const std::size_t count = reader_.items(table, beside);
     for (std::size_t i = 0; i < count; ++i) {
-      lua_geti(state_, table, static_cast<lua_Integer>(i) + 1);
+      lua_rawgeti(state_, table, static_cast<lua_Integer>(i) + 1);
       int whole = 0;
       const std::int64_t seed = lua_type(state_, -1) == LUA_TNUMBER ? lua_tointegerx(state_, -1, &whole) : 0;
       if (!whole || seed < 0) reader_.report_unexpected(-1, beside.of_item(i), "seeds", "whole numbers from 0");
       else if (!seen.insert(seed).second) report(beside.of_item(i), fmt::format("seeds: {} stands twice", seed));
       else read.push_back(seed);
+      reader_.host().charge(kBytesOfSeed);
       lua_pop(state_, 1);
     }
   }
@@ -199,8 +219,10 @@ class StudyReader {
     const int table = lua_gettop(state_);
     const std::size_t count = reader_.items(table, beside);
     for (std::size_t i = 0; i < count; ++i) {
-      if (lua_geti(state_, table, static_cast<lua_Integer>(i) + 1) == LUA_TSTRING) study_.metrics.push_back({lua_tostring(state_, -1), beside.of_item(i)});
-      else reader_.report_unexpected(-1, beside.of_item(i), "metrics", "a score such as \"entity.f1\"");
+      lua_rawgeti(state_, table, static_cast<lua_Integer>(i) + 1);
+      const Setting setting = reader_.setting(-1, beside.inside_item(i), "metrics");
+      if (const auto* path = std::get_if<std::string>(&setting.value)) study_.metrics.push_back({*path, beside.of_item(i)});
+      else if (!setting.reported) reader_.report_unexpected(-1, beside.of_item(i), "metrics", "a score such as \"entity.f1\"");
       lua_pop(state_, 1);
     }
   }

@@ -13,6 +13,7 @@ struct Token {
   Kind kind = Kind::end;
   std::string text;
   int line = 1;
+  bool spaced = true;   ///< blanks or a line's end stand before it
 
   bool is(std::string_view symbol) const { return kind == Kind::symbol && text == symbol; }
 };

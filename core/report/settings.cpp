@@ -181,7 +181,7 @@ std::string evaluation_text(const json& configuration) {
 const json& configuration_of(const Plan& plan, std::size_t row) {
   static const json none = json::object();
   auto found = std::ranges::find(plan.trials, static_cast<std::int64_t>(row), &PlannedTrial::row);
-  return found == plan.trials.end() ? none : found->configuration;
+  return found == plan.trials.end() ? none : *found->configuration;
 }
 
 Lines shared_setup(const Plan& plan, const Report& report) {

@@ -22,6 +22,8 @@ std::string lines(std::vector<Problem>& problems) {
   return text;
 }
 
+constexpr std::size_t kLongestGiven = 1000;  // nothing that long is a misspelling
+
 // Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one each.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
@@ -52,7 +54,9 @@ Error::~Error() = default;
 std::string nearest(std::string_view given, std::span<const std::string> known) {
   std::string best;
   std::size_t smallest = std::max<std::size_t>(2, given.size() / 3) + 1;
+  if (given.size() > kLongestGiven) return best;
   for (const std::string& name : known) {
+    if (name.size() >= given.size() + smallest || given.size() >= name.size() + smallest) continue;  // at least as far as the lengths
     std::size_t d = distance(given, name);
     if (d < smallest) {
       smallest = d;

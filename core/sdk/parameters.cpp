@@ -71,12 +71,16 @@ std::optional<Value> converted(const Parameter& parameter, const Value& value) {
       if (number && std::nearbyint(*number) == *number && std::abs(*number) < 9e15) return static_cast<std::int64_t>(*number);
       break;
     case ParameterType::number:
-      if (number) return value;
+      if (number) return *number + 0.0;  // of two zeros, -0 and 0, one, for they are one value
       if (integer) return static_cast<double>(*integer);
       break;
     case ParameterType::text: if (std::holds_alternative<std::string>(value)) return value; break;
     case ParameterType::numbers:
-      if (numbers) return value;
+      if (numbers) {
+        std::vector<double> result;
+        for (double item : *numbers) result.push_back(item + 0.0);
+        return result;
+      }
       if (texts && texts->empty()) return std::vector<double>();
       break;
     case ParameterType::texts:

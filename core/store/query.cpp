@@ -14,7 +14,7 @@ namespace {
 struct Token {
   std::string text;
   std::size_t column = 1;
-  bool quoted = false;
+  bool quoted = false;   ///< it begins with a quote: it is no number and no word of the language
 };
 
 class Reader {
@@ -31,11 +31,13 @@ class Reader {
     return taken;
   }
   // About the token taken last.
-  [[noreturn]] void fail(std::string_view expected, const std::string& got) const {
-    throw Error(ErrorKind::usage, fmt::format("--where, column {}", column_), fmt::format("expected {}, got {} in \"{}\"", expected, got, text_));
+  [[noreturn]] void fail(std::string_view expected, const std::string& got, std::string_view hint = "") const {
+    throw Error(ErrorKind::usage, fmt::format("--where, column {}", column_),
+                fmt::format("expected {}, got {} in \"{}\"{}", expected, got, text_, hint));
   }
 
  private:
+  static bool is_quote(char c) { return c == '\'' || c == '"'; }
   static bool is_operator(char c) { return c == '=' || c == '!' || c == '<' || c == '>'; }
 
   void next() {
@@ -44,18 +46,34 @@ class Reader {
       token_.reset();
       return;
     }
-    std::size_t begin = at_;
-    char first = text_[at_];
-    if (first == '\'' || first == '"') {
-      std::size_t end = text_.find(first, at_ + 1);
-      if (end == std::string::npos) throw Error(ErrorKind::usage, fmt::format("--where, column {}", begin + 1), "the quoted text does not end");
-      token_ = Token{text_.substr(begin + 1, end - begin - 1), begin + 1, true};
-      at_ = end + 1;
-      return;
+    Token token{"", at_ + 1, false};
+    const std::size_t begin = at_;
+    const bool operators = is_operator(text_[at_]);
+    while (at_ < text_.size() && text_[at_] != ' ' && is_operator(text_[at_]) == operators) {
+      if (is_quote(text_[at_])) {
+        token.quoted = token.quoted || at_ == begin;
+        quoted(token.text);
+      } else {
+        token.text += text_[at_++];
+      }
     }
-    bool operators = is_operator(first);
-    while (at_ < text_.size() && text_[at_] != ' ' && is_operator(text_[at_]) == operators) ++at_;
-    token_ = Token{text_.substr(begin, at_ - begin), begin + 1, false};
+    token_ = std::move(token);
+  }
+
+  // What stands between two quotes; a doubled one stands for itself.
+  void quoted(std::string& text) {
+    const std::size_t begin = at_;
+    const char quote = text_[at_++];
+    for (; at_ < text_.size(); ++at_) {
+      const bool doubled = text_.compare(at_, 2, std::string(2, quote)) == 0;
+      if (text_[at_] == quote && !doubled) {
+        ++at_;
+        return;
+      }
+      text += text_[at_];
+      at_ += doubled;
+    }
+    throw Error(ErrorKind::usage, fmt::format("--where, column {}", begin + 1), "the quoted text does not end");
   }
 
   std::string text_;
@@ -63,6 +81,8 @@ class Reader {
   std::size_t column_ = 1;
   std::optional<Token> token_;
 };
+
+constexpr std::string_view kPath = "a path such as train.epochs or entity.f1", kOperator = "one of = != < <= > >=";
 
 std::optional<Comparison> comparison(const std::string& text) {
   if (text == "=" || text == "==") return Comparison::equal;
@@ -91,11 +111,13 @@ std::vector<Condition> parse_query(const std::string& text) {
   std::vector<Condition> conditions;
   Reader reader(text);
   while (true) {
-    Token path = reader.take("a path such as train.epochs or entity.f1");
-    if (path.quoted || comparison(path.text)) reader.fail("a path such as train.epochs or entity.f1", '"' + path.text + '"');
-    Token op = reader.take("one of = != < <= > >=");
+    Token path = reader.take(kPath);
+    if (!path.quoted && comparison(path.text)) reader.fail(kPath, '"' + path.text + '"');
+    Token op = reader.take(kOperator);
     auto known = comparison(op.text);
-    if (!known || op.quoted) reader.fail("one of = != < <= > >=", '"' + op.text + '"');
+    if (!known || op.quoted) {
+      reader.fail(kOperator, '"' + op.text + '"', "; a name with blanks or these signs stands in quotes");
+    }
     Token value = reader.take("a value");
     if (!value.quoted && comparison(value.text)) reader.fail("a value", '"' + value.text + '"');
     conditions.push_back({path.text, *known, value_of(value)});

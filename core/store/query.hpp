@@ -19,7 +19,8 @@ struct Condition {
   nlohmann::json value;   ///< number, text, true, false or null
 };
 
-/// Reads `path op value and path op value …`; op is one of = == != < <= > >=, a text may stand in quotes.
+/// Reads `path op value and path op value …`; op is one of = == != < <= > >=. A path or a text, or a part of a path, may stand in quotes,
+/// single or double, in which a doubled one stands for itself: `entity.per_type.'is a'.f1 > 0`.
 /// Throws Error(usage) with the place in the text and what was expected.
 SPANLAB_API std::vector<Condition> parse_query(const std::string& text);
 

@@ -7,14 +7,16 @@
 #include <vector>
 
 #include "study/configuration.hpp"
+#include "study/shared_json.hpp"
 
 namespace spanlab {
 
 /// A row of a study before its labels are known.
 struct Row {
-  nlohmann::json configuration;
-  std::string canonical;
-  nlohmann::json identity;
+  SharedJson configuration;
+  SharedJson identity;
+  std::string key;                               ///< the same for rows of one configuration and identity
+  std::vector<std::string> trials;               ///< their hashes, in the order of the seeds
   std::string ablation;
   Point changes;                                 ///< of an ablation
   std::map<std::string, std::string> variants;   ///< which the point has, by their common name

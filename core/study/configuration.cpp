@@ -196,6 +196,8 @@ std::optional<json> ConfigurationBuilder::value(const json& configuration, const
 // True if something above the path could not be built, which has been said already.
 bool ConfigurationBuilder::is_broken(const json& configuration, const std::string& path) const {
   if (problems_.empty()) return false;
+  const bool into_a_task = !path.starts_with("train.") && !path.starts_with("data.") && !path.starts_with("encoder");
+  if (into_a_task && task_names(configuration).empty()) return true;
   for (std::size_t dot = path.find('.'); dot != path.npos; dot = path.find('.', dot + 1)) {
     const auto above = pointer_to(path.substr(0, dot));
     if (!configuration.contains(above) && (dot == path.find('.')) && (path.starts_with("data.") || path.starts_with("encoder."))) return true;

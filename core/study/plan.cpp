@@ -40,8 +40,8 @@ std::string to_lines(const Plan& plan) {
     std::size_t first = next;
     while (next < plan.trials.size() && plan.trials[next].row == static_cast<std::int64_t>(i)) ++next;
     if (first < next) {
-      line["configuration"] = plan.trials[first].configuration;
-      line["identity"] = plan.trials[first].identity;
+      line["configuration"] = *plan.trials[first].configuration;
+      line["identity"] = *plan.trials[first].identity;
     }
     append_line(text, line);
     for (; first < next; ++first) append_line(text, {{"trial", plan.trials[first].hash}, {"seed", plan.trials[first].seed}});

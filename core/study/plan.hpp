@@ -6,17 +6,22 @@
 #include <string>
 #include <vector>
 
+#include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
+#include "study/shared_json.hpp"
 
 namespace spanlab {
+
+/// The most trials that a plan may have.
+inline constexpr std::size_t kMostTrials = 200'000;
 
 /// One trial of a plan: a configuration with a seed.
 struct PlannedTrial {
   std::string hash;               ///< the trial's identity, 64 hexadecimal digits
   std::int64_t row = 0;           ///< which row of the report it belongs to; trials of one row differ in the seed alone
   std::int64_t seed = 0;
-  nlohmann::json configuration;   ///< resolved, complete (plugin/configuration.hpp)
-  nlohmann::json identity;        ///< what was hashed besides: content of data, model and files, components' code, number type, device kind
+  SharedJson configuration;       ///< resolved, complete (plugin/configuration.hpp)
+  SharedJson identity;            ///< what was hashed besides: content of data, model and files, components' code, number type, device kind
 };
 
 /// A row of the report: a point of the space or an entry of `ablate`.
@@ -49,6 +54,7 @@ struct Plan {
   std::vector<PlanRow> rows;
   std::vector<PlannedTrial> trials;   ///< rows in order, seeds within a row in order; an ablation that equals a point has the
                                       ///< point's hashes, so that a hash may occur more than once
+  std::vector<Problem> warnings;      ///< what the study may not mean; not stored
 
   /// Hash of the content; names the plan's file.
   std::string hash() const;

@@ -19,10 +19,13 @@ std::pair<std::string_view, long> place_key(const Problem& problem) {
 
 }  // namespace
 
-void Problems::throw_if_any() {
-  if (list_.empty()) return;
+std::vector<Problem> Problems::take() {
   std::ranges::stable_sort(list_, {}, place_key);
-  throw Error(ErrorKind::usage, std::move(list_));
+  return std::move(list_);
+}
+
+void Problems::throw_if_any() {
+  if (!list_.empty()) throw Error(ErrorKind::usage, take());
 }
 
 }  // namespace spanlab

@@ -17,6 +17,9 @@ class Problems {
   bool empty() const { return list_.empty(); }
   std::size_t size() const { return list_.size(); }
 
+  /// All of them, by file and line.
+  std::vector<Problem> take();
+
   /// Throws Error(usage) with all of them, by file and line, if there are any.
   void throw_if_any();
 

@@ -3,13 +3,14 @@
 
 #include <set>
 
-#include "evaluate/metrics.hpp"
 #include "plugin/configuration.hpp"
+#include "sdk/problem_list.hpp"
 #include "study/baseline.hpp"
 #include "study/checks.hpp"
 #include "study/configuration.hpp"
 #include "study/identity.hpp"
 #include "study/labels.hpp"
+#include "study/score_checks.hpp"
 #include "study/set_option.hpp"
 
 namespace spanlab {
@@ -29,12 +30,6 @@ std::vector<std::string> arguments_of(const Overrides& overrides) {
   return arguments;
 }
 
-// Components first, then what lies below them.
-Point outermost_first(Point point) {
-  std::ranges::stable_sort(point, {}, [](const Assignment& assignment) { return std::ranges::count(assignment.path, '.'); });
-  return point;
-}
-
 // The study with the space and the seeds of the profile that was asked for.
 Study with_profile(Study study, const std::optional<std::string>& name) {
   const auto profile = std::ranges::find_if(study.profiles, [&](const Profile& one) { return one.name == name; });
@@ -50,7 +45,8 @@ Study with_profile(Study study, const std::optional<std::string>& name) {
 class Resolver {
  public:
   Resolver(const Study& study, const Registry& registry, const CardIndex& cards, const Overrides& overrides)
-      : study_(with_profile(study, overrides.profile)), registry_(registry), cards_(cards), overrides_(overrides), builder_(registry, problems_), identities_(registry, cards, overrides.device) {
+      : study_(with_profile(study, overrides.profile)), registry_(registry), cards_(cards), overrides_(overrides),
+        builder_(registry, problems_), identities_(registry, cards, overrides.device), scores_(cards) {
     for (const Problem& problem : study.problems) problems_.add(problem.place, problem.message);
   }
 
@@ -63,11 +59,9 @@ class Resolver {
     check(base_, {});
     base_is_whole_ = problems_.size() == read && is_whole(base_);
     check_profiles();
-    metrics();
     check_variant_names();
-    for (const Point& point : study_.points) add_point(point);
-    add_ablations();
-    if (study_.baseline) baseline_ = find_baseline(study_, rows_, base_, builder_, problems_);
+    if (study_.unsettled.empty()) add_rows();
+    else settle();
     problems_.throw_if_any();
     return finish();
   }
@@ -86,13 +80,12 @@ class Resolver {
     const json::json_pointer fold("/data/fold");
     if (!base_.contains(fold) || !base_.at(fold).is_null()) return;
     for (const Point& point : study_.points) {
-      auto assigned = std::ranges::find(point, "data.fold", &Assignment::path);
-      if (assigned != point.end()) return builder_.apply(base_, *assigned);
+      if (const Assignment* assigned = point.find("data.fold")) return builder_.apply(base_, *assigned);
     }
   }
 
   void override_by(const Assignment& assignment) {
-    const auto assigns = [&](const Point& point) { return std::ranges::find(point, assignment.path, &Assignment::path) != point.end(); };
+    const auto assigns = [&](const Point& point) { return point.find(assignment.path) != nullptr; };
     if (std::ranges::any_of(study_.points, assigns)) {
       problems_.add(assignment.setting.origin, fmt::format("{}: the study's space varies it, so that no trial would have this value", assignment.path));
     }
@@ -108,7 +101,7 @@ class Resolver {
       problems_.add("--profile", fmt::format("the study has no profile '{}'{}\n   profiles: {}", name, did_you_mean(name, known), names));
       return;
     }
-    for (Assignment assignment : outermost_first(found->point)) {
+    for (Assignment assignment : found->point.outermost_first()) {
       assignment.setting.origin += fmt::format(" (profile {})", name);
       override_by(assignment);
     }
@@ -119,7 +112,7 @@ class Resolver {
     for (const Profile& profile : study_.profiles) {
       if (profile.name == overrides_.profile) continue;
       json configuration = base_;
-      for (const Assignment& assignment : outermost_first(profile.point)) builder_.apply(configuration, assignment);
+      for (const Assignment& assignment : profile.point.outermost_first()) builder_.apply(configuration, assignment);
     }
   }
 
@@ -136,17 +129,14 @@ class Resolver {
   // The nearest thing above a path that has a place in the script.
   std::string place_of(const std::string& path, const Point& point) const {
     for (std::string above = path;; above = above.substr(0, above.rfind('.'))) {
-      auto assigned = std::ranges::find(point, above, &Assignment::path);
-      if (assigned != point.end()) return assigned->setting.origin;
+      if (const Assignment* assigned = point.find(above)) return assigned->setting.origin;
       auto origin = builder_.origins().find(above);
       if (origin != builder_.origins().end() && origin->second != "default") return origin->second;
       if (above.find('.') == above.npos) return study_.origin;
     }
   }
 
-  void check(const json& configuration, const Point& point) {
-    check_configuration(configuration, registry_, cards_, [&](const std::string& path) { return place_of(path, point); }, problems_);
-  }
+  void check(const json& configuration, const Point& point) { check_configuration(configuration, registry_, cards_, at(point), problems_); }
 
   // An evaluation set-up that is not given is the card's: it becomes part of the configuration, and so of the identity.
   void complete(json& configuration) const {
@@ -154,33 +144,99 @@ class Resolver {
     if (overlap.is_null()) overlap = cards_.data(configuration.at("data").at("name")).overlap == Overlap::removed ? "removed" : "allowed";
   }
 
+  // A path that a condition did not find among those that vary may be right, and the one that varies misspelt.
+  void settle() {
+    const std::size_t before = problems_.size();
+    std::vector<json> models{base_};
+    for (const Point& point : study_.points) {
+      for (const Assignment& assignment : point) {
+        if (assignment.setting.kind.empty() || !builder_.find(base_, assignment.path)) continue;
+        builder_.apply(models.emplace_back(base_), assignment);
+      }
+    }
+    for (const Point& point : study_.points) {
+      for (const Assignment& assignment : point) {
+        const auto has = [&](const json& model) { return builder_.find(model, assignment.path).has_value(); };
+        if (!assignment.setting.is_variant() && std::ranges::none_of(models, has)) builder_.apply(base_, assignment);
+      }
+    }
+    if (problems_.size() > before) return;
+    for (const Problem& problem : study_.unsettled) problems_.add(problem.place, problem.message);
+  }
+
+  void add_rows() {
+    if (study_.points.size() + study_.ablations.size() > kMostTrials) return check_size(study_.points.size() + study_.ablations.size());
+    for (const Point& point : study_.points) add_point(point);
+    add_ablations();
+    check_size(rows_.size());
+    if (rows_.empty() && is_whole(base_) && has_card()) scores_.add(base_, at({}), problems_);
+    for (const Metric& metric : study_.metrics) scores_.check(metric, problems_);
+    if (study_.baseline) baseline_ = find_baseline(study_, rows_, base_, builder_, problems_);
+  }
+
+  bool has_card() const {
+    const std::vector<std::string> names = cards_.data_names();
+    return std::ranges::find(names, base_.at("data").at("name").get<std::string>()) != names.end();
+  }
+
+  void check_size(std::size_t rows) {
+    const std::size_t seeds = std::max<std::size_t>(this->seeds().size(), 1);
+    if (rows <= kMostTrials / seeds) return;
+    problems_.add(study_.origin, fmt::format("the study has more than {} trials: {} rows × {} seeds", kMostTrials, rows, seeds));
+  }
+
+  const std::vector<std::int64_t>& seeds() const { return overrides_.seeds ? *overrides_.seeds : study_.seeds; }
+
+  std::function<std::string(const std::string&)> at(const Point& point) const {
+    return [this, &point](const std::string& path) { return place_of(path, point); };
+  }
+
   // Nothing if the point is wrong.
   std::optional<Row> row(const Point& point) {
     const std::size_t before = problems_.size();
-    Row row{.configuration = base_};
-    const Point changes = outermost_first(point);
+    Row row;
+    json configuration = base_;
+    const Point changes = point.outermost_first();
     for (const Assignment& assignment : changes) {
       if (assignment.setting.is_variant()) row.variants[assignment.path] = assignment.setting.id;
-      else builder_.apply(row.configuration, assignment);
+      else builder_.apply(configuration, assignment);
     }
-    if (problems_.size() == before && !point.empty()) check(row.configuration, changes);
+    if (problems_.size() == before && !point.empty()) check(configuration, changes);
     if (problems_.size() > before || !base_is_whole_) return std::nullopt;
-    complete(row.configuration);
-    row.identity = identities_.identity(row.configuration);
-    row.canonical = identities_.canonical(row.configuration, row.identity);
+    scores_.add(configuration, at(changes), problems_);
+    complete(configuration);
+    json identity = identities_.identity(configuration);
+    const std::string canonical = identities_.canonical(configuration, identity);
+    for (std::int64_t seed : seeds()) row.trials.push_back(Identities::hash(canonical, seed));
+    row.key = sha256_of(canonical);
+    row.configuration = std::move(configuration);
+    row.identity = shared_identities_.try_emplace(identity.dump(), identity).first->second;
     return row;
   }
 
   void add_point(const Point& point) {
     std::optional<Row> made = row(point);
     if (!made) return;
-    if (seen_.insert(made->canonical).second) return rows_.push_back(std::move(*made));
-    const Row& same = *std::ranges::find(rows_, made->canonical, &Row::canonical);
+    const auto [same, is_new] = places_.emplace(made->key, Place{rows_.size(), &point});
+    if (is_new) return rows_.push_back(std::move(*made));
+    const Row& first = rows_[same->second.row];
     for (const auto& [name, variant] : made->variants) {
-      const auto other = same.variants.find(name);
-      if (other == same.variants.end() || other->second == variant) continue;
-      const auto assigned = std::ranges::find(point, name, &Assignment::path);
-      problems_.add(assigned->setting.origin, fmt::format("variants: '{}' gives the same configuration as '{}'", variant, other->second));
+      const auto other = first.variants.find(name);
+      if (other == first.variants.end() || other->second == variant) continue;
+      problems_.add(point.find(name)->setting.origin,
+                    fmt::format("variants: '{}' gives the same configuration as '{}'", variant, other->second));
+    }
+    if (*made->configuration == *first.configuration) warn_of_equal_values(*same->second.point, point);
+  }
+
+  // Values that are written otherwise and mean the same. (Values that are written alike are found when the script is read; points of
+  // a union may be equal.)
+  void warn_of_equal_values(const Point& first, const Point& second) {
+    for (const Assignment& assignment : second) {
+      const Assignment* other = first.find(assignment.path);
+      if (!other || other->setting.is_variant() || text_of(other->setting) == text_of(assignment.setting)) continue;
+      warnings_.add(assignment.setting.origin, fmt::format("{}: {} is the same as {}; equal ones make one row", assignment.path,
+                                                           text_of(assignment.setting), text_of(other->setting)));
     }
   }
 
@@ -190,63 +246,28 @@ class Resolver {
     std::map<std::string, std::string> names;
     std::vector<Row> ablated;
     for (const NamedPoint& entry : study_.ablations) {
+      if (entry.name == "base" || entry.name == "base model") {
+        problems_.add(entry.origin, fmt::format("ablate: '{}' is what tables call the unchanged model; give the entry another name", entry.name));
+      }
       std::optional<Row> made = row(entry.point);
       if (!made || !base) continue;
-      if (made->canonical == base->canonical) problems_.add(entry.origin, fmt::format("ablate: '{}' changes nothing: the base model is so already", entry.name));
-      auto [same, is_new] = names.emplace(made->canonical, entry.name);
+      if (made->key == base->key) {
+        problems_.add(entry.origin, fmt::format("ablate: '{}' changes nothing: the base model is so already", entry.name));
+      }
+      auto [same, is_new] = names.emplace(made->key, entry.name);
       if (!is_new) problems_.add(entry.origin, fmt::format("ablate: '{}' gives the same configuration as '{}'", entry.name, same->second));
       made->ablation = entry.name;
       made->changes = entry.point;
       ablated.push_back(std::move(*made));
     }
-    if (base && seen_.insert(base->canonical).second) rows_.push_back(std::move(*base));
+    if (base && places_.emplace(base->key, Place{}).second) rows_.push_back(std::move(*base));
     std::ranges::move(ablated, std::back_inserter(rows_));
-  }
-
-  // As train/evaluation.hpp groups the scores of a trial. Rows may have other tasks than the base model: every view can be named.
-  std::vector<std::string> score_groups() const {
-    std::vector<std::string> groups = cards_.data(base_.at("data").at("name")).views;
-    const bool several_views = groups.size() > 1;
-    groups = several_views ? groups : std::vector<std::string>();
-    if (several_views) groups.push_back("union");
-    std::vector<std::string> span_tasks;
-    for (const std::string& task : task_names(base_)) {
-      if (!builds_on_spans(task)) span_tasks.push_back(task);
-    }
-    if (several_views || span_tasks.size() > 1) groups.insert(groups.end(), span_tasks.begin(), span_tasks.end());
-    return groups;
-  }
-
-  bool builds_on_spans(const std::string& task) const {
-    const json& spans = base_.at(task).at("spans");
-    return !spans.is_null() && spans != "";
-  }
-
-  void metrics() {
-    if (study_.metrics.empty()) return;
-    const std::vector<std::string> groups = score_groups();
-    for (const Metric& metric : study_.metrics) {
-      try {
-        full_score_path(metric.path, groups);
-      } catch (const Error& error) {
-        for (const Problem& problem : error.problems()) problems_.add(metric.origin, fmt::format("metrics: {}: {}", metric.path, problem.message));
-      }
-    }
   }
 
   std::vector<std::string> metric_paths() const {
     std::vector<std::string> paths;
     for (const Metric& metric : study_.metrics) paths.push_back(metric.path);
-    if (!paths.empty()) return paths;
-    const std::string primary = cards_.data(base_.at("data").at("name")).primary;
-    const std::vector<std::string> groups = score_groups();
-    const std::string group = groups.empty() ? "" : groups.front() + ".";
-    paths.push_back(group + "entity.f1");
-    const std::vector<std::string> tasks = task_names(base_);
-    if (std::ranges::any_of(tasks, [&](const std::string& task) { return builds_on_spans(task); })) {
-      paths.push_back(fmt::format("{}relation.{}.f1", group, primary.empty() ? "strict" : primary));
-    }
-    return paths;
+    return paths.empty() ? scores_.defaults(base_) : paths;
   }
 
   json factor_pairs(const Row& row) const {
@@ -262,8 +283,8 @@ class Resolver {
     json origins = builder_.origins();
     for (const std::string& path : study_.factors) {
       for (const Point& point : study_.points) {
-        auto assigned = std::ranges::find(point, path, &Assignment::path);
-        if (assigned == point.end()) continue;
+        const Assignment* assigned = point.find(path);
+        if (!assigned) continue;
         const std::string varied = "varied at " + assigned->setting.origin;
         origins[path] = origins.contains(path) ? origins[path].get<std::string>() + "; " + varied : varied;
         break;
@@ -274,21 +295,44 @@ class Resolver {
 
   Plan finish() {
     Plan plan{.study = study_.name, .question = study_.question, .script = study_.script, .arguments = arguments_of(overrides_), .factors = study_.factors};
-    plan.seeds = overrides_.seeds.value_or(study_.seeds);
+    plan.seeds = seeds();
     plan.report = {baseline_, metric_paths()};
     plan.origins = origins();
     complete(base_);
-    const std::string base = identities_.canonical(base_, identities_.identity(base_));
+    const std::string base = sha256_of(identities_.canonical(base_, identities_.identity(base_)));
     for (const Row& row : rows_) {
       const std::int64_t index = static_cast<std::int64_t>(plan.rows.size());
-      plan.rows.push_back({row.ablation, factor_pairs(row), "", row.ablation.empty() && row.canonical == base});
-      for (std::int64_t seed : plan.seeds) {
-        plan.trials.push_back({Identities::hash(row.canonical, seed), index, seed, row.configuration, row.identity});
+      plan.rows.push_back({row.ablation, factor_pairs(row), "", row.ablation.empty() && row.key == base});
+      for (std::size_t i = 0; i < row.trials.size(); ++i) {
+        plan.trials.push_back({row.trials[i], index, plan.seeds[i], row.configuration, row.identity});
       }
     }
     label_rows(plan.rows, plan.factors);
+    check_labels(plan);
+    for (const Problem& warning : study_.warnings) warnings_.add(warning.place, warning.message);
+    plan.warnings = warnings_.take();
+    condense(plan.warnings);
     return plan;
   }
+
+  // What tables call an ablation nothing else may be called.
+  void check_labels(const Plan& plan) {
+    std::map<std::string, std::string> labels;
+    for (const PlanRow& row : plan.rows) {
+      if (row.ablation.empty()) labels.emplace(row.label, row.label);
+    }
+    for (const NamedPoint& entry : study_.ablations) {
+      if (!labels.contains(entry.name)) continue;
+      problems_.add(entry.origin, fmt::format("ablate: '{}' is the name of another row; give the entry another name", entry.name));
+    }
+    problems_.throw_if_any();
+  }
+
+  // A row of the space by its key.
+  struct Place {
+    std::size_t row = 0;
+    const Point* point = nullptr;
+  };
 
   const Study study_;
   const Registry& registry_;
@@ -300,8 +344,11 @@ class Resolver {
   json base_;
   bool base_is_whole_ = false;
   json baseline_;
+  ScoreChecks scores_;
+  Problems warnings_;
   std::vector<Row> rows_;
-  std::set<std::string> seen_;
+  std::map<std::string, Place> places_;
+  std::map<std::string, SharedJson> shared_identities_;
 };
 
 }  // namespace

@@ -3,6 +3,9 @@
 
 #include <charconv>
 
+#include "sdk/utf8.hpp"
+#include "text/terminal_text.hpp"
+
 namespace spanlab {
 
 namespace {
@@ -56,6 +59,10 @@ Value read(const Parameter& parameter, const std::string& text) {
 
 std::optional<Assignment> read_set_option(const std::string& text, const nlohmann::json& configuration, const ConfigurationBuilder& builder,
                                           Problems& problems) {
+  if (find_invalid_utf8(text) != text.npos) {
+    problems.add(kOrigin, fmt::format("expected text in UTF-8, got \"{}\"", printable(text)));
+    return std::nullopt;
+  }
   const std::size_t sign = text.find('=');
   if (sign == text.npos || sign == 0) {
     problems.add(kOrigin, fmt::format("expected path=value, as train.epochs=5, got \"{}\"", text));

@@ -2,6 +2,7 @@
 #include "study/space.hpp"
 
 #include <numeric>
+#include <set>
 
 #include "spanlab/generator.hpp"
 
@@ -11,121 +12,139 @@ namespace {
 
 using Points = std::vector<Point>;
 
-[[noreturn]] void fail_too_many(const Space& space) {
-  throw Error(ErrorKind::usage, space.origin, fmt::format("the space has more than {} points", kMostPoints));
-}
-
-void append(Points& points, Point point, const Space& space) {
-  if (points.size() >= kMostPoints) fail_too_many(space);
-  points.push_back(std::move(point));
-}
-
-Point joined(const Point& left, const Point& right) {
-  Point point = left;
-  point.insert(point.end(), right.begin(), right.end());
-  return point;
-}
-
 bool depends_on_context(const Space& space) {
   return space.operation == SpaceOperation::when || std::ranges::any_of(space.parts, depends_on_context);
 }
 
-Points expand_in(const Space& space, const Point& context);
+class Expansion {
+ public:
+  explicit Expansion(const std::function<void(std::size_t)>& charge) : charge_(charge) {}
 
-Points expand_grid(const Space& space) {
-  Points points{Point{}};
-  for (const Axis& axis : space.axes) {
-    Points longer;
-    for (const Point& point : points) {
-      for (const Setting& value : axis.values) append(longer, joined(point, {{axis.path, value}}), space);
+  Points of(const Space& space, const Point& context) {
+    switch (space.operation) {
+      case SpaceOperation::grid: return grid(space);
+      case SpaceOperation::zip: return zip(space);
+      case SpaceOperation::product: return product(space, context);
+      case SpaceOperation::union_of: return union_of(space, context);
+      case SpaceOperation::variants: return variants(space);
+      case SpaceOperation::sample: return sample(space, context);
+      case SpaceOperation::when: return holds(space, context) ? of(space.parts[0], context) : Points{Point{}};
+      case SpaceOperation::where: break;
     }
-    points = std::move(longer);
+    Points points = of(space.parts[0], context);
+    std::erase_if(points, [&](const Point& point) { return !holds(space, point); });
+    return points;
   }
-  return points;
-}
 
-Points expand_zip(const Space& space) {
-  Points points;
-  std::size_t length = space.axes.empty() ? 0 : space.axes[0].values.size();
-  for (std::size_t i = 0; i < length; ++i) {
-    Point point;
-    for (const Axis& axis : space.axes) point.push_back({axis.path, axis.values[i]});
+ private:
+  static bool holds(const Space& space, const Point& point) {
+    try {
+      return space.condition(point);
+    } catch (const Error& error) {
+      throw ConditionError(error.kind(), error.problems());
+    }
+  }
+
+  static void append(Points& points, Point point, const Space& space) {
+    if (points.size() >= kMostPoints) {
+      throw Error(ErrorKind::usage, space.origin, fmt::format("the space has more than {} points", kMostPoints));
+    }
+    points.push_back(std::move(point));
+  }
+
+  void append_new(Points& points, Point point, const Space& space) {
+    if (charge_) charge_(sizeof(Point) + point.size() * sizeof(std::shared_ptr<const Assignment>));
     append(points, std::move(point), space);
   }
-  return points;
-}
 
-Points expand_variants(const Space& space) {
-  Points points;
-  for (const NamedPoint& variant : space.variants) {
-    append(points, joined({{space.name, {.origin = variant.origin, .kind = "variant", .id = variant.name}}}, variant.point), space);
-  }
-  return points;
-}
-
-Points expand_product(const Space& space, const Point& context) {
-  Points points{Point{}};
-  for (const Space& part : space.parts) {
-    Points longer;
-    std::optional<Points> same;
-    if (!depends_on_context(part)) same = expand_in(part, context);
-    for (const Point& point : points) {
-      for (const Point& next : same ? *same : expand_in(part, joined(context, point))) append(longer, joined(point, next), space);
+  Points grid(const Space& space) {
+    Points points{Point{}};
+    for (const Axis& axis : space.axes) {
+      Points values, longer;
+      for (const Setting& value : axis.values) values.push_back({{axis.path, value}});
+      for (const Point& point : points) {
+        for (const Point& value : values) append_new(longer, point.joined(value), space);
+      }
+      points = std::move(longer);
     }
-    points = std::move(longer);
+    return points;
   }
-  return points;
-}
 
-Points expand_union(const Space& space, const Point& context) {
-  Points points;
-  for (const Space& part : space.parts) {
-    for (Point& point : expand_in(part, context)) append(points, std::move(point), space);
+  Points zip(const Space& space) {
+    Points points;
+    const std::size_t length = space.axes.empty() ? 0 : space.axes[0].values.size();
+    for (std::size_t i = 0; i < length; ++i) {
+      Point point;
+      for (const Axis& axis : space.axes) point.push_back({axis.path, axis.values[i]});
+      append_new(points, std::move(point), space);
+    }
+    return points;
   }
-  return points;
-}
 
-Points expand_sample(const Space& space, const Point& context) {
-  Points all = expand_in(space.parts[0], context);
-  std::size_t count = static_cast<std::size_t>(space.count);
-  if (count > all.size()) {
-    throw Error(ErrorKind::usage, space.origin, fmt::format("sample: asks for {} points of {}", space.count, all.size()));
+  Points variants(const Space& space) {
+    Points points;
+    for (const NamedPoint& variant : space.variants) {
+      const Point name{{space.name, {.origin = variant.origin, .kind = "variant", .id = variant.name}}};
+      append_new(points, name.joined(variant.point), space);
+    }
+    return points;
   }
-  std::vector<std::size_t> order(all.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  Generator generator(space.seed);
-  for (std::size_t i = 0; i < count; ++i) std::swap(order[i], order[i + generator.below(order.size() - i)]);
-  std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count));
-  Points points;
-  for (std::size_t i = 0; i < count; ++i) points.push_back(std::move(all[order[i]]));
-  return points;
-}
 
-Points expand_in(const Space& space, const Point& context) {
-  switch (space.operation) {
-    case SpaceOperation::grid: return expand_grid(space);
-    case SpaceOperation::zip: return expand_zip(space);
-    case SpaceOperation::product: return expand_product(space, context);
-    case SpaceOperation::union_of: return expand_union(space, context);
-    case SpaceOperation::variants: return expand_variants(space);
-    case SpaceOperation::sample: return expand_sample(space, context);
-    case SpaceOperation::when: return space.condition(context) ? expand_in(space.parts[0], context) : Points{Point{}};
-    case SpaceOperation::where: break;
+  Points product(const Space& space, const Point& context) {
+    Points points{Point{}};
+    for (const Space& part : space.parts) {
+      Points longer;
+      std::optional<Points> same;
+      if (!depends_on_context(part)) same = of(part, context);
+      for (const Point& point : points) {
+        for (const Point& next : same ? *same : of(part, context.joined(point))) append_new(longer, point.joined(next), space);
+      }
+      points = std::move(longer);
+    }
+    return points;
   }
-  Points points = expand_in(space.parts[0], context);
-  std::erase_if(points, [&](const Point& point) { return !space.condition(point); });
-  return points;
-}
+
+  Points union_of(const Space& space, const Point& context) {
+    Points points;
+    for (const Space& part : space.parts) {
+      for (Point& point : of(part, context)) append(points, std::move(point), space);
+    }
+    return points;
+  }
+
+  Points sample(const Space& space, const Point& context) {
+    Points all = of(space.parts[0], context);
+    const std::size_t count = static_cast<std::size_t>(space.count);
+    if (count > all.size()) {
+      throw Error(ErrorKind::usage, space.origin, fmt::format("sample: asks for {} points of {}", space.count, all.size()));
+    }
+    std::vector<std::size_t> order(all.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    Generator generator(space.seed);
+    for (std::size_t i = 0; i < count; ++i) std::swap(order[i], order[i + generator.below(order.size() - i)]);
+    std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count));
+    Points points;
+    for (std::size_t i = 0; i < count; ++i) points.push_back(std::move(all[order[i]]));
+    return points;
+  }
+
+  const std::function<void(std::size_t)>& charge_;
+};
 
 using Places = std::map<std::string, Origin>;
 
 // Adds the paths of one part of a product or one axis of a grid.
-void add_paths(Places& known, const Places& added, std::vector<Problem>& problems) {
+void add_paths(Places& known, const Places& added, std::vector<Problem>& problems, const char* hint = "") {
   for (const auto& [path, origin] : added) {
     auto [found, is_new] = known.emplace(path, origin);
-    if (!is_new) problems.push_back({origin, fmt::format("{}: two spaces on one path; it varies already at {}", path, found->second)});
+    if (is_new) continue;
+    problems.push_back({origin, fmt::format("{}: two spaces on one path; it varies already at {}{}", path, found->second, hint)});
   }
 }
+
+// For parts of a product that vary one path, each in its own case.
+constexpr const char* kUnionHint =
+    "\n   spaces of which one holds at a time are a union: lab.union { lab.product { …, … }, lab.product { …, … } }, each case whole";
 
 Places check_in(const Space& space, std::vector<Problem>& problems) {
   Places paths;
@@ -144,7 +163,7 @@ Places check_in(const Space& space, std::vector<Problem>& problems) {
   for (const Space& part : space.parts) {
     Places of_part = check_in(part, problems);
     if (space.operation == SpaceOperation::union_of) paths.merge(of_part);
-    else add_paths(paths, of_part, problems);
+    else add_paths(paths, of_part, problems, depends_on_context(part) ? kUnionHint : "");
   }
   return paths;
 }
@@ -168,6 +187,8 @@ bool stands_for(const Setting& wanted, const Setting& given) {
 
 }  // namespace
 
+ConditionError::~ConditionError() = default;
+
 std::vector<std::string> factors(const Space& space) {
   std::vector<std::string> paths;
   auto add = [&](const std::string& path) {
@@ -185,12 +206,44 @@ std::vector<Problem> check(const Space& space) {
   return problems;
 }
 
-std::vector<Point> expand(const Space& space) { return expand_in(space, {}); }
+std::vector<Problem> repeats(const Space& space) {
+  std::vector<Problem> found;
+  const auto add = [&](std::set<std::string>& seen, const std::string& value, const Setting& setting, const std::string& what) {
+    if (!seen.insert(value).second) found.push_back({setting.origin, what + " stands twice; equal ones make one row"});
+  };
+  if (space.operation == SpaceOperation::grid) {
+    for (const Axis& axis : space.axes) {
+      std::set<std::string> seen;
+      for (const Setting& value : axis.values) add(seen, text_of(value), value, fmt::format("{}: {}", axis.path, text_of(value)));
+    }
+  } else if (space.operation == SpaceOperation::zip && !space.axes.empty()) {
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < space.axes[0].values.size(); ++i) {
+      std::vector<std::string> side_by_side;
+      for (const Axis& axis : space.axes) side_by_side.push_back(fmt::format("{} = {}", axis.path, text_of(axis.values[i])));
+      const std::string values = fmt::format("{}", fmt::join(side_by_side, ", "));
+      add(seen, values, space.axes[0].values[i], "zip: " + values);
+    }
+  }
+  for (const Space& part : space.parts) std::ranges::move(repeats(part), std::back_inserter(found));
+  return found;
+}
+
+std::vector<Point> expand(const Space& space, const std::function<void(std::size_t)>& charge) { return Expansion(charge).of(space, {}); }
+
+std::vector<Point> single_values(const Space& space) {
+  std::vector<Point> points;
+  for (const Axis& axis : space.axes) {
+    for (const Setting& value : axis.values) points.push_back({{axis.path, value}});
+  }
+  for (const NamedPoint& variant : space.variants) points.push_back(variant.point);
+  for (const Space& part : space.parts) std::ranges::move(single_values(part), std::back_inserter(points));
+  return points;
+}
 
 bool matches(const Point& point, const Point& wanted) {
   return std::ranges::all_of(wanted, [&](const Assignment& assignment) {
-    auto found = std::ranges::find(point, assignment.path, &Assignment::path);
-    if (found != point.end()) return stands_for(assignment.setting, found->setting);
+    if (const Assignment* found = point.find(assignment.path)) return stands_for(assignment.setting, found->setting);
     std::vector<std::string> known;
     for (const Assignment& other : point) known.push_back(other.path);
     throw Error(ErrorKind::usage, assignment.setting.origin,

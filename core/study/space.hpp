@@ -42,6 +42,13 @@ struct Space {
   std::uint64_t seed = 0;
 };
 
+/// What a condition threw.
+class SPANLAB_API ConditionError : public Error {
+ public:
+  using Error::Error;
+  ~ConditionError() override;
+};
+
 /// The most points that a space may have.
 inline constexpr std::size_t kMostPoints = 100'000;
 
@@ -51,8 +58,15 @@ SPANLAB_API std::vector<std::string> factors(const Space& space);
 /// What is wrong with the space itself: two spaces on one path, axes without values, lists of different lengths under `zip`.
 SPANLAB_API std::vector<Problem> check(const Space& space);
 
-/// The points of a space that `check` found nothing wrong with. Throws Error(usage) beyond kMostPoints, and what a condition throws.
-SPANLAB_API std::vector<Point> expand(const Space& space);
+/// Values that stand twice under `grid`, and value tuples under `zip`: they make one row, so that nothing is gained by them.
+SPANLAB_API std::vector<Problem> repeats(const Space& space);
+
+/// The points of a space that `check` found nothing wrong with. `charge` is told the bytes of each point that is made, and may throw.
+/// Throws Error(usage) beyond kMostPoints, and ConditionError.
+SPANLAB_API std::vector<Point> expand(const Space& space, const std::function<void(std::size_t)>& charge = {});
+
+/// Each value of the space, and of variants each set of changes, as a point of its own.
+SPANLAB_API std::vector<Point> single_values(const Space& space);
 
 /// True if every assignment of `wanted` stands in `point`. A text or a component without parameters matches a component by its id.
 /// Throws Error(usage) if `point` does not set a path of `wanted` at all.

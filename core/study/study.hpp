@@ -2,52 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "spanlab/error.hpp"
-#include "spanlab/parameters.hpp"
+#include "study/point.hpp"
 
 namespace spanlab {
-
-/// Where a value came from, as messages and `show --origin` print it: `experiments/negatives.lua:12`, `--set`, `profile quick`,
-/// `default`.
-using Origin = std::string;
-
-/// A value as a script gives it, not yet checked against any schema: a parameter's value, a component with its parameters, or a
-/// table of named settings.
-struct Setting {
-  Origin origin;
-  std::string kind;                        ///< `encoder`, `head`, `loss`, `sampler`, `labeler`, `data`, `task`, `variant`; empty otherwise
-  std::string id;                          ///< of a component; the name of a data set or a variant
-  Value value;                             ///< of a parameter; `monostate` for a component or a table
-  std::map<std::string, Setting> members;  ///< of a component or a table
-  bool reported = false;                   ///< it is wrong, and the problem has been told already
-
-  /// Which of several named sets of changes a point has, at the path that is their common name. It is no part of the configuration.
-  bool is_variant() const { return kind == "variant"; }
-  bool is_value() const { return value.index() != 0; }
-  /// An empty table of a script: it may stand for an empty list.
-  bool is_empty_table() const { return !is_value() && kind.empty() && members.empty(); }
-};
-
-/// A path of the configuration and what it is set to.
-struct Assignment {
-  std::string path;
-  Setting setting;
-};
-
-/// What differs from the base model. A point of the space, an entry of `ablate`, a profile.
-using Point = std::vector<Assignment>;
-
-/// A point with a name: an entry of `ablate` or of `variants`.
-struct NamedPoint {
-  std::string name;
-  Origin origin;
-  Point point;
-};
 
 /// An entry of `profiles`: what it changes in the base model, and what it has instead of the study's space and seeds.
 struct Profile {
@@ -80,6 +42,9 @@ struct Study {
   std::optional<NamedPoint> baseline;   ///< of the report; its name is empty
   std::vector<Metric> metrics;
   std::vector<Problem> problems;        ///< what reading the script found wrong; `resolve` adds its own and throws them all
+  std::vector<Problem> unsettled;       ///< of conditions, which may be right and a path beside them misspelt: told where every path exists.
+                                        ///< `points` then holds each value of the space by itself
+  std::vector<Problem> warnings;        ///< what is allowed, and may not be meant
 };
 
 }  // namespace spanlab

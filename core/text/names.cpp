@@ -7,6 +7,7 @@
 #include <array>
 #include <vector>
 
+#include "sdk/utf8.hpp"
 #include "text/terminal_text.hpp"
 #include "text/unicode.hpp"
 
@@ -48,7 +49,7 @@ std::string_view expected_of_study(std::string_view name) {
 std::string expected(Named kind, std::string_view name) {
   const std::u32string text = unicode::decode(name);
   if (name.empty()) return "a name";
-  if (unicode::encode(text) != name) return "text in UTF-8";
+  if (find_invalid_utf8(name) != name.npos) return "text in UTF-8";
   if (kind >= Named::ablation) return "";
   if (std::ranges::any_of(text, is_control)) return "a name without control characters";
   if (name.size() > kLongestName) return fmt::format("a name of at most {} bytes, has {}", kLongestName, name.size());

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "evaluate/annotation_union.hpp"
 #include "evaluate/metrics.hpp"
@@ -88,12 +87,19 @@ Compared compared(const Model& model, const EvaluationSet& set, const SpanTaskPr
   return result;
 }
 
+std::vector<SpanTask> span_tasks(const Model& model) {
+  std::vector<SpanTask> tasks;
+  for (const Task& task : model.tasks()) {
+    if (!task.of_pairs()) tasks.push_back({task.name, model.labels().views[task.view]});
+  }
+  return tasks;
+}
+
 // All span tasks together, if they have different views.
 std::optional<Compared> united(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions) {
+  if (!has_union(span_tasks(model))) return std::nullopt;
   std::optional<Compared> all;
-  std::set<std::size_t> views;
   for (const SpanTaskPredictions& of_task : predictions) {
-    views.insert(model.tasks()[of_task.task].view);
     Compared one = compared(model, set, of_task);
     if (all) {
       all->unite_with(one);
@@ -101,25 +107,12 @@ std::optional<Compared> united(const Model& model, const EvaluationSet& set, con
       all = std::move(one);
     }
   }
-  return views.size() > 1 ? std::move(all) : std::nullopt;
+  return all;
 }
 
 }  // namespace
 
-std::vector<std::string> score_groups(const Model& model) {
-  std::vector<const Task*> span_tasks;
-  for (const Task& task : model.tasks()) {
-    if (!task.of_pairs()) span_tasks.push_back(&task);
-  }
-  const bool several_views = model.labels().views.size() > 1;
-  if (span_tasks.size() == 1 && !several_views) return {""};
-  std::vector<std::string> groups;
-  for (const Task* task : span_tasks) {
-    const bool alone = std::ranges::count(span_tasks, task->view, [](const Task* other) { return other->view; }) == 1;
-    groups.push_back(several_views && alone ? model.labels().views[task->view] : task->name);
-  }
-  return groups;
-}
+std::vector<std::string> score_groups(const Model& model) { return score_groups(span_tasks(model), model.labels().views.size()); }
 
 nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                                  Overlap overlap) {

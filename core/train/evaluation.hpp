@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "data/card.hpp"
+#include "evaluate/score_groups.hpp"
 #include "model/predict.hpp"
 
 namespace spanlab {
@@ -21,11 +22,7 @@ struct EvaluationSet {
   std::vector<Item> items() const;
 };
 
-/// The name of the union of all views' tasks among grouped scores.
-inline constexpr std::string_view kUnion = "union";
-
-/// What the scores of each span task are called, in the order of the model's span tasks: the task's view where the data set has several,
-/// the task's name where tasks share a view. Empty for the one span task of a data set of one view: its scores are not grouped.
+/// What the scores of each span task are called (evaluate/score_groups.hpp), in the order of the model's span tasks.
 SPANLAB_API std::vector<std::string> score_groups(const Model& model);
 
 /// Scores of predictions for a set as JSON (evaluate/metrics.hpp, and `spans` of evaluate/span_scores.hpp), or one such object per group. Where

@@ -64,9 +64,10 @@ PlannedTrial& MadeUpStudy::plan_trial(std::size_t row, std::int64_t seed) {
   PlannedTrial& trial = plan.trials.emplace_back();
   trial.row = static_cast<std::int64_t>(row);
   trial.seed = seed;
-  trial.configuration = base_configuration();
-  for (const json& factor : plan.rows[row].factors) trial.configuration[pointer(factor[0])] = factor[1];
-  trial.identity = {{"device", "cpu"}};
+  json configuration = base_configuration();
+  for (const json& factor : plan.rows[row].factors) configuration[pointer(factor[0])] = factor[1];
+  trial.configuration = std::move(configuration);
+  trial.identity = json{{"device", "cpu"}};
   trial.hash = sha256_of(trial.configuration.dump() + plan.rows[row].ablation + std::to_string(seed));
   return trial;
 }

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_saved_once_and_read_back) {
   Plan back = store.current_plan("shape");
   BOOST_TEST(back.hash() == plan.hash());
   BOOST_TEST(back.trials.size() == 6u);
-  BOOST_TEST(back.trials[4].configuration == plan.trials[4].configuration);
+  BOOST_TEST(*back.trials[4].configuration == *plan.trials[4].configuration);
 
   Plan wider = made_plan("shape", {1, 2, 3}, {1, 2, 3});
   store.save_plan(wider);

@@ -18,7 +18,8 @@ Plan sample() {
   for (int row = 0; row < 2; ++row) {
     plan.rows.push_back({row == 1 ? "more" : "", json::array({json::array({"train.epochs", row + 1})}), "epochs", row == 0});
     for (std::int64_t seed : plan.seeds) {
-      plan.trials.push_back({std::string(64, static_cast<char>('a' + 2 * row + seed)), row, seed, {{"train", {{"epochs", row + 1}, {"lr", 5e-5}}}}, {{"device", "cpu"}}});
+      const json configuration{{"train", {{"epochs", row + 1}, {"lr", 5e-5}}}}, identity{{"device", "cpu"}};
+      plan.trials.push_back({std::string(64, static_cast<char>('a' + 2 * row + seed)), row, seed, configuration, identity});
     }
   }
   return plan;
@@ -35,8 +36,9 @@ BOOST_AUTO_TEST_CASE(a_plan_comes_back_as_it_was_written) {
   Plan back = read_plan(folder.path() / "p.jsonl");
   BOOST_TEST(back.hash() == plan.hash());
   BOOST_TEST(back.trials.size() == 4u);
-  BOOST_TEST(back.trials[3].configuration == plan.trials[3].configuration);
-  BOOST_TEST(back.trials[3].identity == plan.trials[3].identity);
+  BOOST_TEST(*back.trials[3].configuration == *plan.trials[3].configuration);
+  BOOST_TEST(*back.trials[3].identity == *plan.trials[3].identity);
+  BOOST_TEST(&*back.trials[2].configuration == &*back.trials[3].configuration);  // of one row
   BOOST_TEST(back.trials[2].row == 1);
   BOOST_TEST(back.rows[1].ablation == "more");
   BOOST_TEST(back.rows[0].base);
@@ -46,8 +48,8 @@ BOOST_AUTO_TEST_CASE(a_plan_comes_back_as_it_was_written) {
 BOOST_AUTO_TEST_CASE(the_hash_tells_plans_apart) {
   Plan plan = sample(), other = sample();
   BOOST_TEST(plan.hash() == other.hash());
-  other.trials[0].configuration["train"]["lr"] = 1e-4;
-  other.trials[1].configuration["train"]["lr"] = 1e-4;
+  other.trials[0].configuration.edit()["train"]["lr"] = 1e-4;
+  other.trials[1].configuration.edit()["train"]["lr"] = 1e-4;
   BOOST_TEST(plan.hash() != other.hash());
   BOOST_TEST(plan.hash().size() == 64u);
 }

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(names_are_told_as_a_terminal_may_get_them) {
   BOOST_TEST(wrong_name(Named::task, "a/b") == "task \"a/b\": expected a name without '/'");
   BOOST_TEST(wrong_name(Named::task, "\x1b[2J") == "task \"\uFFFD[2J\": expected a name without control characters");
   BOOST_TEST(wrong_name(Named::split, "\xff") == "split \"\uFFFD\": expected text in UTF-8");
-  BOOST_TEST(printable("a\tb\x1b]0;x\x07" "é\xc2\x9b" "2J\xff") == "a\uFFFDb\uFFFD]0;x\uFFFDé\uFFFD2J\uFFFD");
+  BOOST_TEST(printable("a\tb\x1b]0;x\x07" "é\xc2\x9b" "2J\xff") == "a b\uFFFD]0;x\uFFFDé\uFFFD2J\uFFFD");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "study/score_checks.hpp"
+
+#include "data/dataset.hpp"
+#include "evaluate/metrics.hpp"
+#include "plugin/configuration.hpp"
+
+namespace spanlab {
+
+using nlohmann::json;
+
+namespace {
+
+bool builds_on_spans(const json& task) { return !task.at("spans").is_null() && task.at("spans") != ""; }
+
+std::vector<SpanTask> span_tasks(const json& configuration) {
+  std::vector<SpanTask> tasks;
+  for (const std::string& name : task_names(configuration)) {
+    const json& task = configuration.at(name);
+    if (!builds_on_spans(task)) tasks.push_back({name, task.at("view")});
+  }
+  return tasks;
+}
+
+std::vector<std::string> names_of(const std::vector<LabelType>& types) {
+  std::vector<std::string> names;
+  for (const LabelType& type : types) names.push_back(type.name);
+  return names;
+}
+
+void add_names(std::vector<LabelType>& types, const std::vector<LabelType>& more) {
+  for (const LabelType& type : more) {
+    if (std::ranges::find(types, type.name, &LabelType::name) == types.end()) types.push_back(type);
+  }
+}
+
+// The one of two tasks of one group whose scores are not called by its view.
+const SpanTask& to_rename(const SpanTask& first, const SpanTask& second, const std::string& group) {
+  return first.name == group ? first : second;
+}
+
+void check_groups(const std::vector<SpanTask>& tasks, const std::vector<std::string>& groups,
+                  const std::function<std::string(const std::string&)>& place_of, Problems& problems) {
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const auto other = std::ranges::find(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(i), groups[i]) - groups.begin();
+    const bool is_union = groups[i] == kUnion && has_union(tasks);
+    if (static_cast<std::size_t>(other) == i && !is_union) continue;
+    const SpanTask& task = is_union ? tasks[i] : to_rename(tasks[static_cast<std::size_t>(other)], tasks[i], groups[i]);
+    const std::string what = is_union ? "all views together" : fmt::format("the view '{}'", groups[i]);
+    problems.add(place_of(task.name), fmt::format("task '{}': its scores and predictions would take the place of those of {}, which have "
+                                                  "this name; give the task another", task.name, what));
+  }
+}
+
+}  // namespace
+
+ScoreChecks::Types ScoreChecks::types_of(const DataCard& card, const std::string& view) {
+  const auto place = std::ranges::find(card.views, view) - card.views.begin();
+  if (!card.types) {
+    const auto number = static_cast<std::size_t>(place);
+    return number < card.inventories.size() ? Types(card.inventories[number]) : std::nullopt;
+  }
+  auto [found, is_new] = read_.emplace(card.name, std::nullopt);
+  if (!is_new) return found->second;
+  try {
+    found->second = read_types(cards_.folder(card) / card.types->path);
+  } catch (const Error&) {
+    // Planning needs the card alone. What is wrong with the file is told by whoever needs the file.
+  }
+  return found->second;
+}
+
+void ScoreChecks::add(const json& configuration, const std::function<std::string(const std::string&)>& place_of, Problems& problems) {
+  const DataCard& card = cards_.data(configuration.at("data").at("name"));
+  const std::vector<SpanTask> tasks = span_tasks(configuration);
+  json key{card.name};
+  for (const SpanTask& task : tasks) key.push_back({task.name, task.view});
+  auto [found, is_new] = shapes_.emplace(key.dump(), Shape{.data = card.name});
+  if (!is_new || tasks.empty()) return;
+  Shape& shape = found->second;
+  const std::vector<std::string> groups = score_groups(tasks, card.views.size());
+  check_groups(tasks, groups, place_of, problems);
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    if (!groups[i].empty()) shape.groups.push_back(groups[i]);
+    shape.types[groups[i]] = types_of(card, tasks[i].view);
+  }
+  if (!has_union(tasks)) return;
+  shape.groups.emplace_back(kUnion);
+  Inventory all;
+  for (const auto& [group, types] : shape.types) {
+    if (!types) return;
+    add_names(all.entities, types->entities);
+    add_names(all.relations, types->relations);
+  }
+  shape.types[std::string(kUnion)] = all;
+}
+
+std::optional<std::string> ScoreChecks::problem_of(const Metric& metric, const Shape& shape) const {
+  std::string path;
+  try {
+    path = full_score_path(metric.path, shape.groups);
+  } catch (const Error& error) {
+    return error.problems().front().message;
+  }
+  const std::string group = shape.groups.empty() ? "" : path.substr(0, path.find('.'));
+  if (!group.empty()) path.erase(0, group.size() + 1);
+  const std::string mark = ".per_type.";
+  const std::size_t begin = path.find(mark);
+  const auto known = shape.types.find(group);
+  if (begin == path.npos || known == shape.types.end() || !known->second) return std::nullopt;
+  const std::string type = path.substr(begin + mark.size(), path.rfind('.') - begin - mark.size());
+  const bool of_entities = path.starts_with("entity.");
+  const std::vector<std::string> types = names_of(of_entities ? known->second->entities : known->second->relations);
+  if (std::ranges::find(types, type) != types.end()) return std::nullopt;
+  return fmt::format("data set '{}' has no {} type '{}'{}\n   types: {}", shape.data, of_entities ? "entity" : "relation", type,
+                     did_you_mean(type, types), fmt::join(types, ", "));
+}
+
+void ScoreChecks::check(const Metric& metric, Problems& problems) const {
+  std::optional<std::string> first;
+  for (const auto& [key, shape] : shapes_) {
+    const std::optional<std::string> problem = problem_of(metric, shape);
+    if (!problem) return;
+    if (!first) first = problem;
+  }
+  if (first) problems.add(metric.origin, fmt::format("metrics: {}: {}", metric.path, *first));
+}
+
+std::vector<std::string> ScoreChecks::defaults(const json& configuration) const {
+  const DataCard& card = cards_.data(configuration.at("data").at("name"));
+  const std::vector<std::string> groups = score_groups(span_tasks(configuration), card.views.size());
+  // The first view's, if there are such scores.
+  const auto of_view = std::ranges::find_first_of(card.views, groups);
+  const std::string group = of_view != card.views.end() ? *of_view : groups.empty() ? "" : groups.front();
+  const std::string prefix = group.empty() ? "" : group + ".";
+  std::vector<std::string> paths{prefix + "entity.f1"};
+  const std::vector<std::string> tasks = task_names(configuration);
+  if (std::ranges::any_of(tasks, [&](const std::string& task) { return builds_on_spans(configuration.at(task)); })) {
+    paths.push_back(fmt::format("{}relation.{}.f1", prefix, card.primary.empty() ? "strict" : card.primary));
+  }
+  return paths;
+}
+
+}  // namespace spanlab

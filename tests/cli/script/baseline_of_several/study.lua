@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: MIT
+local lab = require "spanlab"
+local spert = require "recipes.spert"
+return lab.study "case" {
+  data = lab.data "sample" {},
+  model = spert.model { encoder = lab.encoder "birnn" {} },
+  space = lab.grid { encoder = { lab.encoder "birnn" {}, lab.encoder "birnn" { layers = 2 } } },
+  report = { baseline = { encoder = "birnn" } },
+}

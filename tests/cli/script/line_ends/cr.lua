@@ -1,0 +1,1 @@
+-- SPDX-License-Identifier: MITlocal lab = require "spanlab"local spert = require "recipes.spert"return lab.study "case" {  data = lab.data "sample" {},  model = spert.model { encoder = lab.encoder "birnn" {} },  -- a comment  train = { epochs = 1, batch = 4,    batch = 4 },}
