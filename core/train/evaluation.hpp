@@ -28,7 +28,8 @@ inline constexpr std::string_view kUnion = "union";
 /// the task's name where tasks share a view. Empty for the one span task of a data set of one view: its scores are not grouped.
 SPANLAB_API std::vector<std::string> score_groups(const Model& model);
 
-/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, and `spans` of evaluate/span_scores.hpp), or one such object per group. Where
+/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, `spans` of evaluate/span_scores.hpp, and `relation.left_out` where
+/// relations were predicted beyond Task::most_relations), or one such object per group. Where
 /// the span tasks have different views there is the group `union` besides: what any of them predicts against what any view holds.
 SPANLAB_API nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                                              Overlap overlap);
