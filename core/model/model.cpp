@@ -54,13 +54,12 @@ std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) 
   for (const Sentence& sentence : sentences) {
     try {
       encoded.push_back(encoder_->encode(sentence));
-      check_encoding(encoder_answerer(), sentence, encoded.back());
     } catch (const Error& error) {
-      if (error.kind() != ErrorKind::data) throw;
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
     }
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  for (std::size_t i = 0; i < encoded.size(); ++i) check_encoding(encoder_answerer(), sentences[i], encoded[i]);
   return encoded;
 }
 
