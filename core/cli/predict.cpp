@@ -90,7 +90,12 @@ class Predict : public Command {
                   "or train it anew");
     }
     const std::vector<Sentence> sentences = read_input(options["file"].as<std::string>(), predictor.inventory());
-    for (const nlohmann::json& line : predictor.predict(sentences)) context.out << line.dump() << '\n';
+    // Some at a time: an untrained model finds tens of thousands of relations in a sentence.
+    constexpr std::size_t kAtOnce = 200;
+    for (std::size_t first = 0; first < sentences.size(); first += kAtOnce) {
+      const std::span<const Sentence> some = std::span(sentences).subspan(first, std::min(kAtOnce, sentences.size() - first));
+      for (const nlohmann::json& line : predictor.predict(some)) context.out << line.dump() << '\n';
+    }
     return ExitCode::done;
   }
 };

@@ -27,10 +27,6 @@ struct Counts {
   std::int64_t gold = 0;
 };
 
-bool overlaps_another(const Entity& entity, const std::vector<Entity>& others) {
-  return std::ranges::any_of(others, [&](const Entity& other) { return other != entity && overlap(other.span, entity.span); });
-}
-
 Items sorted(Items items) {
   std::ranges::sort(items);
   const auto rest = std::ranges::unique(items);
@@ -38,13 +34,29 @@ Items sorted(Items items) {
   return items;
 }
 
+// Whether each of the sorted, different entities overlaps another one.
+std::vector<bool> overlapped(const Items& items) {
+  const auto span = [&](std::size_t i) { return std::get<0>(items[i]).span; };
+  std::vector<bool> found(items.size(), false);
+  std::int32_t furthest = 0;  // end of those that begin before
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    found[i] = furthest > span(i).begin || (i + 1 < items.size() && span(i + 1).begin < span(i).end);
+    furthest = std::max(furthest, span(i).end);
+  }
+  return found;
+}
+
 Items entity_items(const Annotation& annotation, Overlap overlaps) {
   Items items;
-  for (const Entity& entity : annotation.entities) {
-    if (overlaps == Overlap::removed && overlaps_another(entity, annotation.entities)) continue;
-    items.emplace_back(entity, Entity{}, entity.type);
+  for (const Entity& entity : annotation.entities) items.emplace_back(entity, Entity{}, entity.type);
+  items = sorted(std::move(items));
+  if (overlaps == Overlap::allowed) return items;
+  const std::vector<bool> dropped = overlapped(items);
+  Items apart;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!dropped[i]) apart.push_back(items[i]);
   }
-  return sorted(std::move(items));
+  return apart;
 }
 
 Items relation_items(const Annotation& annotation, const Inventory& inventory, Overlap overlaps, EntityTypes types) {

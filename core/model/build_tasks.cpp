@@ -69,6 +69,7 @@ class Assembly {
     read.task.weight = read.parameters.number("weight");
     read.task.rate = read.parameters.number("lr_factor");
     read.task.reduction = reduction_named(read.parameters.text("reduction"));
+    read.task.most_relations = read.parameters.integer("max_relations");
     read.spans = read.parameters.text("spans");
     const std::vector<std::string>& views = setup_.labels.views;
     const std::string& view = read.parameters.text("view");
@@ -121,9 +122,9 @@ class Assembly {
   void sampler_and_labeler(Read& read) const {
     Task& task = read.task;
     const Inventory& inventory = setup_.labels.inventories[task.view];
-    const ComponentChoice sampler = component(ComponentKind::sampler, *read.node, task.name, "sampler");
+    const ComponentChoice sampler = component(ComponentKind::sampler, *read.node, task, "sampler");
     task.sampler = setup_.registry.sampler(sampler.id, sampler.parameters, {task.head->kind(), inventory, gold_counts(task, inventory)});
-    const ComponentChoice labeler = component(ComponentKind::labeler, *read.node, task.name, "labeler");
+    const ComponentChoice labeler = component(ComponentKind::labeler, *read.node, task, "labeler");
     task.labeler = setup_.registry.labeler(labeler.id, labeler.parameters,
                                            {task.head->kind(), setup_.labels.views, setup_.labels.inventories, task.view});
   }
@@ -138,8 +139,10 @@ class Assembly {
     return counts;
   }
 
-  ComponentChoice component(ComponentKind kind, const nlohmann::json& node, const std::string& name, const std::string& slot) const {
-    return read_component(setup_.registry, kind, node.at(slot), name + "." + slot);
+  ComponentChoice component(ComponentKind kind, const nlohmann::json& node, Task& task, const std::string& slot) const {
+    ComponentChoice choice = read_component(setup_.registry, kind, node.at(slot), task.name + "." + slot);
+    task.components[slot] = component_name(setup_.registry, kind, choice.id);
+    return choice;
   }
 
   std::shared_ptr<Tower> tower(const Parameters& parameters, Generator generator) const {
@@ -149,8 +152,8 @@ class Assembly {
     return std::make_shared<Tower>(setup, generator);
   }
 
-  std::shared_ptr<Head> head(const Read& read, std::int64_t width, Generator generator) const {
-    const ComponentChoice choice = component(ComponentKind::head, *read.node, read.task.name, "head");
+  std::shared_ptr<Head> head(Read& read, std::int64_t width, Generator generator) const {
+    const ComponentChoice choice = component(ComponentKind::head, *read.node, read.task, "head");
     const Inventory& inventory = setup_.labels.inventories[read.task.view];
     HeadSetup setup{.width = width, .inventory = inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator};
     if (!read.spans.empty()) {
@@ -162,7 +165,9 @@ class Assembly {
       setup.spans_widths = spans.head->widths();
       setup.spans_kind = spans.head->kind();
     }
-    return setup_.registry.head(choice.id, choice.parameters, setup);
+    std::shared_ptr<Head> head = setup_.registry.head(choice.id, choice.parameters, setup);
+    check_head(read.task.answerer("head"), *head);
+    return head;
   }
 
   void losses(const Read& read) {
@@ -187,6 +192,7 @@ class Assembly {
         continue;
       }
       const ComponentChoice choice = read_component(setup_.registry, ComponentKind::loss, node.at(output.name), place);
+      task.components["loss." + output.name] = component_name(setup_.registry, choice.kind, choice.id);
       auto loss = setup_.registry.loss(choice.id, choice.parameters, {task.head->kind(), output.columns, types, counts});
       if (!loss->accepts(output.columns, types)) {
         problems.push_back({place, fmt::format("loss '{}' cannot compare {} columns of scores with {} types", choice.id, output.columns, types)});
@@ -212,6 +218,10 @@ class Assembly {
 };
 
 }  // namespace
+
+std::string component_name(const Registry& registry, ComponentKind kind, const std::string& id) {
+  return fmt::format("{}/{} of {}", to_text(kind), id, registry.plugin_of(kind, id).file.string());
+}
 
 std::vector<Task> build_tasks(const ModelSetup& setup, std::int64_t width) { return Assembly(setup, width).tasks(); }
 

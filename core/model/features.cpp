@@ -3,6 +3,9 @@
 
 #include <ATen/ATen.h>
 
+#include "model/answers.hpp"
+#include "spanlab/error.hpp"
+
 namespace spanlab {
 
 at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::Device device, std::int64_t units) {
@@ -16,14 +19,19 @@ at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::De
       sum += static_cast<std::int64_t>(items[count].encoded->ids.size());
       if (count > 0 && sum > units) break;
     }
-    parts.push_back(encoder.forward(make_batch(items.first(count), device), pass).units);
+    const Batch batch = make_batch(items.first(count), device);
+    const Features features = encoder.forward(batch, pass);
+    check_features({"encoder", ""}, features, batch, encoder.width());
+    parts.push_back(features.units);
     items = items.subspan(count);
   }
   return at::cat(parts);
 }
 
 EncodedSentence& frozen_encoding(Encoder& encoder, EncodedSentence& encoded) {
-  return encoder.frozen() == &encoder ? encoded : *encoded.inner;
+  if (encoder.frozen() == &encoder) return encoded;
+  if (!encoded.inner) throw Error(ErrorKind::trial, "encoder", "it has a frozen part, but gave no sentence as that part reads it (EncodedSentence::inner)");
+  return *encoded.inner;
 }
 
 std::vector<Item> frozen_items(Encoder& encoder, std::span<const Sentence> sentences, std::span<EncodedSentence> encoded) {

@@ -25,12 +25,19 @@ std::size_t Task::types(const Inventory& inventory) const {
   return of_words() ? 2 * inventory.entities.size() : inventory.entities.size();
 }
 
+Answerer Task::answerer(const std::string& slot) const {
+  const auto found = components.find(slot);
+  return {name + "." + slot, found == components.end() ? "" : found->second};
+}
+
 double Task::weight_of(const std::string& output) const {
   const auto found = loss_weights.find(output);
   return found == loss_weights.end() ? weight : weight * found->second;
 }
 
-Model::Model(ModelParts parts) : labels_(std::move(parts.labels)), encoder_(std::move(parts.encoder)), tasks_(std::move(parts.tasks)) {
+Model::Model(ModelParts parts)
+    : labels_(std::move(parts.labels)), encoder_(std::move(parts.encoder)), tasks_(std::move(parts.tasks)),
+      encoder_component_(std::move(parts.encoder_component)) {
   register_module("encoder", encoder_);
   for (const Task& task : tasks_) {
     auto part = register_module(task.name, std::make_shared<torch::nn::Module>());
@@ -52,11 +59,13 @@ std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) 
     }
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  for (std::size_t i = 0; i < encoded.size(); ++i) check_encoding(encoder_answerer(), sentences[i], encoded[i]);
   return encoded;
 }
 
 std::vector<Features> Model::features(const Batch& batch, Pass& pass) {
   const Features shared = encoder_->forward(batch, pass);
+  check_features(encoder_answerer(), shared, batch, encoder_->width());
   std::vector<Features> all;
   for (const Task& task : tasks_) all.push_back(task.tower ? through(*task.tower, shared, batch, pass) : shared);
   return all;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "model/answers.hpp"
 #include "model/batch.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/head.hpp"
@@ -30,12 +31,14 @@ struct Task {
   double weight = 1;
   double rate = 1;                   ///< learning rate of its own layers as a multiple of the model's
   Reduction reduction = Reduction::mean;
+  std::int64_t most_relations = 50000;  ///< predicted in a sentence, of a pair task
   std::shared_ptr<Tower> tower;      ///< null at depth 0
   std::shared_ptr<Head> head;
   std::map<std::string, std::unique_ptr<Loss>> losses;  ///< one per output of the head
   std::map<std::string, double> loss_weights;           ///< in the sum, beside the task's; absent: 1
   std::unique_ptr<Sampler> sampler;
   std::unique_ptr<SoftLabeler> labeler;
+  std::map<std::string, std::string> components = {};  ///< by slot (`head`, `loss.classify`, …): what stands there, see Answerer
 
   bool of_pairs() const { return head->kind() == HeadKind::pairs; }
   bool of_words() const { return head->kind() == HeadKind::words; }
@@ -43,6 +46,8 @@ struct Task {
   std::size_t types(const Inventory& inventory) const;
   /// Factor of the output's loss in the sum of all losses.
   double weight_of(const std::string& output) const;
+  /// Who answers from the slot.
+  Answerer answerer(const std::string& slot) const;
 };
 
 /// The views of a data set and what can be annotated in each.
@@ -58,6 +63,7 @@ struct ModelParts {
   Labels labels;
   std::shared_ptr<Encoder> encoder;
   std::vector<Task> tasks;
+  std::string encoder_component = {};  ///< what it is, see Answerer
 };
 
 /// An encoder and its tasks. Parameters are named `encoder.…`, `<task>.tower.…` and `<task>.head.…`.
@@ -73,6 +79,7 @@ class SPANLAB_API Model : public torch::nn::Module {
   const Labels& labels() const { return labels_; }
   const Inventory& inventory(const Task& task) const { return labels_.inventories[task.view]; }
   at::Device device() const;
+  Answerer encoder_answerer() const { return {"encoder", encoder_component_}; }
 
   /// The sentences as the encoder reads them, in order. Throws Error(data) with the problems of all of them.
   std::vector<EncodedSentence> encode(std::span<const Sentence> sentences) const;
@@ -84,6 +91,7 @@ class SPANLAB_API Model : public torch::nn::Module {
   Labels labels_;
   std::shared_ptr<Encoder> encoder_;
   std::vector<Task> tasks_;
+  std::string encoder_component_;
 };
 
 }  // namespace spanlab

@@ -16,7 +16,8 @@ using Tensors = std::vector<at::Tensor>;
 /// A head's work over all pairs, part by part, in a form that a backward pass can do again.
 class Parts : public torch::CustomClassHolder {
  public:
-  Parts(Head& head, const Candidates& candidates, const Outputs& of_spans, std::int64_t most) : head_(head), candidates_(candidates), most_(most) {
+  Parts(Head& head, const Candidates& candidates, const Outputs& of_spans, std::int64_t most, Answerer who)
+      : head_(head), candidates_(candidates), most_(most), who_(std::move(who)) {
     for (const auto& [name, scores] : of_spans) spans_outputs_.push_back(name);
   }
 
@@ -80,14 +81,17 @@ class Parts : public torch::CustomClassHolder {
     Outputs of_spans;
     for (std::size_t i = 0; i < spans_outputs_.size(); ++i) of_spans.emplace(spans_outputs_[i], inputs[2 + i]);
     const Outputs outputs = head_.forward({inputs[0], inputs[1]}, candidates, of_spans, pass);
+    const std::vector<OutputShape> shapes = head_.outputs();
+    check_outputs(who_, outputs, shapes, end - begin);
     Tensors scores;
-    for (const OutputShape& shape : head_.outputs()) scores.push_back(outputs.at(shape.name));
+    for (const OutputShape& shape : shapes) scores.push_back(outputs.at(shape.name));
     return scores;
   }
 
   Head& head_;
   Candidates candidates_;
   std::int64_t most_;
+  Answerer who_;
   std::vector<std::string> spans_outputs_;
   std::vector<Generator> generators_;  // as they stood before each part
 };
@@ -110,11 +114,11 @@ struct InParts : torch::autograd::Function<InParts> {
 }  // namespace
 
 Outputs forward_in_parts(Head& head, const Tensors& parameters, const Features& features, const Candidates& candidates, const Outputs& of_spans,
-                         Pass& pass, std::int64_t most) {
+                         Pass& pass, std::int64_t most, const Answerer& who) {
   if (candidates.size() <= most) return head.forward(features, candidates, of_spans, pass);
   Tensors inputs = Parts::inputs(features, of_spans);
   inputs.insert(inputs.end(), parameters.begin(), parameters.end());
-  const Tensors scores = InParts::apply(at::TensorList(inputs), c10::make_intrusive<Parts>(head, candidates, of_spans, most), &pass);
+  const Tensors scores = InParts::apply(at::TensorList(inputs), c10::make_intrusive<Parts>(head, candidates, of_spans, most, who), &pass);
   Outputs outputs;
   const std::vector<OutputShape> shapes = head.outputs();
   for (std::size_t i = 0; i < shapes.size(); ++i) outputs.emplace(shapes[i].name, scores[i]);

@@ -8,40 +8,136 @@
 #include <set>
 #include <tuple>
 
+#include "model/pair_parts.hpp"
 #include "spanlab/kernel.hpp"
 
 namespace spanlab {
 
 namespace {
 
-Candidates evaluation_spans(const Batch& batch, const Task& task) {
+// Every span of a batch that evaluation scores.
+std::vector<PlacedSpan> evaluation_spans(const Batch& batch, const Task& task) {
   std::vector<PlacedSpan> places;
   for (std::size_t s = 0; s < batch.sentences.size(); ++s) {
-    for (const Span& span : task.sampler->evaluation_spans(*batch.sentences[s])) places.push_back({static_cast<std::int64_t>(s), span});
+    const std::vector<Span> spans = task.sampler->evaluation_spans(*batch.sentences[s]);
+    check_spans(task.answerer("sampler"), spans, *batch.sentences[s]);
+    for (const Span& span : spans) places.push_back({static_cast<std::int64_t>(s), span});
   }
-  return span_candidates(batch, std::move(places), {});
+  return places;
 }
 
-// Decisions come by row and rows by sentence: those of one sentence stand together.
-Candidates evaluation_pairs(const Batch& batch, const Task& task, const std::vector<Decision>& spans) {
-  PlacedPairs placed;
-  placed.offsets.push_back(0);
-  std::size_t first = 0;
-  for (std::int64_t s = 0; s < batch.size(); ++s) {
-    std::size_t end = first;
-    for (; end < spans.size() && spans[end].sentence == s; ++end) {
-      placed.spans.push_back({s, spans[end].span});
-      placed.types.push_back(spans[end].type);
-    }
-    const auto base = static_cast<std::int32_t>(first);
-    for (const Pair& pair : task.sampler->evaluation_pairs(static_cast<std::int32_t>(end - first))) {
-      placed.pairs.push_back({base + pair.head, base + pair.tail});
-    }
-    placed.offsets.push_back(static_cast<std::int64_t>(placed.pairs.size()));
-    first = end;
+/// One task's decisions about a batch, collected part by part.
+class Deciding {
+ public:
+  Deciding(const Model& model, const Batch& batch, const Task& task, const Features& features, Pass& pass)
+      : task_(task), types_(task.of_pairs() ? model.inventory(task).relations.size() : model.inventory(task).entities.size()),
+        shapes_(task.head->outputs()), features_(features), pass_(pass) {
+    if (task.of_pairs()) result_.left_out.assign(static_cast<std::size_t>(batch.size()), 0);
   }
-  return pair_candidates(batch, std::move(placed), {});
-}
+
+  // Candidates of a span or tagging task.
+  void part(Candidates candidates) {
+    if (candidates.size() == 0) return;
+    TaskScores scores{.candidates = std::move(candidates), .outputs = {}, .targets = {}, .hard = {}, .first = {}};
+    std::vector<Decision> found = scored(scores, {}, {});
+    if (keeps_outputs_) {
+      std::vector<std::int64_t> rows;
+      for (const Decision& decision : found) rows.push_back(decision.row);
+      for (auto& [name, chosen] : rows_of(scores.outputs, shapes_, rows)) outputs_[name].push_back(std::move(chosen));
+    }
+    for (Decision& decision : found) {
+      decision.row += rows_;
+      result_.decisions.push_back(decision);
+    }
+    keep(std::move(scores));
+  }
+
+  // Pairs of the spans that another task decided on; `of_spans`: what its head said of those.
+  void part(PairPart pairs, const Outputs& of_spans, const std::vector<OutputShape>& shapes_of_spans) {
+    TaskScores scores{.candidates = std::move(pairs.candidates), .outputs = {}, .targets = {}, .hard = {}, .first = {}};
+    const std::vector<Decision> found = scored(scores, rows_of(of_spans, shapes_of_spans, pairs.spans), pairs.pairs);
+    for (Decision decision : found) {
+      const Pair& pair = pairs.pairs[static_cast<std::size_t>(decision.row)];
+      const auto span = [&](std::int32_t row) { return static_cast<std::int32_t>(pairs.spans[static_cast<std::size_t>(row)]); };
+      if (decision.sentence != sentence_) end_sentence(decision.sentence);
+      decision.row += rows_;
+      result_.decisions.push_back(decision);
+      result_.pairs.push_back({span(pair.head), span(pair.tail)});
+      if (of_sentence() >= 2 * task_.most_relations) leave_out();
+    }
+    keep(std::move(scores));
+  }
+
+  /// From now on the outputs of the candidates that are decided on are kept, for outputs().
+  void keep_outputs() { keeps_outputs_ = true; }
+
+  /// Of every decision, in order.
+  Outputs outputs() const {
+    Outputs joined;
+    for (const auto& [name, parts] : outputs_) joined.emplace(name, parts.size() == 1 ? parts.front() : at::cat(parts));
+    return joined;
+  }
+
+  TaskDecisions& result() {
+    end_sentence(-1);
+    return result_;
+  }
+
+ private:
+  std::vector<Decision> scored(TaskScores& scores, const Outputs& of_spans, std::span<const Pair> pairs) {
+    const Answerer head = task_.answerer("head");
+    scores.outputs = task_.head->forward(features_, scores.candidates, of_spans, pass_);
+    check_outputs(head, scores.outputs, shapes_, scores.candidates.size());
+    std::vector<Decision> found = task_.head->decode(scores.outputs, scores.candidates);
+    check_decisions(head, task_.head->kind(), found, scores.candidates, pairs, types_);
+    return found;
+  }
+
+  void keep(TaskScores scores) {
+    const bool first = rows_ == 0;
+    rows_ += scores.candidates.size();
+    result_.scores = first ? std::move(scores) : TaskScores();
+  }
+
+  std::int64_t of_sentence() const { return std::ssize(result_.decisions) - first_; }
+
+  void end_sentence(std::int64_t next) {
+    if (of_sentence() > task_.most_relations && task_.of_pairs()) leave_out();
+    sentence_ = next;
+    first_ = std::ssize(result_.decisions);
+  }
+
+  // Of the sentence's decisions the strongest stay, in the order found; of equal ones the first.
+  void leave_out() {
+    std::vector<std::int64_t> order(static_cast<std::size_t>(of_sentence()));
+    std::iota(order.begin(), order.end(), first_);
+    const auto middle = order.begin() + task_.most_relations;
+    std::ranges::nth_element(order, middle, [&](std::int64_t a, std::int64_t b) {
+      return std::pair(-result_.decisions[a].score, a) < std::pair(-result_.decisions[b].score, b);
+    });
+    result_.left_out[static_cast<std::size_t>(sentence_)] += order.end() - middle;
+    std::sort(order.begin(), middle);
+    std::int64_t place = first_;
+    for (auto kept = order.begin(); kept != middle; ++kept, ++place) {
+      result_.decisions[place] = result_.decisions[*kept];
+      result_.pairs[place] = result_.pairs[*kept];
+    }
+    result_.decisions.resize(static_cast<std::size_t>(place));
+    result_.pairs.resize(static_cast<std::size_t>(place));
+  }
+
+  const Task& task_;
+  std::size_t types_;
+  std::vector<OutputShape> shapes_;
+  const Features& features_;
+  Pass& pass_;
+  TaskDecisions result_;
+  std::int64_t rows_ = 0;                                   // scored so far
+  std::int64_t sentence_ = -1;                              // whose relations come
+  std::int64_t first_ = 0;                                  // where its decisions begin
+  bool keeps_outputs_ = false;
+  std::map<std::string, std::vector<at::Tensor>> outputs_;  // part by part
+};
 
 /// Collects one sentence's prediction. Entities are added first, in the order found, and then put in order.
 class SentencePrediction {
@@ -64,6 +160,8 @@ class SentencePrediction {
     if (known_.insert(relation).second) prediction_.relations.push_back({relation, decision.score});
   }
 
+  void leave_out(std::int64_t relations) { prediction_.relations_left_out += relations; }
+
   Prediction finish() {
     std::ranges::stable_sort(prediction_.relations, {}, [](const ScoredRelation& r) { return r.relation.head; });
     return std::move(prediction_);
@@ -79,34 +177,35 @@ class SentencePrediction {
 
 }  // namespace
 
-std::vector<TaskDecisions> decide(Model& model, const Batch& batch) {
+std::vector<TaskDecisions> decide(Model& model, const Batch& batch, std::int64_t most) {
   const at::NoGradGuard no_gradients;
   Generator unused(0);
   Pass pass{Mode::evaluation, unused};
   const std::vector<Features> features = model.features(batch, pass);
+  const std::vector<Task>& tasks = model.tasks();
   std::vector<TaskDecisions> all;
-  for (std::size_t i = 0; i < model.tasks().size(); ++i) {
-    const Task& task = model.tasks()[i];
-    TaskDecisions result;
-    Outputs of_spans;
+  std::vector<Outputs> outputs(tasks.size());  // of what each span task decided on, where a head over pairs reads them
+  const Outputs nothing;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    const Task& task = tasks[i];
+    Deciding deciding(model, batch, task, features[i], pass);
     if (task.of_pairs()) {
-      const TaskDecisions& spans = all[task.spans];
-      result.scores.candidates = evaluation_pairs(batch, task, spans.decisions);
-      if (task.head->reads_spans_outputs()) {
-        std::vector<std::int64_t> rows;
-        for (const Decision& decision : spans.decisions) rows.push_back(decision.row);
-        of_spans = rows_of(spans.scores.outputs, model.tasks()[task.spans].head->outputs(), rows);
-      }
+      const std::vector<OutputShape> shapes = tasks[task.spans].head->outputs();
+      const Outputs& of_spans = task.head->reads_spans_outputs() ? outputs[task.spans] : nothing;
+      pair_parts(batch, task, all[task.spans].decisions, most, [&](PairPart part) { deciding.part(std::move(part), of_spans, shapes); });
     } else if (task.of_words()) {
-      result.scores.candidates = word_candidates(batch, {});
+      deciding.part(word_candidates(batch, {}));
     } else {
-      result.scores.candidates = evaluation_spans(batch, task);
+      const auto reads = [&](const Task& other) { return other.of_pairs() && other.spans == i && other.head->reads_spans_outputs(); };
+      if (std::ranges::any_of(tasks, reads)) deciding.keep_outputs();
+      const std::vector<PlacedSpan> places = evaluation_spans(batch, task);
+      for (std::int64_t begin = 0; begin < std::ssize(places); begin += most) {
+        const auto end = std::min(begin + most, std::ssize(places));
+        deciding.part(span_candidates(batch, {places.begin() + begin, places.begin() + end}, {}));
+      }
+      outputs[i] = deciding.outputs();
     }
-    if (result.scores.candidates.size() > 0) {
-      result.scores.outputs = task.head->forward(features[i], result.scores.candidates, of_spans, pass);
-      result.decisions = task.head->decode(result.scores.outputs, result.scores.candidates);
-    }
-    all.push_back(std::move(result));
+    all.push_back(std::move(deciding.result()));
   }
   return all;
 }
@@ -124,13 +223,13 @@ std::vector<SpanTaskPredictions> assemble(const Model& model, const Batch& batch
     std::vector<SentencePrediction> sentences(found.begin(), found.end());
     for (std::size_t p = 0; p < tasks.size(); ++p) {
       const Task& task = model.tasks()[p];
-      if (!task.of_pairs() || task.spans != t || tasks[p].decisions.empty()) continue;
-      const at::Tensor pairs = tasks[p].scores.candidates.pairs.to(at::kCPU).contiguous();
-      const auto* pair = pairs.const_data_ptr<std::int64_t>();
-      for (const Decision& decision : tasks[p].decisions) {
-        sentences[decision.sentence].add(number[pair[2 * decision.row]], number[pair[2 * decision.row + 1]], decision,
-                                         model.inventory(task).relations[decision.type].symmetric);
+      if (!task.of_pairs() || task.spans != t) continue;
+      for (std::size_t i = 0; i < tasks[p].decisions.size(); ++i) {
+        const Decision& decision = tasks[p].decisions[i];
+        const Pair& pair = tasks[p].pairs[i];
+        sentences[decision.sentence].add(number[pair.head], number[pair.tail], decision, model.inventory(task).relations[decision.type].symmetric);
       }
+      for (std::size_t s = 0; s < sentences.size(); ++s) sentences[s].leave_out(tasks[p].left_out[s]);
     }
     SpanTaskPredictions result{t, {}};
     for (SentencePrediction& sentence : sentences) result.sentences.push_back(sentence.finish());

@@ -5,19 +5,23 @@
 #include <string>
 #include <vector>
 
+#include "model/parts.hpp"
 #include "model/prediction.hpp"
 #include "model/samples.hpp"
 
 namespace spanlab {
 
-/// What one task says about a batch: its candidates, their scores and what it decided.
+/// What one task decided about a batch.
 struct TaskDecisions {
-  TaskScores scores;
-  std::vector<Decision> decisions;
+  TaskScores scores;                    ///< of all candidates, if they went through the head at once; else empty: only decisions are kept
+  std::vector<Decision> decisions = {};  ///< by sentence, then as found; `row` counts all candidates in the order scored
+  std::vector<Pair> pairs = {};          ///< of a pair task, beside each decision: head and tail among the decisions of the span task
+  std::vector<std::int64_t> left_out = {};  ///< [S] of a pair task: decisions beyond Task::most_relations
 };
 
-/// Runs every task on the candidates of evaluation: all spans that the sampler names, then all pairs of the spans that were kept.
-SPANLAB_API std::vector<TaskDecisions> decide(Model& model, const Batch& batch);
+/// Runs every task on the candidates of evaluation, `most` at a time: all spans that the sampler names, then all pairs of the spans that
+/// were kept. Memory does not grow with the number of pairs.
+SPANLAB_API std::vector<TaskDecisions> decide(Model& model, const Batch& batch, std::int64_t most = kMostPairs);
 
 /// Predictions of one span task with the pair tasks over it, sentence by sentence.
 struct SpanTaskPredictions {

@@ -26,6 +26,7 @@ struct ScoredRelation {
 struct Prediction {
   std::vector<ScoredEntity> entities;
   std::vector<ScoredRelation> relations;
+  std::int64_t relations_left_out = 0;  ///< beyond the most that its tasks may predict in one sentence
 
   SPANLAB_API Annotation annotation() const;
 };

@@ -109,11 +109,15 @@ SentenceSample draw_candidates(std::span<const Task> tasks, const Labels& labels
     Generator own = generator.split(task.name);
     TaskSample drawn;
     if (task.of_pairs()) {
-      drawn.pairs = task.sampler->sample_pairs(sentence, gold, labels.inventories[task.view], sample[task.spans].spans, own);
+      const SpanSample& spans = sample[task.spans].spans;
+      drawn.pairs = task.sampler->sample_pairs(sentence, gold, labels.inventories[task.view], spans, own);
+      check_sample(task.answerer("sampler"), drawn.pairs, spans.spans.size(), gold.relations.size());
     } else if (task.of_words()) {
       drawn.spans = task.sampler->sample_words(sentence, gold);
+      check_sample(task.answerer("sampler"), drawn.spans, sentence, gold.entities.size());
     } else {
       drawn.spans = task.sampler->sample_spans(sentence, gold, own);
+      check_sample(task.answerer("sampler"), drawn.spans, sentence, gold.entities.size());
     }
     sample.push_back(std::move(drawn));
   }
@@ -128,10 +132,11 @@ std::vector<at::Tensor> trained(const Head& head, const Head& of_spans) {
 }
 
 // Undefined if nothing counts.
-at::Tensor reduced(const LossValues& loss, Reduction reduction) {
+at::Tensor reduced(const LossValues& loss, Reduction reduction, const Answerer& who) {
   if (reduction == Reduction::sum) return loss.values.sum();
   if (reduction == Reduction::candidates || !loss.samples.defined()) return loss.values.mean();
   const double samples = loss.samples.sum().item<double>();
+  check_samples(who, samples);
   return samples > 0 ? loss.values.sum() / samples : at::Tensor();
 }
 
@@ -158,6 +163,7 @@ void label_samples(const Model& model, const Sentence& sentence, SentenceSample&
     if (task.of_pairs()) task.labeler->label_pairs(sentence, task.view, sample[task.spans].spans, own.pairs, types, own.targets);
     else if (task.of_words()) task.labeler->label_words(sentence, task.view, types, own.targets);
     else task.labeler->label_spans(sentence, task.view, own.spans, types, own.targets);
+    check_targets(task.answerer("labeler"), own.targets);
   }
 }
 
@@ -202,11 +208,17 @@ std::vector<TaskScores> score_samples(Model& model, const Batch& batch, std::spa
     scores.targets = joined(samples, i, &TaskSample::targets, at::kFloat).view({-1, types}).to(model.device());
     scores.hard = joined(samples, i, &TaskSample::hard, at::kFloat).view({-1, types}).to(model.device());
     scores.first = joined(samples, i, &TaskSample::first, at::kLong).to(model.device());
-    if (scores.candidates.size() > 0 && task.of_pairs()) {
-      scores.outputs = forward_in_parts(*task.head, trained(*task.head, *model.tasks()[task.spans].head), features[i], scores.candidates, of_spans, pass);
-    } else if (scores.candidates.size() > 0) {
+    if (scores.candidates.size() == 0) {
+      all.push_back(std::move(scores));
+      continue;
+    }
+    if (task.of_pairs()) {
+      scores.outputs = forward_in_parts(*task.head, trained(*task.head, *model.tasks()[task.spans].head), features[i], scores.candidates, of_spans, pass,
+                                        kMostPairs, task.answerer("head"));
+    } else {
       scores.outputs = task.head->forward(features[i], scores.candidates, of_spans, pass);
     }
+    check_outputs(task.answerer("head"), scores.outputs, task.head->outputs(), scores.candidates.size());
     all.push_back(std::move(scores));
   }
   return all;
@@ -220,7 +232,9 @@ BatchLoss batch_loss(const Model& model, const std::vector<TaskScores>& scores) 
     for (const OutputShape& output : task.head->outputs()) {
       const LossValues values = task.losses.at(output.name)->forward({scores[i].outputs.at(output.name), scores[i].targets, scores[i].hard,
                                                                       scores[i].first, scores[i].candidates, scores[i].outputs});
-      const at::Tensor term = reduced(values, task.reduction);
+      const Answerer who = task.answerer("loss." + output.name);
+      check_loss(who, task.head->kind(), values, scores[i].candidates);
+      const at::Tensor term = reduced(values, task.reduction, who);
       if (!term.defined()) continue;
       const double weight = task.weight_of(output.name);
       const at::Tensor weighted = weight == 1 ? term : term * weight;

@@ -25,6 +25,9 @@ std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
   if (precision == Precision::bf16 && encoder->rounded_weights().empty()) {
     throw Error(ErrorKind::usage, "train.precision", fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", choice.id));
   }
+  if (encoder->width() < 1) {
+    throw Error(ErrorKind::plugin, "encoder", fmt::format("{} has features of width {}, expected at least 1", component_name(setup.registry, choice.kind, choice.id), encoder->width()));
+  }
   return encoder;
 }
 
@@ -33,7 +36,8 @@ namespace {
 ModelParts build_parts(const ModelSetup& setup) {
   auto encoder = build_encoder(setup);
   std::vector<Task> tasks = build_tasks(setup, encoder->width());
-  return {setup.labels, std::move(encoder), std::move(tasks)};
+  const std::string& id = setup.configuration.at("encoder").at("component").get_ref<const std::string&>();
+  return {setup.labels, std::move(encoder), std::move(tasks), component_name(setup.registry, ComponentKind::encoder, id)};
 }
 
 }  // namespace

@@ -23,7 +23,12 @@ const Schema& task_schema() {
           .text("reduction", "mean",
                 "of a loss's values over a batch: `mean` over the samples that candidates count for (one that has several types may count "
                 "several times), over the `candidates`, or their `sum`")
-          .choices({"mean", "candidates", "sum"});
+          .choices({"mean", "candidates", "sum"})
+          .integer("max_relations", 50000,
+                   "most relations that are predicted in one sentence, the most probable ones; a trained model stays far below, one that has hardly "
+                   "begun may predict every pair of words. How many were left out stands in the scores, `relation.left_out`. For pair tasks")
+          .range(1, 1e6)
+          .later();
   return schema;
 }
 

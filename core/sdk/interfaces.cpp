@@ -47,14 +47,6 @@ PairSample Sampler::sample_pairs(const Sentence&, const Annotation&, const Inven
   not_for("pairs");
 }
 std::vector<Span> Sampler::evaluation_spans(const Sentence&) const { not_for("spans"); }
-std::vector<Pair> Sampler::evaluation_pairs(std::int32_t spans) const {
-  std::vector<Pair> pairs;
-  for (std::int32_t head = 0; head < spans; ++head) {
-    for (std::int32_t tail = 0; tail < spans; ++tail) {
-      if (head != tail) pairs.push_back({head, tail});
-    }
-  }
-  return pairs;
-}
+std::vector<Pair> Sampler::evaluation_pairs(std::int32_t) const { return {}; }
 
 }  // namespace spanlab

@@ -38,6 +38,7 @@ Prediction in_types_of(Prediction prediction, const Inventory& from, const Inven
 Prediction prediction_union(const Prediction& a, const Prediction& b) {
   const Annotation items = annotation_union(a.annotation(), b.annotation());  // sorted
   Prediction all;
+  all.relations_left_out = a.relations_left_out + b.relations_left_out;
   for (const Entity& entity : items.entities) all.entities.push_back({entity, 0});
   for (const Relation& relation : items.relations) all.relations.push_back({relation, 0});
   for (const Prediction* one : {&a, &b}) {
@@ -64,9 +65,14 @@ struct Compared {
 
   nlohmann::json scores(const std::vector<std::int32_t>& words, Overlap overlap) const {
     std::vector<Annotation> annotations;
-    for (const Prediction& prediction : predicted) annotations.push_back(prediction.annotation());
+    std::int64_t left_out = 0;
+    for (const Prediction& prediction : predicted) {
+      annotations.push_back(prediction.annotation());
+      left_out += prediction.relations_left_out;
+    }
     nlohmann::json scores = to_json(score(gold, annotations, inventory, overlap));
     scores["spans"] = to_json(score_spans(words, gold, annotations));
+    if (left_out > 0) scores["relation"]["left_out"] = left_out;
     return scores;
   }
 
@@ -132,9 +138,9 @@ void write_predictions(const Model& model, const EvaluationSet& set, const std::
                        const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   const auto write = [&](const std::string& group, const std::vector<Prediction>& sentences, const Inventory& inventory) {
-    std::string text;
-    for (std::size_t i = 0; i < sentences.size(); ++i) text += to_json(set.sentences[i], sentences[i], inventory).dump() + "\n";
-    replace_file(folder / (set.split + (group.empty() ? "" : "." + group) + ".jsonl"), text, Durability::synced);
+    PendingFile file(folder / (set.split + (group.empty() ? "" : "." + group) + ".jsonl"));
+    for (std::size_t i = 0; i < sentences.size(); ++i) file.write(to_json(set.sentences[i], sentences[i], inventory).dump() + "\n");
+    file.place(Durability::synced);
   };
   const std::vector<std::string> groups = score_groups(model);
   for (std::size_t i = 0; i < predictions.size(); ++i) write(groups[i], predictions[i].sentences, model.inventory(model.tasks()[predictions[i].task]));

@@ -25,7 +25,8 @@ struct EvaluationSet {
 /// What the scores of each span task are called (evaluate/score_groups.hpp), in the order of the model's span tasks.
 SPANLAB_API std::vector<std::string> score_groups(const Model& model);
 
-/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, and `spans` of evaluate/span_scores.hpp), or one such object per group. Where
+/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, `spans` of evaluate/span_scores.hpp, and `relation.left_out` where
+/// relations were predicted beyond Task::most_relations), or one such object per group. Where
 /// the span tasks have different views there is the group `union` besides: what any of them predicts against what any view holds.
 SPANLAB_API nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                                              Overlap overlap);

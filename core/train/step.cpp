@@ -26,9 +26,15 @@ Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> oc
     for (const Task& task : model.tasks()) {
       if (item.key().starts_with(task.name + ".")) parameter.rate = task.rate;
     }
-    if (tables.contains(item.key())) parameter.rows.assign(ids.begin(), ids.end());
+    if (tables.contains(item.key())) {
+      check_table(model.encoder_answerer(), item.key(), item.value(), ids);
+      parameter.rows.assign(ids.begin(), ids.end());
+    }
     const auto copy = std::ranges::find_if(rounded, [&](const RoundedWeight& one) { return one.weight.is_same(item.value()); });
-    if (copy != rounded.end()) parameter.rounded = copy->copy;
+    if (copy != rounded.end()) {
+      check_copy(model.encoder_answerer(), item.key(), *copy);
+      parameter.rounded = copy->copy;
+    }
     parameters.push_back(std::move(parameter));
   }
   return Optimizer(std::move(parameters), settings);

@@ -255,4 +255,21 @@ BOOST_AUTO_TEST_CASE(rounded_copies_follow) {
   }
 }
 
+// The weights themselves stay in single precision: the same steps move them to the same bits as without copies.
+BOOST_AUTO_TEST_CASE(weights_do_not_know_of_their_copies) {
+  TinyModel with = TinyModel::make(), without = TinyModel::make();
+  for (NamedParameter& parameter : with.parameters) {
+    if (parameter.rows.empty()) parameter.rounded = at::zeros(parameter.value.sizes(), at::kBFloat16);
+  }
+  Optimizer one(with.parameters, {}), other(without.parameters, {});
+  for (int step = 0; step < 3; ++step) {
+    give_gradients(with, step, false), one.step(1e-2);
+    give_gradients(without, step, false), other.step(1e-2);
+  }
+  for (std::size_t i : {0, 1, 2}) {
+    BOOST_TEST(at::equal(with[i], without[i]), with.parameters[i].name);
+    BOOST_TEST(!at::equal(with[i], with[i].detach().to(at::kBFloat16).to(at::kFloat)), with.parameters[i].name);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -39,7 +39,8 @@ class SPANLAB_API Sampler {
   /// Every span that evaluation scores, by width and then by start.
   virtual std::vector<Span> evaluation_spans(const Sentence& sentence) const;
 
-  /// Every pair that evaluation scores among `spans` predicted spans; the default is all ordered pairs of different ones.
+  /// Every pair that evaluation scores among `spans` predicted spans; none stands for all ordered pairs of different ones, which is the
+  /// default: there may be too many to list.
   virtual std::vector<Pair> evaluation_pairs(std::int32_t spans) const;
 };
 

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+// Evaluation part by part: the same predictions, and memory that the number of pairs does not fill.
+#include "model/pair_parts.hpp"
+
+#include <sys/resource.h>
+
+#include <cmath>
+#include <set>
+
+#include "model/papers.hpp"
+#include "model/predict.hpp"
+#include "model/prediction_json.hpp"
+#include "train/evaluation.hpp"
+
+namespace spanlab::test {
+
+namespace {
+
+struct Read {
+  Read(const Model& model, const std::vector<Sentence>& sentences) : encoded(model.encode(sentences)) {
+    for (std::size_t i = 0; i < sentences.size(); ++i) items.push_back({&sentences[i], &encoded[i]});
+    batch = make_batch(items);
+  }
+  std::vector<EncodedSentence> encoded;
+  std::vector<Item> items;
+  Batch batch;
+};
+
+// One of the papers, with so many relations at most in a sentence.
+std::shared_ptr<Model> limited(Paper paper, const TinyBert& bert, std::int64_t most) {
+  for (auto& [name, node] : paper.configuration.items()) {
+    if (node.contains("spans")) node["max_relations"] = most;
+  }
+  return moved(paper, bert);
+}
+
+std::int64_t peak_megabytes() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_maxrss / 1024;
+}
+
+// Scores the pairs of its sampler's list.
+struct Listed : Sampler {
+  std::vector<Pair> pairs;
+  std::vector<Pair> evaluation_pairs(std::int32_t) const override { return pairs; }
+};
+
+std::vector<Decision> spans_of(std::int64_t first, std::int64_t second) {
+  std::vector<Decision> all;
+  for (std::int64_t i = 0; i < first + second; ++i) {
+    const auto place = static_cast<std::int32_t>(i < first ? i : i - first);
+    all.push_back({i, i < first ? 0 : 1, {place, place + 1}, 0, 1});
+  }
+  return all;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(pair_parts_of_evaluation)
+
+BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_parts_that_are_small) {
+  const std::vector<std::string> words(40, "w");
+  const std::vector<Sentence> sentences{{"a", "", words, {{}}}, {"b", "", words, {{}}}, {"c", "", words, {{}}}};
+  EncodedSentence encoded;
+  for (std::int64_t i = 0; i < 40; ++i) encoded.ids.push_back(i), encoded.words.push_back({i, i + 1});
+  const Item items[] = {{&sentences[0], &encoded}, {&sentences[1], &encoded}, {&sentences[2], &encoded}};
+  const Batch batch = make_batch(items);
+  for (const auto& [first, second] : std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 0}, {1, 1}, {3, 2}, {17, 0}, {5, 33}, {40, 40}}) {
+    const std::vector<Decision> spans = spans_of(first, second);
+    for (const std::int64_t most : {1, 2, 9, 30, 400, 100000}) {
+      Task task;
+      auto sampler = std::make_unique<Listed>();
+      task.sampler = std::move(sampler);
+      std::set<std::pair<std::int64_t, std::int64_t>> seen;
+      pair_parts(batch, task, spans, most, [&](PairPart part) {
+        BOOST_TEST((part.candidates.size() > 0 && part.candidates.size() <= most));
+        BOOST_TEST(part.candidates.size() == std::ssize(part.pairs));
+        BOOST_TEST(part.candidates.offsets.back() == part.candidates.size());
+        for (std::int64_t row = 0; row < part.candidates.size(); ++row) {
+          const Pair& pair = part.pairs[static_cast<std::size_t>(row)];
+          const std::int64_t head = part.spans[static_cast<std::size_t>(pair.head)], tail = part.spans[static_cast<std::size_t>(pair.tail)];
+          BOOST_TEST(part.candidates.pairs[row][0].item<std::int64_t>() == pair.head);
+          BOOST_TEST((part.candidates.places[static_cast<std::size_t>(pair.tail)].span == spans[static_cast<std::size_t>(tail)].span));
+          BOOST_TEST(spans[static_cast<std::size_t>(head)].sentence == spans[static_cast<std::size_t>(tail)].sentence);
+          BOOST_TEST((seen.emplace(head, tail).second && head != tail));
+        }
+      });
+      BOOST_TEST(std::ssize(seen) == first * (first - 1) * (first > 0) + second * (second - 1) * (second > 0));
+      if (first + second > 10) break;  // the others differ in size alone
+    }
+  }
+  Task task;
+  auto sampler = std::make_unique<Listed>();
+  sampler->pairs = {{0, 1}, {2, 0}, {1, 2}};
+  task.sampler = std::move(sampler);
+  std::vector<std::pair<std::int64_t, std::int64_t>> found;
+  pair_parts(batch, task, spans_of(3, 3), 2, [&](PairPart part) {
+    for (const Pair& pair : part.pairs) found.emplace_back(part.spans[static_cast<std::size_t>(pair.head)], part.spans[static_cast<std::size_t>(pair.tail)]);
+  });
+  BOOST_TEST((found == std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 1}, {2, 0}, {1, 2}, {3, 4}, {5, 3}, {4, 5}}));
+}
+
+BOOST_AUTO_TEST_CASE(parts_predict_what_the_whole_does) {
+  const TinyBert bert;
+  for (const Paper& paper : papers()) {
+    BOOST_TEST_CONTEXT(paper.name) {
+      const auto model = moved(paper, bert);
+      const Read read(*model, paper.sentences);
+      const std::vector<SpanTaskPredictions> whole = assemble(*model, read.batch, decide(*model, read.batch));
+      for (const std::int64_t most : {1, 5, 40}) {
+        const std::vector<SpanTaskPredictions> parts = assemble(*model, read.batch, decide(*model, read.batch, most));
+        for (std::size_t task = 0; task < whole.size(); ++task) {
+          for (std::size_t s = 0; s < paper.sentences.size(); ++s) {
+            const Prediction &a = parts[task].sentences[s], &b = whole[task].sentences[s];
+            BOOST_REQUIRE((a.entities.size() == b.entities.size() && a.relations.size() == b.relations.size()));
+            // Products of other shapes may add in another order.
+            for (std::size_t i = 0; i < a.entities.size(); ++i) {
+              BOOST_TEST((a.entities[i].entity == b.entities[i].entity && std::abs(a.entities[i].score - b.entities[i].score) < 1e-5));
+            }
+            for (std::size_t i = 0; i < a.relations.size(); ++i) {
+              BOOST_TEST((a.relations[i].relation == b.relations[i].relation && std::abs(a.relations[i].score - b.relations[i].score) < 1e-5));
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_strongest_relations_stay) {
+  const TinyBert bert;
+  const Paper paper = papers()[1];
+  const auto free = moved(paper, bert);
+  const Read read(*free, paper.sentences);
+  const std::vector<TaskDecisions> all = decide(*free, read.batch);
+  BOOST_TEST(std::ranges::all_of(all[1].left_out, [](std::int64_t count) { return count == 0; }));
+  for (const std::int64_t most : {1, 3, 10}) {
+    const auto model = limited(paper, bert, most);
+    const std::vector<TaskDecisions> some = decide(*model, read.batch, 7), at_once = decide(*model, read.batch);
+    BOOST_TEST((some[1].left_out == at_once[1].left_out));
+    std::int64_t cut = 0;
+    for (std::int64_t s = 0; s < read.batch.size(); ++s) {
+      std::vector<float> expected, found;
+      for (const Decision& decision : all[1].decisions) if (decision.sentence == s) expected.push_back(decision.score);
+      for (const Decision& decision : some[1].decisions) if (decision.sentence == s) found.push_back(decision.score);
+      const std::int64_t left_out = std::max<std::int64_t>(0, std::ssize(expected) - most);
+      BOOST_TEST(some[1].left_out[static_cast<std::size_t>(s)] == left_out);
+      cut += left_out;
+      std::ranges::sort(expected, std::greater());
+      std::ranges::sort(found, std::greater());
+      BOOST_REQUIRE(std::ssize(found) == std::ssize(expected) - left_out);
+      for (std::size_t i = 0; i < found.size(); ++i) BOOST_TEST(std::abs(found[i] - expected[i]) < 1e-5);
+    }
+    BOOST_TEST(cut > 0);
+    BOOST_TEST(some[1].pairs.size() == some[1].decisions.size());
+    // What was left out is counted in the scores.
+    const std::vector<SpanTaskPredictions> predictions = predict(*model, read.items);
+    const EvaluationSet set{"test", paper.sentences, read.encoded};
+    BOOST_TEST(score_predictions(*model, set, predictions, Overlap::allowed).at("relation").at("left_out") == cut);
+  }
+  const EvaluationSet set{"test", paper.sentences, read.encoded};
+  BOOST_TEST(!score_predictions(*free, set, predict(*free, read.items), Overlap::allowed).at("relation").contains("left_out"));
+}
+
+// 6 million pairs of 2,455 spans, of which an untrained model takes every one for a relation.
+BOOST_AUTO_TEST_CASE(a_long_sentence_needs_no_memory_for_all_its_pairs) {
+  const TinyBert bert;
+  Paper paper = papers()[1];
+  paper.configuration["encoder"] = {{"component", "birnn"}, {"size", 8}, {"least", 1}, {"word_size", 8}};
+  std::vector<std::string> words;
+  for (int i = 0; i < 250; ++i) words.push_back("w" + std::to_string(i % 90));
+  paper.sentences = {{"long", "", words, {{}}}};
+  const auto model = fresh(paper, bert, 4);
+  {
+    const at::NoGradGuard no_gradients;
+    for (const char* task : {"entity", "relation"}) model->named_parameters()[std::string(task) + ".head.identify_bias"].fill_(2);
+  }
+  const Read read(*model, paper.sentences);
+  const std::int64_t before = peak_megabytes();
+  const std::vector<SpanTaskPredictions> predictions = predict(*model, read.items);
+  const Prediction& prediction = predictions[0].sentences[0];
+  BOOST_TEST(peak_megabytes() - before < 150);
+  BOOST_TEST(prediction.entities.size() == 2455u);
+  BOOST_TEST(prediction.relations.size() <= 50000u);
+  BOOST_TEST(prediction.relations.size() > 20000u);  // of the symmetric type two directions are one
+  BOOST_TEST(prediction.relations_left_out == 2455 * 2454 - 50000);
+  BOOST_TEST(to_json(paper.sentences[0], prediction, paper.labels.inventories[0]).dump().size() < 20'000'000u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace spanlab::test
