@@ -23,10 +23,12 @@ function(spanlab_plugin_properties target name)
   target_link_options(${target} PRIVATE "-Wl,--version-script=${spanlab_cmake_folder}/plugin.map" -Wl,-z,defs -Wl,--gc-sections)
 endfunction()
 
-# After linking, the library's own checksum is written into its record: the host refuses a copy that was damaged since.
+# After linking, the library's own checksum is written into its record: the host refuses a copy that was damaged
+# since.
 function(spanlab_seal_plugin target)
   add_custom_command(TARGET ${target} POST_BUILD COMMENT "Sealing ${target}" VERBATIM
-    COMMAND "${CMAKE_COMMAND}" -E env ASAN_OPTIONS=detect_leaks=0 "$<TARGET_FILE:spanlab::program>" plugin seal "$<TARGET_FILE:${target}>")
+    COMMAND "${CMAKE_COMMAND}" -E env ASAN_OPTIONS=detect_leaks=0
+      "$<TARGET_FILE:spanlab::program>" plugin seal "$<TARGET_FILE:${target}>")
 endfunction()
 
 # A plugin of another project, which called find_package(spanlab): <name>.so in its build folder.

@@ -88,14 +88,16 @@ json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost) {
           {"seconds", cost.seconds ? json(*cost.seconds) : json()}};
 }
 
-// Planning needs the cards alone; but where an encoder's folder is at hand, what it holds beside the card is told before its trials
-// count as cached.
+// Planning needs the cards alone; but where an encoder's folder is at hand, what it holds beside the card is
+// told before its trials count as cached.
 void check_encoders(const Plan& plan, const CardIndex& cards) {
   std::set<std::string> seen;
   std::vector<Problem> problems;
   for (const PlannedTrial& trial : plan.trials) {
     const json model = trial.configuration.at("encoder").value("model", json());
-    if (!trial.identity.contains("model") || trial.identity["model"].is_null() || !seen.insert(model).second) continue;
+    if (!trial.identity.contains("model") || trial.identity["model"].is_null() || !seen.insert(model).second) {
+      continue;
+    }
     const ModelCard& card = cards.model(model);
     try {
       std::ranges::move(files_not_counted(card, cards.folder(card)), std::back_inserter(problems));

@@ -174,10 +174,15 @@ class PluginSeal : public Command {
  public:
   std::string name() const override { return "plugin seal"; }
   std::string synopsis() const override { return "FILE"; }
-  std::string summary() const override { return "write the checksum into a plugin that was just linked: what spanlab_add_plugin() lets a build do"; }
-  std::vector<std::string> examples() const override { return {"spanlab plugin seal build/example.so", "spanlab plugin seal ./mine.so"}; }
+  std::string summary() const override {
+    return "write the checksum into a plugin that was just linked: what spanlab_add_plugin() lets a build do";
+  }
+  std::vector<std::string> examples() const override {
+    return {"spanlab plugin seal build/example.so", "spanlab plugin seal ./mine.so"};
+  }
   bool hidden() const override { return true; }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     options.add_options()("FILE", po::value<std::string>(), "the plugin");
     positional.add("FILE", 1);
   }

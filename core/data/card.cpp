@@ -24,7 +24,8 @@ std::vector<fs::path> cards_in(const fs::path& folder) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
   }
   if (kind_of_refusal(error.value(), ErrorKind::data) == ErrorKind::environment) {
-    throw Error(ErrorKind::environment, folder.string(), fmt::format("cannot be listed: {}", error.message()));
+    throw Error(ErrorKind::environment, folder.string(),
+                fmt::format("cannot be listed: {}", error.message()));
   }
   std::ranges::sort(files);
   return files;

@@ -45,15 +45,16 @@ fs::path memory_file() {
   return folder.empty() ? folder : folder / "sha256";
 }
 
-// What must be equal for a remembered sum to hold. Times of content can be set at will, but not the inode's own (ctime), and a
-// file that is put in another's place has another inode.
+// What must be equal for a remembered sum to hold. Times of content can be set at will, but not the inode's
+// own (ctime), and a file that is put in another's place has another inode.
 std::string fingerprint(const fs::path& file, const struct stat& status) {
   const auto time = [](const timespec& t) { return fmt::format("{}.{:09}", t.tv_sec, t.tv_nsec); };
-  return fmt::format("{} {} {} {} {} {}", status.st_size, status.st_dev, status.st_ino, time(status.st_mtim), time(status.st_ctim),
-                     fs::canonical(file).string());
+  return fmt::format("{} {} {} {} {} {}", status.st_size, status.st_dev, status.st_ino, time(status.st_mtim),
+                     time(status.st_ctim), fs::canonical(file).string());
 }
 
-// A file changed within the last seconds could change again without a new time, be the file system's clock as coarse as any.
+// A file changed within the last seconds could change again without a new time, be the file system's clock as
+// coarse as any.
 bool is_settled(const struct stat& status) {
   constexpr std::time_t kCoarsest = 3;
   return std::time(nullptr) - std::max(status.st_mtim.tv_sec, status.st_ctim.tv_sec) > kCoarsest;
@@ -102,7 +103,8 @@ std::string sha256_of_file(const fs::path& file) {
 
 std::string remembered_sha256_of_file(const fs::path& file) {
   struct stat status {};
-  const bool memorable = stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= kWorthRemembering && is_settled(status);
+  const bool memorable = stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+                         status.st_size >= kWorthRemembering && is_settled(status);
   if (!memorable) return sha256_of_file(file);
   const std::string print = fingerprint(file, status);
   std::string sum = recall(print);
@@ -118,7 +120,8 @@ std::string remembered_sha256_of_file(const fs::path& file) {
 void verify(const fs::path& folder, const CardFile& file) {
   const fs::path path = folder / file.path;
   std::string sum = remembered_sha256_of_file(path);
-  if (sum != file.sha256) sum = sha256_of_file(path);  // it is not the memory that decides that a file is wrong
+  if (sum != file.sha256)
+    sum = sha256_of_file(path);  // it is not the memory that decides that a file is wrong
   if (sum != file.sha256) {
     throw Error(ErrorKind::data, path.string(),
                 fmt::format("its SHA-256 is not the card's: another version, or damaged\n   expected {}\n   found    {}", file.sha256, sum));

@@ -19,7 +19,9 @@ constexpr std::size_t kLongestScript = std::size_t{4} << 20;
 std::string read_text(const std::filesystem::path& file, const std::string& name) {
   std::error_code ignored;
   if (std::filesystem::is_directory(file, ignored)) throw Error(ErrorKind::usage, name, "is a folder; expected a Lua script");
-  if (!std::filesystem::exists(file, ignored)) throw Error(ErrorKind::usage, name, "cannot be read; is the path right?");
+  if (!std::filesystem::exists(file, ignored)) {
+    throw Error(ErrorKind::usage, name, "cannot be read; is the path right?");
+  }
   InputFile stream(file, ErrorKind::usage);
   std::string text(kLongestScript + 1, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));

@@ -54,7 +54,9 @@ std::string ElfFile::read(const std::filesystem::path& file, Identity& identity)
     count = ::read(descriptor, bytes.data() + size, bytes.size() - size);
     if (count > 0) size += static_cast<std::size_t>(count);
     const bool is_elf = size >= SELFMAG && std::memcmp(bytes.data(), ELFMAG, SELFMAG) == 0;
-    if (size == bytes.size() && is_elf) bytes.resize(std::max<std::size_t>(2 * size, static_cast<std::size_t>(status.st_size) + 1));
+    if (size == bytes.size() && is_elf) {
+      bytes.resize(std::max<std::size_t>(2 * size, static_cast<std::size_t>(status.st_size) + 1));
+    }
   } while (count > 0 || (count < 0 && errno == EINTR));
   const int reason = errno;
   close(descriptor);
@@ -66,7 +68,10 @@ std::string ElfFile::read(const std::filesystem::path& file, Identity& identity)
   return bytes;
 }
 
-ElfFile::ElfFile(const std::filesystem::path& file) : file_(file), memory_(read(file, identity_)), bytes_(memory_) { check(); }
+ElfFile::ElfFile(const std::filesystem::path& file)
+    : file_(file), memory_(read(file, identity_)), bytes_(memory_) {
+  check();
+}
 
 bool ElfFile::is_unchanged() const {
   Identity now;
@@ -113,16 +118,23 @@ void ElfFile::check() const {
 
 void ElfFile::check_end() const {
   const Elf64_Ehdr& header = header_of(bytes_);
-  const auto segments = table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
-  const auto sections = table<Elf64_Shdr>(header.e_shoff, header.e_shnum, header.e_shentsize, "the table of sections");
-  std::size_t end = std::max<std::size_t>(header.e_shoff + sections.size_bytes(), header.e_phoff + segments.size_bytes());
+  const auto segments =
+      table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
+  const auto sections =
+      table<Elf64_Shdr>(header.e_shoff, header.e_shnum, header.e_shentsize, "the table of sections");
+  std::size_t end =
+      std::max<std::size_t>(header.e_shoff + sections.size_bytes(), header.e_phoff + segments.size_bytes());
   for (const Elf64_Phdr& segment : segments) {
     if (segment.p_type == PT_LOAD) end = std::max<std::size_t>(end, segment.p_offset + segment.p_filesz);
   }
   for (const Elf64_Shdr& section : sections) {
-    if (section.sh_type != SHT_NOBITS && section.sh_type != SHT_NULL) end = std::max<std::size_t>(end, section.sh_offset + section.sh_size);
+    if (section.sh_type != SHT_NOBITS && section.sh_type != SHT_NULL) {
+      end = std::max<std::size_t>(end, section.sh_offset + section.sh_size);
+    }
   }
-  if (end < bytes_.size()) refuse(fmt::format("damaged: {} bytes stand after its end; build or copy it again", bytes_.size() - end));
+  if (end < bytes_.size()) {
+    refuse(fmt::format("damaged: {} bytes stand after its end; build or copy it again", bytes_.size() - end));
+  }
 }
 
 std::string_view ElfFile::section(std::string_view name) const {
@@ -142,7 +154,8 @@ std::string_view ElfFile::section(std::string_view name) const {
 std::string ElfFile::segments_hash(std::string_view left_out) const {
   const Elf64_Ehdr& header = header_of(bytes_);
   const auto segments = table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
-  std::vector<Range> skipped{{0, sizeof(Elf64_Ehdr)}, {header.e_phoff, header.e_phoff + segments.size_bytes()}, range_of(left_out)};
+  std::vector<Range> skipped{
+      {0, sizeof(Elf64_Ehdr)}, {header.e_phoff, header.e_phoff + segments.size_bytes()}, range_of(left_out)};
   for (const Elf64_Phdr& segment : segments) {
     if (segment.p_type == PT_NOTE) skipped.emplace_back(segment.p_offset, segment.p_offset + segment.p_filesz);
   }
@@ -151,13 +164,16 @@ std::string ElfFile::segments_hash(std::string_view left_out) const {
 
 std::string ElfFile::checksum(std::string_view left_out) const {
   const Elf64_Ehdr& header = header_of(bytes_);
-  const auto segments = table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
+  const auto segments =
+      table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
   std::string text;
   for (const Elf64_Phdr& segment : segments) {
-    text += fmt::format("{} {} {} {} {} {}\n", segment.p_type, segment.p_flags, segment.p_vaddr, segment.p_filesz, segment.p_memsz,
-                        segment.p_align);
+    text += fmt::format("{} {} {} {} {} {}\n", segment.p_type, segment.p_flags, segment.p_vaddr,
+                        segment.p_filesz, segment.p_memsz, segment.p_align);
   }
-  return sha256_of(text + loaded({{0, sizeof(Elf64_Ehdr)}, {header.e_phoff, header.e_phoff + segments.size_bytes()}, range_of(left_out)}));
+  return sha256_of(text + loaded({{0, sizeof(Elf64_Ehdr)},
+                                  {header.e_phoff, header.e_phoff + segments.size_bytes()},
+                                  range_of(left_out)}));
 }
 
 // The bytes of the loaded segments, without the skipped ranges.
@@ -165,7 +181,8 @@ std::string ElfFile::loaded(std::vector<Range> skipped) const {
   const Elf64_Ehdr& header = header_of(bytes_);
   std::ranges::sort(skipped);
   std::string loaded;
-  for (const Elf64_Phdr& segment : table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments")) {
+  for (const Elf64_Phdr& segment :
+       table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments")) {
     if (segment.p_type != PT_LOAD) continue;
     std::size_t at = segment.p_offset;
     const std::size_t end = at + segment.p_filesz;

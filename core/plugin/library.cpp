@@ -76,10 +76,13 @@ std::string read_and_compare(PluginFile& file, const ElfFile& elf) {
   if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
   const std::string_view checksum = BuildRecord::checksum_in(text);
   if (checksum.empty() || checksum == door::kNoChecksum) {
-    throw Error(ErrorKind::plugin, file.file.string(), "holds no checksum: build it with spanlab_add_plugin(), or let 'spanlab plugin seal' write it");
+    throw Error(
+        ErrorKind::plugin, file.file.string(),
+        "holds no checksum: build it with spanlab_add_plugin(), or let 'spanlab plugin seal' write it");
   }
   if (elf.checksum(checksum) != checksum) {
-    throw Error(ErrorKind::plugin, file.file.string(), "damaged: its code is not what was built; build or copy it again");
+    throw Error(ErrorKind::plugin, file.file.string(),
+                "damaged: its code is not what was built; build or copy it again");
   }
   file.segments_hash = elf.segments_hash(checksum);
   return std::string(text.substr(0, text.find('\0')));
@@ -99,8 +102,11 @@ const door::Entry& open_door(const std::filesystem::path& file, const ElfFile& r
     const std::string message = dlerror();
     throw Error(kind_of_loading(message), file.string(), fmt::format("cannot be loaded: {}", message));
   }
-  // What was loaded is what was read only if the name meant the same file, with the same bytes, before and after.
-  if (!read.is_unchanged()) throw Error(ErrorKind::plugin, file.string(), "changed while it was being loaded; start again");
+  // What was loaded is what was read only if the name meant the same file, with the same bytes, before and
+  // after.
+  if (!read.is_unchanged()) {
+    throw Error(ErrorKind::plugin, file.string(), "changed while it was being loaded; start again");
+  }
   auto* door = reinterpret_cast<const door::Entry* (*)()>(dlsym(library, "spanlab_plugin"));
   if (!door) throw Error(ErrorKind::plugin, file.string(), "does not export spanlab_plugin; use SPANLAB_PLUGIN once and spanlab_add_plugin()");
   return *door();
@@ -112,7 +118,9 @@ std::vector<Registration> load_library(PluginFile& file) {
   const ElfFile elf(file.file);
   const std::string text = read_and_compare(file, elf);
   const door::Entry& entry = open_door(std::filesystem::absolute(file.file), elf);
-  if (text != entry.record) throw Error(ErrorKind::plugin, file.file.string(), "changed while it was being loaded");
+  if (text != entry.record) {
+    throw Error(ErrorKind::plugin, file.file.string(), "changed while it was being loaded");
+  }
   Collector collector;
   try {
     entry.register_components(collector);

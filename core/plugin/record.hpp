@@ -34,8 +34,9 @@ class SPANLAB_API BuildRecord {
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-/// Writes the checksum of what a loader goes by into the record of a freshly linked plugin, in place; a damaged copy can then be
-/// told before any of it is loaded. Throws Error(plugin) if it holds no such record, Error(environment) if it cannot be written.
+/// Writes the checksum of what a loader goes by into the record of a freshly linked plugin, in place; a
+/// damaged copy can then be told before any of it is loaded. Throws Error(plugin) if it holds no such record,
+/// Error(environment) if it cannot be written.
 SPANLAB_API void seal_plugin(const std::filesystem::path& file);
 
 }  // namespace spanlab

@@ -15,7 +15,8 @@ namespace spanlab {
 
 namespace {
 
-constexpr decltype(std::declval<struct statfs>().f_type) kPipes = 0x50495045;  // file system of pipes without a name
+constexpr decltype(std::declval<struct statfs>().f_type) kPipes =
+    0x50495045;  // file system of pipes without a name
 
 bool is_open_pipe(int descriptor, const struct stat& status) {
   struct statfs system {};
@@ -34,7 +35,8 @@ const char* unreadable_kind(int descriptor) {
 [[noreturn]] void refuse(const std::filesystem::path& file, int reason, ErrorKind otherwise) {
   if (reason == ENOENT) throw Error(otherwise, file.string(), "does not exist");
   if (reason == ENXIO) throw Error(otherwise, file.string(), "is a socket or a device, expected a file");
-  throw Error(kind_of_refusal(reason, otherwise), file.string(), fmt::format("cannot be read: {}", std::strerror(reason)));
+  throw Error(kind_of_refusal(reason, otherwise), file.string(),
+              fmt::format("cannot be read: {}", std::strerror(reason)));
 }
 
 }  // namespace
@@ -65,7 +67,9 @@ int open_input(const std::filesystem::path& file, ErrorKind otherwise) {
   return descriptor;
 }
 
-void check_input(const std::filesystem::path& file, ErrorKind otherwise) { ::close(open_input(file, otherwise)); }
+void check_input(const std::filesystem::path& file, ErrorKind otherwise) {
+  ::close(open_input(file, otherwise));
+}
 
 bool check_input(const std::filesystem::path& file, std::vector<Problem>& problems) {
   try {
@@ -90,7 +94,8 @@ class InputFile::Buffer : public std::streambuf {
     do count = ::read(descriptor_, bytes_.data(), bytes_.size());
     while (count < 0 && errno == EINTR);
     if (count < 0) {
-      throw Error(ErrorKind::environment, file_.string(), fmt::format("cannot be read to its end: {}", std::strerror(errno)));
+      throw Error(ErrorKind::environment, file_.string(),
+                  fmt::format("cannot be read to its end: {}", std::strerror(errno)));
     }
     setg(bytes_.data(), bytes_.data(), bytes_.data() + count);
     return count == 0 ? traits_type::eof() : traits_type::to_int_type(bytes_.front());

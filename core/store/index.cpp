@@ -46,8 +46,9 @@ std::string signature(const RunStore& store, const std::string& hash) {
     struct stat now {};
     if (stat(status.c_str(), &now) != 0) continue;
     // Its time alone would not do: two of them can be written within one tick of the clock.
-    parts.insert(fmt::format("{}:{}:{}:{}.{}:{}.{}", entry.path().filename().string(), now.st_ino, now.st_size, now.st_mtim.tv_sec,
-                             now.st_mtim.tv_nsec, now.st_ctim.tv_sec, now.st_ctim.tv_nsec));
+    parts.insert(fmt::format("{}:{}:{}:{}.{}:{}.{}", entry.path().filename().string(), now.st_ino,
+                             now.st_size, now.st_mtim.tv_sec, now.st_mtim.tv_nsec, now.st_ctim.tv_sec,
+                             now.st_ctim.tv_nsec));
   }
   return fmt::format("{}", fmt::join(parts, " "));
 }

@@ -51,7 +51,8 @@ class Mapping {
     ::close(descriptor);
     if (!regular) malformed(file, "is not a file");
     if (bytes_ != MAP_FAILED) return;
-    throw Error(kind_of_refusal(reason, ErrorKind::data), file.string(), fmt::format("cannot be mapped: {}", std::strerror(reason)));
+    throw Error(kind_of_refusal(reason, ErrorKind::data), file.string(),
+                fmt::format("cannot be mapped: {}", std::strerror(reason)));
   }
   ~Mapping() {
     if (bytes_) ::munmap(bytes_, size_);

@@ -12,11 +12,20 @@ namespace spanlab {
 
 namespace {
 
-// Files by which published encoders say how they read text and which weights they have. Whatever else lies in a folder (a licence,
-// the weights in other forms) no encoder looks at.
-constexpr const char* kReadByEncoders[] = {
-    "config.json",      "model.safetensors", "vocab.txt",  "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
-    "tokenizer.json",   "vocab.json",        "merges.txt", "tokenizer.model",       "spiece.model",            "sentencepiece.bpe.model"};
+// Files by which published encoders say how they read text and which weights they have. Whatever else lies in
+// a folder (a licence, the weights in other forms) no encoder looks at.
+constexpr const char* kReadByEncoders[] = {"config.json",
+                                           "model.safetensors",
+                                           "vocab.txt",
+                                           "tokenizer_config.json",
+                                           "special_tokens_map.json",
+                                           "added_tokens.json",
+                                           "tokenizer.json",
+                                           "vocab.json",
+                                           "merges.txt",
+                                           "tokenizer.model",
+                                           "spiece.model",
+                                           "sentencepiece.bpe.model"};
 
 Problem not_counted(const std::filesystem::path& file, const ModelCard& card) {
   std::string key = file.filename().string();
@@ -24,7 +33,8 @@ Problem not_counted(const std::filesystem::path& file, const ModelCard& card) {
   constexpr const char* kMessage =
       "may change what an encoder reads, but its card {} does not name it; move it away, or name it there:\n"
       "   [files.{}]\n   path = \"{}\"\n   sha256 = \"{}\"";
-  return {file.string(), fmt::format(kMessage, card.file.string(), key, file.filename().string(), sha256_of_file(file))};
+  return {file.string(),
+          fmt::format(kMessage, card.file.string(), key, file.filename().string(), sha256_of_file(file))};
 }
 
 // Runs `check`; what it throws is added to the problems, unless it is the environment's.
@@ -43,7 +53,9 @@ void collect(std::vector<Problem>& problems, Check check) {
 std::vector<Problem> files_not_counted(const ModelCard& card, const std::filesystem::path& folder) {
   std::vector<Problem> problems;
   for (const std::filesystem::path name : kReadByEncoders) {
-    const auto is_it = [&](const CardFile& file) { return std::filesystem::path(file.path).lexically_normal() == name; };
+    const auto is_it = [&](const CardFile& file) {
+      return std::filesystem::path(file.path).lexically_normal() == name;
+    };
     if (std::ranges::any_of(card.files, is_it)) continue;
     std::error_code absent;
     if (!std::filesystem::exists(std::filesystem::symlink_status(folder / name, absent))) continue;

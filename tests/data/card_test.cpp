@@ -86,7 +86,8 @@ BOOST_AUTO_TEST_CASE(a_remembered_sum_holds_only_while_the_file_is_unchanged) {
   unsetenv("XDG_CACHE_HOME");
 }
 
-// Its time of content can be set at will: a file of yesterday may have been written now, and be written again within the same tick.
+// Its time of content can be set at will: a file of yesterday may have been written now, and be written again
+// within the same tick.
 BOOST_AUTO_TEST_CASE(what_was_changed_just_now_is_not_remembered) {
   test::TemporaryFolder folder;
   setenv("XDG_CACHE_HOME", folder.path().c_str(), 1);
@@ -104,7 +105,8 @@ BOOST_AUTO_TEST_CASE(what_was_changed_just_now_is_not_remembered) {
   fs::last_write_time(folder.path() / "other", yesterday);
   fs::rename(folder.path() / "other", file);
   verify(folder.path(), {"large", sha256_of(other)});
-  has(message_of([&] { verify(folder.path(), {"large", std::string(64, '1')}); }, ErrorKind::data), "expected " + std::string(64, '1'));
+  has(message_of([&] { verify(folder.path(), {"large", std::string(64, '1')}); }, ErrorKind::data),
+      "expected " + std::string(64, '1'));
   unsetenv("XDG_CACHE_HOME");
 }
 

@@ -152,12 +152,14 @@ BOOST_AUTO_TEST_CASE(what_is_no_plugin_is_refused_unread) {
   check_refused_unread(made("stranger"), "holds no record of a Spanlab plugin (section .spanlab)");
 }
 
-// What is refused is refused before the loader sees it, which would crash on some of these; what is not is the same plugin.
+// What is refused is refused before the loader sees it, which would crash on some of these; what is not is
+// the same plugin.
 BOOST_AUTO_TEST_CASE(a_damaged_byte_is_found_before_any_code_runs) {
   const std::string original = read_file(made("subject"));
   const std::string identity = load(made("subject")).identity(ComponentKind::loss, "scaled");
   std::vector<std::size_t> places;
-  for (std::size_t at = 0; at < 64 + 56 * 12; at += 3) places.push_back(at);  // the header and the table of segments
+  for (std::size_t at = 0; at < 64 + 56 * 12; at += 3)
+    places.push_back(at);  // the header and the table of segments
   std::mt19937 numbers(7);
   for (int i = 0; i < 150; ++i) places.push_back(numbers() % original.size());
   int refused = 0;
@@ -196,7 +198,8 @@ BOOST_AUTO_TEST_CASE(other_damage_is_found_too) {
   fs::copy_file(made("unsealed"), *this / "now_sealed.so");
   seal_plugin(*this / "now_sealed.so");
   BOOST_TEST(load(*this / "now_sealed.so").contains(ComponentKind::loss, "scaled"));
-  BOOST_CHECK_EXCEPTION(seal_plugin(made("stranger")), Error, [](const Error& error) { return error.kind() == ErrorKind::plugin; });
+  BOOST_CHECK_EXCEPTION(seal_plugin(made("stranger")), Error,
+                        [](const Error& error) { return error.kind() == ErrorKind::plugin; });
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_file_is_refused_without_waiting) {

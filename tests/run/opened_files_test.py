@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What a trial's result depends on is counted in its identity: every file that a run opens is one that the card of its data, the card of
-its encoder or the identity itself names by its content, or the program's own; and what lies in an encoder's folder without being
-named is refused. The files are seen by a library that stands before the C library (tests/run/interposed)."""
+"""What a trial's result depends on is counted in its identity: every file that a run opens is one that the card of
+its data, the card of its encoder or the identity itself names by its content, or the program's own; and what lies in
+an encoder's folder without being named is refused. The files are seen by a library that stands before the C library
+(tests/run/interposed)."""
 import hashlib
 import json
 import os
@@ -26,8 +27,9 @@ return lab.study "tiny" {
   data = lab.data "%(data)s" { train = "train", test = "train" },
   model = lab.model {
     encoder = lab.encoder %(encoder)s,
-    tasks = { entity = lab.task { head = lab.head "span" {}, loss = { classify = lab.loss "cross_entropy" {} },
-                                  sampler = lab.sampler "uniform" { negatives = 2 }, labeler = lab.labeler "hard" {} } },
+    tasks = { entity = lab.task {
+      head = lab.head "span" {}, loss = { classify = lab.loss "cross_entropy" {} },
+      sampler = lab.sampler "uniform" { negatives = 2 }, labeler = lab.labeler "hard" {} } },
   },
   train = { epochs = 1, batch = 1 },
   seeds = { 1 },
@@ -53,7 +55,8 @@ class Case:
         (self.folder / "home").mkdir()
 
     def make(self, *arguments):
-        subprocess.run([sys.executable, CHECKOUT / "tests/made_inputs.py", *arguments], cwd=self.folder, check=True)
+        maker = CHECKOUT / "tests/made_inputs.py"
+        subprocess.run([sys.executable, maker, *arguments], cwd=self.folder, check=True)
 
     def data(self, name):
         """The data set of a command-line case, under the name `mine`."""
@@ -67,7 +70,8 @@ class Case:
             variables.pop(name, None)
         if log:
             variables.update(LD_PRELOAD=str(INTERPOSED), INTERPOSED_LOG=str(log))
-        return subprocess.run([PROGRAM, *arguments, "--data-path", "."], cwd=self.folder, env=variables, text=True, capture_output=True)
+        command = [PROGRAM, *arguments, "--data-path", "."]
+        return subprocess.run(command, cwd=self.folder, env=variables, text=True, capture_output=True)
 
     def run(self, encoder, data="mine"):
         """Runs the study; the files that were opened, and the names that were looked for."""
@@ -96,7 +100,8 @@ class Case:
         own = [self.folder / name for name in ("runs", "home", "study.lua")]
         for path in sorted(opened):
             file = pathlib.Path(path)
-            is_card = file.suffix == ".toml" and (file.is_relative_to(CHECKOUT / "datasets") or file.parent in (self.folder, self.folder / "models"))
+            is_ours = file.is_relative_to(CHECKOUT / "datasets") or file.parent in (self.folder, self.folder / "models")
+            is_card = is_ours and file.suffix == ".toml"
             if path.startswith(SYSTEM) or ".so" in file.name or is_card or not file.is_file():
                 continue
             if any(file.is_relative_to(folder) for folder in own) or sum_of(file) in counted_sums:
@@ -152,14 +157,16 @@ class Opened(unittest.TestCase):
 
     @staticmethod
     def scierc(case):
-        document = {"doc_key": "d", "sentences": [["Ada", "lives", "in", "Ulm"], ["Ben", "left"]], "ner": [[[0, 0, "Per"], [3, 3, "Loc"]], [[4, 4, "Per"]]],
-                    "relations": [[[0, 0, 3, 3, "Live"]], []]}
-        types = {"entities": {"Per": {"short": "Per", "verbose": "Person"}, "Loc": {"short": "Loc", "verbose": "Place"}},
-                 "relations": {"Live": {"short": "Live", "verbose": "lives in", "symmetric": False}}}
+        document = {"doc_key": "d", "sentences": [["Ada", "lives", "in", "Ulm"], ["Ben", "left"]],
+                    "ner": [[[0, 0, "Per"], [3, 3, "Loc"]], [[4, 4, "Per"]]], "relations": [[[0, 0, 3, 3, "Live"]], []]}
+        entities = {"Per": {"short": "Per", "verbose": "Person"}, "Loc": {"short": "Loc", "verbose": "Place"}}
+        relations = {"Live": {"short": "Live", "verbose": "lives in", "symmetric": False}}
+        types = {"entities": entities, "relations": relations}
         (case.folder / "mine").mkdir()
         (case.folder / "mine/train.json").write_text(json.dumps(document) + "\n")
         (case.folder / "mine/types.json").write_text(json.dumps(types))
-        card = 'title = "made up"\nlicence = "MIT"\nsource = "here"\nreader = "scierc"\n[evaluation]\nprimary = "strict"\n'
+        card = 'title = "made up"\nlicence = "MIT"\nsource = "here"\nreader = "scierc"\n'
+        card += '[evaluation]\nprimary = "strict"\n'
         for table, file in (("types", "types.json"), ("splits.train", "train.json")):
             card += f'[{table}]\npath = "{file}"\nsha256 = "{sum_of(case.folder / "mine" / file)}"\n'
         (case.folder / "mine.toml").write_text(card)

@@ -35,8 +35,8 @@ inline constexpr int kApi = 1;
 /// Section of the library that holds the record.
 #define SPANLAB_RECORD_SECTION ".spanlab"
 
-/// What stands in the record for the checksum of the linked library until `spanlab plugin seal` writes it there, which
-/// spanlab_add_plugin() lets the build do.
+/// What stands in the record for the checksum of the linked library until `spanlab plugin seal` writes it
+/// there, which spanlab_add_plugin() lets the build do.
 inline constexpr char kNoChecksum[] = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Lines `key=value`, ended by a zero byte.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Stands before the C library (LD_PRELOAD) of a program under test.
-//   INTERPOSED_LOG=FILE            appends `opened PATH` for every file opened to be read, `asked PATH` for every one looked for
-//   INTERPOSED_REPLACE=PATH=OTHER  puts OTHER in the place of PATH when PATH is about to be loaded
+//   INTERPOSED_LOG=FILE            appends `opened PATH` for every file opened to be read, `asked PATH` for
+//   every one looked for INTERPOSED_REPLACE=PATH=OTHER  puts OTHER in the place of PATH when PATH is about to
+//   be loaded
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
