@@ -120,8 +120,8 @@ std::string remembered_sha256_of_file(const fs::path& file) {
 void verify(const fs::path& folder, const CardFile& file) {
   const fs::path path = folder / file.path;
   std::string sum = remembered_sha256_of_file(path);
-  if (sum != file.sha256)
-    sum = sha256_of_file(path);  // it is not the memory that decides that a file is wrong
+  // It is not the memory that decides that a file is wrong.
+  if (sum != file.sha256) sum = sha256_of_file(path);
   if (sum != file.sha256) {
     throw Error(ErrorKind::data, path.string(),
                 fmt::format("its SHA-256 is not the card's: another version, or damaged\n   expected {}\n   found    {}", file.sha256, sum));
