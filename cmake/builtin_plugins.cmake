@@ -18,6 +18,7 @@ function(spanlab_builtin_plugin name)
   spanlab_plugin_properties(plugin_${name} ${name})
   set_target_properties(plugin_${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib/spanlab/plugins")
   spanlab_plugin_settings(plugin_${name})
+  spanlab_seal_plugin(plugin_${name})
   set_property(GLOBAL APPEND PROPERTY spanlab_plugins plugin_${name})
 endfunction()
 

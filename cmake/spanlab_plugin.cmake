@@ -23,6 +23,14 @@ function(spanlab_plugin_properties target name)
   target_link_options(${target} PRIVATE "-Wl,--version-script=${spanlab_cmake_folder}/plugin.map" -Wl,-z,defs -Wl,--gc-sections)
 endfunction()
 
+# After linking, the library's own checksum is written into its record: the host refuses a copy that was damaged
+# since.
+function(spanlab_seal_plugin target)
+  add_custom_command(TARGET ${target} POST_BUILD COMMENT "Sealing ${target}" VERBATIM
+    COMMAND "${CMAKE_COMMAND}" -E env ASAN_OPTIONS=detect_leaks=0
+      "$<TARGET_FILE:spanlab::program>" plugin seal "$<TARGET_FILE:${target}>")
+endfunction()
+
 # A plugin of another project, which called find_package(spanlab): <name>.so in its build folder.
 function(spanlab_add_plugin name)
   add_library(${name} MODULE ${ARGN})
@@ -31,4 +39,5 @@ function(spanlab_add_plugin name)
   target_compile_features(${name} PRIVATE cxx_std_20)
   target_compile_options(${name} PRIVATE $<$<CONFIG:>:-O2> "-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}/=")
   target_link_libraries(${name} PRIVATE spanlab::spanlab spanlab_sdk)
+  spanlab_seal_plugin(${name})
 endfunction()

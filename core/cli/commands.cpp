@@ -25,6 +25,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(data_build_command());
   commands.push_back(plugin_list_command());
   commands.push_back(plugin_info_command());
+  commands.push_back(plugin_seal_command());
   commands.push_back(doctor_command());
   commands.push_back(help_command());
   return commands;

@@ -30,6 +30,7 @@ std::unique_ptr<Command> plan_command();
 std::unique_ptr<Command> show_command();
 std::unique_ptr<Command> plugin_info_command();
 std::unique_ptr<Command> plugin_list_command();
+std::unique_ptr<Command> plugin_seal_command();
 std::unique_ptr<Command> tokenize_command();
 std::unique_ptr<Command> report_command();
 std::unique_ptr<Command> help_command();

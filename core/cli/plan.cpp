@@ -8,8 +8,10 @@
 #include "cli/studies.hpp"
 #include "cli/text.hpp"
 #include "report/settings.hpp"
+#include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "study/labels.hpp"
+#include "train/pretrained.hpp"
 
 namespace spanlab::cli {
 
@@ -83,6 +85,26 @@ json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost) {
           {"seconds", cost.seconds ? json(*cost.seconds) : json()}};
 }
 
+// Planning needs the cards alone; but where an encoder's folder is at hand, what it holds beside the card is
+// told before its trials count as cached.
+void check_encoders(const Plan& plan, const CardIndex& cards) {
+  std::set<std::string> seen;
+  std::vector<Problem> problems;
+  for (const PlannedTrial& trial : plan.trials) {
+    const json model = trial.configuration.at("encoder").value("model", json());
+    if (!trial.identity.contains("model") || trial.identity["model"].is_null() || !seen.insert(model).second) {
+      continue;
+    }
+    const ModelCard& card = cards.model(model);
+    try {
+      std::ranges::move(files_not_counted(card, cards.folder(card)), std::back_inserter(problems));
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::data) throw;  // else there is no folder yet
+    }
+  }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+}
+
 class PlanCommand : public Command {
  public:
   std::string name() const override { return "plan"; }
@@ -100,6 +122,7 @@ class PlanCommand : public Command {
     const Registry registry = load_registry(context);
     const CardIndex cards = load_cards(context);
     const Plan plan = plan_of_script(options, context, registry, cards);
+    check_encoders(plan, cards);
     const RunStore store(context.runs);
     const Counts counts(plan, store);
     const PlanCost cost = estimate_cost(plan, counts.cached, store, cards, registry);

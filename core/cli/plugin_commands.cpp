@@ -8,6 +8,7 @@
 #include "cli/parameter_text.hpp"
 #include "cli/text.hpp"
 #include "plugin/configuration.hpp"
+#include "plugin/record.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::cli {
@@ -129,8 +130,31 @@ class PluginInfo : public Command {
   }
 };
 
+class PluginSeal : public Command {
+ public:
+  std::string name() const override { return "plugin seal"; }
+  std::string synopsis() const override { return "FILE"; }
+  std::string summary() const override {
+    return "write the checksum into a plugin that was just linked: what spanlab_add_plugin() lets a build do";
+  }
+  std::vector<std::string> examples() const override {
+    return {"spanlab plugin seal build/example.so", "spanlab plugin seal ./mine.so"};
+  }
+  bool hidden() const override { return true; }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
+    options.add_options()("FILE", po::value<std::string>(), "the plugin");
+    positional.add("FILE", 1);
+  }
+  ExitCode run(const po::variables_map& options, Context&) const override {
+    seal_plugin(argument(options, "FILE"));
+    return ExitCode::done;
+  }
+};
+
 }  // namespace
 
+std::unique_ptr<Command> plugin_seal_command() { return std::make_unique<PluginSeal>(); }
 std::unique_ptr<Command> plugin_list_command() { return std::make_unique<PluginList>(); }
 std::unique_ptr<Command> plugin_info_command() { return std::make_unique<PluginInfo>(); }
 

@@ -10,6 +10,7 @@
 #include "data/dataset.hpp"
 #include "run/provenance.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 #include "store/attempt.hpp"
 #include "train/predictor.hpp"
 
@@ -37,8 +38,7 @@ std::vector<Sentence> read_input(const std::string& name, const Inventory& inven
   if (name == "-") return read_lines(std::cin);
   const std::filesystem::path file = name;
   if (file.extension() == ".json") return read_spert(file, inventory, Annotations::optional);
-  std::ifstream stream(file);
-  if (!stream || std::filesystem::is_directory(file)) throw Error(ErrorKind::data, name, "cannot be read");
+  InputFile stream(file);
   return read_lines(stream);
 }
 

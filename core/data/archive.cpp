@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "spanlab/input_file.hpp"
+
 namespace spanlab {
 
 namespace fs = std::filesystem;
@@ -27,11 +29,7 @@ bool read_member(struct archive* archive, std::string& bytes) {
 
 std::vector<ArchiveMember> read_archive(const fs::path& file, std::vector<Problem>& problems) {
   std::vector<ArchiveMember> members;
-  std::error_code error;
-  if (!fs::exists(file, error)) {
-    problems.push_back({file.string(), "does not exist"});
-    return members;
-  }
+  if (!check_input(file, problems)) return members;
   Archive archive(archive_read_new(), &archive_read_free);
   archive_read_support_filter_gzip(archive.get());
   archive_read_support_format_tar(archive.get());

@@ -9,6 +9,7 @@
 #include "data/resources.hpp"
 #include "data/toml_file.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 
 namespace spanlab {
 
@@ -21,6 +22,10 @@ std::vector<fs::path> cards_in(const fs::path& folder) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  if (kind_of_refusal(error.value(), ErrorKind::data) == ErrorKind::environment) {
+    throw Error(ErrorKind::environment, folder.string(),
+                fmt::format("cannot be listed: {}", error.message()));
   }
   std::ranges::sort(files);
   return files;

@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <ctime>
 #include <fstream>
 
 #include "data/card.hpp"
 #include "data/resources.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 
 namespace spanlab {
 
@@ -43,9 +45,19 @@ fs::path memory_file() {
   return folder.empty() ? folder : folder / "sha256";
 }
 
-// `size seconds.nanoseconds path`: what must be equal for a remembered sum to hold.
+// What must be equal for a remembered sum to hold. Times of content can be set at will, but not the inode's
+// own (ctime), and a file that is put in another's place has another inode.
 std::string fingerprint(const fs::path& file, const struct stat& status) {
-  return fmt::format("{} {}.{:09} {}", status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec, fs::canonical(file).string());
+  const auto time = [](const timespec& t) { return fmt::format("{}.{:09}", t.tv_sec, t.tv_nsec); };
+  return fmt::format("{} {} {} {} {} {}", status.st_size, status.st_dev, status.st_ino, time(status.st_mtim),
+                     time(status.st_ctim), fs::canonical(file).string());
+}
+
+// A file changed within the last seconds could change again without a new time, be the file system's clock as
+// coarse as any.
+bool is_settled(const struct stat& status) {
+  constexpr std::time_t kCoarsest = 3;
+  return std::time(nullptr) - std::max(status.st_mtim.tv_sec, status.st_ctim.tv_sec) > kCoarsest;
 }
 
 std::string recall(const std::string& print) {
@@ -79,36 +91,37 @@ std::string sha256_of(std::string_view bytes) {
 }
 
 std::string sha256_of_file(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream || fs::is_directory(file)) throw Error(ErrorKind::data, file.string(), "cannot be read");
+  InputFile stream(file);
   Sha256 hash;
   std::vector<char> buffer(1 << 18);
   while (stream) {
     stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
     hash.add({buffer.data(), static_cast<std::size_t>(stream.gcount())});
   }
-  if (stream.bad()) throw Error(ErrorKind::data, file.string(), "cannot be read to its end");
   return hash.hex();
 }
 
 std::string remembered_sha256_of_file(const fs::path& file) {
   struct stat status {};
-  if (stat(file.c_str(), &status) != 0) throw Error(ErrorKind::data, file.string(), "does not exist");
-  // A file changed within the last seconds could change again without a new time.
-  const bool memorable = status.st_size >= kWorthRemembering && std::time(nullptr) - status.st_mtim.tv_sec > 2;
+  const bool memorable = stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+                         status.st_size >= kWorthRemembering && is_settled(status);
   if (!memorable) return sha256_of_file(file);
   const std::string print = fingerprint(file, status);
   std::string sum = recall(print);
-  if (sum.empty()) {
-    sum = sha256_of_file(file);
-    remember(sum, print);
-  }
+  if (!sum.empty()) return sum;
+  sum = sha256_of_file(file);
+  struct stat after {};
+  // Not if it changed while it was read; and a line of the memory is one line.
+  const bool same = stat(file.c_str(), &after) == 0 && fingerprint(file, after) == print;
+  if (same && print.find('\n') == std::string::npos) remember(sum, print);
   return sum;
 }
 
 void verify(const fs::path& folder, const CardFile& file) {
   const fs::path path = folder / file.path;
-  const std::string sum = remembered_sha256_of_file(path);
+  std::string sum = remembered_sha256_of_file(path);
+  // It is not the memory that decides that a file is wrong.
+  if (sum != file.sha256) sum = sha256_of_file(path);
   if (sum != file.sha256) {
     throw Error(ErrorKind::data, path.string(),
                 fmt::format("its SHA-256 is not the card's: another version, or damaged\n   expected {}\n   found    {}", file.sha256, sum));

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "spanlab/input_file.hpp"
+
 namespace spanlab {
 
 namespace fs = std::filesystem;
@@ -18,11 +20,7 @@ std::string place(const std::string& file, const toml::source_region& source) {
 }  // namespace
 
 std::optional<toml::table> parse_toml(const fs::path& file, std::vector<Problem>& problems) {
-  std::error_code error;
-  if (!fs::is_regular_file(file, error)) {
-    problems.push_back({file.string(), "cannot be read"});
-    return std::nullopt;
-  }
+  if (!check_input(file, problems)) return std::nullopt;
   try {
     return toml::parse_file(file.string());
   } catch (const toml::parse_error& failure) {

@@ -7,13 +7,13 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <sstream>
 #include <utility>
 
 #include <fmt/chrono.h>
 
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 
 namespace spanlab {
 
@@ -77,8 +77,7 @@ void append_line(const fs::path& file, std::string_view line) {
 }
 
 std::string read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) fail(file, "cannot read", errno);
+  InputFile in(file, ErrorKind::environment);
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <istream>
 
 #include "sdk/problem_list.hpp"
 #include "sdk/utf8.hpp"
+#include "spanlab/input_file.hpp"
 
 namespace spanlab {
 
@@ -69,19 +69,10 @@ std::string read_all(std::istream& stream, const fs::path& file, std::size_t mos
 }
 
 std::string read_text(const fs::path& file, std::vector<Problem>& problems) {
+  if (!check_input(file, problems)) return "";
+  InputFile stream(file);
   std::error_code error;
-  const fs::file_status status = fs::status(file, error);
-  if (status.type() == fs::file_type::not_found) {
-    problems.push_back({file.string(), "does not exist"});
-    return "";
-  }
-  const bool regular = fs::is_regular_file(status);
-  std::ifstream stream;
-  if (regular || fs::is_fifo(status)) stream.open(file, std::ios::binary);
-  if (!stream.is_open()) {
-    problems.push_back({file.string(), "cannot be read"});
-    return "";
-  }
+  const bool regular = fs::is_regular_file(file, error);
   const std::size_t before = problems.size();
   std::string bytes = read_all(stream, file, regular ? std::string::npos - 1 : kLargestStream, problems);
   if (problems.size() > before) return "";

@@ -9,6 +9,7 @@
 #include "lua/sandbox.hpp"
 #include "lua/syntax_hint.hpp"
 #include "sdk/problem_list.hpp"
+#include "spanlab/input_file.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab::lua {
@@ -22,8 +23,10 @@ constexpr std::size_t kLongestScript = std::size_t{4} << 20;
 std::string read_text(const std::filesystem::path& file, const std::string& name) {
   std::error_code ignored;
   if (std::filesystem::is_directory(file, ignored)) throw Error(ErrorKind::usage, name, "is a folder; expected a Lua script");
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw Error(ErrorKind::usage, name, "cannot be read; is the path right?");
+  if (!std::filesystem::exists(file, ignored)) {
+    throw Error(ErrorKind::usage, name, "cannot be read; is the path right?");
+  }
+  InputFile stream(file, ErrorKind::usage);
   std::string text(kLongestScript + 1, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));

@@ -2,9 +2,7 @@
 #include "plugin/elf_file.hpp"
 
 #include <elf.h>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +13,7 @@
 
 #include "data/card.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 
 namespace spanlab {
 
@@ -38,31 +37,46 @@ std::string machine_name(unsigned machine) {
   }
 }
 
-// Empty where errno says why.
-std::shared_ptr<const char> map_file(int descriptor, std::size_t& size) {
-  struct stat state;
-  if (fstat(descriptor, &state) != 0) return nullptr;
-  size = static_cast<std::size_t>(state.st_size);
-  if (S_ISREG(state.st_mode) && size == 0) return std::shared_ptr<const char>("", [](const char*) {});
-  void* memory = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-  if (memory == MAP_FAILED) return nullptr;
-  return {static_cast<const char*>(memory), [size](const char* bytes) { munmap(const_cast<char*>(bytes), size); }};
-}
-
 const Elf64_Ehdr& header_of(std::string_view bytes) { return *reinterpret_cast<const Elf64_Ehdr*>(bytes.data()); }
 
 }  // namespace
 
-ElfFile::ElfFile(const std::filesystem::path& file) : file_(file) {
-  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) refuse(std::strerror(errno));
+// What is no shared library is not read to its end, however long it is.
+std::string ElfFile::read(const std::filesystem::path& file, Identity& identity) {
+  const int descriptor = open_input(file, ErrorKind::plugin);
+  struct stat status {};
+  fstat(descriptor, &status);
+  identity = {status.st_dev, status.st_ino};
+  std::string bytes(sizeof(Elf64_Ehdr), '\0');
   std::size_t size = 0;
-  memory_ = map_file(descriptor, size);
-  const int error = errno;
+  ssize_t count = 0;
+  do {
+    count = ::read(descriptor, bytes.data() + size, bytes.size() - size);
+    if (count > 0) size += static_cast<std::size_t>(count);
+    const bool is_elf = size >= SELFMAG && std::memcmp(bytes.data(), ELFMAG, SELFMAG) == 0;
+    if (size == bytes.size() && is_elf) {
+      bytes.resize(std::max<std::size_t>(2 * size, static_cast<std::size_t>(status.st_size) + 1));
+    }
+  } while (count > 0 || (count < 0 && errno == EINTR));
+  const int reason = errno;
   close(descriptor);
-  if (!memory_) refuse(std::strerror(error));
-  bytes_ = {memory_.get(), size};
+  if (count < 0) {
+    const std::string text = fmt::format("cannot be read to its end: {}", std::strerror(reason));
+    throw Error(kind_of_refusal(reason, ErrorKind::plugin), file.string(), text);
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+ElfFile::ElfFile(const std::filesystem::path& file)
+    : file_(file), memory_(read(file, identity_)), bytes_(memory_) {
   check();
+}
+
+bool ElfFile::is_unchanged() const {
+  Identity now;
+  const std::string bytes = read(file_, now);
+  return now == identity_ && bytes == bytes_;
 }
 
 void ElfFile::refuse(const std::string& reason) const { throw Error(ErrorKind::plugin, file_.string(), reason); }
@@ -99,6 +113,28 @@ void ElfFile::check() const {
   for (const Elf64_Shdr& section : table<Elf64_Shdr>(header.e_shoff, header.e_shnum, header.e_shentsize, "the table of sections")) {
     if (section.sh_type != SHT_NOBITS && section.sh_type != SHT_NULL) range(section.sh_offset, section.sh_size, "a section");
   }
+  check_end();
+}
+
+void ElfFile::check_end() const {
+  const Elf64_Ehdr& header = header_of(bytes_);
+  const auto segments =
+      table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
+  const auto sections =
+      table<Elf64_Shdr>(header.e_shoff, header.e_shnum, header.e_shentsize, "the table of sections");
+  std::size_t end =
+      std::max<std::size_t>(header.e_shoff + sections.size_bytes(), header.e_phoff + segments.size_bytes());
+  for (const Elf64_Phdr& segment : segments) {
+    if (segment.p_type == PT_LOAD) end = std::max<std::size_t>(end, segment.p_offset + segment.p_filesz);
+  }
+  for (const Elf64_Shdr& section : sections) {
+    if (section.sh_type != SHT_NOBITS && section.sh_type != SHT_NULL) {
+      end = std::max<std::size_t>(end, section.sh_offset + section.sh_size);
+    }
+  }
+  if (end < bytes_.size()) {
+    refuse(fmt::format("damaged: {} bytes stand after its end; build or copy it again", bytes_.size() - end));
+  }
 }
 
 std::string_view ElfFile::section(std::string_view name) const {
@@ -115,16 +151,38 @@ std::string_view ElfFile::section(std::string_view name) const {
   return {};
 }
 
-std::string ElfFile::segments_hash() const {
+std::string ElfFile::segments_hash(std::string_view left_out) const {
   const Elf64_Ehdr& header = header_of(bytes_);
   const auto segments = table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
-  std::vector<std::pair<std::size_t, std::size_t>> skipped{{0, sizeof(Elf64_Ehdr)}, {header.e_phoff, header.e_phoff + segments.size_bytes()}};
+  std::vector<Range> skipped{
+      {0, sizeof(Elf64_Ehdr)}, {header.e_phoff, header.e_phoff + segments.size_bytes()}, range_of(left_out)};
   for (const Elf64_Phdr& segment : segments) {
     if (segment.p_type == PT_NOTE) skipped.emplace_back(segment.p_offset, segment.p_offset + segment.p_filesz);
   }
+  return sha256_of(loaded(std::move(skipped)));
+}
+
+std::string ElfFile::checksum(std::string_view left_out) const {
+  const Elf64_Ehdr& header = header_of(bytes_);
+  const auto segments =
+      table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
+  std::string text;
+  for (const Elf64_Phdr& segment : segments) {
+    text += fmt::format("{} {} {} {} {} {}\n", segment.p_type, segment.p_flags, segment.p_vaddr,
+                        segment.p_filesz, segment.p_memsz, segment.p_align);
+  }
+  return sha256_of(text + loaded({{0, sizeof(Elf64_Ehdr)},
+                                  {header.e_phoff, header.e_phoff + segments.size_bytes()},
+                                  range_of(left_out)}));
+}
+
+// The bytes of the loaded segments, without the skipped ranges.
+std::string ElfFile::loaded(std::vector<Range> skipped) const {
+  const Elf64_Ehdr& header = header_of(bytes_);
   std::ranges::sort(skipped);
   std::string loaded;
-  for (const Elf64_Phdr& segment : segments) {
+  for (const Elf64_Phdr& segment :
+       table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments")) {
     if (segment.p_type != PT_LOAD) continue;
     std::size_t at = segment.p_offset;
     const std::size_t end = at + segment.p_filesz;
@@ -135,7 +193,7 @@ std::string ElfFile::segments_hash() const {
     }
     loaded += bytes_.substr(at, end - at);
   }
-  return sha256_of(loaded);
+  return loaded;
 }
 
 }  // namespace spanlab

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include "plugin/elf_file.hpp"
 #include "plugin/record.hpp"
@@ -57,9 +59,8 @@ class Collector : public Registrar {
   std::vector<Registration> registrations_;
 };
 
-std::string read_and_compare(PluginFile& file) {
-  const ElfFile elf(file.file);
-  const std::string text(elf.section(SPANLAB_RECORD_SECTION));
+std::string read_and_compare(PluginFile& file, const ElfFile& elf) {
+  const std::string_view text = elf.section(SPANLAB_RECORD_SECTION);
   if (text.empty()) {
     throw Error(ErrorKind::plugin, file.file.string(),
                 "holds no record of a Spanlab plugin (section " SPANLAB_RECORD_SECTION "); use SPANLAB_PLUGIN once and spanlab_add_plugin()");
@@ -73,13 +74,39 @@ std::string read_and_compare(PluginFile& file) {
     problems.push_back({file.file.string(), difference});
   }
   if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
-  file.segments_hash = elf.segments_hash();
-  return text;
+  const std::string_view checksum = BuildRecord::checksum_in(text);
+  if (checksum.empty() || checksum == door::kNoChecksum) {
+    throw Error(
+        ErrorKind::plugin, file.file.string(),
+        "holds no checksum: build it with spanlab_add_plugin(), or let 'spanlab plugin seal' write it");
+  }
+  if (elf.checksum(checksum) != checksum) {
+    throw Error(ErrorKind::plugin, file.file.string(),
+                "damaged: its code is not what was built; build or copy it again");
+  }
+  file.segments_hash = elf.segments_hash(checksum);
+  return std::string(text.substr(0, text.find('\0')));
 }
 
-const door::Entry& open_door(const std::filesystem::path& file) {
+// The loader's own words say whether the machine is at its limit.
+ErrorKind kind_of_loading(std::string_view message) {
+  for (const int reason : {EMFILE, ENFILE, ENOMEM, EIO}) {
+    if (message.find(std::strerror(reason)) != message.npos) return ErrorKind::environment;
+  }
+  return ErrorKind::plugin;
+}
+
+const door::Entry& open_door(const std::filesystem::path& file, const ElfFile& read) {
   void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!library) throw Error(ErrorKind::plugin, file.string(), fmt::format("cannot be loaded: {}", dlerror()));
+  if (!library) {
+    const std::string message = dlerror();
+    throw Error(kind_of_loading(message), file.string(), fmt::format("cannot be loaded: {}", message));
+  }
+  // What was loaded is what was read only if the name meant the same file, with the same bytes, before and
+  // after.
+  if (!read.is_unchanged()) {
+    throw Error(ErrorKind::plugin, file.string(), "changed while it was being loaded; start again");
+  }
   auto* door = reinterpret_cast<const door::Entry* (*)()>(dlsym(library, "spanlab_plugin"));
   if (!door) throw Error(ErrorKind::plugin, file.string(), "does not export spanlab_plugin; use SPANLAB_PLUGIN once and spanlab_add_plugin()");
   return *door();
@@ -88,9 +115,12 @@ const door::Entry& open_door(const std::filesystem::path& file) {
 }  // namespace
 
 std::vector<Registration> load_library(PluginFile& file) {
-  const std::string text = read_and_compare(file);
-  const door::Entry& entry = open_door(std::filesystem::absolute(file.file));
-  if (text.substr(0, text.find('\0')) != entry.record) throw Error(ErrorKind::plugin, file.file.string(), "changed while it was being loaded");
+  const ElfFile elf(file.file);
+  const std::string text = read_and_compare(file, elf);
+  const door::Entry& entry = open_door(std::filesystem::absolute(file.file), elf);
+  if (text != entry.record) {
+    throw Error(ErrorKind::plugin, file.file.string(), "changed while it was being loaded");
+  }
   Collector collector;
   try {
     entry.register_components(collector);

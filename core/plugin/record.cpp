@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "plugin/record.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+
+#include "plugin/elf_file.hpp"
+#include "spanlab/error.hpp"
 #include "spanlab/plugin.hpp"
 
 namespace spanlab {
@@ -11,7 +18,9 @@ namespace {
 
 constexpr door::Record kHost = door::make_record("spanlab", "", "");
 
-bool is_own(std::string_view field) { return field == "name" || field == "version" || field == "author"; }
+bool is_own(std::string_view field) {
+  return field == "name" || field == "version" || field == "author" || field == "checksum";
+}
 
 std::string cure(std::string_view field, std::string_view wanted) {
   if (field == "LibTorch") return fmt::format("build it with LibTorch {}", wanted);
@@ -50,6 +59,38 @@ std::vector<std::string> BuildRecord::differences(const BuildRecord& plugin, con
     lines.push_back(fmt::format("{}: the plugin has {}, this program {}; {}", field, has.empty() ? "none" : has, wanted, cure(field, wanted)));
   }
   return lines;
+}
+
+std::string_view BuildRecord::checksum_in(std::string_view text) {
+  constexpr std::string_view kLine = "\nchecksum=";
+  constexpr std::size_t kDigits = sizeof door::kNoChecksum - 1;
+  const std::size_t at = text.substr(0, text.find('\0')).find(kLine);
+  if (at == text.npos) return {};
+  const std::string_view value = text.substr(at + kLine.size(), kDigits);
+  return value.find_first_not_of("0123456789abcdef") == value.npos && value.size() == kDigits
+             ? value
+             : std::string_view();
+}
+
+void seal_plugin(const std::filesystem::path& file) {
+  const ElfFile elf(file);
+  const std::string_view place = BuildRecord::checksum_in(elf.section(SPANLAB_RECORD_SECTION));
+  if (place.empty()) {
+    throw Error(ErrorKind::plugin, file.string(),
+                "holds no record with a place for a checksum; use SPANLAB_PLUGIN once");
+  }
+  const std::string sum = elf.checksum(place);
+  if (sum == place) return;
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+  const bool written = descriptor >= 0 &&
+                       ::pwrite(descriptor, sum.data(), sum.size(),
+                                static_cast<off_t>(elf.offset_of(place))) == static_cast<ssize_t>(sum.size());
+  const int reason = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!written) {
+    throw Error(ErrorKind::environment, file.string(),
+                fmt::format("cannot be written: {}", std::strerror(reason)));
+  }
 }
 
 }  // namespace spanlab

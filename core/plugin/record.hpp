@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,8 +27,16 @@ class SPANLAB_API BuildRecord {
   /// are the plugin's own.
   static std::vector<std::string> differences(const BuildRecord& plugin, const BuildRecord& host);
 
+  /// The checksum in a record's text: a part of it, or empty if it has none.
+  static std::string_view checksum_in(std::string_view text);
+
  private:
   std::vector<std::pair<std::string, std::string>> fields_;
 };
+
+/// Writes the checksum of what a loader goes by into the record of a freshly linked plugin, in place; a
+/// damaged copy can then be told before any of it is loaded. Throws Error(plugin) if it holds no such record,
+/// Error(environment) if it cannot be written.
+SPANLAB_API void seal_plugin(const std::filesystem::path& file);
 
 }  // namespace spanlab

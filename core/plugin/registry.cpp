@@ -75,6 +75,7 @@ struct Registry::State {
       fatal = true;
       if (problems.empty()) add(std::move(registrations));
     } catch (const Error& error) {
+      if (error.kind() == ErrorKind::environment) throw;  // the machine refused it, not the door
       problems = error.problems();
     }
     for (const Problem& problem : problems) file.refusal += (file.refusal.empty() ? "" : "\n") + problem.message;

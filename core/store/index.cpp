@@ -2,6 +2,7 @@
 #include "store/index.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sys/stat.h>
 
 #include <set>
 
@@ -42,8 +43,12 @@ std::string signature(const RunStore& store, const std::string& hash) {
   std::set<std::string> parts;
   for (const fs::directory_entry& entry : fs::directory_iterator(store.trial_folder(hash), ignored)) {
     fs::path status = entry.path() / "status.json";
-    auto time = fs::last_write_time(status, ignored);
-    if (!ignored) parts.insert(fmt::format("{}:{}", entry.path().filename().string(), time.time_since_epoch().count()));
+    struct stat now {};
+    if (stat(status.c_str(), &now) != 0) continue;
+    // Its time alone would not do: two of them can be written within one tick of the clock.
+    parts.insert(fmt::format("{}:{}:{}:{}.{}:{}.{}", entry.path().filename().string(), now.st_ino,
+                             now.st_size, now.st_mtim.tv_sec, now.st_mtim.tv_nsec, now.st_ctim.tv_sec,
+                             now.st_ctim.tv_nsec));
   }
   return fmt::format("{}", fmt::join(parts, " "));
 }

@@ -8,6 +8,7 @@
 #include "data/card.hpp"
 #include "files/files.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 
 namespace spanlab {
 
@@ -80,8 +81,7 @@ void write_plan(const Plan& plan, const std::filesystem::path& file) {
 }
 
 Plan read_plan(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  if (!stream) throw Error(ErrorKind::environment, file.string(), fmt::format("cannot read it: {}", std::strerror(errno)));
+  InputFile stream(file, ErrorKind::environment);
   Plan plan;
   PlannedTrial shared;
   std::size_t number = 0, rows = 0, trials = 0;

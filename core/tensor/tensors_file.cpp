@@ -17,6 +17,7 @@
 
 #include "files/files.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 
 namespace spanlab {
 
@@ -41,8 +42,7 @@ constexpr TypeName kTypes[] = {{"F64", at::kDouble}, {"F32", at::kFloat}, {"F16"
 class Mapping {
  public:
   explicit Mapping(const std::filesystem::path& file) {
-    int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) malformed(file, fmt::format("cannot be opened: {}", std::strerror(errno)));
+    int descriptor = open_input(file);
     struct stat status{};
     bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
     size_ = status.st_size;
@@ -50,7 +50,9 @@ class Mapping {
     int reason = errno;
     ::close(descriptor);
     if (!regular) malformed(file, "is not a file");
-    if (bytes_ == MAP_FAILED) malformed(file, fmt::format("cannot be mapped: {}", std::strerror(reason)));
+    if (bytes_ != MAP_FAILED) return;
+    throw Error(kind_of_refusal(reason, ErrorKind::data), file.string(),
+                fmt::format("cannot be mapped: {}", std::strerror(reason)));
   }
   ~Mapping() {
     if (bytes_) ::munmap(bytes_, size_);

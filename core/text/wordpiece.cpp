@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <unordered_map>
 
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 #include "spanlab/tokenizer.hpp"
 #include "text/unicode.hpp"
 
@@ -91,9 +91,7 @@ struct WordPiece::State {
 };
 
 void WordPiece::State::read(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::error_code error;
-  if (!fs::is_regular_file(path, error) || !stream) throw Error(ErrorKind::data, path.string(), "cannot be read");
+  InputFile stream(path);
   pieces.reserve(1 << 15);
   for (std::string line; std::getline(stream, line);) {
     if (!line.empty() && line.back() == '\r') line.pop_back();

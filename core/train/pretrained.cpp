@@ -1,9 +1,76 @@
 // SPDX-License-Identifier: MIT
 #include "train/pretrained.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "spanlab/error.hpp"
+
 namespace spanlab {
+
+namespace {
+
+// Files by which published encoders say how they read text and which weights they have. Whatever else lies in
+// a folder (a licence, the weights in other forms) no encoder looks at.
+constexpr const char* kReadByEncoders[] = {"config.json",
+                                           "model.safetensors",
+                                           "vocab.txt",
+                                           "tokenizer_config.json",
+                                           "special_tokens_map.json",
+                                           "added_tokens.json",
+                                           "tokenizer.json",
+                                           "vocab.json",
+                                           "merges.txt",
+                                           "tokenizer.model",
+                                           "spiece.model",
+                                           "sentencepiece.bpe.model"};
+
+Problem not_counted(const std::filesystem::path& file, const ModelCard& card) {
+  std::string key = file.filename().string();
+  std::ranges::replace(key, '.', '_');
+  constexpr const char* kMessage =
+      "may change what an encoder reads, but its card {} does not name it; move it away, or name it there:\n"
+      "   [files.{}]\n   path = \"{}\"\n   sha256 = \"{}\"";
+  return {file.string(),
+          fmt::format(kMessage, card.file.string(), key, file.filename().string(), sha256_of_file(file))};
+}
+
+// Runs `check`; what it throws is added to the problems, unless it is the environment's.
+template <typename Check>
+void collect(std::vector<Problem>& problems, Check check) {
+  try {
+    check();
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::environment) throw;
+    problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+  }
+}
+
+}  // namespace
+
+std::vector<Problem> files_not_counted(const ModelCard& card, const std::filesystem::path& folder) {
+  std::vector<Problem> problems;
+  for (const std::filesystem::path name : kReadByEncoders) {
+    const auto is_it = [&](const CardFile& file) {
+      return std::filesystem::path(file.path).lexically_normal() == name;
+    };
+    if (std::ranges::any_of(card.files, is_it)) continue;
+    std::error_code absent;
+    if (!std::filesystem::exists(std::filesystem::symlink_status(folder / name, absent))) continue;
+    collect(problems, [&] { problems.push_back(not_counted(folder / name, card)); });
+  }
+  return problems;
+}
+
+std::filesystem::path model_folder(const ModelCard& card, const CardIndex& cards) {
+  const std::filesystem::path folder = cards.folder(card);
+  std::vector<Problem> problems = files_not_counted(card, folder);
+  for (const CardFile& file : card.files) collect(problems, [&] { verify(folder, file); });
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  return folder;
+}
 
 std::filesystem::path pretrained_folder(const nlohmann::json& configuration, const CardIndex& cards) {
   const nlohmann::json& encoder = configuration.at("encoder");
@@ -11,10 +78,7 @@ std::filesystem::path pretrained_folder(const nlohmann::json& configuration, con
   if (model == encoder.end() || !model->is_string() || model->get<std::string>().empty()) return {};
   const auto name = model->get<std::string>();
   if (name.find('/') != std::string::npos) return name;
-  const ModelCard& card = cards.model(name);
-  const std::filesystem::path folder = cards.folder(card);
-  for (const CardFile& file : card.files) verify(folder, file);
-  return folder;
+  return model_folder(cards.model(name), cards);
 }
 
 }  // namespace spanlab

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 
 namespace spanlab::bert {
 
@@ -17,8 +17,7 @@ namespace {
 using nlohmann::json;
 
 json read_json(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  if (!stream) throw Error(ErrorKind::data, file.string(), "cannot be opened");
+  InputFile stream(file);
   try {
     return json::parse(stream);
   } catch (const json::parse_error& error) {

@@ -7,13 +7,13 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 
 namespace spanlab::birnn {
 
@@ -129,8 +129,7 @@ std::vector<std::int64_t> Vocabulary::characters(std::string_view word) const {
 }
 
 Vectors read_vectors(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  if (!stream) throw Error(ErrorKind::data, file.string(), "cannot be opened");
+  InputFile stream(file);
   Vectors vectors;
   std::string line;
   for (std::int64_t number = 1; std::getline(stream, line); ++number) {

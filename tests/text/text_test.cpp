@@ -75,7 +75,7 @@ static std::string error_of(const fs::path& file) {
 BOOST_AUTO_TEST_CASE(bad_vocabularies) {
   test::TemporaryFolder folder;
   const std::string file = (folder.path() / "vocab.txt").string();
-  BOOST_TEST(error_of(folder.path() / "vocab.txt") == file + ": cannot be read");
+  BOOST_TEST(error_of(folder.path() / "vocab.txt") == file + ": does not exist");
   BOOST_TEST(error_of(vocabulary_of(folder, "")) == file + ": is empty, expected one piece a line");
   BOOST_TEST(error_of(vocabulary_of(folder, "[UNK]\n[CLS]\n[SEP]\na\n##a\na\n##a\n")) ==
              file + ":6: piece 'a' is in line 4 already\n" + file + ":7: piece '##a' is in line 5 already");

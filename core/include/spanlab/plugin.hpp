@@ -35,6 +35,10 @@ inline constexpr int kApi = 1;
 /// Section of the library that holds the record.
 #define SPANLAB_RECORD_SECTION ".spanlab"
 
+/// What stands in the record for the checksum of the linked library until `spanlab plugin seal` writes it
+/// there, which spanlab_add_plugin() lets the build do.
+inline constexpr char kNoChecksum[] = "0000000000000000000000000000000000000000000000000000000000000000";
+
 /// Lines `key=value`, ended by a zero byte.
 struct Record {
   char text[1536] = {};
@@ -108,6 +112,7 @@ consteval Record make_record(const char* name, const char* version, const char* 
       .line("size of Batch", sizeof(Batch))
       .line("size of Candidates", sizeof(Candidates))
       .line("SDK headers", SPANLAB_SDK_HASH)
+      .line("checksum", kNoChecksum)
       .record();
 }
 
