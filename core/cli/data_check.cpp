@@ -8,6 +8,7 @@
 #include "data/shared_texts.hpp"
 #include "data/statistics.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/tokenizer.hpp"
 
 namespace spanlab::cli {
 
@@ -127,9 +128,9 @@ class DataCheck : public Command {
 
  private:
   static CheckFindings of_model(const CardIndex& cards, const ModelCard& card) {
-    const auto folder = cards.folder(card);
-    for (const CardFile& file : card.files) verify(folder, file);
-    return {card.name, folder.string(), card.files.size(), {}, {}, {}};
+    const PretrainedModel model = cards.pretrained(card);
+    if (std::filesystem::exists(model.folder / "vocab.txt")) WordPiece(model.needed("vocab.txt"), read_text_rules(model));
+    return {card.name, model.folder.string(), card.files.size(), {}, {}, {}};
   }
 
   static CheckFindings of_data(const CardIndex& cards, const DataCard& card, const std::vector<std::string>& names) {

@@ -62,7 +62,7 @@ void check_inputs(const Plan& plan, const Registry& registry, const CardIndex& c
         for (const CardFile& file : split_files(card, split)) verify(folder, file);
       }
     }
-    pretrained_folder(trial.configuration, cards);
+    pretrained_model(trial.configuration, cards);
   }
 }
 

@@ -15,14 +15,8 @@ namespace po = boost::program_options;
 namespace {
 
 WordPiece load(const CardIndex& cards, const std::string& name) {
-  const ModelCard& card = cards.model(name);
-  const auto folder = cards.folder(card);
-  for (const CardFile& file : card.files) {
-    if (file.path != "vocab.txt") continue;
-    verify(folder, file);
-    return WordPiece(folder / file.path, card.uncased ? Casing::uncased : Casing::cased);
-  }
-  throw Error(ErrorKind::data, card.file.string(), "names no vocab.txt");
+  const PretrainedModel model = cards.pretrained(cards.model(name), Compared::all_but_weights);
+  return WordPiece(model.needed("vocab.txt"), read_text_rules(model));
 }
 
 std::vector<std::string> words_of(const std::string& line) {

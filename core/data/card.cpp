@@ -39,12 +39,13 @@ std::vector<std::string> names_of(const std::map<std::string, Card>& cards) {
 }
 
 template <typename Card>
-const Card& find(const std::map<std::string, Card>& cards, const std::string& name, const char* what) {
+const Card& find(const std::map<std::string, Card>& cards, const std::string& name, const char* what, const std::string& own = "") {
   auto found = cards.find(name);
   if (found != cards.end()) return found->second;
   const std::vector<std::string> known = names_of(cards);
   throw Error(ErrorKind::usage, "",
-              fmt::format("unknown {} '{}'{}\n   known: {}", what, name, did_you_mean(name, known), fmt::join(known, ", ")));
+              fmt::format("unknown {} '{}'{}\n   known: {}{}", what, name, did_you_mean(name, known), fmt::join(known, ", "),
+                          own.empty() ? own : "\n   " + own));
 }
 
 // A folder is the card's as soon as one of its files is there; a file that is missing is told when it is read.
@@ -79,6 +80,36 @@ std::vector<CardFile> files_of(const DataCard& card) {
   return files;
 }
 
+void verify_all(const fs::path& folder, const std::vector<CardFile>& files) {
+  std::vector<Problem> problems;
+  for (const CardFile& file : files) {
+    try {
+      verify(folder, file);
+    } catch (const Error& error) {
+      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+  }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+}
+
+// What a folder, or a name without a card, is answered with.
+std::string how_to_write_a_card(const std::string& name) {
+  const fs::path folder = fs::path(name).lexically_normal();
+  const bool is_folder = fs::is_directory(folder);
+  const std::string own = is_folder ? (folder.has_filename() ? folder : folder.parent_path()).filename().string() : "NAME";
+  std::string text = is_folder ? fmt::format("it is a folder; a trial counts an encoder's files by the sums in its card. Write one")
+                               : "an encoder of your own has a card";
+  text += fmt::format(", DIR/models/{0}.toml, and the files in DIR/{0}; then --data-path DIR and model = \"{0}\" (datasets/models/README.md):", own);
+  text += "\n      title = \"…\"\n      licence = \"…\"\n      source = \"…\"\n      uncased = true  # whether words are lower-cased";
+  for (const char* file : {"config.json", "vocab.txt", "model.safetensors", "tokenizer_config.json", "tokenizer.json"}) {
+    if (is_folder && !fs::is_regular_file(folder / file)) continue;
+    if (!is_folder && fs::path(file).stem().string().starts_with("token")) continue;
+    text += fmt::format("\n      [files.{}]\n      path = \"{}\"\n      sha256 = \"{}\"", fs::path(file).stem().string(), file,
+                        is_folder ? sha256_of_file(folder / file) : "…");
+  }
+  return text;
+}
+
 }  // namespace
 
 CardIndex::CardIndex(DataLocations locations) : locations_(std::move(locations)) {
@@ -92,7 +123,10 @@ CardIndex::CardIndex(DataLocations locations) : locations_(std::move(locations))
 }
 
 const DataCard& CardIndex::data(const std::string& name) const { return find(data_, name, "data set"); }
-const ModelCard& CardIndex::model(const std::string& name) const { return find(models_, name, "pretrained model"); }
+const ModelCard& CardIndex::model(const std::string& name) const { 
+  if (models_.contains(name)) return models_.at(name);
+  return find(models_, name, "pretrained model", how_to_write_a_card(name));
+}
 std::vector<std::string> CardIndex::data_names() const { return names_of(data_); }
 std::vector<std::string> CardIndex::model_names() const { return names_of(models_); }
 
@@ -104,19 +138,23 @@ fs::path CardIndex::folder(const ModelCard& card) const {
   return locate(locations_, card.name, card.name, card.files, read_site(locations_.site).models, "pretrained model");
 }
 
+PretrainedModel CardIndex::pretrained(const ModelCard& card, Compared compared) const {
+  PretrainedModel model(folder(card));
+  model.card = card.file;
+  model.uncased = card.uncased;
+  std::vector<CardFile> wanted = card.files;
+  for (const CardFile& file : card.files) model.files.push_back(file.path);
+  if (compared == Compared::none) wanted.clear();
+  if (compared == Compared::all_but_weights) std::erase_if(wanted, [](const CardFile& file) { return file.path.ends_with(".safetensors"); });
+  verify_all(model.folder, wanted);
+  return model;
+}
+
 fs::path CardIndex::add(const std::string& name, const fs::path& folder) const {
   const bool is_model = !data_.count(name) && models_.count(name);
   const std::vector<CardFile> files = is_model ? model(name).files : files_of(data(name));
   if (!fs::is_directory(folder)) throw Error(ErrorKind::data, folder.string(), "is not a folder");
-  std::vector<Problem> problems;
-  for (const CardFile& file : files) {
-    try {
-      verify(folder, file);
-    } catch (const Error& error) {
-      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-    }
-  }
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  verify_all(folder, files);
   if (locations_.site.empty()) throw Error(ErrorKind::environment, "", "there is no place for the site file: neither HOME nor XDG_CONFIG_HOME is set");
   const fs::path absolute = fs::canonical(folder);
   Site site = read_site(locations_.site);
@@ -161,7 +199,10 @@ std::string CardIndex::content_hash(const DataCard& card, std::span<const std::s
 }
 
 std::string CardIndex::content_hash(const ModelCard& card) {
-  std::string content = card.uncased ? "uncased" : "cased";
+  // A cased card's words were lower-cased once, and files beside the weights and the vocabulary not obeyed: such results are others.
+  std::string content = card.uncased.value_or(true) ? "uncased" : "cased words";
+  const bool obeyed = std::ranges::any_of(card.files, [](const CardFile& file) { return file.path.find("token") != std::string::npos; });
+  if (obeyed) content += "\ntokenizer files are obeyed";
   for (const CardFile& file : card.files) content += "\n" + file.path + " " + file.sha256;
   return sha256_of(content);
 }

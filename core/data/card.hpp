@@ -11,6 +11,7 @@
 
 #include "spanlab/annotation.hpp"
 #include "spanlab/export.hpp"
+#include "spanlab/pretrained.hpp"
 
 namespace spanlab {
 
@@ -45,16 +46,20 @@ struct DataCard {
   Overlap overlap = Overlap::allowed;
 };
 
-/// A pretrained encoder's card, `datasets/models/<name>.toml`: a folder with config.json, vocab.txt, model.safetensors.
+/// A pretrained encoder's card, `datasets/models/<name>.toml`: a folder with config.json, vocab.txt, model.safetensors. A trial counts
+/// the files that it names, see datasets/models/README.md.
 struct ModelCard {
   std::string name;
   std::string title;
   std::string licence;
   std::string source;
   std::filesystem::path file;
-  bool uncased = true;
+  std::optional<bool> uncased;  ///< whether words are lower-cased, if the card says it; see read_text_rules()
   std::vector<CardFile> files;
 };
+
+/// Which files of a folder are compared with the sums of its card.
+enum class Compared { all, all_but_weights, none };
 
 /// Where cards and the files that they name are looked for, in order (design §6).
 struct DataLocations {
@@ -79,6 +84,10 @@ class SPANLAB_API CardIndex {
   /// lists what was tried and says which command registers the folder.
   std::filesystem::path folder(const DataCard& card) const;
   std::filesystem::path folder(const ModelCard& card) const;
+
+  /// The model as encoders get it. Throws Error(data) with each file that differs, besides what folder() throws; weights (.safetensors)
+  /// need not be compared by who does not read them.
+  PretrainedModel pretrained(const ModelCard& card, Compared compared = Compared::all) const;
 
   /// Checks that `folder` holds every file of the data set or model `name`, and writes it into the user's site file. Throws
   /// Error(data) with every file that is missing or other than the card says. Returns the folder's absolute path.

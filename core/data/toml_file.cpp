@@ -172,10 +172,15 @@ ModelCard read_model_card(const fs::path& file, std::vector<Problem>& problems) 
   card.title = root.text("title");
   card.licence = root.text("licence");
   card.source = root.text("source");
-  card.uncased = root.boolean_or("uncased", true);
+  card.uncased = root.boolean("uncased");
   if (auto files = root.table("files")) {
     for (const std::string& name : files->keys()) {
-      if (auto entry = files->table(name)) card.files.push_back(whole_card_file(*entry));
+      auto entry = files->table(name);
+      if (!entry) continue;
+      CardFile file = whole_card_file(*entry);
+      const bool repeated = !file.path.empty() && std::ranges::find(card.files, file.path, &CardFile::path) != card.files.end();
+      if (repeated) entry->add(entry->source(), fmt::format("{} is '{}', which another entry names already", entry->path("path"), file.path));
+      card.files.push_back(std::move(file));
     }
   }
   if (card.files.empty()) root.add(root.source(), "no files: expected tables [files.<name>]");

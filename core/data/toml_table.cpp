@@ -45,12 +45,12 @@ std::string TomlTable::choice(const std::string& key, const std::vector<std::str
   return value;
 }
 
-bool TomlTable::boolean_or(const std::string& key, bool otherwise) {
+std::optional<bool> TomlTable::boolean(const std::string& key) {
   const toml::node* node = find(key);
-  if (!node) return otherwise;
+  if (!node) return std::nullopt;
   if (node->is_boolean()) return node->as_boolean()->get();
-  add(node->source(), fmt::format("{} must be true or false", path(key)));
-  return otherwise;
+  add(node->source(), fmt::format("{} must be true or false, without quotes", path(key)));
+  return std::nullopt;
 }
 
 std::int64_t TomlTable::count_or(const std::string& key, std::int64_t otherwise) {

@@ -29,7 +29,8 @@ class TomlTable {
   std::string text_or(const std::string& key, const char* otherwise) { return text(key, otherwise); }
   /// One of a few words.
   std::string choice(const std::string& key, const std::vector<std::string>& choices, const char* otherwise = nullptr);
-  bool boolean_or(const std::string& key, bool otherwise);
+  /// True or false, or nothing where the key is absent.
+  std::optional<bool> boolean(const std::string& key);
   /// A whole number from 0.
   std::int64_t count_or(const std::string& key, std::int64_t otherwise);
   std::vector<std::string> texts_or(const std::string& key, std::vector<std::string> otherwise);

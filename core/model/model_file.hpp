@@ -24,13 +24,13 @@ struct ModelDescription {
 /// Throws Error(data) if the file is no stored model.
 SPANLAB_API ModelDescription read_description(const std::filesystem::path& file);
 
-/// Builds the model again, as `known` (its own description, perhaps with other settings) says; `model_folder` as in ModelSetup.
+/// Builds the model again, as `known` (its own description, perhaps with other settings) says; `model` as in ModelSetup.
 /// Throws Error(data) naming missing, superfluous or misshaped tensors.
 SPANLAB_API std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known, const Registry& registry,
-                                              const std::filesystem::path& model_folder);
+                                              const PretrainedModel& model);
 
 /// Copies `tensors` into the model's parameters of these names. Throws Error(data) with every tensor that is missing (of those
-/// that are trained), superfluous or misshaped; `place` goes into the message.
+/// that are trained), superfluous, misshaped or of another number type; `place` goes into the message.
 SPANLAB_API void set_parameters(Model& model, const NamedTensors& tensors, const std::string& place);
 
 /// How many numbers are trained in each part of the model (`encoder.char`, `entity.tower`, `entity.head`, …); parts without any are left out.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "model/model.hpp"
@@ -17,7 +16,7 @@ struct ModelSetup {
   const nlohmann::json& configuration;      ///< resolved, see plugin/configuration.hpp; of `train` only `precision` is read, `data` not at all
   const Registry& registry;
   Labels labels;
-  std::filesystem::path model_folder;       ///< of the pretrained encoder; empty if it has none
+  PretrainedModel model;                    ///< the encoder's; its folder is empty if it has none
   std::span<const Sentence> training;       ///< empty when a stored model is loaded
   std::string vocabulary;                   ///< of the stored model; empty for a fresh one
   Generator& generator;                     ///< for initial weights: each part draws from a split of its own

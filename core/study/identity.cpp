@@ -4,6 +4,8 @@
 #include "data/study_data.hpp"
 #include "model/task.hpp"
 #include "plugin/configuration.hpp"
+#include "spanlab/error.hpp"
+#include "spanlab/tokenizer.hpp"
 #include "study/configuration.hpp"
 #include "train/trial.hpp"
 
@@ -17,6 +19,17 @@ namespace {
 bool as_before(const Parameter& parameter, const json& node) { return parameter.later && node.at(parameter.name) == to_json(parameter.default_value); }
 
 bool names_file(const Parameter& parameter, const json& node) { return parameter.file && node.at(parameter.name).is_string(); }
+
+// The card is what counts, if its folder does not say otherwise. A folder that is not at hand is told by who reads it.
+void check_folder(const CardIndex& cards, const ModelCard& card) {
+  PretrainedModel model;
+  try {
+    model = cards.pretrained(card, Compared::none);
+  } catch (const Error&) {
+    return;
+  }
+  if (std::filesystem::exists(model.folder / "vocab.txt")) read_text_rules(model);
+}
 
 void drop_outside(const Schema& schema, json& node) {
   for (const Parameter& parameter : schema.parameters()) {
@@ -48,7 +61,10 @@ const std::string& Identities::of_data(const json& data) {
 
 const std::string& Identities::of_model(const std::string& name) {
   auto [found, is_new] = known_.emplace("model " + name, "");
-  if (is_new) found->second = CardIndex::content_hash(cards_.model(name));
+  if (is_new) {
+    check_folder(cards_, cards_.model(name));
+    found->second = CardIndex::content_hash(cards_.model(name));
+  }
   return found->second;
 }
 

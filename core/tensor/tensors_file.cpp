@@ -16,6 +16,7 @@
 #include <optional>
 
 #include "files/files.hpp"
+#include "files/json_file.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 
@@ -26,6 +27,7 @@ namespace {
 using nlohmann::json;
 constexpr std::int64_t kPrefix = 8;               // the header's length, little-endian
 constexpr std::int64_t kLongestHeader = 100 << 20;
+constexpr std::size_t kMostDimensions = 16;
 
 struct TypeName {
   const char* name;
@@ -70,31 +72,48 @@ class Mapping {
 /// What the header says about one tensor. Offsets count from the first byte after the header.
 struct Entry {
   std::string name;
-  at::ScalarType type;
+  std::string type_name;
+  std::optional<at::ScalarType> type;  // absent: none that is known here
   std::vector<std::int64_t> shape;
   std::int64_t begin;
   std::int64_t end;
 };
 
-std::int64_t bytes_of(const Entry& entry, const std::filesystem::path& file) {
-  std::int64_t bytes = static_cast<std::int64_t>(at::elementSize(entry.type));
-  for (std::int64_t size : entry.shape) {
-    if (size < 0 || __builtin_mul_overflow(bytes, size, &bytes)) malformed(file, fmt::format("tensor '{}': impossible shape", entry.name));
-  }
-  return bytes;
+// Whole numbers from 0, as all numbers of the header are.
+std::optional<std::vector<std::int64_t>> whole_numbers(const json& node, std::size_t most) {
+  const bool good = node.is_array() && node.size() <= most &&
+                    std::ranges::all_of(node, [](const json& one) { return one.is_number_integer() && one.get<std::int64_t>() >= 0; });
+  return good ? std::optional(node.get<std::vector<std::int64_t>>()) : std::nullopt;
 }
 
-Entry read_entry(const std::string& name, const json& node, const std::filesystem::path& file) {
-  try {
-    std::string type_name = node.at("dtype").get<std::string>();
-    auto type = std::ranges::find_if(kTypes, [&](const TypeName& known) { return type_name == known.name; });
-    if (type == std::end(kTypes)) malformed(file, fmt::format("tensor '{}': unknown type '{}'", name, type_name));
-    auto offsets = node.at("data_offsets").get<std::vector<std::int64_t>>();
-    if (offsets.size() != 2) malformed(file, fmt::format("tensor '{}': data_offsets must hold two numbers", name));
-    return {name, type->type, node.at("shape").get<std::vector<std::int64_t>>(), offsets[0], offsets[1]};
-  } catch (const json::exception& error) {
-    malformed(file, fmt::format("tensor '{}': expected dtype, shape and data_offsets ({})", name, error.what()));
+// Of a type that is known. A dimension of 0 counts as 1, or the product of the others could be beyond any memory.
+std::int64_t bytes_of(const Entry& entry, const std::filesystem::path& file) {
+  auto bytes = static_cast<std::int64_t>(at::elementSize(*entry.type));
+  bool none = false;
+  for (std::int64_t size : entry.shape) {
+    none = none || size == 0;
+    if (!__builtin_mul_overflow(bytes, std::max<std::int64_t>(size, 1), &bytes)) continue;
+    malformed(file, fmt::format("tensor '{}': impossible shape [{}], beyond any memory", entry.name, fmt::join(entry.shape, ",")));
   }
+  return none ? 0 : bytes;
+}
+
+Entry read_entry(const std::string& name, const json& node, const std::filesystem::path& file, std::int64_t bytes) {
+  auto wrong = [&](const std::string& message) { malformed(file, fmt::format("tensor '{}': {}", name, message)); };
+  if (!node.is_object() || !node.contains("dtype") || !node.contains("shape") || !node.contains("data_offsets")) {
+    wrong(fmt::format("expected dtype, shape and data_offsets, got {}", shown(node)));
+  }
+  if (!node["dtype"].is_string()) wrong(fmt::format("dtype: expected a text, got {}", shown(node["dtype"])));
+  const auto shape = whole_numbers(node["shape"], kMostDimensions);
+  if (!shape) wrong(fmt::format("impossible shape: expected at most {} whole numbers from 0, got {}", kMostDimensions, node["shape"].dump().substr(0, 60)));
+  const auto offsets = whole_numbers(node["data_offsets"], 2);
+  if (!offsets || offsets->size() != 2) wrong("data_offsets must hold two whole numbers from 0");
+  // So that no sum of offsets overflows below.
+  if (offsets->at(0) > offsets->at(1)) wrong(fmt::format("data_offsets: it ends at {} before it begins at {}", offsets->at(1), offsets->at(0)));
+  if (offsets->at(1) > bytes) wrong(fmt::format("truncated: it ends {} bytes after the header, but the file {}", offsets->at(1), bytes));
+  const std::string type_name = node["dtype"];
+  const auto type = std::ranges::find_if(kTypes, [&](const TypeName& known) { return type_name == known.name; });
+  return {name, type_name, type == std::end(kTypes) ? std::nullopt : std::optional(type->type), *shape, offsets->at(0), offsets->at(1)};
 }
 
 // Entries in file order, checked to lie one after another from the header to the end of the file.
@@ -105,13 +124,10 @@ void check_layout(std::vector<Entry>& entries, std::int64_t header_end, std::int
     auto place = [&] { return fmt::format("tensor '{}' at offset {}", entry.name, header_end + entry.begin); };
     if (entry.begin < expected) malformed(file, place() + ": overlaps the tensor before it");
     if (entry.begin > expected) malformed(file, fmt::format("{}: a gap of {} bytes lies before it", place(), entry.begin - expected));
-    std::int64_t bytes = bytes_of(entry, file);
+    const std::int64_t bytes = entry.type ? bytes_of(entry, file) : entry.end - entry.begin;
     if (entry.end - entry.begin != bytes) {
       malformed(file, fmt::format("{}: its shape [{}] needs {} bytes, its range has {}", place(), fmt::join(entry.shape, ","), bytes,
                                   entry.end - entry.begin));
-    }
-    if (entry.end > size - header_end) {
-      malformed(file, fmt::format("{}: truncated, it ends at {} but the file at {}", place(), header_end + entry.end, size));
     }
     expected = entry.end;
   }
@@ -119,10 +135,10 @@ void check_layout(std::vector<Entry>& entries, std::int64_t header_end, std::int
 }
 
 at::Tensor make_tensor(const std::shared_ptr<Mapping>& mapping, const Entry& entry, std::int64_t header_end) {
-  auto options = at::TensorOptions().dtype(entry.type);
+  const auto options = at::TensorOptions().dtype(*entry.type);
   if (entry.begin == entry.end) return at::empty(entry.shape, options);
   char* bytes = mapping->at(header_end + entry.begin);
-  if (reinterpret_cast<std::uintptr_t>(bytes) % at::elementSize(entry.type) != 0) {
+  if (reinterpret_cast<std::uintptr_t>(bytes) % at::elementSize(*entry.type) != 0) {
     at::Tensor copy = at::empty(entry.shape, options);
     std::memcpy(copy.mutable_data_ptr(), bytes, entry.end - entry.begin);
     return copy;
@@ -159,26 +175,24 @@ TensorsFile read_tensors(const std::filesystem::path& file) {
   if (length > static_cast<std::uint64_t>(kLongestHeader)) malformed(file, fmt::format("not a safetensors file: a header of {} bytes", length));
   const std::int64_t header_end = kPrefix + static_cast<std::int64_t>(length);
   if (header_end > size) malformed(file, fmt::format("truncated: the header ends at {} but the file at {}", header_end, size));
-  json header;
-  try {
-    header = json::parse(mapping->at(kPrefix), mapping->at(header_end));
-  } catch (const json::parse_error& error) {
-    malformed(file, fmt::format("the header is not JSON, at offset {}", kPrefix + error.byte));
-  }
+  const json header = parse_json({mapping->at(kPrefix), static_cast<std::size_t>(length)}, file.string() + " (header)");
   if (!header.is_object()) malformed(file, "the header is not a JSON object");
 
   TensorsFile result;
   std::vector<Entry> entries;
   for (const auto& [name, node] : header.items()) {
     if (name != "__metadata__") {
-      entries.push_back(read_entry(name, node, file));
+      entries.push_back(read_entry(name, node, file, size - header_end));
       continue;
     }
     if (!node.is_object()) malformed(file, "__metadata__ is not an object");
     for (const auto& [key, value] : node.items()) result.metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
   }
   check_layout(entries, header_end, size, file);
-  for (const Entry& entry : entries) result.tensors.emplace(entry.name, make_tensor(mapping, entry, header_end));
+  for (const Entry& entry : entries) {
+    if (entry.type) result.tensors.emplace(entry.name, make_tensor(mapping, entry, header_end));
+    else result.others.emplace(entry.name, entry.type_name);
+  }
   return result;
 }
 

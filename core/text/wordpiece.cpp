@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 #include <unordered_map>
 
+#include "files/text_file.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 #include "spanlab/tokenizer.hpp"
+#include "text/pieces.hpp"
 #include "text/unicode.hpp"
 
 namespace spanlab {
@@ -17,10 +20,10 @@ namespace {
 
 constexpr std::size_t kLongestWord = 100;  // code points
 constexpr std::string_view kContinuation = "##";
-constexpr std::string_view kSpecial[] = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
+constexpr std::uintmax_t kLargestVocabulary = 64 << 20;  // bytes
 
 // Cleaned and normalised text as words: blanks and single punctuation signs separate.
-std::vector<std::u32string> split_words(std::u32string_view text, Casing casing) {
+std::vector<std::u32string> split_words(std::u32string_view text, bool strip_accents) {
   std::vector<std::u32string> words;
   std::u32string word;
   auto finish = [&] {
@@ -40,7 +43,7 @@ std::vector<std::u32string> split_words(std::u32string_view text, Casing casing)
   std::size_t begin = 0;
   while (begin < text.size()) {
     const std::size_t end = std::min(text.find_first_of(U" \u2028\u2029", begin), text.size());
-    if (casing == Casing::uncased) {
+    if (strip_accents) {
       std::u32string part = unicode::normalise(text.substr(begin, end - begin), unicode::Form::decomposed);
       std::erase_if(part, unicode::is_nonspacing_mark);
       add(part);
@@ -53,14 +56,14 @@ std::vector<std::u32string> split_words(std::u32string_view text, Casing casing)
   return words;
 }
 
-// Characters that do not count vanish, all blanks become one kind, ideographs stand alone.
-std::u32string clean(std::u32string_view text) {
+// Characters that do not count vanish, all blanks become one kind, ideographs may stand alone.
+std::u32string clean(std::u32string_view text, bool split_ideographs) {
   std::u32string result;
   result.reserve(text.size());
   for (char32_t c : text) {
     if (c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || unicode::is_space(c)) result += U' ';
     else if (c == 0xFFFD || unicode::is_other(c)) continue;
-    else if (unicode::is_ideograph(c)) (result += U' ') += c, result += U' ';
+    else if (split_ideographs && unicode::is_ideograph(c)) (result += U' ') += c, result += U' ';
     else result += c;
   }
   return result;
@@ -72,10 +75,30 @@ bool is_plain(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string> read_pieces(const fs::path& path) {
+  std::error_code error;
+  if (const auto size = fs::file_size(path, error); !error && size > kLargestVocabulary) {
+    throw Error(ErrorKind::data, path.string(), fmt::format("has {} bytes, a vocabulary at most {}", size, kLargestVocabulary));
+  }
+  std::vector<Problem> problems;
+  std::istringstream text(read_text(path, problems));
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  std::vector<std::string> pieces;
+  pieces.reserve(1 << 15);
+  for (std::string line; std::getline(text, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (line.find('\0') != line.npos) throw Error(ErrorKind::data, fmt::format("{}:{}", path.string(), pieces.size() + 1), "holds a NUL byte, expected text");
+    pieces.push_back(std::move(line));
+  }
+  while (!pieces.empty() && pieces.back().empty()) pieces.pop_back();
+  if (pieces.empty()) throw Error(ErrorKind::data, path.string(), "is empty, expected one piece a line");
+  return pieces;
+}
+
 struct WordPiece::State {
   using Map = std::unordered_map<std::string_view, std::int64_t>;
 
-  Casing casing;
+  TextRules rules;
 
   std::vector<std::string> pieces;  // by id; the keys of the maps lie in here
   Map initial;                      // pieces that begin a word
@@ -91,27 +114,17 @@ struct WordPiece::State {
 };
 
 void WordPiece::State::read(const fs::path& path) {
-  InputFile stream(path);
-  pieces.reserve(1 << 15);
-  for (std::string line; std::getline(stream, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    pieces.push_back(std::move(line));
-  }
-  if (pieces.empty()) throw Error(ErrorKind::data, path.string(), "is empty, expected one piece a line");
+  pieces = read_pieces(path);
   initial.reserve(pieces.size());
   continuation.reserve(pieces.size() / 2);
-  std::vector<Problem> problems;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     std::string_view key = pieces[i];
+    if (key.empty()) continue;  // its line is a number that no text has
     const bool continues = key.size() > kContinuation.size() && key.starts_with(kContinuation);
     if (continues) key.remove_prefix(kContinuation.size());
     longest = std::max(longest, key.size());
-    const auto [first, is_new] = (continues ? continuation : initial).emplace(key, i);
-    if (!is_new) {
-      problems.push_back({fmt::format("{}:{}", path.string(), i + 1), fmt::format("piece '{}' is in line {} already", pieces[i], first->second + 1)});
-    }
+    (continues ? continuation : initial)[key] = static_cast<std::int64_t>(i);
   }
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
 void WordPiece::State::find_special(const fs::path& path) {
@@ -121,7 +134,7 @@ void WordPiece::State::find_special(const fs::path& path) {
     else problems.push_back({path.string(), fmt::format("has no special piece {}", name)});
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
-  for (std::string_view name : kSpecial) {
+  for (std::string_view name : kSpecialPieces) {
     if (auto found = initial.find(name); found != initial.end()) special.emplace_back(name, found->second);
   }
 }
@@ -148,14 +161,16 @@ void WordPiece::State::encode_word(std::u32string_view word, std::vector<std::in
 
 void WordPiece::State::encode_plain(std::string_view text, std::vector<std::int64_t>& ids) const {
   std::u32string code_points = unicode::decode(text);
-  if (casing == Casing::uncased) code_points = unicode::lower(code_points);
-  code_points = clean(code_points);
+  if (rules.casing == Casing::uncased) code_points = unicode::lower(code_points);
+  code_points = clean(code_points, rules.split_ideographs);
   if (!is_plain(text)) code_points = unicode::normalise(code_points, unicode::Form::composed);
-  for (const std::u32string& word : split_words(code_points, casing)) encode_word(word, ids);
+  for (const std::u32string& word : split_words(code_points, rules.strips())) encode_word(word, ids);
 }
 
-WordPiece::WordPiece(const fs::path& vocabulary, Casing casing) : state_(std::make_unique<State>()) {
-  state_->casing = casing;
+WordPiece::WordPiece(const fs::path& vocabulary, Casing casing) : WordPiece(vocabulary, TextRules{casing}) {}
+
+WordPiece::WordPiece(const fs::path& vocabulary, TextRules rules) : state_(std::make_unique<State>()) {
+  state_->rules = rules;
   state_->read(vocabulary);
   state_->find_special(vocabulary);
 }

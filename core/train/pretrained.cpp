@@ -64,21 +64,16 @@ std::vector<Problem> files_not_counted(const ModelCard& card, const std::filesys
   return problems;
 }
 
-std::filesystem::path model_folder(const ModelCard& card, const CardIndex& cards) {
-  const std::filesystem::path folder = cards.folder(card);
-  std::vector<Problem> problems = files_not_counted(card, folder);
-  for (const CardFile& file : card.files) collect(problems, [&] { verify(folder, file); });
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
-  return folder;
-}
-
-std::filesystem::path pretrained_folder(const nlohmann::json& configuration, const CardIndex& cards) {
+PretrainedModel pretrained_model(const nlohmann::json& configuration, const CardIndex& cards) {
   const nlohmann::json& encoder = configuration.at("encoder");
   const auto model = encoder.find("model");
   if (model == encoder.end() || !model->is_string() || model->get<std::string>().empty()) return {};
-  const auto name = model->get<std::string>();
-  if (name.find('/') != std::string::npos) return name;
-  return model_folder(cards.model(name), cards);
+  const ModelCard& card = cards.model(model->get<std::string>());
+  std::vector<Problem> problems = files_not_counted(card, cards.folder(card));
+  PretrainedModel found;
+  collect(problems, [&] { found = cards.pretrained(card); });
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  return found;
 }
 
 }  // namespace spanlab

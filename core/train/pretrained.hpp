@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
@@ -16,14 +15,10 @@ namespace spanlab {
 SPANLAB_API std::vector<Problem> files_not_counted(const ModelCard& card,
                                                    const std::filesystem::path& folder);
 
-/// The folder of a pretrained model, in which an encoder finds what the card counts and nothing else: every
-/// file that the card names is what it says, and none of files_not_counted is there. Throws Error(data) with
-/// all that is wrong.
-SPANLAB_API std::filesystem::path model_folder(const ModelCard& card, const CardIndex& cards);
-
-/// The folder of the pretrained model that the configuration's encoder names by its parameter `model`: that of a card, its files
-/// checked against it, or, with a slash in the name, the folder itself. Empty if the encoder has no such parameter or it is not set.
-SPANLAB_API std::filesystem::path pretrained_folder(const nlohmann::json& configuration,
-                                                    const CardIndex& cards);
+/// The pretrained model that the configuration's encoder names by its parameter `model`, in whose folder an encoder
+/// finds what the card counts and nothing else: its files are those that the card says, and none of files_not_counted
+/// is there. Without a folder if the encoder has no such parameter or it is not set. Throws Error(data) with all that is
+/// wrong.
+SPANLAB_API PretrainedModel pretrained_model(const nlohmann::json& configuration, const CardIndex& cards);
 
 }  // namespace spanlab

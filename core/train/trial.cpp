@@ -93,7 +93,7 @@ class Trial {
     const at::Device device = device_named(job_.device);
     Generator initial = root_.split("initial weights");
     model_ = std::make_shared<Model>(ModelSetup{job_.configuration, registry_, {train_.corpus.views, train_.corpus.inventories},
-                                                pretrained_folder(job_.configuration, cards_), train_.corpus.sentences, "", initial});
+                                                pretrained_model(job_.configuration, cards_), train_.corpus.sentences, "", initial});
     model_->to(device);
     train_.encoded = model_->encode(train_.corpus.sentences);
     if (dev_) dev_->encoded = model_->encode(dev_->corpus.sentences);

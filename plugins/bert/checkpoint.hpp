@@ -4,10 +4,10 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "spanlab/pretrained.hpp"
 #include "spanlab/tensors_file.hpp"
 
 namespace spanlab::bert {
@@ -24,13 +24,13 @@ struct Config {
   double layer_norm_eps = 1e-12;
   double hidden_dropout_prob = 0.1;
   double attention_probs_dropout_prob = 0.1;
-  bool uncased = true;  ///< `do_lower_case` of tokenizer_config.json or config.json, else true
 
   std::int64_t head_size() const { return hidden_size / num_attention_heads; }
 };
 
-/// Reads config.json and tokenizer_config.json. Throws Error(data) with every missing or impossible field.
-Config read_config(const std::filesystem::path& folder);
+/// Reads config.json; a key that is not known is warned of. Throws Error(data) with every field that is missing, impossible or asks
+/// for what this encoder does not do.
+Config read_config(const PretrainedModel& model);
 
 struct NamedShape {
   std::string name;
@@ -41,8 +41,9 @@ struct NamedShape {
 /// Every weight of the network, named as in a checkpoint without the `bert.` prefix.
 std::vector<NamedShape> weight_shapes(const Config& config);
 
-/// Weights by those names from model.safetensors, with or without the prefix, LayerNorms by old names too (`gamma`, `beta`), in
-/// single precision. Throws Error(data) with every missing or misshaped tensor.
-NamedTensors read_weights(const std::filesystem::path& folder, const Config& config);
+/// Weights by those names from model.safetensors, in single precision: plain or behind a prefix that ends in `bert.` or is `module.`,
+/// LayerNorms by old names too (`gamma`, `beta`). Tensors that are not asked for do not matter. Throws Error(data) with every tensor
+/// that is missing, misshaped, of another type or not finite, and with the way out for weights in another form.
+NamedTensors read_weights(const PretrainedModel& model, const Config& config);
 
 }  // namespace spanlab::bert

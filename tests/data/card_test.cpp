@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(cards_of_the_checkout) {
   BOOST_TEST(index.data("scierc_json").inventories.at(0).relations.at(5).symmetric);
   BOOST_TEST(index.data("label_variation").views.size() == 2u);
   BOOST_TEST(index.model("minilm").files.size() == 3u);
-  BOOST_TEST(index.model("minilm").uncased);
+  BOOST_TEST(index.model("minilm").uncased.value());
   has(message_of([&] { index.data("conl04"); }, ErrorKind::usage), "did you mean 'conll04'?");
   has(message_of([&] { index.model("mini"); }, ErrorKind::usage), "did you mean 'minilm'?");
   has(message_of([&] { split_file(conll04, "tran"); }, ErrorKind::usage), "did you mean 'train'?\n   its splits: dev, test, train");

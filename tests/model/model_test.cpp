@@ -143,6 +143,8 @@ BOOST_AUTO_TEST_CASE(wrong_tensors_are_all_named) {
   tensors.erase("entity.head.widths");
   tensors["relation.head.classify_bias"] = at::zeros({7});
   tensors["stranger"] = at::zeros({1});
+  at::Tensor& half = tensors["relation.head.classify_weight"];
+  half = half.to(at::kHalf);
   try {
     set_parameters(*model, tensors, "file");
     BOOST_FAIL("accepted");
@@ -151,6 +153,7 @@ BOOST_AUTO_TEST_CASE(wrong_tensors_are_all_named) {
     BOOST_TEST(mentions(error.problems(), "file", "'entity.head.widths' is missing"));
     BOOST_TEST(mentions(error.problems(), "file", "'relation.head.classify_bias' has shape [7], expected [1]"));
     BOOST_TEST(mentions(error.problems(), "file", "'stranger'"));
+    BOOST_TEST(mentions(error.problems(), "file", "'relation.head.classify_weight' holds numbers of the type Half, expected Float"));
   }
 }
 

@@ -32,7 +32,7 @@ std::optional<EncoderFolder> encoder_folder(const nlohmann::json& config, const 
   }
   try {
     const CardIndex cards(standard_locations({}));
-    return EncoderFolder{pretrained_folder({{"encoder", {{"model", "minilm"}}}}, cards), nullptr};
+    return EncoderFolder{pretrained_model({{"encoder", {{"model", "minilm"}}}}, cards).folder, nullptr};
   } catch (const Error& error) {
     BOOST_TEST_MESSAGE("skipped, encoder " << name << ": " << error.what());
     return std::nullopt;

@@ -122,8 +122,23 @@ BOOST_AUTO_TEST_CASE(word_vectors_from_a_file) {
   BOOST_TEST(vectors.size == 3);
   BOOST_TEST(vectors.values == (std::vector<float>{1, 2, 3, 4, 5, 6, 7, 8, 9}), boost::test_tools::per_element());
 
+  const auto read = [&](const std::string& text) {
+    std::ofstream(file, std::ios::binary) << text;
+    return birnn::read_vectors(file);
+  };
+  // As fastText and gensim write it, with tabs, blanks and blank lines at the end, numbers too small, a byte order mark.
+  for (const char* text : {"2 3\nold 1 2 3\nmill 4 5 6\n", "2 3 \r\nold\t1\t2\t3\r\nmill 4 5 6\r\n\r\n \n", "\xEF\xBB\xBFold 1 +2 3\nmill 4e0 5 6.0\n"}) {
+    const birnn::Vectors same = read(text);
+    BOOST_TEST(same.words == (std::vector<std::string>{"old", "mill"}), boost::test_tools::per_element());
+    BOOST_TEST(same.values == (std::vector<float>{1, 2, 3, 4, 5, 6}), boost::test_tools::per_element());
+  }
+  BOOST_TEST(read("a 1e-50 -1e-400\nb 1e-5 -0\n").values == (std::vector<float>{0, 0, 1e-5f, 0}), boost::test_tools::per_element());
+  BOOST_TEST(read("18 4\nb 5\n").words == (std::vector<std::string>{"18", "b"}), boost::test_tools::per_element());
+  BOOST_TEST(read("1 2\n. . . 5 6\n").words == (std::vector<std::string>{". . ."}), boost::test_tools::per_element());
+  BOOST_TEST(read("a 1 2\nb 3 4\na 1 2\n").words.size() == 3);
+
   auto refuse = [&](const std::string& text) {
-    std::ofstream(file) << text;
+    std::ofstream(file, std::ios::binary) << text;
     return failure([&] { birnn::read_vectors(file); });
   };
   BOOST_TEST(refuse("a 1 2\nb 1 x\n").find("vectors.txt:2: \"x\" is not a number") != std::string::npos);
@@ -131,9 +146,23 @@ BOOST_AUTO_TEST_CASE(word_vectors_from_a_file) {
   BOOST_TEST(refuse("a 1 2\nb 1 2 3\n").find("vectors.txt:2: expected 2 numbers as in the lines before, got 3") != std::string::npos);
   BOOST_TEST(refuse("a . 2\n").find("vectors.txt:1: \".\" is not a number") != std::string::npos);
   BOOST_TEST(refuse("").find("holds no word vectors") != std::string::npos);
-  BOOST_TEST(refuse("\n").find("vectors.txt:1: expected a word") != std::string::npos);
-  BOOST_TEST(failure([] { birnn::read_vectors("/none/vectors.txt"); }).find("does not exist") !=
+  const std::pair<std::string, const char*> others[] = {
+      {"\n", "holds no word vectors"}, {"2 3\n", "holds no word vectors"}, {"\na 1\n", "vectors.txt:1: expected a word"},
+      {"a 1 2\n\nb 3 4\n", "vectors.txt:2: expected a word and its numbers, separated by blanks, got a blank line"},
+      {" x 1 2\na 1 2\n", "vectors.txt:1: begins with a blank"}, {"a 1 nan\n", "vectors.txt:1: \"nan\" is not a number"},
+      {"a 1 1e999\n", "\"1e999\" is not a number"}, {"a 1 -inf\n", "\"-inf\" is not a number"}, {"a 1 +-1\n", "\"+-1\" is not a number"},
+      {"caf\xE9 1 2\n", "vectors.txt:1: is not UTF-8"}, {std::string("a\0b 1 2\n", 8), "vectors.txt:1: is not UTF-8 text"},
+      {"a 1 2\nb 3 4\na 1 3\n", "vectors.txt:3: word 'a' has another vector in line 1"}, {"3 2\na 1 2\nb 3 4\n", "vectors.txt:1: announces 3 words, but 2 follow"},
+      {"3 2\n\xF0\xFF\xC1 1\n", "word2vec's binary form"}, {"\x1F\x8B\x08", "is compressed"},
+      {"a 1 2\nb 1 x\nc 1\n", "vectors.txt:3: expected 2 numbers"}};
+  for (const auto& [text, fragment] : others) {
+    const std::string message = refuse(text);
+    BOOST_TEST(message.find(fragment) != std::string::npos, message << " lacks: " << fragment);
+  }
+  BOOST_TEST(failure([&] { birnn::read_vectors(folder.path()); }).find("folder") != std::string::npos);
+  BOOST_TEST(failure([&] { BirnnEncoder(small(), {{}, {}, R"({"lower":true,"vector_size":-1,"words":[],"characters":[]})", generator}); }).find("vectors of -1 numbers") !=
              std::string::npos);
+  BOOST_TEST(failure([] { birnn::read_vectors("/none/vectors.txt"); }).find("does not exist") != std::string::npos);
   BOOST_TEST(failure([&] { BirnnEncoder(small(), {{}, {}, "{", generator}); }).find("vocabulary") != std::string::npos);
 }
 

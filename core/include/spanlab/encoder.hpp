@@ -3,7 +3,6 @@
 
 #include <torch/nn/module.h>
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <span>
@@ -13,6 +12,7 @@
 #include "spanlab/batch.hpp"
 #include "spanlab/export.hpp"
 #include "spanlab/parameters.hpp"
+#include "spanlab/pretrained.hpp"
 
 namespace spanlab {
 
@@ -30,7 +30,7 @@ struct RoundedWeight {
 
 /// What an encoder is built from.
 struct EncoderSetup {
-  std::filesystem::path model_folder;   ///< the pretrained model named by the parameter `model`; empty if the encoder has none
+  PretrainedModel model;                ///< the one named by the parameter `model`; its folder is empty if the encoder has none
   std::span<const Sentence> training;   ///< to collect words and characters from; empty when a stored model is loaded
   std::string vocabulary;               ///< what `vocabulary()` gave when the model was stored; empty for a fresh model
   Generator& generator;                 ///< for initial weights
