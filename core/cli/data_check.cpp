@@ -8,6 +8,7 @@
 #include "data/shared_texts.hpp"
 #include "data/statistics.hpp"
 #include "spanlab/error.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
@@ -98,7 +99,7 @@ void compare(const std::map<std::string, Corpus>& splits, const DataCard& other,
 
 std::string first_of(const std::vector<std::string>& ids) {
   const std::vector<std::string> first(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ids.size(), 5)));
-  return fmt::format("{}{}", fmt::join(first, ", "), ids.size() > 5 ? ", …" : "");
+  return printable(fmt::format("{}{}", fmt::join(first, ", "), ids.size() > 5 ? ", …" : ""));
 }
 
 class DataCheck : public Command {

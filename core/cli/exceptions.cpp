@@ -6,6 +6,7 @@
 #include "cli/program.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
@@ -25,6 +26,18 @@ ExitCode code_of(ErrorKind kind) {
 // LibTorch appends its stack to the text of an exception; only the first line speaks to a user.
 std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
 
+// A name or a word of a file may hold what would move the terminal's cursor; lines are ours.
+std::string printable_lines(std::string_view text) {
+  std::string result;
+  while (true) {
+    const std::size_t end = text.find('\n');
+    result += printable(text.substr(0, end));
+    if (end == text.npos) return result;
+    result += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
 }  // namespace
 
 ExitCode report_exception(std::ostream& err) {
@@ -32,8 +45,8 @@ ExitCode report_exception(std::ostream& err) {
     throw;
   } catch (const Error& error) {
     for (const Problem& problem : error.problems()) {
-      if (!is_count(problem)) err << (problem.place.empty() ? "spanlab" : problem.place) << ": ";
-      err << problem.message << '\n';
+      if (!is_count(problem)) err << (problem.place.empty() ? "spanlab" : printable_lines(problem.place)) << ": ";
+      err << printable_lines(problem.message) << '\n';
     }
     if (error.problems().size() > 1) err << number_of(error.problems()) << " errors\n";
     return code_of(error.kind());

@@ -23,6 +23,10 @@ std::optional<toml::table> parse_toml(const fs::path& file, std::vector<Problem>
     problems.push_back({file.string(), "cannot be read"});
     return std::nullopt;
   }
+  if (const auto size = fs::file_size(file, error); !error && size > kLargestToml) {
+    problems.push_back({file.string(), fmt::format("has {} bytes; a card or site file has at most {}", size, kLargestToml)});
+    return std::nullopt;
+  }
   try {
     return toml::parse_file(file.string());
   } catch (const toml::parse_error& failure) {
