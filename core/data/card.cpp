@@ -221,6 +221,7 @@ DataLocations standard_locations(std::span<const std::string> data_path) {
   for (const std::string& folder : data_path) locations.files.emplace_back(folder);
   if (const char* given = std::getenv("SPANLAB_DATA")) {
     std::string_view rest = given;
+    if (find_invalid_utf8(rest) != rest.npos) throw Error(ErrorKind::environment, "SPANLAB_DATA", fmt::format("'{}' is not UTF-8", rest));
     while (!rest.empty()) {
       const auto colon = rest.find(':');
       if (colon != 0) locations.files.emplace_back(rest.substr(0, colon));
