@@ -46,6 +46,23 @@ class Entities {
   std::map<Span, std::int32_t> numbers_;
 };
 
+// What the ends of a file's entities look like. A converter that puts them behind the last word makes those at the end of a sentence wrong.
+struct DocumentEnds {
+  std::int64_t entities = 0;
+  std::int64_t behind = 0;  // end one behind the sentence
+  std::int64_t wrong = 0;   // other ranges that are none
+  std::int64_t single = 0;  // of one word, if ends count
+
+  void add(std::int64_t first, std::int64_t last, std::int64_t offset, std::int64_t words) {
+    ++entities;
+    const bool begins_inside = offset <= first && first < offset + words;
+    if (begins_inside && first == last) ++single;
+    else if (begins_inside && last == offset + words) ++behind;
+    else if (!begins_inside || last < first || last > offset + words) ++wrong;
+  }
+  bool look_exclusive() const { return behind > 2 && wrong == 0 && single == 0; }
+};
+
 // A list of lists, or a problem.
 bool is_list_of(const json& node, const char* key, const Item& item, const std::string& sentence) {
   if (node.is_array()) return true;
@@ -54,7 +71,7 @@ bool is_list_of(const json& node, const char* key, const Item& item, const std::
 }
 
 Annotation read_annotation(const json& ner, const json& relations, std::int64_t offset, std::int64_t words, const Inventory& inventory,
-                           const Item& item, const std::string& sentence) {
+                           const Item& item, const std::string& sentence, DocumentEnds& ends) {
   Annotation annotation;
   bool good = true;
   const bool has_entities = is_list_of(ner, "ner", item, sentence);
@@ -62,6 +79,7 @@ Annotation read_annotation(const json& ner, const json& relations, std::int64_t 
   for (std::size_t i = 0; i < ner.size(); ++i) {
     const std::string what = fmt::format("{}, entity {}", sentence, i);
     if (!has_form(ner[i], 2, item, what)) { good = false; continue; }
+    ends.add(ner[i][0].get<std::int64_t>(), ner[i][1].get<std::int64_t>(), offset, words);
     const auto span = span_of(ner[i], 0, offset, words, item, what);
     const auto type = type_index(inventory.entities, ner[i][2].get<std::string>(), "entity", item, what);
     good &= span && type >= 0;
@@ -84,7 +102,8 @@ Annotation read_annotation(const json& ner, const json& relations, std::int64_t 
 }
 
 // The sentences of one document; the lists `ner` and `relations` run beside `sentences`.
-void read_document(const json& node, const Item& item, const std::string& name, const Source& source, std::vector<Sentence>& sentences) {
+void read_document(const json& node, const Item& item, const std::string& name, const Source& source, DocumentEnds& ends,
+                   std::vector<Sentence>& sentences) {
   const json& texts = item.list("sentences");
   const json& ner = item.list("ner", source.annotations);
   const json& relations = item.list("relations", source.annotations);
@@ -113,7 +132,7 @@ void read_document(const json& node, const Item& item, const std::string& name, 
     else if (sentence.words.size() != texts[i].size()) item.add(place, "must be a list of texts");
     const json& entities = i < ner.size() ? ner[i] : none;
     const json& pairs = i < relations.size() ? relations[i] : none;
-    sentence.views.push_back(read_annotation(entities, pairs, offset, words, source.inventories[0], item, place));
+    sentence.views.push_back(read_annotation(entities, pairs, offset, words, source.inventories[0], item, place, ends));
     offset += words;
     sentences.push_back(std::move(sentence));
   }
@@ -127,11 +146,18 @@ std::vector<Sentence> read_scierc_documents(const Source& source, std::vector<Pr
   const std::string text = read_text(source.file, problems);
   if (problems.size() > before) return sentences;
   std::vector<Problem> found;
+  DocumentEnds ends;
   for_each_json(text, source.file, found, [&](const json& document, const std::string& place, std::int64_t number) {
     std::string name = identifier(document, {"doc_id", "doc_key"});
     if (name.empty()) name = fmt::format("line{}", number);
-    read_document(document, Item(document, fmt::format("{} ({})", place, name), found), name, source, sentences);
+    read_document(document, Item(document, fmt::format("{} ({})", place, name), found), name, source, ends, sentences);
   });
+  if (ends.look_exclusive()) {
+    problems.push_back({source.file.string(),
+                        fmt::format("the ends look exclusive: {} of {} entities end one behind their sentence and none has one word; here the end is "
+                                    "the last word: take 1 from each",
+                                    ends.behind, ends.entities)});
+  }
   if (sentences.empty() && found.empty()) problems.push_back({source.file.string(), "holds no sentences"});
   for (Problem& problem : found) problems.push_back(std::move(problem));
   return sentences;

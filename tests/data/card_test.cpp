@@ -189,6 +189,24 @@ BOOST_AUTO_TEST_CASE(names_of_types_in_a_card) {
   has(text, "unknown key 'inventory.default.symetric'; did you mean 'symmetric'?");
 }
 
+BOOST_AUTO_TEST_CASE(cards_have_bounds) {
+  test::TemporaryFolder folder;
+  std::string dots = "a", names;
+  for (int i = 0; i < 1'000'000; ++i) dots += ".a";
+  for (int i = 0; i < 700; ++i) names += fmt::format(", \"a.b.c{}\"", i);
+  write(folder.path() / "deep.toml", kGoodCard + "[" + dots + "]\n");
+  write(folder.path() / "keys.toml", kGoodCard + dots + " = 1\n");
+  write(folder.path() / "lists.toml", kGoodCard + "a = " + std::string(100000, '[') + "\n");
+  write(folder.path() / "large.toml", kGoodCard + std::string(5 << 20, '#') + "\n");
+  write(folder.path() / "names.toml", with(kGoodCard, "[\"A\"]", "[\"A\"" + names + "]"));
+  const CardIndex index(only(folder.path()));
+  has(message_of([&] { index.data("deep"); }, ErrorKind::data), "deep.toml:13: a key with 1000 dots and more");
+  has(message_of([&] { index.data("keys"); }, ErrorKind::data), "keys.toml:13: a key with 1000 dots and more");
+  has(message_of([&] { index.data("lists"); }, ErrorKind::data), "lists.toml:13:");
+  has(message_of([&] { index.data("large"); }, ErrorKind::data), "a card or site file has at most 4194304");
+  BOOST_TEST(index.data("names").inventories.at(0).entities.size() == 701u);
+}
+
 BOOST_AUTO_TEST_CASE(only_one_reader_knows_several_views) {
   test::TemporaryFolder folder;
   write(folder.path() / "own.toml", with(with(kGoodCard, "\"spert\"", "\"scierc\"\nviews = [\"a\", \"b\"]"), "[inventory.default]", "[inventory.b]\nentities = []\nrelations = []\n[inventory.a]"));

@@ -228,6 +228,14 @@ BOOST_AUTO_TEST_CASE(documents_of_other_shapes) {
   BOOST_TEST(problems_of_documents(R"([{"doc_key": "d", "sentences": [["a"]], "ner": [[]], "relations": [[]]}, {"doc_key": "e", "sentences": [["a"]], "ner": [[]], "relations": [[]]}])") == "");
 }
 
+BOOST_AUTO_TEST_CASE(ends_that_look_exclusive_are_told_first) {
+  std::string text;
+  for (int i = 0; i < 3; ++i) text += R"({"doc_key": "d", "sentences": [["a", "b"]], "ner": [[[1, 2, "Loc"], [0, 1, "Loc"]]], "relations": [[]]})" "\n";
+  const std::string told = problems_of_documents(text);
+  BOOST_TEST(told.find("x.json: the ends look exclusive: 3 of 6 entities") == told.find("x.json"), told);
+  BOOST_TEST(problems_of_documents(text + R"({"doc_key": "d", "sentences": [["a", "b"]], "ner": [[[1, 1, "Loc"]]], "relations": [[]]})").find("exclusive: ") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(ids_become_different) {
   test::TemporaryFolder folder;
   std::string text;
