@@ -73,7 +73,7 @@ class DataAdd : public Command {
  public:
   std::string name() const override { return "data add"; }
   std::string synopsis() const override { return "NAME DIR"; }
-  std::string summary() const override { return "check the files of a data set or encoder and remember their folder"; }
+  std::string summary() const override { return "check the files of a data set or encoder; remember their folder and card"; }
   std::vector<std::string> examples() const override {
     return {"spanlab data add conll04 ~/corpora/conll04", "spanlab data add minilm ~/models/minilm"};
   }
