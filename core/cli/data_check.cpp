@@ -9,6 +9,7 @@
 #include "data/statistics.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/tokenizer.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
@@ -99,7 +100,7 @@ void compare(const std::map<std::string, Corpus>& splits, const DataCard& other,
 
 std::string first_of(const std::vector<std::string>& ids) {
   const std::vector<std::string> first(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ids.size(), 5)));
-  return fmt::format("{}{}", fmt::join(first, ", "), ids.size() > 5 ? ", …" : "");
+  return printable(fmt::format("{}{}", fmt::join(first, ", "), ids.size() > 5 ? ", …" : ""));
 }
 
 class DataCheck : public Command {

@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "spanlab/error.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
@@ -39,6 +40,9 @@ class DataList : public Command {
     for (const std::string& name : cards.model_names()) add(all, "model", cards, cards.model(name));
     if (context.json) context.out << all.dump(2) << '\n';
     else print(all, context);
+    for (const BrokenCard& card : cards.broken()) {
+      if (!context.quiet) context.err << fmt::format("note: {} is a broken card: spanlab data info {} tells what is wrong\n", card.file.string(), card.file.stem().string());
+    }
     return ExitCode::done;
   }
 
@@ -59,7 +63,7 @@ class DataList : public Command {
         context.out << (kind == "data" ? "Data sets\n" : "\nPretrained encoders\n");
       }
       context.out << fmt::format("  {:<{}}  {:<7}  {}\n", entry["name"].get<std::string>(), width, entry["folder"].is_null() ? "missing" : "present",
-                                 entry["title"].get<std::string>());
+                                 printable(entry["title"].get<std::string>()));
     }
     context.out << "\nspanlab data info NAME   counts and licence\nspanlab data add NAME DIR   where the files of a missing one are\n";
   }
@@ -69,7 +73,7 @@ class DataAdd : public Command {
  public:
   std::string name() const override { return "data add"; }
   std::string synopsis() const override { return "NAME DIR"; }
-  std::string summary() const override { return "check the files of a data set or encoder and remember their folder"; }
+  std::string summary() const override { return "check the files of a data set or encoder; remember their folder and card"; }
   std::vector<std::string> examples() const override {
     return {"spanlab data add conll04 ~/corpora/conll04", "spanlab data add minilm ~/models/minilm"};
   }

@@ -6,6 +6,7 @@
 #include "cli/options.hpp"
 #include "data/statistics.hpp"
 #include "spanlab/error.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
@@ -141,7 +142,7 @@ class DataInfo : public Command {
       print_json(card, folder, contents, max_width, context);
     } else {
       context.out << fmt::format("{}: {}\n  licence     {}\n  source      {}\n  folder      {}\n  evaluation  {} relations; entities that share words are {}\n",
-                                 card.name, card.title, card.licence, card.source, folder.empty() ? "not found" : folder, card.primary,
+                                 card.name, printable(card.title), printable(card.licence), printable(card.source), folder.empty() ? "not found" : folder, card.primary,
                                  card.overlap == Overlap::removed ? "left out" : "allowed");
       if (card.folds > 0) context.out << fmt::format("  folds       0 to {}: data.fold\n", card.folds - 1);
       if (!folder.empty()) print_counts(card, contents, max_width, context.out);

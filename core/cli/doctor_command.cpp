@@ -105,8 +105,11 @@ void examine_data(const Context& context, Findings& findings) {
     const CardIndex cards(locations);
     for (const std::string& name : cards.data_names()) examine_card(cards, cards.data(name), State::note, findings);
     for (const std::string& name : cards.model_names()) examine_card(cards, cards.model(name), State::problem, findings);
+    for (const BrokenCard& card : cards.broken()) {
+      findings.push_back({"data", State::problem, fmt::format("{} is a broken card: `spanlab data info {}` tells what is wrong", card.file.string(), card.file.stem().string())});
+    }
   } catch (const Error& error) {
-    for (const Problem& problem : error.problems()) findings.push_back({"data", State::problem, problem.place + ": " + problem.message});
+    for (const Problem& problem : error.problems()) findings.push_back({"data", State::problem, problem.place.empty() ? problem.message : problem.place + ": " + problem.message});
   }
 }
 

@@ -6,6 +6,7 @@
 #include "data/dataset.hpp"
 #include "evaluate/metrics.hpp"
 #include "evaluate/span_scores.hpp"
+#include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::cli {
@@ -14,7 +15,6 @@ namespace po = boost::program_options;
 
 namespace {
 
-constexpr std::size_t kMostProblems = 10;
 constexpr std::size_t kLongestName = 36;  // so that the table fits 80 columns
 
 /// The three files, in this order. Names every one that is missing.
@@ -56,17 +56,14 @@ void check_same_sentences(const std::vector<Sentence>& gold, const std::vector<S
     throw Error(ErrorKind::data, place, fmt::format("expected the {} sentences of the gold file, got {}", gold.size(), predicted.size()));
   }
   std::vector<Problem> problems;
-  std::size_t differing = 0;
   for (std::size_t i = 0; i < gold.size(); ++i) {
     if (gold[i].words == predicted[i].words) continue;
-    if (++differing > kMostProblems) continue;
     auto [expected, got] = std::ranges::mismatch(gold[i].words, predicted[i].words);
     auto word = [](auto at, const auto& words) { return at == words.end() ? std::string("no word") : "\"" + *at + "\""; };
-    problems.push_back(
-        {place, fmt::format("sentence {} is not that of the gold file: word {} is {}, expected {}", i, expected - gold[i].words.begin(),
-                            word(got, predicted[i].words), word(expected, gold[i].words))});
+    add_problem(problems, place,
+                fmt::format("sentence {} is not that of the gold file: word {} is {}, expected {}", i, expected - gold[i].words.begin(),
+                            word(got, predicted[i].words), word(expected, gold[i].words)));
   }
-  if (differing > kMostProblems) problems.push_back({place, fmt::format("and {} more sentences differ", differing - kMostProblems)});
   if (!problems.empty()) throw Error(ErrorKind::data, problems);
 }
 
@@ -118,8 +115,8 @@ class Evaluate : public Command {
 
   void declare(po::options_description& options, po::positional_options_description&) const override {
     auto add = options.add_options();
-    add("gold", po::value<std::string>()->value_name("GOLD"), "annotated sentences: a JSON list with tokens, entities, relations");
-    add("predictions", po::value<std::string>()->value_name("FILE"), "the same sentences with what a system predicted");
+    add("gold", po::value<std::string>()->value_name("GOLD"), "annotated sentences: JSON objects with tokens, entities, relations, as a list or one a line");
+    add("predictions", po::value<std::string>()->value_name("FILE"), "the same sentences with what a system predicted; what `spanlab predict` prints is one");
     add("types", po::value<std::string>()->value_name("TYPES"), "the types file: entity and relation types, symmetric or not");
     add("no-overlapping", po::bool_switch(), "drop entities that overlap another, and relations whose arguments overlap, on both sides");
   }

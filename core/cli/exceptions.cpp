@@ -26,16 +26,16 @@ ExitCode code_of(ErrorKind kind) {
 // LibTorch appends its stack to the text of an exception; only the first line speaks to a user.
 std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
 
-// A message may quote names and values that hold anything; its own line ends stay.
+// A name or a word of a file may hold what would move the terminal's cursor; lines are ours.
 std::string printable_lines(std::string_view text) {
-  std::string lines;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    lines += printable(text.substr(begin, end - begin));
-    if (end < text.size()) lines += '\n';
-    begin = end + 1;
+  std::string result;
+  while (true) {
+    const std::size_t end = text.find('\n');
+    result += printable(text.substr(0, end));
+    if (end == text.npos) return result;
+    result += '\n';
+    text.remove_prefix(end + 1);
   }
-  return lines;
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ ExitCode report_exception(std::ostream& err) {
     throw;
   } catch (const Error& error) {
     for (const Problem& problem : error.problems()) {
-      if (!is_count(problem)) err << (problem.place.empty() ? "spanlab" : printable(problem.place)) << ": ";
+      if (!is_count(problem)) err << (problem.place.empty() ? "spanlab" : printable_lines(problem.place)) << ": ";
       err << printable_lines(problem.message) << '\n';
     }
     if (error.problems().size() > 1) err << number_of(error.problems()) << " errors\n";

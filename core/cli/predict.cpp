@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <fstream>
-#include <istream>
 #include <iostream>
-#include <sstream>
 #include <thread>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
-#include "data/dataset.hpp"
+#include "data/sentence_input.hpp"
 #include "run/provenance.hpp"
 #include "spanlab/error.hpp"
-#include "spanlab/input_file.hpp"
 #include "store/attempt.hpp"
 #include "train/predictor.hpp"
 
@@ -20,26 +16,8 @@ namespace po = boost::program_options;
 
 namespace {
 
-// One sentence a line, words split at white space; its id is the line's number.
-std::vector<Sentence> read_lines(std::istream& text) {
-  std::vector<Sentence> sentences;
-  std::size_t number = 0;
-  for (std::string line; std::getline(text, line);) {
-    ++number;
-    Sentence sentence{std::to_string(number), "", {}, {}};
-    std::istringstream words(line);
-    for (std::string word; words >> word;) sentence.words.push_back(word);
-    if (!sentence.words.empty()) sentences.push_back(std::move(sentence));
-  }
-  return sentences;
-}
-
-std::vector<Sentence> read_input(const std::string& name, const Inventory& inventory) {
-  if (name == "-") return read_lines(std::cin);
-  const std::filesystem::path file = name;
-  if (file.extension() == ".json") return read_spert(file, inventory, Annotations::optional);
-  InputFile stream(file);
-  return read_lines(stream);
+std::vector<Sentence> read_input(const std::string& name) {
+  return name == "-" ? read_sentences(std::cin, "standard input").sentences : read_sentences(name).sentences;
 }
 
 std::filesystem::path model_file(const RunStore& store, const std::string& hash, const std::string& prefix) {
@@ -64,7 +42,7 @@ class Predict : public Command {
   void declare(po::options_description& options, po::positional_options_description& positional) const override {
     options.add_options()("trial", po::value<std::string>()->value_name("TRIAL"), "unique prefix of a trial's hash")(
         "file", po::value<std::string>()->value_name("FILE")->default_value("-"),
-        "text, one sentence a line, words split at white space; *.json: a list of {\"tokens\": […]}; -: text from standard input")(
+        "text, one sentence a line, words split at white space; or JSON, a list of {\"tokens\": […]} or one such object a line; -: standard input")(
         "device", po::value<std::string>()->value_name("DEVICE")->default_value("cpu"), "cpu or cuda")(
         "threads", po::value<int>()->value_name("N")->default_value(0), "processor threads; 0: all");
     positional.add("trial", 1).add("file", 1);
@@ -79,6 +57,7 @@ class Predict : public Command {
       throw Error(ErrorKind::usage, "--threads", fmt::format("expected a number from 0 to {}, got {}", kMostJobs, given));
     }
     const int threads = given > 0 ? given : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const std::vector<Sentence> sentences = read_input(options["file"].as<std::string>());
     const Registry registry = load_registry(context);
     const CardIndex cards = load_cards(context);
     const PlannedTrial trial = read_trial(store, hash);
@@ -89,7 +68,6 @@ class Predict : public Command {
                   "holds the model of another trial than the folder's trial.json; bring the trial's own back, "
                   "or train it anew");
     }
-    const std::vector<Sentence> sentences = read_input(options["file"].as<std::string>(), predictor.inventory());
     // Some at a time: an untrained model finds tens of thousands of relations in a sentence.
     constexpr std::size_t kAtOnce = 200;
     for (std::size_t first = 0; first < sentences.size(); first += kAtOnce) {

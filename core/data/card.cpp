@@ -8,6 +8,9 @@
 
 #include "data/resources.hpp"
 #include "data/toml_file.hpp"
+#include "files/file_lock.hpp"
+#include "files/files.hpp"
+#include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 
@@ -36,16 +39,6 @@ std::vector<std::string> names_of(const std::map<std::string, Card>& cards) {
   std::vector<std::string> names;
   for (const auto& [name, card] : cards) names.push_back(name);
   return names;
-}
-
-template <typename Card>
-const Card& find(const std::map<std::string, Card>& cards, const std::string& name, const char* what, const std::string& own = "") {
-  auto found = cards.find(name);
-  if (found != cards.end()) return found->second;
-  const std::vector<std::string> known = names_of(cards);
-  throw Error(ErrorKind::usage, "",
-              fmt::format("unknown {} '{}'{}\n   known: {}{}", what, name, did_you_mean(name, known), fmt::join(known, ", "),
-                          own.empty() ? own : "\n   " + own));
 }
 
 // A folder is the card's as soon as one of its files is there; a file that is missing is told when it is read.
@@ -112,23 +105,74 @@ std::string how_to_write_a_card(const std::string& name) {
 
 }  // namespace
 
-CardIndex::CardIndex(DataLocations locations) : locations_(std::move(locations)) {
-  std::vector<Problem> problems;
-  // The first location that has a card wins: emplace keeps what is there.
-  for (const fs::path& folder : locations_.cards) {
-    for (const fs::path& file : cards_in(folder)) data_.emplace(file.stem().string(), read_data_card(file, problems));
-    for (const fs::path& file : cards_in(folder / "models")) models_.emplace(file.stem().string(), read_model_card(file, problems));
+// The first location that has a card wins.
+template <typename Card, typename Read>
+void CardIndex::take(Cards<Card>& cards, const std::string& name, const fs::path& file, Read read) {
+  const auto known = cards.broken.find(name);
+  if (cards.good.contains(name) || (known != cards.broken.end() && !known->second.foreign)) return;
+  BrokenCard broken{file, {}, false};
+  Card card = read(file, broken.problems);
+  if (broken.problems.empty()) {
+    cards.good.emplace(name, std::move(card));
+    cards.broken.erase(name);
+  } else {
+    broken.foreign = is_foreign_toml(file);
+    cards.broken.insert_or_assign(name, std::move(broken));
   }
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
-const DataCard& CardIndex::data(const std::string& name) const { return find(data_, name, "data set"); }
-const ModelCard& CardIndex::model(const std::string& name) const { 
-  if (models_.contains(name)) return models_.at(name);
+CardIndex::CardIndex(DataLocations locations) : locations_(std::move(locations)) {
+  for (const fs::path& folder : locations_.cards) {
+    // The last is the installation's own.
+    if (&folder == &locations_.cards.back()) read_remembered();
+    for (const fs::path& file : cards_in(folder)) take(data_, file.stem().string(), file, read_data_card);
+    for (const fs::path& file : cards_in(folder / "models")) take(models_, file.stem().string(), file, read_model_card);
+  }
+}
+
+void CardIndex::read_remembered() {
+  try {
+    const Site site = read_site(locations_.site);
+    for (const fs::path file : site.cards) take(data_, file.stem().string(), file, read_data_card);
+    for (const fs::path file : site.model_cards) take(models_, file.stem().string(), file, read_model_card);
+  } catch (const Error& error) {
+    site_problems_ = error.problems();  // told to who asks for what might stand there
+  }
+}
+
+template <typename Card>
+const Card& CardIndex::find(const Cards<Card>& cards, const std::string& name, const char* what, const std::string& own) const {
+  if (const auto found = cards.good.find(name); found != cards.good.end()) return found->second;
+  if (const auto broken = cards.broken.find(name); broken != cards.broken.end()) {
+    std::vector<Problem> problems{{broken->second.file.string(), fmt::format("is taken for the card of {} '{}', and is none:", what, name)}};
+    problems.insert(problems.end(), broken->second.problems.begin(), broken->second.problems.end());
+    throw Error(ErrorKind::data, std::move(problems));
+  }
+  if (!site_problems_.empty()) throw Error(ErrorKind::data, site_problems_);
+  const std::vector<std::string> known = names_of(cards.good);
+  throw Error(ErrorKind::usage, "",
+              fmt::format("unknown {} '{}'{}\n   known: {}\n   {}", what, name, did_you_mean(name, known), fmt::join(known, ", "), own));
+}
+
+const DataCard& CardIndex::data(const std::string& name) const {
+  return find(data_, name, "data set", "one of your own is a card in a folder that --data-path names");
+}
+const ModelCard& CardIndex::model(const std::string& name) const {
+  if (const auto found = models_.good.find(name); found != models_.good.end()) return found->second;
   return find(models_, name, "pretrained model", how_to_write_a_card(name));
 }
-std::vector<std::string> CardIndex::data_names() const { return names_of(data_); }
-std::vector<std::string> CardIndex::model_names() const { return names_of(models_); }
+std::vector<std::string> CardIndex::data_names() const { return names_of(data_.good); }
+std::vector<std::string> CardIndex::model_names() const { return names_of(models_.good); }
+
+std::vector<BrokenCard> CardIndex::broken() const {
+  std::vector<BrokenCard> all;
+  for (const auto* cards : {&data_.broken, &models_.broken}) {
+    for (const auto& [name, card] : *cards) {
+      if (!card.foreign) all.push_back(card);
+    }
+  }
+  return all;
+}
 
 fs::path CardIndex::folder(const DataCard& card) const {
   return locate(locations_, card.name, card.folder, files_of(card), read_site(locations_.site).data, "data set");
@@ -151,14 +195,25 @@ PretrainedModel CardIndex::pretrained(const ModelCard& card, Compared compared) 
 }
 
 fs::path CardIndex::add(const std::string& name, const fs::path& folder) const {
-  const bool is_model = !data_.count(name) && models_.count(name);
+  const bool is_model = !data_.good.contains(name) && models_.good.contains(name);
   const std::vector<CardFile> files = is_model ? model(name).files : files_of(data(name));
   if (!fs::is_directory(folder)) throw Error(ErrorKind::data, folder.string(), "is not a folder");
   verify_all(folder, files);
   if (locations_.site.empty()) throw Error(ErrorKind::environment, "", "there is no place for the site file: neither HOME nor XDG_CONFIG_HOME is set");
-  const fs::path absolute = fs::canonical(folder);
+  const fs::path absolute = fs::canonical(folder), card = fs::canonical(is_model ? model(name).file : data(name).file);
+  for (const fs::path& path : {absolute, card}) {
+    if (find_invalid_utf8(path.string()) == std::string::npos) continue;
+    throw Error(ErrorKind::data, path.string(), "its name is not UTF-8, which the site file cannot hold: rename it, or give it by --data-path");
+  }
+  // Others may add at this moment: what they wrote is read, and kept.
+  make_folder(locations_.site.parent_path());
+  const FileLock lock = FileLock::wait(locations_.site.parent_path() / ".site.lock");
   Site site = read_site(locations_.site);
   (is_model ? site.models : site.data)[name] = absolute.string();
+  auto& cards = is_model ? site.model_cards : site.cards;
+  std::error_code error;
+  std::erase_if(cards, [&](const fs::path& old) { return old.stem() == card.stem(); });
+  if (!fs::equivalent(card.parent_path(), locations_.cards.back() / (is_model ? "models" : ""), error)) cards.push_back(card.string());
   write_site(locations_.site, site);
   return absolute;
 }
@@ -212,6 +267,7 @@ DataLocations standard_locations(std::span<const std::string> data_path) {
   for (const std::string& folder : data_path) locations.files.emplace_back(folder);
   if (const char* given = std::getenv("SPANLAB_DATA")) {
     std::string_view rest = given;
+    if (find_invalid_utf8(rest) != rest.npos) throw Error(ErrorKind::environment, "SPANLAB_DATA", fmt::format("'{}' is not UTF-8", rest));
     while (!rest.empty()) {
       const auto colon = rest.find(':');
       if (colon != 0) locations.files.emplace_back(rest.substr(0, colon));

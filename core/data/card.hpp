@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "spanlab/annotation.hpp"
+#include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
 #include "spanlab/pretrained.hpp"
 
@@ -69,16 +70,26 @@ struct DataLocations {
   std::vector<std::filesystem::path> builtin; ///< like `files`, asked after the site file
 };
 
-/// The cards of all locations, read once; malformed ones throw Error(data) with file, line and column.
+/// A file that lies where cards do and cannot be read as one. It stops only who names it.
+struct BrokenCard {
+  std::filesystem::path file;
+  std::vector<Problem> problems;
+  bool foreign = false;  ///< has none of the tables and keys of a card: something else's configuration
+};
+
+/// The cards of all locations, read once, and those that `data add` remembered. A file that is no card, or a broken one, is told when it is
+/// asked for by its name; a broken one hides a card of the same name in a later location, a foreign one does not.
 class SPANLAB_API CardIndex {
  public:
   explicit CardIndex(DataLocations locations);
 
-  /// Throw Error(usage) with the nearest known name.
+  /// Throw Error(usage) with the nearest known name; Error(data) with file, line and column if the card is broken.
   const DataCard& data(const std::string& name) const;
   const ModelCard& model(const std::string& name) const;
   std::vector<std::string> data_names() const;
   std::vector<std::string> model_names() const;
+  /// The broken cards that are not foreign, data sets then encoders.
+  std::vector<BrokenCard> broken() const;
 
   /// The folder that holds the files of the card: --data-path, $SPANLAB_DATA, site file, built-in places. Throws Error(data) that
   /// lists what was tried and says which command registers the folder.
@@ -89,8 +100,9 @@ class SPANLAB_API CardIndex {
   /// need not be compared by who does not read them.
   PretrainedModel pretrained(const ModelCard& card, Compared compared = Compared::all) const;
 
-  /// Checks that `folder` holds every file of the data set or model `name`, and writes it into the user's site file. Throws
-  /// Error(data) with every file that is missing or other than the card says. Returns the folder's absolute path.
+  /// Checks that `folder` holds every file of the data set or model `name`, and writes it into the user's site file, with the card
+  /// where that is not the installation's own. Throws Error(data) with every file that is missing or other than the card says, or if the
+  /// path is not UTF-8. Returns the folder's absolute path.
   std::filesystem::path add(const std::string& name, const std::filesystem::path& folder) const;
 
   const std::filesystem::path& site() const { return locations_.site; }
@@ -101,9 +113,21 @@ class SPANLAB_API CardIndex {
   static std::string content_hash(const ModelCard& card);
 
  private:
+  template <typename Card>
+  struct Cards {
+    std::map<std::string, Card> good;
+    std::map<std::string, BrokenCard> broken;
+  };
+  template <typename Card, typename Read>
+  static void take(Cards<Card>& cards, const std::string& name, const std::filesystem::path& file, Read read);
+  template <typename Card>
+  const Card& find(const Cards<Card>& cards, const std::string& name, const char* what, const std::string& own) const;
+  void read_remembered();
+
   DataLocations locations_;
-  std::map<std::string, DataCard> data_;
-  std::map<std::string, ModelCard> models_;
+  Cards<DataCard> data_;
+  Cards<ModelCard> models_;
+  std::vector<Problem> site_problems_;
 };
 
 /// The card's file of a split, or Error(usage) with the nearest split.

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
 #include "data/readers.hpp"
+#include "data/type_names.hpp"
+#include "sdk/problem_list.hpp"
 
 namespace spanlab {
 
@@ -13,20 +13,36 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The types in the order of the file: a type's number is its place.
+// The types in the order of the file: a type's number is its place. A null says no more than its name.
 std::vector<LabelType> types_of(const nlohmann::ordered_json& root, const char* key, const fs::path& file, std::vector<Problem>& problems) {
   std::vector<LabelType> types;
   if (!root.is_object() || !root.contains(key) || !root[key].is_object()) {
     problems.push_back({file.string(), fmt::format("must be an object with an object '{}'", key)});
     return types;
   }
+  const bool relations = std::string_view(key) == "relations";
   for (const auto& [name, node] : root[key].items()) {
+    if (const std::string wrong = wrong_type_name(name); !wrong.empty()) add_problem(problems, file.string(), fmt::format("{}: {}", key, wrong));
     LabelType type{name, name, false};
-    if (node.is_object() && node.contains("verbose") && node["verbose"].is_string()) type.title = node["verbose"].template get<std::string>();
-    if (node.is_object() && node.contains("symmetric") && node["symmetric"].is_boolean()) type.symmetric = node["symmetric"].template get<bool>();
+    if (!node.is_null()) {
+      const nlohmann::json plain = node;
+      JsonObject members(plain, file.string(), problems, fmt::format("{}.{}", key, name));
+      type.title = members.text_or("verbose", name);
+      members.text_or("short", "");
+      if (relations) type.symmetric = members.boolean_or("symmetric", false);
+      members.finish();
+    }
     types.push_back(std::move(type));
   }
   return types;
+}
+
+void check_keys(const nlohmann::ordered_json& root, const fs::path& file, std::vector<Problem>& problems) {
+  static const std::vector<std::string> known{"entities", "relations"};
+  if (!root.is_object()) return;
+  for (const auto& [key, node] : root.items()) {
+    if (std::ranges::find(known, key) == known.end()) add_problem(problems, file.string(), fmt::format("unknown key '{}'{}", key, did_you_mean(key, known)));
+  }
 }
 
 // A gold entity that is there twice would be sampled and counted twice.
@@ -40,20 +56,10 @@ void check_repetitions(const std::vector<Sentence>& sentences, const Source& sou
         const auto [first, is_new] = seen.emplace(entities[i], i);
         if (is_new) continue;
         const std::string& type = source.inventories[v].entities[static_cast<std::size_t>(entities[i].type)].name;
-        problems.push_back({fmt::format("{}: item {} ({})", source.file.string(), s, sentences[s].id),
-                            fmt::format("entity {} repeats entity {}: {} at words [{}, {})", i, first->second, type, entities[i].span.begin,
-                                        entities[i].span.end)});
+        add_problem(problems, fmt::format("{}: item {} ({})", source.file.string(), s, sentences[s].id),
+                    fmt::format("entity {} repeats entity {}: {} at words [{}, {})", i, first->second, type, entities[i].span.begin, entities[i].span.end));
       }
     }
-  }
-}
-
-void make_unique(std::vector<Sentence>& sentences) {
-  std::set<std::string> seen;
-  for (std::size_t i = 0; i < sentences.size(); ++i) {
-    std::string id = sentences[i].id.empty() ? std::to_string(i) : sentences[i].id;
-    for (int copy = 2; !seen.insert(id).second; ++copy) id = fmt::format("{}#{}", sentences[i].id.empty() ? std::to_string(i) : sentences[i].id, copy);
-    sentences[i].id = std::move(id);
   }
 }
 
@@ -87,11 +93,11 @@ Inventory read_types(const fs::path& file) {
   std::vector<Problem> problems;
   Inventory inventory;
   const std::string text = read_text(file, problems);
-  if (problems.empty()) parse_json(text, file, 1, problems);
+  const auto root = problems.empty() ? parse_ordered_json(text, file, 1, problems) : nlohmann::ordered_json();
   if (problems.empty()) {
-    const auto root = nlohmann::ordered_json::parse(text);
     inventory.entities = types_of(root, "entities", file, problems);
     inventory.relations = types_of(root, "relations", file, problems);
+    check_keys(root, file, problems);
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return inventory;

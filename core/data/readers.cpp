@@ -3,9 +3,25 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
 #include "sdk/problem_list.hpp"
 
 namespace spanlab {
+
+namespace {
+
+// A name as a message shows it: of text that is much longer than any name, the beginning.
+std::string shortened(const std::string& name) {
+  constexpr std::size_t kMost = 60;
+  if (name.size() <= kMost) return name;
+  std::size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+  return name.substr(0, end) + "…";
+}
+
+}  // namespace
 
 std::vector<std::string> Item::words(const char* key) const {
   std::vector<std::string> words;
@@ -51,8 +67,45 @@ std::int32_t type_index(const std::vector<LabelType>& types, const std::string& 
   }
   std::vector<std::string> known;
   for (const LabelType& type : types) known.push_back(type.name);
-  item.add(what, fmt::format("unknown {} type '{}'{} (known: {})", kind, name, did_you_mean(name, known), fmt::join(known, ", ")));
+  const std::string hint = did_you_mean(name, known);
+  constexpr std::size_t kMostNames = 50;
+  const std::size_t more = known.size() - std::min(known.size(), kMostNames);
+  known.resize(known.size() - more);
+  item.add(what, fmt::format("unknown {} type '{}'{} (known: {}{})", kind, shortened(name), hint, fmt::join(known, ", "),
+                             more > 0 ? fmt::format(" and {} more", more) : ""));
   return -1;
+}
+
+void for_each_line(std::string_view text, const std::function<void(std::string_view, std::int64_t)>& each) {
+  for (std::int64_t number = 1; !text.empty(); ++number) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    if (line.find_first_not_of(" \t\r") != line.npos) each(line, number);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+std::string identifier(const nlohmann::json& node, std::initializer_list<const char*> keys) {
+  for (const char* key : keys) {
+    const auto found = node.is_object() ? node.find(key) : node.end();
+    if (!node.is_object() || found == node.end()) continue;
+    if (found->is_string()) return found->get<std::string>();
+    if (found->is_number_integer()) return found->dump();
+  }
+  return "";
+}
+
+void make_unique(std::vector<Sentence>& sentences) {
+  std::set<std::string> seen;
+  std::map<std::string, int> copies;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const std::string given = sentences[i].id.empty() ? std::to_string(i) : sentences[i].id;
+    std::string id = given;
+    for (int* copy = nullptr; !seen.insert(id).second; id = fmt::format("{}#{}", given, ++*copy)) {
+      if (!copy) copy = &copies.emplace(given, 1).first->second;
+    }
+    sentences[i].id = std::move(id);
+  }
 }
 
 void turn_symmetric(Annotation& annotation, const Inventory& inventory) {

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/dataset.hpp"
@@ -26,9 +29,11 @@ struct Source {
   bool skip_empty = false;                 ///< sentences without words are left out (SpERT's form)
 };
 
-/// SpERT's form: one JSON list, an item a sentence. View `default` reads `entities` and `relations`, view `x` reads
+/// SpERT's form: a JSON list, or one object a line; an item is a sentence. View `default` reads `entities` and `relations`, view `x` reads
 /// `x_entities` and `x_relations`.
 std::vector<Sentence> read_spert_items(const Source& source, LeftOut& left_out, std::vector<Problem>& problems);
+
+std::vector<Sentence> read_spert_text(std::string_view text, const Source& source, LeftOut& left_out, std::vector<Problem>& problems);
 
 /// SciERC's and DyGIE's form: a document a line, word indices over the document, ends inclusive.
 std::vector<Sentence> read_scierc_documents(const Source& source, std::vector<Problem>& problems);
@@ -67,6 +72,15 @@ class Item {
 /// The number of the type called `name`, or -1 and a problem with the nearest name.
 std::int32_t type_index(const std::vector<LabelType>& types, const std::string& name, const char* kind, const Item& item,
                         const std::string& what);
+
+/// Calls `each` for every line of the text that is not blank; lines count from 1.
+void for_each_line(std::string_view text, const std::function<void(std::string_view line, std::int64_t number)>& each);
+
+/// A member `key` that is a text, or a whole number as text; empty if it is neither.
+std::string identifier(const nlohmann::json& node, std::initializer_list<const char*> keys);
+
+/// Makes ids different: the second `a` becomes `a#2`; a sentence without one has its number.
+void make_unique(std::vector<Sentence>& sentences);
 
 /// Puts the earlier span of symmetric relations first (not when both start at the same word).
 void turn_symmetric(Annotation& annotation, const Inventory& inventory);

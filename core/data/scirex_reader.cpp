@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <sstream>
-
 #include "data/archive.hpp"
 #include "data/readers.hpp"
+#include "sdk/problem_list.hpp"
 
 namespace spanlab {
 
@@ -61,23 +60,21 @@ void read_document(const json& node, const Item& item, const std::string& name, 
 
 std::vector<Sentence> read_scirex(const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
   std::vector<Sentence> sentences;
-  const std::size_t before = problems.size();
-  for (const ArchiveMember& member : read_archive(source.file, problems)) {
+  std::vector<Problem> found;
+  for (ArchiveMember& member : read_archive(source.file, found)) {
     const std::filesystem::path place = member.name == source.file.filename() ? source.file : source.file / member.name;
-    std::istringstream lines(member.bytes);
-    std::int64_t number = 0;
-    for (std::string line; std::getline(lines, line);) {
-      ++number;
-      if (line.find_first_not_of(" \t\r") == line.npos) continue;
-      const std::size_t known = problems.size();
-      const json document = parse_json(line, place, number, problems);
-      if (problems.size() > known) continue;
-      std::string name = document.is_object() && document.contains("doc_id") && document["doc_id"].is_string() ? document["doc_id"].get<std::string>() : "";
-      if (name.empty()) name = fmt::format("line{}", number);
-      read_document(document, Item(document, fmt::format("{}:{} ({})", place.string(), number, name), problems), name, source, left_out, sentences);
-    }
+    const std::string text = checked_text(std::move(member.bytes), place, found);
+    for_each_line(text, [&](std::string_view line, std::int64_t number) {
+      const std::int64_t known = number_of(found);
+      const json document = parse_json(line, place, number, found);
+      if (number_of(found) > known) return;
+      std::string id = identifier(document, {"doc_id"});
+      if (id.empty()) id = fmt::format("line{}", number);
+      read_document(document, Item(document, fmt::format("{}:{} ({})", place.string(), number, id), found), id, source, left_out, sentences);
+    });
   }
-  if (sentences.empty() && problems.size() == before) problems.push_back({source.file.string(), "holds no sentences"});
+  if (sentences.empty() && found.empty()) problems.push_back({source.file.string(), "holds no sentences"});
+  for (Problem& problem : found) problems.push_back(std::move(problem));
   return sentences;
 }
 

@@ -4,6 +4,7 @@
 #include "data/plain_text.hpp"
 #include "data/readers.hpp"
 #include "data/semeval_texts.hpp"
+#include "sdk/problem_list.hpp"
 
 namespace spanlab {
 
@@ -49,7 +50,7 @@ class SemEvalReader {
     const std::int32_t type = type_index(source_.inventories[0].relations, relation.type, "relation", item, "");
     auto head = found_.find(relation.head), tail = found_.find(relation.tail);
     for (const auto& [found, id] : {std::pair{head, &relation.head}, std::pair{tail, &relation.tail}}) {
-      if (found == found_.end()) problems_.push_back({place, fmt::format("entity '{}' is not in {}", *id, source_.file.filename().string())});
+      if (found == found_.end()) add_problem(problems_, place, fmt::format("entity '{}' is not in {}", *id, source_.file.filename().string()));
     }
     if (type < 0 || head == found_.end() || tail == found_.end()) return;
     if (head->second.entity < 0 || tail->second.entity < 0 || head->second.sentence != tail->second.sentence) {

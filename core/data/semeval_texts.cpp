@@ -5,15 +5,17 @@
 
 #include <pugixml.hpp>
 #include <set>
-#include <sstream>
 
 #include "data/readers.hpp"
+#include "sdk/problem_list.hpp"
 
 namespace spanlab {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr int kDeepestElement = 100;
 
 class TextReader {
  public:
@@ -32,12 +34,19 @@ class TextReader {
   }
 
   void add(const pugi::xml_node& node, std::string message) {
-    problems_.push_back({place_in(file_, bytes_, static_cast<std::size_t>(node.offset_debug())), std::move(message)});
+    add_problem(problems_, place_in(file_, bytes_, static_cast<std::size_t>(node.offset_debug())), std::move(message));
   }
 
  private:
   // Some abstracts of the release stand inside the title or hold another <abstract>.
   void walk(const pugi::xml_node& node, SemEvalPart* part) {
+    if (depth_ == kDeepestElement) return add(node, fmt::format("elements lie more than {} deep in each other", kDeepestElement));
+    ++depth_;
+    walk_children(node, part);
+    --depth_;
+  }
+
+  void walk_children(const pugi::xml_node& node, SemEvalPart* part) {
     for (const pugi::xml_node& child : node) {
       if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
         if (part) part->text += child.value();
@@ -69,6 +78,7 @@ class TextReader {
   SemEvalText text_;
   std::set<std::string> texts_;
   std::set<std::string> entities_;
+  int depth_ = 0;
 };
 
 // `LABEL(first,second)` or `LABEL(first,second,REVERSE)`.
@@ -108,19 +118,16 @@ std::vector<SemEvalText> read_semeval_xml(const fs::path& file, std::vector<Prob
 
 std::vector<SemEvalRelation> read_semeval_relations(const fs::path& file, std::vector<Problem>& problems) {
   std::vector<SemEvalRelation> relations;
-  std::istringstream lines(read_text(file, problems));
-  std::int64_t number = 0;
-  for (std::string line; std::getline(lines, line);) {
-    ++number;
-    if (line.find_first_not_of(" \t\r") == line.npos) continue;
+  for_each_line(read_text(file, problems), [&](std::string_view text, std::int64_t number) {
+    const std::string line(text);
     if (auto relation = relation_of(line)) {
       relation->line = number;
       relations.push_back(std::move(*relation));
     } else {
       const std::string shown = line.size() > 60 ? fmt::format("{}…", line.substr(0, 60)) : line;
-      problems.push_back({fmt::format("{}:{}", file.string(), number), fmt::format("expected TYPE(entity,entity) or TYPE(entity,entity,REVERSE), got '{}'", shown)});
+      add_problem(problems, fmt::format("{}:{}", file.string(), number), fmt::format("expected TYPE(entity,entity) or TYPE(entity,entity,REVERSE), got '{}'", shown));
     }
-  }
+  });
   return relations;
 }
 

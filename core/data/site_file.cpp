@@ -11,7 +11,8 @@ namespace fs = std::filesystem;
 
 Site read_site(const fs::path& file) {
   Site site;
-  if (file.empty() || !fs::exists(file)) return site;
+  std::error_code unreadable;
+  if (file.empty() || !fs::exists(file, unreadable)) return site;
   std::vector<Problem> problems;
   if (const auto document = parse_toml(file, problems)) {
     TomlTable root(*document, "", file.string(), problems);
@@ -20,6 +21,8 @@ Site read_site(const fs::path& file) {
         for (const std::string& key : table->keys()) (*folders)[key] = table->text(key);
       }
     }
+    site.cards = root.texts_or("cards", {});
+    site.model_cards = root.texts_or("model_cards", {});
     root.finish();
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
@@ -27,11 +30,19 @@ Site read_site(const fs::path& file) {
 }
 
 void write_site(const fs::path& file, const Site& site) {
-  toml::table data, models;
-  for (const auto& [name, folder] : site.data) data.insert_or_assign(name, folder);
-  for (const auto& [name, folder] : site.models) models.insert_or_assign(name, folder);
+  toml::table all;
+  for (const auto& [name, folders] : {std::pair{"data", &site.data}, std::pair{"models", &site.models}}) {
+    toml::table table;
+    for (const auto& [key, folder] : *folders) table.insert_or_assign(key, folder);
+    all.insert_or_assign(name, std::move(table));
+  }
+  for (const auto& [name, files] : {std::pair{"cards", &site.cards}, std::pair{"model_cards", &site.model_cards}}) {
+    toml::array array;
+    for (const std::string& file : *files) array.push_back(file);
+    if (!files->empty()) all.insert_or_assign(name, std::move(array));
+  }
   std::ostringstream text;
-  text << toml::table{{"data", data}, {"models", models}} << '\n';
+  text << all << '\n';
   make_folder(file.parent_path());
   replace_file(file, text.str(), Durability::synced);
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "data/readers.hpp"
+#include "sdk/problem_list.hpp"
 
 namespace spanlab {
 
@@ -24,14 +25,28 @@ std::int32_t type_of(const json& node, const std::vector<LabelType>& types, cons
   return -1;
 }
 
+// What the ends of a file's entities look like. A converter that counts the last word in makes each of them wrong in the same way.
+struct Ends {
+  std::int64_t entities = 0;
+  std::int64_t empty = 0;    // begin and end are equal, inside the sentence
+  std::int64_t wrong = 0;    // other ranges that are none
+  std::int64_t at_last = 0;  // end where the sentence does
+
+  bool look_inclusive() const { return empty > 2 && wrong == 0 && at_last == 0; }
+};
+
 // Keeps wrong entities out, so `good` says which numbers relations may use.
-bool read_entity(const json& node, std::int64_t words, const Inventory& inventory, const Item& item, const std::string& what, Entity& entity) {
+bool read_entity(const json& node, std::int64_t words, const Inventory& inventory, const Item& item, const std::string& what, Ends& ends,
+                 Entity& entity) {
   const auto start = integer(node, "start", item, what);
   const auto end = integer(node, "end", item, what);
   entity.type = type_of(node, inventory.entities, "entity", item, what);
   if (!start || !end) return false;
   const bool inside = 0 <= *start && *start < *end && *end <= words;
+  ++ends.entities;
+  ends.at_last += inside && *end == words;
   if (!inside) {
+    ++(0 <= *start && *start == *end && *end < words ? ends.empty : ends.wrong);
     item.add(what, fmt::format("words [{}, {}) are not in the sentence, which has {} words (start from 0, end exclusive)", *start, *end, words));
   } else {
     entity.span = {static_cast<std::int32_t>(*start), static_cast<std::int32_t>(*end)};
@@ -54,13 +69,14 @@ bool read_relation(const json& node, std::int64_t entities, const Inventory& inv
   return good;
 }
 
-Annotation read_annotation(const Item& item, std::int64_t words, const std::string& prefix, const Inventory& inventory, Annotations needed) {
+Annotation read_annotation(const Item& item, std::int64_t words, const std::string& prefix, const Inventory& inventory, Annotations needed,
+                           Ends& ends) {
   Annotation annotation;
   bool good = true;
   const json& entities = item.list(prefix + "entities", needed);
   for (std::size_t i = 0; i < entities.size(); ++i) {
     Entity entity;
-    good &= read_entity(entities[i], words, inventory, item, fmt::format("{}entity {}", prefix, i), entity);
+    good &= read_entity(entities[i], words, inventory, item, fmt::format("{}entity {}", prefix, i), ends, entity);
     annotation.entities.push_back(entity);
   }
   const json& relations = item.list(prefix + "relations", needed);
@@ -73,46 +89,56 @@ Annotation read_annotation(const Item& item, std::int64_t words, const std::stri
   return annotation;
 }
 
-std::string identifier(const json& node, const char* key) {
-  if (!node.is_object() || !node.contains(key)) return "";
-  const json& id = node[key];
-  return id.is_string() ? id.get<std::string>() : id.is_number_integer() ? id.dump() : "";
+// One sentence of the file; nothing if it is none, or has no words where that is allowed.
+std::optional<Sentence> read_item(const json& node, const std::string& place, const Source& source, LeftOut& left_out, Ends& ends,
+                                  std::vector<Problem>& problems) {
+  Sentence sentence;
+  sentence.id = identifier(node, {"orig_id", "id"});
+  sentence.document = identifier(node, {"document"});
+  const Item item(node, place + (sentence.id.empty() ? "" : " (" + sentence.id + ")"), problems);
+  if (!node.is_object()) {
+    item.add("", fmt::format("must be an object with 'tokens', not {}", node.type_name()));
+    return std::nullopt;
+  }
+  if (source.skip_empty && node.value("tokens", json()) == json::array()) {
+    ++left_out.sentences;
+    return std::nullopt;
+  }
+  sentence.words = item.words("tokens");
+  for (std::size_t v = 0; v < source.views.size() && source.annotations != Annotations::none; ++v) {
+    const std::string prefix = source.views[v] == "default" ? "" : source.views[v] + "_";
+    const auto words = static_cast<std::int64_t>(sentence.words.size());
+    sentence.views.push_back(read_annotation(item, words, prefix, source.inventories[v], source.annotations, ends));
+  }
+  return sentence;
 }
 
 }  // namespace
 
-std::vector<Sentence> read_spert_items(const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
+std::vector<Sentence> read_spert_text(std::string_view text, const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
   std::vector<Sentence> sentences;
+  std::vector<Problem> found;
+  Ends ends;
+  for_each_json(text, source.file, found, [&](const json& node, const std::string& place, std::int64_t) {
+    if (auto sentence = read_item(node, place, source, left_out, ends, found)) sentences.push_back(std::move(*sentence));
+  });
+  if (ends.look_inclusive()) {
+    add_problem(problems, source.file.string(),
+                fmt::format("the ends look inclusive: {} of {} entities begin and end at the same word and none ends behind the last; here the "
+                            "end is the word behind the entity: add 1 to each",
+                            ends.empty, ends.entities));
+  }
+  const bool none = sentences.empty() && found.empty();
+  for (Problem& problem : found) problems.push_back(std::move(problem));
+  if (none) problems.push_back({source.file.string(), "holds no sentences: expected a list of objects with 'tokens', or one such object a line"});
+  return sentences;
+}
+
+std::vector<Sentence> read_spert_items(const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
   const std::string text = read_text(source.file, problems);
-  if (problems.size() > before) return sentences;
-  const json items = parse_json(text, source.file, 1, problems);
-  if (problems.size() > before) return sentences;
-  if (!items.is_array() || items.empty()) {
-    problems.push_back({source.file.string(), items.empty() && items.is_array() ? "holds no sentences" : "must be a list of sentences"});
-    return sentences;
-  }
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    Sentence sentence;
-    sentence.id = identifier(items[i], "orig_id");
-    sentence.document = identifier(items[i], "document");
-    const Item item(items[i], fmt::format("{}: item {}{}", source.file.string(), i, sentence.id.empty() ? "" : " (" + sentence.id + ")"), problems);
-    if (!items[i].is_object()) {
-      item.add("", fmt::format("must be an object with 'tokens', not {}", items[i].type_name()));
-      continue;
-    }
-    if (source.skip_empty && items[i].value("tokens", json()) == json::array()) {
-      ++left_out.sentences;
-      continue;
-    }
-    sentence.words = item.words("tokens");
-    for (std::size_t v = 0; v < source.views.size() && source.annotations != Annotations::none; ++v) {
-      const std::string prefix = source.views[v] == "default" ? "" : source.views[v] + "_";
-      sentence.views.push_back(read_annotation(item, static_cast<std::int64_t>(sentence.words.size()), prefix, source.inventories[v], source.annotations));
-    }
-    sentences.push_back(std::move(sentence));
-  }
-  return sentences;
+  if (problems.size() > before) return {};
+  return read_spert_text(text, source, left_out, problems);
 }
 
 }  // namespace spanlab

@@ -4,10 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <set>
 #include <sstream>
 
 #include "data/dataset.hpp"
 #include "data/toml_table.hpp"
+#include "data/type_names.hpp"
 #include "text/names.hpp"
 
 namespace spanlab {
@@ -37,16 +40,27 @@ CardFile whole_card_file(TomlTable& table) {
   return file;
 }
 
+// The names of a list, each once.
+std::vector<std::string> type_names(TomlTable& table, const char* key) {
+  std::vector<std::string> names;
+  std::set<std::string> seen;
+  for (const std::string& name : table.texts_or(key, {})) {
+    if (const std::string wrong = wrong_type_name(name); !wrong.empty()) table.add(table.source(key), fmt::format("{}: {}", table.path(key), wrong));
+    else if (!seen.insert(name).second) table.add(table.source(key), fmt::format("{}: '{}' stands twice", table.path(key), name));
+    else names.push_back(name);
+  }
+  return names;
+}
+
 Inventory inventory(TomlTable table) {
   Inventory result;
-  const std::vector<std::string> symmetric = table.texts_or("symmetric", {});
-  for (const std::string& name : table.texts_or("entities", {})) result.entities.push_back({name, name, false});
-  for (const std::string& name : table.texts_or("relations", {})) {
-    result.relations.push_back({name, name, std::ranges::find(symmetric, name) != symmetric.end()});
-  }
+  const std::vector<std::string> symmetric = type_names(table, "symmetric"), relations = type_names(table, "relations");
+  const std::set<std::string> turned(symmetric.begin(), symmetric.end());
+  for (const std::string& name : type_names(table, "entities")) result.entities.push_back({name, name, false});
+  for (const std::string& name : relations) result.relations.push_back({name, name, turned.contains(name)});
   for (const std::string& name : symmetric) {
-    if (std::ranges::find(result.relations, name, &LabelType::name) == result.relations.end()) {
-      table.add(table.source(), fmt::format("{}: '{}' is not among the relations", table.path("symmetric"), name));
+    if (std::ranges::find(relations, name) == relations.end()) {
+      table.add(table.source("symmetric"), fmt::format("{}: '{}' is not among the relations{}", table.path("symmetric"), name, did_you_mean(name, relations)));
     }
   }
   table.finish();
@@ -107,6 +121,7 @@ DataCard read_data_card(const fs::path& file, std::vector<Problem>& problems) {
   card.reader = root.choice("reader", {"spert", "scierc", "semeval", "scirex", "triples"});
   card.folder = root.text_or("folder", card.name.c_str());
   read_views(card, root);
+  if (card.views.size() > 1 && card.reader != "spert") root.add(root.source("views"), fmt::format("views: the reader '{}' knows one view", card.reader));
   if (auto evaluation = root.table("evaluation")) {
     card.primary = evaluation->choice("primary", {"strict", "boundary"});
     card.overlap = evaluation->choice("overlap", {"allowed", "removed"}, "allowed") == "removed" ? Overlap::removed : Overlap::allowed;
@@ -127,6 +142,14 @@ DataCard read_data_card(const fs::path& file, std::vector<Problem>& problems) {
   if (card.splits.empty()) root.add(root.source(), "no splits: expected tables [splits.<name>]");
   root.finish();
   return card;
+}
+
+bool is_foreign_toml(const fs::path& file) {
+  std::vector<Problem> ignored;
+  const auto document = parse_toml(file, ignored);
+  if (!document) return false;
+  constexpr std::array<const char*, 6> kMarks{"reader", "splits", "inventory", "evaluation", "files", "uncased"};
+  return std::ranges::none_of(kMarks, [&](const char* key) { return document->contains(key); });
 }
 
 std::string to_toml(const DataCard& card) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "files/text_file.hpp"
+#include "sdk/problem_list.hpp"
 #include "spanlab/input_file.hpp"
 
 namespace spanlab {
@@ -17,12 +19,44 @@ std::string place(const std::string& file, const toml::source_region& source) {
   return fmt::format("{}:{}:{}", file, source.begin.line, source.begin.column);
 }
 
+// Each dot of a key is a table in a table, and the library goes down them on the stack.
+void check_depth(const std::string& text, const fs::path& file, std::vector<Problem>& problems) {
+  constexpr int kMostDots = 1000;  // of one line, outside of quotations
+  std::int64_t number = 1;
+  int dots = 0;
+  char quote = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n') {
+      ++number;
+      dots = 0;
+      quote = 0;
+    } else if (quote != 0) {
+      if (c == quote) quote = 0;
+      else if (c == '\\' && quote == '"') ++i;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '.' && ++dots == kMostDots) {
+      add_problem(problems, fmt::format("{}:{}", file.string(), number), fmt::format("a key with {} dots and more", kMostDots));
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<toml::table> parse_toml(const fs::path& file, std::vector<Problem>& problems) {
   if (!check_input(file, problems)) return std::nullopt;
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(file, error);
+  if (!error && size > kLargestToml) problems.push_back({file.string(), fmt::format("has {} bytes; a card or site file has at most {}", size, kLargestToml)});
+  const std::size_t before = problems.size();
+  if (error || size > kLargestToml) return std::nullopt;
+  if (size == 0) return toml::table{};
+  const std::string text = read_text(file, problems);
+  if (problems.size() == before) check_depth(text, file, problems);
+  if (problems.size() > before) return std::nullopt;
   try {
-    return toml::parse_file(file.string());
+    return toml::parse(text, file.string());
   } catch (const toml::parse_error& failure) {
     problems.push_back({place(file.string(), failure.source()), std::string(failure.description())});
     return std::nullopt;

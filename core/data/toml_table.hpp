@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -12,6 +13,8 @@
 #include "spanlab/error.hpp"
 
 namespace spanlab {
+
+inline constexpr std::uintmax_t kLargestToml = 4 << 20;  ///< bytes; a type takes some twenty
 
 /// The whole file; a problem with file, line and column, and nothing, if it cannot be read or is malformed.
 std::optional<toml::table> parse_toml(const std::filesystem::path& file, std::vector<Problem>& problems);

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-std::vector<std::string> split(const std::string& text) {
+std::vector<std::string> between_blanks(const std::string& text) {
   std::istringstream stream(text);
   std::vector<std::string> words;
   for (std::string word; stream >> word;) words.push_back(word);
@@ -33,7 +33,7 @@ class Triples {
   Sentence read(const char* text_key) {
     const json& node = item_.node();
     if (!node.contains(text_key) || !node[text_key].is_string()) item_.add("", fmt::format("has no text '{}'", text_key));
-    else sentence_.words = split(node[text_key].get<std::string>());
+    else sentence_.words = between_blanks(node[text_key].get<std::string>());
     sentence_.views.emplace_back();
     if (sentence_.words.empty()) {
       item_.add("", "is a sentence without words");
@@ -78,14 +78,12 @@ class Triples {
   }
 
   std::int32_t add(const std::string& text, std::int32_t type, const std::string& what) {
-    const std::vector<std::string> wanted = split(text);
+    const std::vector<std::string> wanted = between_blanks(text);
     auto& entities = sentence_.views[0].entities;
     const auto& words = sentence_.words;
-    auto at = words.begin();
-    for (int skip = seen_[text]++; skip >= 0; --skip) {
-      at = std::search(at, words.end(), wanted.begin(), wanted.end());
-      if (at != words.end() && skip > 0) ++at;
-    }
+    std::size_t& next = next_[text];  // the n-th entity of these words is where they occur for the n-th time
+    const auto at = std::search(words.begin() + static_cast<std::ptrdiff_t>(std::min(next, words.size())), words.end(), wanted.begin(), wanted.end());
+    next = static_cast<std::size_t>(at - words.begin()) + 1;
     if (wanted.empty() || at == words.end() || type < 0) {
       if (type >= 0) item_.add(what, fmt::format("'{}' is not in the sentence as a run of whole words, or not so often", text));
       good_ = false;
@@ -101,7 +99,7 @@ class Triples {
   const Inventory& inventory_;
   const Item& item_;
   Sentence sentence_;
-  std::map<std::string, int> seen_;
+  std::map<std::string, std::size_t> next_;
   std::map<std::string, std::int32_t> first_;
   bool good_ = true;
 };
@@ -113,30 +111,15 @@ std::vector<Sentence> read_triples(const Source& source, std::vector<Problem>& p
   const std::size_t before = problems.size();
   const std::string text = read_text(source.file, problems);
   if (problems.size() > before) return sentences;
-  auto add = [&](const json& node, const std::string& place) {
-    const std::string document = node.is_object() && node.contains("doc_id") && node["doc_id"].is_string() ? node["doc_id"].get<std::string>() : "";
-    const Item item(node, place, problems);
+  std::vector<Problem> found;
+  for_each_json(text, source.file, found, [&](const json& node, const std::string& place, std::int64_t) {
+    const Item item(node, place, found);
     if (!node.is_object()) return item.add("", fmt::format("must be an object, not {}", node.type_name()));
     sentences.push_back(Triples(source, item).read(node.contains("sentence") ? "sentence" : "text"));
-    sentences.back().document = document;
-  };
-  // A list is one JSON value; else each line is one.
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != text.npos && text[first] == '[') {
-    const json items = parse_json(text, source.file, 1, problems);
-    for (std::size_t i = 0; i < items.size(); ++i) add(items[i], fmt::format("{}: item {}", source.file.string(), i));
-  } else {
-    std::istringstream lines(text);
-    std::int64_t number = 0;
-    for (std::string line; std::getline(lines, line);) {
-      ++number;
-      if (line.find_first_not_of(" \t\r") == line.npos) continue;
-      const std::size_t known = problems.size();
-      const json node = parse_json(line, source.file, number, problems);
-      if (problems.size() == known) add(node, fmt::format("{}:{}", source.file.string(), number));
-    }
-  }
-  if (sentences.empty() && problems.size() == before) problems.push_back({source.file.string(), "holds no sentences"});
+    sentences.back().document = identifier(node, {"doc_id"});
+  });
+  if (sentences.empty() && found.empty()) problems.push_back({source.file.string(), "holds no sentences"});
+  for (Problem& problem : found) problems.push_back(std::move(problem));
   return sentences;
 }
 

@@ -5,6 +5,7 @@
 
 #include <iterator>
 #include <limits>
+#include <list>
 #include <type_traits>
 
 #include "files/text_file.hpp"
@@ -64,15 +65,14 @@ class Builder {
     Level& level = levels_.back();
     auto& object = level.node->template get_ref<typename Json::object_t&>();
     if constexpr (std::is_same_v<Json, nlohmann::json>) {
-      const auto [at, is_new] = object.emplace(std::move(name), nullptr);
-      if (!is_new) return fail(fmt::format("key '{}' stands twice in one object", at->first));
-      level.member = &at->second;
-    } else {
-      // The ordered map would look through all members for each new one.
-      if (!level.names.insert(name).second) return fail(fmt::format("key '{}' stands twice in one object", name));
+      const auto [at, is_new] = object.emplace(name, nullptr);
+      level.member = is_new ? &at->second : twice(name);
+    } else if (level.names.insert(name).second) {  // the ordered map would look through all members for each new one
       auto& members = static_cast<typename Json::object_t::Container&>(object);
       members.emplace_back(std::move(name), nullptr);
       level.member = &members.back().second;
+    } else {
+      level.member = twice(name);
     }
     return true;
   }
@@ -85,15 +85,15 @@ class Builder {
     const std::string_view rest = text_.substr(std::min(offset, text_.size()));
     if (error.id == 406) {  // a number beyond a double
       offset = position > token.size() ? position - token.size() : 0;
-      return fail(fmt::format("the number {} is beyond the range of numbers", token.substr(0, 40)), offset);
+      return add("malformed JSON: the number " + token.substr(0, 40) + " is beyond the range of numbers", offset);
     }
-    if (rest.starts_with("NaN") || rest.starts_with("Infinity")) return fail("NaN and Infinity are no JSON: numbers must be finite", offset);
-    return fail(reason(error.what()), offset);
+    if (rest.starts_with("NaN") || rest.starts_with("Infinity")) return add("malformed JSON: NaN and Infinity are no JSON: numbers must be finite", offset);
+    return add("malformed JSON: " + reason(error.what()), offset);
   }
 
   Json& value() { return root_; }
-  const std::string& message() const { return message_; }
-  std::size_t offset() const { return offset_; }
+  /// What is wrong, with its byte.
+  const std::vector<std::pair<std::size_t, std::string>>& faults() const { return faults_; }
 
  private:
   struct Level {
@@ -121,7 +121,7 @@ class Builder {
     return true;
   }
   bool open(Json value) {
-    if (levels_.size() == kDeepestJson) return fail(fmt::format("lists and objects lie more than {} deep in each other", kDeepestJson));
+    if (levels_.size() == kDeepestJson) return add(fmt::format("malformed JSON: lists and objects lie more than {} deep in each other", kDeepestJson), last_taken());
     Json* node = place(std::move(value));
     levels_.push_back({node, nullptr, {}});
     return true;
@@ -130,14 +130,19 @@ class Builder {
     levels_.pop_back();
     return true;
   }
-  bool fail(std::string message) {
+  std::size_t last_taken() const {
     const auto taken = static_cast<std::size_t>(taken_ - text_.data());
-    return fail(std::move(message), taken == 0 ? 0 : taken - 1);
+    return taken == 0 ? 0 : taken - 1;
   }
-  bool fail(std::string message, std::size_t offset) {
-    message_ = std::move(message);
-    offset_ = offset;
+  // Adds what is wrong and ends the parse.
+  bool add(std::string message, std::size_t offset) {
+    faults_.emplace_back(offset, std::move(message));
     return false;
+  }
+  // Where the value of a key goes that is there already: nowhere, and the parse goes on.
+  Json* twice(const std::string& name) {
+    if (faults_.size() <= kMostOfAKind) add(fmt::format("key '{}' stands twice in one object", name.substr(0, 60)), last_taken());
+    return &ignored_.emplace_back();
   }
 
   // What the parser says, without its own idea of the position and its quotation of the last bytes.
@@ -155,16 +160,17 @@ class Builder {
   const char* const& taken_;
   Json root_;
   std::vector<Level> levels_;
-  std::string message_;
-  std::size_t offset_ = 0;
+  std::list<Json> ignored_;
+  std::vector<std::pair<std::size_t, std::string>> faults_;
 };
 
 template <typename Json>
 Json parse(std::string_view text, const fs::path& file, std::int64_t first_line, std::vector<Problem>& problems) {
   const char* taken = text.data();
   Builder<Json> builder(text, taken);
-  if (Json::sax_parse(Cursor{text.data(), &taken}, Cursor{text.data() + text.size(), &taken}, &builder)) return std::move(builder.value());
-  add_problem(problems, place_in(file, text, builder.offset(), first_line), "malformed JSON: " + builder.message());
+  Json::sax_parse(Cursor{text.data(), &taken}, Cursor{text.data() + text.size(), &taken}, &builder);
+  if (builder.faults().empty()) return std::move(builder.value());
+  for (const auto& [offset, message] : builder.faults()) add_problem(problems, place_in(file, text, offset, first_line), message);
   return nullptr;
 }
 
@@ -211,13 +217,16 @@ std::string read_json_text(const fs::path& file) {
 void check_json_text(std::string_view text, const fs::path& file) { parse_json(text, file); }
 
 void for_each_json(std::string_view text, const fs::path& file, std::vector<Problem>& problems,
-                   const std::function<void(const nlohmann::json&, const std::string& place)>& each) {
+                   const std::function<void(const nlohmann::json&, const std::string& place, std::int64_t number)>& each) {
   const std::string_view content = without_blanks_before(text);
   const std::size_t known = problems.size();
   if (content.starts_with('[')) {
     const nlohmann::json items = parse_json(text, file, 1, problems);
+    if (problems.size() > known && problems.back().message.find("expected end of input") != std::string::npos) {
+      problems.back().message += ": one list is expected, or one object a line";
+    }
     if (problems.size() > known) return;
-    for (std::size_t i = 0; i < items.size(); ++i) each(items[i], fmt::format("{}: item {}", file.string(), i));
+    for (std::size_t i = 0; i < items.size(); ++i) each(items[i], fmt::format("{}: item {}", file.string(), i), static_cast<std::int64_t>(i) + 1);
     return;
   }
   // One object may stand over several lines.
@@ -225,7 +234,7 @@ void for_each_json(std::string_view text, const fs::path& file, std::vector<Prob
   if (const auto end = content.find('\n'); end != content.npos && !(parse_json(content.substr(0, end), file, 1, not_whole), not_whole).empty()) {
     not_whole.clear();
     const nlohmann::json value = parse_json(text, file, 1, not_whole);
-    if (not_whole.empty()) return each(value, file.string());
+    if (not_whole.empty()) return each(value, file.string(), 1);
   }
   std::int64_t number = 0;
   while (!text.empty()) {
@@ -236,7 +245,7 @@ void for_each_json(std::string_view text, const fs::path& file, std::vector<Prob
     if (without_blanks_before(line).empty()) continue;
     const std::size_t before = number_of(problems);
     const nlohmann::json value = parse_json(line, file, number, problems);
-    if (static_cast<std::size_t>(number_of(problems)) == before) each(value, fmt::format("{}:{}", file.string(), number));
+    if (static_cast<std::size_t>(number_of(problems)) == before) each(value, fmt::format("{}:{}", file.string(), number), number);
   }
 }
 

@@ -35,10 +35,10 @@ SPANLAB_API nlohmann::json parse_json(std::string_view text, const std::filesyst
 /// A whole file that holds one value. Throws Error(data): it does not exist, cannot be read or is malformed.
 SPANLAB_API nlohmann::json read_json_file(const std::filesystem::path& file);
 
-/// Calls `each` for every value of a text that is one list of values, or one value a line; with its place (`file: item 3` or `file:4`).
-/// Which of the two it is, its content says. Problems as parse_json has them, those of each line.
+/// Calls `each` for every value of a text that is one list of values, or one value a line; with its place (`file: item 3` or `file:4`) and
+/// the number of the item or line, from 1. Which of the two it is, its content says. Problems as parse_json has them, of each line.
 SPANLAB_API void for_each_json(std::string_view text, const std::filesystem::path& file, std::vector<Problem>& problems,
-                               const std::function<void(const nlohmann::json&, const std::string& place)>& each);
+                               const std::function<void(const nlohmann::json&, const std::string& place, std::int64_t number)>& each);
 
 /// Whether a text is meant as JSON and not as words: it begins with an object, or with a list of objects, texts or lists.
 SPANLAB_API bool looks_like_json(std::string_view text);

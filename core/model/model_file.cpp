@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "files/json_file.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -16,23 +17,30 @@ nlohmann::json to_json(const std::vector<LabelType>& types) {
   return all;
 }
 
-std::vector<LabelType> label_types(const nlohmann::json& node) {
+std::vector<LabelType> label_types(JsonObject& inventory, const char* key, const std::string& place, std::vector<Problem>& problems) {
   std::vector<LabelType> types;
-  for (const nlohmann::json& type : node) types.push_back({type.at("name"), type.at("title"), type.at("symmetric")});
+  for (const nlohmann::json& node : inventory.list(key)) {
+    JsonObject type(node, place, problems, inventory.path(key));
+    types.push_back({type.text("name"), type.text("title"), type.boolean("symmetric")});
+  }
   return types;
 }
 
 ModelDescription description(const TensorsFile& stored, const std::filesystem::path& file) {
-  try {
-    const nlohmann::json node = nlohmann::json::parse(stored.metadata.at("model"));
-    ModelDescription description{node.at("configuration"), {node.at("views"), {}}, node.at("vocabulary")};
-    for (const nlohmann::json& inventory : node.at("inventories")) {
-      description.labels.inventories.push_back({label_types(inventory.at("entities")), label_types(inventory.at("relations"))});
-    }
-    return description;
-  } catch (const std::exception& error) {  // absent entry, malformed JSON, absent key
-    throw Error(ErrorKind::data, file.string(), fmt::format("holds no description of a model ({})", error.what()));
+  const auto found = stored.metadata.find("model");
+  if (found == stored.metadata.end()) throw Error(ErrorKind::data, file.string(), "holds no description of a model");
+  const std::string place = file.string() + ", model";
+  const nlohmann::json node = parse_json(found->second, place);
+  std::vector<Problem> problems;
+  JsonObject object(node, place, problems);
+  ModelDescription description{object.object("configuration").node(), {object.texts("views"), {}}, object.text("vocabulary")};
+  for (const nlohmann::json& each : object.list("inventories")) {
+    JsonObject inventory(each, place, problems, "inventories");
+    std::vector<LabelType> entities = label_types(inventory, "entities", place, problems);
+    description.labels.inventories.push_back({std::move(entities), label_types(inventory, "relations", place, problems)});
   }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  return description;
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "report/report.hpp"
 
-#include <fstream>
-
 #include "files/files.hpp"
+#include "files/json_file.hpp"
+#include "files/text_file.hpp"
 #include "report/results.hpp"
 #include "report/vega.hpp"
 #include "report/writers.hpp"
@@ -15,8 +15,9 @@ namespace fs = std::filesystem;
 
 /// Takes away the charts that an earlier report of this folder names and the new one has not; nothing else in it is ours.
 void remove_old_charts(const fs::path& folder, const std::vector<Chart>& charts) {
-  std::ifstream file(folder / "report.json");
-  nlohmann::json old = nlohmann::json::parse(file, nullptr, false);
+  std::vector<Problem> ignored;
+  const std::string text = read_text(folder / "report.json", ignored);
+  const nlohmann::json old = ignored.empty() ? parse_json(text, folder / "report.json", 1, ignored) : nlohmann::json();
   if (!old.is_object() || !old.contains("charts") || !old["charts"].is_array()) return;
   for (const nlohmann::json& name : old["charts"]) {
     if (!name.is_string() || name.get<std::string>().find('/') != std::string::npos) continue;

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "train/file_lock.hpp"
+#include "files/file_lock.hpp"
 
 namespace spanlab {
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "study/plan.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <sstream>
 
 #include "data/card.hpp"
 #include "files/files.hpp"
+#include "files/json_file.hpp"
 #include "spanlab/error.hpp"
-#include "spanlab/input_file.hpp"
 
 namespace spanlab {
 
@@ -50,26 +48,27 @@ std::string to_lines(const Plan& plan) {
   return text;
 }
 
-Plan read_header(const json& node) {
-  if (node.at("format").get<int>() != kFormat) throw json::other_error::create(0, "a plan of another version of spanlab", &node);
-  Plan plan;
-  plan.study = node.at("study");
-  plan.question = node.at("question");
-  plan.script = node.at("script");
-  plan.arguments = node.at("arguments").get<std::vector<std::string>>();
-  plan.factors = node.at("factors").get<std::vector<std::string>>();
-  plan.seeds = node.at("seeds").get<std::vector<std::int64_t>>();
-  plan.report = {node.at("report").at("baseline"), node.at("report").at("metrics").get<std::vector<std::string>>()};
-  plan.origins = node.at("origins");
-  return plan;
+void read_header(Plan& plan, JsonObject& header, std::int64_t& rows, std::int64_t& trials) {
+  if (const std::int64_t format = header.integer("format"); format != kFormat) header.add("format", fmt::format("expected {}, got {}: a plan of another version", kFormat, format));
+  plan.study = header.text("study");
+  plan.question = header.text("question");
+  plan.script = header.text("script");
+  plan.arguments = header.texts("arguments");
+  plan.factors = header.texts("factors");
+  plan.seeds = header.integers("seeds");
+  JsonObject report = header.object("report");
+  plan.report = {report.any("baseline"), report.texts("metrics")};
+  plan.origins = header.any("origins");
+  rows = header.integer("rows");
+  trials = header.integer("trials");
 }
 
 // A row's line; `shared` takes what its trials have in common.
-void read_row(Plan& plan, PlannedTrial& shared, const json& node) {
-  plan.rows.push_back({node.at("ablation"), node.at("factors"), node.at("label"), node.at("base")});
+void read_row(Plan& plan, PlannedTrial& shared, JsonObject& row) {
+  plan.rows.push_back({row.text("ablation"), row.any("factors"), row.text("label"), row.boolean("base")});
   shared.row = static_cast<std::int64_t>(plan.rows.size()) - 1;
-  shared.configuration = node.value("configuration", json());
-  shared.identity = node.value("identity", json());
+  shared.configuration = row.any("configuration");
+  shared.identity = row.any("identity");
 }
 
 }  // namespace
@@ -81,33 +80,29 @@ void write_plan(const Plan& plan, const std::filesystem::path& file) {
 }
 
 Plan read_plan(const std::filesystem::path& file) {
-  InputFile stream(file, ErrorKind::environment);
   Plan plan;
   PlannedTrial shared;
-  std::size_t number = 0, rows = 0, trials = 0;
-  std::string line;
-  try {
-    while (std::getline(stream, line)) {
-      const json node = json::parse(line);
-      if (++number == 1) {
-        plan = read_header(node);
-        rows = node.at("rows");
-        trials = node.at("trials");
-      } else if (node.contains("row")) {
-        read_row(plan, shared, node);
-      } else {
-        plan.trials.push_back(shared);
-        plan.trials.back().hash = node.at("trial");
-        plan.trials.back().seed = node.at("seed");
-      }
+  std::vector<Problem> problems;
+  std::int64_t number = 0, rows = 0, trials = 0;
+  std::istringstream lines(read_file(file));
+  for (std::string line; problems.empty() && std::getline(lines, line);) {
+    const json node = parse_json(line, file, ++number, problems);
+    if (!problems.empty()) break;
+    JsonObject object(node, fmt::format("{}:{}", file.string(), number), problems);
+    if (number == 1) {
+      read_header(plan, object, rows, trials);
+    } else if (object.has("row")) {
+      read_row(plan, shared, object);
+    } else {
+      plan.trials.push_back(shared);
+      plan.trials.back().hash = object.text("trial");
+      plan.trials.back().seed = object.integer("seed");
     }
-  } catch (const json::exception& error) {
-    throw Error(ErrorKind::data, fmt::format("{}:{}", file.string(), std::max<std::size_t>(number, 1)), fmt::format("not a plan: {}", error.what()));
   }
-  if (number == 0 || plan.rows.size() != rows || plan.trials.size() != trials) {
-    throw Error(ErrorKind::data, file.string(),
-                fmt::format("cut short: {} of {} rows, {} of {} trials", plan.rows.size(), rows, plan.trials.size(), trials));
+  if (problems.empty() && (number == 0 || std::ssize(plan.rows) != rows || std::ssize(plan.trials) != trials)) {
+    problems.push_back({file.string(), fmt::format("cut short: {} of {} rows, {} of {} trials", plan.rows.size(), rows, plan.trials.size(), trials)});
   }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return plan;
 }
 

@@ -10,7 +10,7 @@
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/tensors_file.hpp"
-#include "train/file_lock.hpp"
+#include "files/file_lock.hpp"
 
 namespace spanlab {
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "train/resume.hpp"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
+#include "files/json_file.hpp"
 #include "model/model_file.hpp"
 #include "spanlab/error.hpp"
 
@@ -19,9 +22,18 @@ nlohmann::json to_json(const Progress& progress) {
   return {{"step", progress.step}, {"seconds", progress.seconds}, {"metrics_bytes", progress.metrics_bytes}, {"terms", terms}};
 }
 
-Progress read_progress(const nlohmann::json& node) {
-  Progress progress{node.at("step"), node.at("seconds"), node.at("metrics_bytes"), {}};
-  for (const auto& [name, mean] : node.at("terms").items()) progress.terms[name] = {mean.at(0), mean.at(1)};
+Progress read_progress(const std::string& text, const std::filesystem::path& file) {
+  const std::string place = file.string() + ", progress";
+  const nlohmann::json node = parse_json(text, place);
+  std::vector<Problem> problems;
+  JsonObject object(node, place, problems);
+  Progress progress{object.integer("step"), object.number("seconds"), object.integer("metrics_bytes"), {}};
+  JsonObject terms = object.object("terms");
+  for (const auto& [name, mean] : terms.node().items()) {
+    if (mean.is_array() && mean.size() == 2 && mean[0].is_number() && mean[1].is_number_integer()) progress.terms[name] = {mean[0], mean[1]};
+    else terms.add(name, fmt::format("expected a sum and a number of steps, got {}", shown(mean)));
+  }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return progress;
 }
 
@@ -50,7 +62,7 @@ std::optional<Progress> load_resume(const std::filesystem::path& file, Model& mo
   }
   set_parameters(model, weights, file.string());
   optimizer.restore(moments);
-  return read_progress(nlohmann::json::parse(progress->second));
+  return read_progress(progress->second, file);
 }
 
 }  // namespace spanlab

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <fstream>
+#include <thread>
 
 #include "data/resources.hpp"
 #include "data/toml_file.hpp"
@@ -163,9 +164,11 @@ path = "../../etc/passwd"
 sha256 = "ABC"
 first = -1
 )");
-  const std::string text = message_of([&] { CardIndex index(only(folder.path())); }, ErrorKind::data);
+  const CardIndex index(only(folder.path()));
   const std::string odd = (folder.path() / "odd.toml").string();
-  has(text, (folder.path() / "broken.toml").string() + ":2:");
+  has(message_of([&] { index.data("broken"); }, ErrorKind::data), (folder.path() / "broken.toml").string() + ":2:");
+  const std::string text = message_of([&] { index.data("odd"); }, ErrorKind::data);
+  has(text, odd + ": is taken for the card of data set 'odd', and is none:");
   has(text, odd + ":3:10: source must be a text");
   has(text, odd + ":4:10: reader is 'spret', expected one of spert, scierc, semeval, scirex, triples; did you mean 'spert'?");
   has(text, odd + ":5:1: unknown key 'colour'");
@@ -174,6 +177,122 @@ first = -1
   has(text, odd + ":11:10: splits.train.sha256 must be 64 lower-case hexadecimal digits");
   has(text, odd + ":12:9: splits.train.first must be a whole number from 0");
   has(text, "expected either [types] (a file) or [inventory.<view>] (lists) for the types");
+}
+
+static const std::string kGoodCard = R"(title = "Own"
+licence = "none"
+source = "none"
+reader = "spert"
+[evaluation]
+primary = "strict"
+[inventory.default]
+entities = ["A"]
+relations = ["R"]
+[splits.train]
+path = "x.json"
+sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+)";
+
+static std::string with(std::string text, const std::string& from, const std::string& to) { return text.replace(text.find(from), from.size(), to); }
+
+// A folder of corpora is somebody's project too.
+BOOST_AUTO_TEST_CASE(a_file_that_is_no_card_stops_nobody) {
+  test::TemporaryFolder first, last;
+  write(first.path() / "pyproject.toml", "[project]\nname = \"x\"\n");
+  write(first.path() / "own.toml", "title = \"a project of the same name\"\n");
+  write(first.path() / "broken.toml", with(kGoodCard, "\"spert\"", "\"sperd\""));
+  write(first.path() / "torn.toml", "title = \n");
+  write(first.path() / "models/other.toml", "[tool]\n");
+  write(last.path() / "own.toml", kGoodCard);
+  write(last.path() / "broken.toml", kGoodCard);
+  const CardIndex index({{first.path(), last.path()}, {}, {}, {}});
+  BOOST_TEST(index.data("own").title == "Own");
+  BOOST_TEST(index.data_names() == std::vector<std::string>{"own"}, boost::test_tools::per_element());
+  has(message_of([&] { index.data("broken"); }, ErrorKind::data), "did you mean 'spert'?");
+  has(message_of([&] { index.data("pyproject"); }, ErrorKind::data), "is taken for the card of data set 'pyproject', and is none:");
+  has(message_of([&] { index.data("torn"); }, ErrorKind::data), "torn.toml:1:");
+  has(message_of([&] { index.model("other"); }, ErrorKind::data), "no files: expected tables [files.<name>]");
+  has(message_of([&] { index.data("owm"); }, ErrorKind::usage), "did you mean 'own'?");
+  std::vector<std::string> told;
+  for (const BrokenCard& card : index.broken()) told.push_back(card.file.filename().string());
+  BOOST_TEST(told == (std::vector<std::string>{"broken.toml", "torn.toml"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(names_of_types_in_a_card) {
+  test::TemporaryFolder folder;
+  write(folder.path() / "own.toml", with(with(kGoodCard, "[\"A\"]", "[\"A\", \"B\", \"A\", \"C\\u001b\"]"), "[\"R\"]", "[\"R\", \"R\"]\nsymmetric = [\"S\", 3]\nsymetric = []"));
+  const std::string text = message_of([&] { CardIndex(only(folder.path())).data("own"); }, ErrorKind::data);
+  has(text, "own.toml:8:12: inventory.default.entities: 'A' stands twice");
+  has(text, "own.toml:8:12: inventory.default.entities: type 'C\uFFFD': expected a name of UTF-8 without control characters");
+  has(text, "own.toml:9:13: inventory.default.relations: 'R' stands twice");
+  has(text, "inventory.default.symmetric: 'S' is not among the relations; did you mean 'R'?");
+  has(text, "inventory.default.symmetric must be a list of texts");
+  has(text, "unknown key 'inventory.default.symetric'; did you mean 'symmetric'?");
+}
+
+BOOST_AUTO_TEST_CASE(cards_have_bounds) {
+  test::TemporaryFolder folder;
+  std::string dots = "a", names;
+  for (int i = 0; i < 1'000'000; ++i) dots += ".a";
+  for (int i = 0; i < 700; ++i) names += fmt::format(", \"a.b.c{}\"", i);
+  write(folder.path() / "deep.toml", kGoodCard + "[" + dots + "]\n");
+  write(folder.path() / "keys.toml", kGoodCard + dots + " = 1\n");
+  write(folder.path() / "lists.toml", kGoodCard + "a = " + std::string(100000, '[') + "\n");
+  write(folder.path() / "large.toml", kGoodCard + std::string(5 << 20, '#') + "\n");
+  write(folder.path() / "names.toml", with(kGoodCard, "[\"A\"]", "[\"A\"" + names + "]"));
+  const CardIndex index(only(folder.path()));
+  has(message_of([&] { index.data("deep"); }, ErrorKind::data), "deep.toml:13: a key with 1000 dots and more");
+  has(message_of([&] { index.data("keys"); }, ErrorKind::data), "keys.toml:13: a key with 1000 dots and more");
+  has(message_of([&] { index.data("lists"); }, ErrorKind::data), "lists.toml:13:");
+  has(message_of([&] { index.data("large"); }, ErrorKind::data), "a card or site file has at most 4194304");
+  BOOST_TEST(index.data("names").inventories.at(0).entities.size() == 701u);
+}
+
+BOOST_AUTO_TEST_CASE(only_one_reader_knows_several_views) {
+  test::TemporaryFolder folder;
+  write(folder.path() / "own.toml", with(with(kGoodCard, "\"spert\"", "\"scierc\"\nviews = [\"a\", \"b\"]"), "[inventory.default]", "[inventory.b]\nentities = []\nrelations = []\n[inventory.a]"));
+  has(message_of([&] { CardIndex(only(folder.path())).data("own"); }, ErrorKind::data), "own.toml:5:9: views: the reader 'scierc' knows one view");
+}
+
+// A set of one's own stays known without --data-path.
+BOOST_AUTO_TEST_CASE(add_remembers_the_card_of_ones_own_set) {
+  test::TemporaryFolder folder;
+  const fs::path& root = folder.path();
+  write(root / "cards/own.toml", kGoodCard);
+  write(root / "files/x.json", "abc");
+  fs::create_directories(root / "installation");
+  const fs::path site = root / "config/site.toml";
+  CardIndex({{root / "cards", root / "installation"}, {}, site, {}}).add("own", root / "files");
+  const CardIndex later({{root / "installation"}, {}, site, {}});
+  BOOST_TEST(fs::equivalent(later.folder(later.data("own")), root / "files"));
+  fs::remove(root / "cards/own.toml");
+  has(message_of([&] { CardIndex({{root / "installation"}, {}, site, {}}).data("own"); }, ErrorKind::data), "own.toml: cannot be read");
+  // The installation's own cards are not remembered.
+  write(root / "installation/own.toml", kGoodCard);
+  CardIndex({{root / "installation"}, {}, root / "config/other.toml", {}}).add("own", root / "files");
+  BOOST_TEST(read_site(root / "config/other.toml").cards.empty());
+}
+
+BOOST_AUTO_TEST_CASE(add_refuses_a_path_that_the_site_file_cannot_hold) {
+  test::TemporaryFolder folder;
+  write(folder.path() / "own.toml", kGoodCard);
+  write(folder.path() / "d\xe9/x.json", "abc");
+  has(message_of([&] { CardIndex(only(folder.path())).add("own", folder.path() / "d\xe9"); }, ErrorKind::data), "its name is not UTF-8");
+  BOOST_TEST(!fs::exists(folder.path() / "site.toml"));
+}
+
+// Each reads what the others wrote.
+BOOST_AUTO_TEST_CASE(many_add_at_once) {
+  test::TemporaryFolder folder;
+  const fs::path& root = folder.path();
+  constexpr int kMany = 8;
+  write(root / "files/x.json", "abc");
+  for (int i = 0; i < kMany; ++i) write(root / fmt::format("own{}.toml", i), kGoodCard);
+  const CardIndex index(only(root));
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kMany; ++i) threads.emplace_back([&, i] { index.add(fmt::format("own{}", i), root / "files"); });
+  for (std::thread& thread : threads) thread.join();
+  BOOST_TEST(read_site(root / "site.toml").data.size() == static_cast<std::size_t>(kMany));
 }
 
 BOOST_AUTO_TEST_CASE(files_are_found_in_the_order_of_the_locations) {

@@ -86,6 +86,18 @@ class Includes(unittest.TestCase):
                  if level != "plugin" and re.search(r"\bdlopen\s*\(", path.read_text(encoding="utf-8"))]
         self.assertEqual(calls, [])
 
+    def test_json_is_parsed_in_one_place(self):
+        """The library's own parser throws several kinds of exception and names no file: core has core/files/json_file.hpp, plugins have
+        spanlab/json_text.hpp, which checks a text before they parse it."""
+        call = re.compile(r"\b(?:json|Json)::(?:parse|accept|sax_parse|from_cbor|from_msgpack|from_bson|from_ubjson)\b|\bjson_sax\b|>>\s*\w*json\w*\s*;")
+        wrong = []
+        for path in sources("core") + sources("plugins"):
+            text = path.read_text(encoding="utf-8")
+            if path == ROOT / "core/files/json_file.cpp" or (path.is_relative_to(ROOT / "plugins") and '#include "spanlab/json_text.hpp"' in text):
+                continue
+            wrong += [f"{place(path, number)}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if call.search(line)]
+        self.assertEqual(wrong, [])
+
     def test_the_sdk_stands_alone(self):
         wrong = []
         for path in sources("core/include"):

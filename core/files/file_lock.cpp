@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "train/file_lock.hpp"
+#include "files/file_lock.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
