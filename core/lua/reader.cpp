@@ -103,12 +103,19 @@ void Reader::report_unexpected(int index, const Origin& origin, const std::strin
 
 std::vector<std::string> Reader::keys(int index, const Beside& beside) {
   index = lua_absindex(state_, index);
+  Host::Charge charge(host_);
   std::vector<std::string> names;
   std::map<lua_Integer, std::string> positional;
   for (lua_pushnil(state_); lua_next(state_, index); lua_pop(state_, 1)) {
-    if (lua_type(state_, -2) == LUA_TSTRING) names.push_back(text_at(state_, -2));
-    else if (lua_isinteger(state_, -2)) positional[lua_tointeger(state_, -2)] = node_at(state_, -1) ? node_text(state_, -1) : describe(state_, -1);
-    else host_.report(beside.origin, fmt::format("key {}: expected a name", describe(state_, -2)));
+    if (lua_type(state_, -2) == LUA_TSTRING) {
+      charge.add(sizeof(std::string) + lua_rawlen(state_, -2));
+      names.push_back(text_at(state_, -2));
+    } else if (lua_isinteger(state_, -2)) {
+      positional[lua_tointeger(state_, -2)] = node_at(state_, -1) ? node_text(state_, -1) : describe(state_, -1);
+      charge.add(sizeof(*positional.begin()));
+    } else {
+      host_.report(beside.origin, fmt::format("key {}: expected a name", describe(state_, -2)));
+    }
   }
   for (const auto& [at, what] : positional) {
     host_.report(at > 0 ? beside.of_item(static_cast<std::size_t>(at - 1)) : beside.origin,

@@ -15,6 +15,8 @@ namespace spanlab {
 
 namespace {
 
+constexpr std::size_t kLongestShown = 60;  // characters of a name in a message
+
 constexpr std::array<std::string_view, 8> kKinds{"study", "task", "view", "split", "card", "ablation", "variant", "profile"};
 
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
@@ -47,12 +49,12 @@ std::string_view expected_of_study(std::string_view name) {
 }
 
 std::string expected(Named kind, std::string_view name) {
-  const std::u32string text = unicode::decode(name);
+  const std::size_t longest = kind >= Named::ablation ? kLongestText : kLongestName;
   if (name.empty()) return "a name";
   if (find_invalid_utf8(name) != name.npos) return "text in UTF-8";
+  if (name.size() > longest) return fmt::format("a name of at most {} bytes, has {}", longest, name.size());
   if (kind >= Named::ablation) return "";
-  if (std::ranges::any_of(text, is_control)) return "a name without control characters";
-  if (name.size() > kLongestName) return fmt::format("a name of at most {} bytes, has {}", kLongestName, name.size());
+  if (std::ranges::any_of(unicode::decode(name), is_control)) return "a name without control characters";
   if (kind == Named::study) return std::string(expected_of_study(name));
   const std::vector<std::string_view> taken = reserved(kind);
   if (std::ranges::find(taken, name) != taken.end()) return fmt::format("a name that is none of {}", fmt::join(taken, ", "));
@@ -67,7 +69,7 @@ std::string_view to_text(Named kind) { return kKinds[static_cast<std::size_t>(ki
 
 std::string wrong_name(Named kind, std::string_view name) {
   const std::string wanted = expected(kind, name);
-  return wanted.empty() ? "" : fmt::format("{} \"{}\": expected {}", to_text(kind), cut(printable(name), 60), wanted);
+  return wanted.empty() ? "" : fmt::format("{} \"{}\": expected {}", to_text(kind), cut(printable(name.substr(0, 4 * kLongestShown)), kLongestShown), wanted);
 }
 
 }  // namespace spanlab

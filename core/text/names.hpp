@@ -15,8 +15,9 @@ enum class Named { study, task, view, split, card, ablation, variant, profile };
 /// `study`, `task`, …, as messages say it.
 SPANLAB_API std::string_view to_text(Named kind);
 
-/// The longest that a name may be that is no free text; a file's name holds two of them and a suffix.
-inline constexpr std::size_t kLongestName = 100;  // bytes
+/// The most bytes that a name may have; a file's name holds two of the first kind and a suffix. The second is of free text.
+inline constexpr std::size_t kLongestName = 100;
+inline constexpr std::size_t kLongestText = 1000;
 
 /// What is wrong with the name and what is expected, as `task "a.b": expected a name without '.'…`; empty if it may stand. Every name is
 /// UTF-8 and not empty; what is no free text has at most kLongestName bytes, no control character, no '/', and is not `.` or `..`.

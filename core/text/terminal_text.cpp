@@ -3,7 +3,7 @@
 
 #include <utf8proc.h>
 
-#include "text/unicode.hpp"
+#include <algorithm>
 
 namespace spanlab {
 
@@ -44,12 +44,18 @@ std::string cut(std::string_view text, std::size_t columns) {
 }
 
 std::string printable(std::string_view text) {
-  std::u32string characters = unicode::decode(text);
-  for (char32_t& c : characters) {
-    if (c >= U'\t' && c <= U'\r') c = U' ';
-    else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) c = U'\uFFFD';
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    utf8proc_int32_t code = 0;
+    const utf8proc_ssize_t bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                                    static_cast<utf8proc_ssize_t>(text.size()), &code);
+    if (code >= '\t' && code <= '\r') result += ' ';
+    else if (bytes <= 0 || code < 0x20 || (code >= 0x7F && code < 0xA0)) result += "\uFFFD";
+    else result += text.substr(0, static_cast<std::size_t>(bytes));
+    text.remove_prefix(static_cast<std::size_t>(std::max<utf8proc_ssize_t>(bytes, 1)));
   }
-  return unicode::encode(characters);
+  return result;
 }
 
 std::string fitted(std::string_view text, std::size_t columns) {

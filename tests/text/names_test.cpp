@@ -14,7 +14,7 @@ BOOST_AUTO_TEST_CASE(names_that_may_stand) {
   for (const char* name : {"train", "train0", "v1.test", "test sci"}) BOOST_TEST(wrong_name(Named::split, name) == "");
   for (const char* name : {"default", "sci", "entity"}) BOOST_TEST(wrong_name(Named::view, name) == "");
   for (const char* name : {"A/B", "..", "no dropout", "\x1b[2J", "1+1"}) BOOST_TEST(wrong_name(Named::ablation, name) == "");
-  BOOST_TEST(wrong_name(Named::ablation, std::string(1000, 'a')) == "");
+  BOOST_TEST(wrong_name(Named::ablation, std::string(kLongestText, 'a')) == "");
   BOOST_TEST(wrong_name(Named::task, std::string(kLongestName, 'a')) == "");
 }
 
