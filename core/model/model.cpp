@@ -3,7 +3,7 @@
 
 #include <ATen/ATen.h>
 
-#include "spanlab/error.hpp"
+#include "model/features.hpp"
 
 namespace spanlab {
 
@@ -41,19 +41,7 @@ Model::Model(ModelParts parts) : labels_(std::move(parts.labels)), encoder_(std:
 
 at::Device Model::device() const { return parameters().front().device(); }
 
-std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const {
-  std::vector<EncodedSentence> encoded;
-  std::vector<Problem> problems;
-  for (const Sentence& sentence : sentences) {
-    try {
-      encoded.push_back(encoder_->encode(sentence));
-    } catch (const Error& error) {
-      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-    }
-  }
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
-  return encoded;
-}
+std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const { return encode_sentences(*encoder_, sentences); }
 
 std::vector<Features> Model::features(const Batch& batch, Pass& pass) {
   const Features shared = encoder_->forward(batch, pass);

@@ -29,8 +29,10 @@ void append_line(std::string& text, const json& value) {
   text += '\n';
 }
 
+}  // namespace
+
 // Trials of a row share configuration and identity, which therefore stand in the row's line.
-std::string to_lines(const Plan& plan) {
+std::string plan_lines(const Plan& plan) {
   std::string text;
   append_line(text, header(plan));
   std::size_t next = 0;
@@ -48,6 +50,8 @@ std::string to_lines(const Plan& plan) {
   }
   return text;
 }
+
+namespace {
 
 Plan read_header(const json& node) {
   if (node.at("format").get<int>() != kFormat) throw json::other_error::create(0, "a plan of another version of spanlab", &node);
@@ -73,10 +77,10 @@ void read_row(Plan& plan, PlannedTrial& shared, const json& node) {
 
 }  // namespace
 
-std::string Plan::hash() const { return sha256_of(to_lines(*this)); }
+std::string Plan::hash() const { return sha256_of(plan_lines(*this)); }
 
 void write_plan(const Plan& plan, const std::filesystem::path& file) {
-  replace_file(file, to_lines(plan), Durability::synced);
+  replace_file(file, plan_lines(plan), Durability::synced);
 }
 
 Plan read_plan(const std::filesystem::path& file) {
