@@ -81,6 +81,7 @@ std::string read_file(const fs::path& file) {
   if (!in) fail(file, "cannot read", errno);
   std::ostringstream text;
   text << in.rdbuf();
+  if (text.bad()) fail(file, "cannot read", errno);
   return text.str();
 }
 

@@ -98,6 +98,8 @@ class Launcher {
       }
     } catch (const Error& error) {
       error_ = error;  // the running trials are stopped in order, not killed
+    } catch (const std::exception& error) {
+      error_ = Error(ErrorKind::environment, "", error.what());
     }
   }
 
@@ -240,7 +242,7 @@ class Launcher {
       for (Attempt& attempt : store_.attempts(trial.trial->hash)) {
         if (attempt.number == trial.attempt.number) trial.attempt = std::move(attempt);
       }
-    } catch (const Error&) {
+    } catch (const std::exception&) {
     }
   }
 
@@ -258,7 +260,7 @@ class Launcher {
       bool held = is_locked(store_.trial_folder(trial.trial->hash));
       look_up(trial, false);
       if (held) trial.phase = Phase::elsewhere;  // whatever its files say at this moment
-    } catch (const Error&) {
+    } catch (const std::exception&) {
       trial.phase = Phase::elsewhere;
     }
     if (trial.phase != Phase::elsewhere) change(trial, trial.phase);
