@@ -72,6 +72,10 @@ void print(const Plan& plan, const Counts& counts, const PlanCost& cost, const C
   if (all > cached) out << cost.text();
 }
 
+std::string text_of(const Problem& problem) {
+  return problem.place.empty() ? problem.message : problem.place + ": " + problem.message;
+}
+
 json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost, const std::vector<Problem>& absent) {
   json rows = json::array();
   for (std::size_t i = 0; i < plan.rows.size(); ++i) {
@@ -82,7 +86,7 @@ json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost, con
     rows[static_cast<std::size_t>(trial.row)]["trials"].push_back({{"trial", trial.hash}, {"seed", trial.seed}, {"cached", counts.cached.contains(trial.hash)}});
   }
   json lacking = json::array();
-  for (const Problem& problem : absent) lacking.push_back(problem.place.empty() ? problem.message : problem.place + ": " + problem.message);
+  for (const Problem& problem : absent) lacking.push_back(text_of(problem));
   const std::size_t all = counts.trials.size(), cached = counts.cached.size();
   return {{"study", plan.study}, {"question", plan.question}, {"plan", plan.hash()}, {"factors", plan.factors}, {"seeds", plan.seeds}, {"rows", std::move(rows)},
           {"trials", all}, {"to_run", all - cached}, {"cached", cached}, {"disk", cost.bytes ? json(*cost.bytes) : json()},
@@ -117,7 +121,7 @@ class PlanCommand : public Command {
       print(plan, counts, cost, context);
     }
     for (const Problem& problem : absent) {
-      context.err << "not on this machine: " << (problem.place.empty() ? "" : problem.place + ": ") << problem.message << '\n';
+      context.err << "not on this machine: " << text_of(problem) << '\n';
     }
     if (!context.quiet && counts.cached.size() < counts.trials.size()) {
       context.err << "next: spanlab run " << plan.script << argument_words(plan) << runs_option(context) << '\n';

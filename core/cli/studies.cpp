@@ -110,7 +110,9 @@ ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variab
   if (!context.quiet) context.err << "report: " << (report / "report.html").string() << '\n';
   const std::int64_t failed = result.view.count(Phase::failed) + result.view.count(Phase::failed_before);
   const std::int64_t open = result.view.count(Phase::interrupted);
-  if (open > 0) context.err << fmt::format("{} trial{} interrupted again and again, and not finished\n", open, open == 1 ? " was" : "s were");
+  if (open > 0) {
+    context.err << fmt::format("{} trial{} interrupted again and again, and not finished\n", open, open == 1 ? " was" : "s were");
+  }
   suggest(context, open > 0     ? "resume " + plan.study
                    : failed > 0 ? fmt::format("rerun {} --failed", plan.study)
                                 : fmt::format("report {} --out DIR", plan.study));

@@ -41,7 +41,9 @@ Model::Model(ModelParts parts) : labels_(std::move(parts.labels)), encoder_(std:
 
 at::Device Model::device() const { return parameters().front().device(); }
 
-std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const { return encode_sentences(*encoder_, sentences); }
+std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const {
+  return encode_sentences(*encoder_, sentences);
+}
 
 std::vector<Features> Model::features(const Batch& batch, Pass& pass) {
   const Features shared = encoder_->forward(batch, pass);

@@ -175,7 +175,9 @@ void Registry::throw_if_refused(ComponentKind kind, const std::string& id) const
 bool Registry::contains(ComponentKind kind, const std::string& id) const { return state_->find(kind, id) != nullptr; }
 const ComponentInfo& Registry::info(ComponentKind kind, const std::string& id) const { return state_->get(kind, id).registration.info; }
 const PluginFile& Registry::plugin_of(ComponentKind kind, const std::string& id) const { return state_->files[state_->get(kind, id).file]; }
-void Registry::tell(std::function<void(const std::string&, const std::filesystem::path&)> listener) { state_->listener = std::move(listener); }
+void Registry::tell(std::function<void(const std::string&, const std::filesystem::path&)> listener) {
+  state_->listener = std::move(listener);
+}
 std::span<const PluginFile> Registry::files() const { return state_->files; }
 
 std::string Registry::identity(ComponentKind kind, const std::string& id) const {

@@ -51,8 +51,8 @@ class SPANLAB_API Registry {
   std::string identity(ComponentKind kind, const std::string& id) const;
   std::span<const PluginFile> files() const;
 
-  /// `listener` is told the full name of each component and its plugin's file before a factory is called: for whoever must say
-  /// which one ended the process.
+  /// `listener` is told the full name of each component and its plugin's file before a factory is called: for whoever
+  /// must say which one ended the process.
   void tell(std::function<void(const std::string& component, const std::filesystem::path& file)> listener);
 
   /// Build components. Exceptions of a factory come out with the component's id in front.

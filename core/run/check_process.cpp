@@ -20,11 +20,15 @@ using nlohmann::json;
 
 namespace {
 
+[[noreturn]] void fail(const char* what) {
+  throw Error(ErrorKind::environment, "", fmt::format("cannot {}: {}", what, std::strerror(errno)));
+}
+
 // What the two processes tell each other: a file in memory, which begins with the plan.
 class Page {
  public:
   explicit Page(std::string_view bytes) : descriptor_(memfd_create("spanlab", MFD_CLOEXEC)) {
-    if (descriptor_ < 0) throw Error(ErrorKind::environment, "", fmt::format("cannot make a file in memory: {}", std::strerror(errno)));
+    if (descriptor_ < 0) fail("make a file in memory");
     write(descriptor_, bytes);
   }
   ~Page() { close(descriptor_); }
@@ -38,7 +42,7 @@ class Page {
     while (!bytes.empty()) {
       const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written < 0) throw Error(ErrorKind::environment, "", fmt::format("cannot write to memory: {}", std::strerror(errno)));
+      if (written < 0) fail("write to memory");
       bytes.remove_prefix(static_cast<std::size_t>(written));
     }
   }
@@ -47,7 +51,9 @@ class Page {
   int descriptor_;
 };
 
-void answer(int descriptor, const json& line) { Page::write(descriptor, line.dump(-1, ' ', false, json::error_handler_t::replace) + '\n'); }
+void answer(int descriptor, const json& line) {
+  Page::write(descriptor, line.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
+}
 
 // The last whole line that the process has written behind the plan.
 json last_answer(const Page& page, std::size_t begin) {
@@ -65,25 +71,34 @@ std::optional<Error> answered_error(const json& line) {
   return Error(static_cast<ErrorKind>(line.at("kind").get<int>()), std::move(problems));
 }
 
+std::string how_it_ended(const ChildEnd& end) {
+  if (end.signal == SIGKILL) return "was killed by signal 9 (Killed), by a user or by the system for want of memory";
+  if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
+  return fmt::format("ended the process with exit code {}", end.exit_code);
+}
+
 // The process ended before its answer was complete: `line` says what it was doing.
 Error unanswered(const json& line, const ChildEnd& end, const std::vector<std::string>& tail) {
-  const std::string how = end.signal == SIGKILL ? "was killed by signal 9 (Killed), by a user or by the system for want of memory"
-                          : end.signal != 0     ? fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal))
-                                                : fmt::format("ended the process with exit code {}", end.exit_code);
+  const std::string how = how_it_ended(end);
   const std::string said = tail.empty() ? "" : fmt::format("\n   | {}", fmt::join(tail, "\n   | "));
   if (!line.is_object()) {
-    const ErrorKind kind = end.exit_code == 3 ? ErrorKind::plugin : end.exit_code == 4 ? ErrorKind::data : ErrorKind::environment;
-    return Error(kind, "", fmt::format("the process that checks a study before its first trial {}{}", how, said));
+    const std::string text = fmt::format("the process that checks a study before its first trial {}{}", how, said);
+    return Error(error_kind(end.exit_code), "", text);
   }
   const ErrorKind kind = end.signal == SIGKILL ? ErrorKind::environment : ErrorKind::plugin;
-  return Error(kind, line.at("place").get<std::string>(), fmt::format("{} while it {}{}", how, line.at("what").get<std::string>(), said));
+  const auto place = line.at("place").get<std::string>(), what = line.at("what").get<std::string>();
+  return Error(kind, place, fmt::format("{} while it {}{}", how, what, said));
 }
 
 ChildSetup child_setup(const LaunchSetup& setup, const Page& page, const Page& log) {
   std::vector<std::string> arguments{"check", "--plan", std::to_string(page.descriptor())};
-  for (const std::string& path : setup.plugin_path) arguments.insert(arguments.end(), {"--plugin-path", path});
-  for (const std::string& path : setup.data_path) arguments.insert(arguments.end(), {"--data-path", path});
-  return {.program = setup.program, .arguments = std::move(arguments), .log = log.path(), .cores = {}, .inherited = page.descriptor(), .environment = {}};
+  add_search_paths(arguments, setup);
+  return {.program = setup.program,
+          .arguments = std::move(arguments),
+          .log = log.path(),
+          .cores = {},
+          .inherited = page.descriptor(),
+          .environment = {}};
 }
 
 }  // namespace
@@ -113,7 +128,9 @@ CheckResult check_apart(const Plan& plan, const LaunchSetup& setup, const std::f
 
 void answer_check(int descriptor, const CheckedPlan& check) {
   const Plan plan = read_plan(Page::path_of(descriptor));
-  const CheckListener listener = [&](const std::string& place, const std::string& what) { answer(descriptor, {{"place", place}, {"what", what}}); };
+  const CheckListener listener = [&](const std::string& place, const std::string& what) {
+    answer(descriptor, {{"place", place}, {"what", what}});
+  };
   const std::optional<Error> error = check(plan, listener);
   json problems = json::array();
   if (error) {

@@ -33,7 +33,8 @@ std::vector<const PlannedTrial*> different_inputs(const Plan& plan) {
   for (const PlannedTrial& trial : plan.trials) {
     if (trial.row == row) continue;
     row = trial.row;
-    const json needed{trial.configuration.at("data").at("name"), trial.configuration.at("encoder").value("model", json()), device_of(trial)};
+    const json& configuration = trial.configuration;
+    const json needed{configuration.at("data").at("name"), configuration.at("encoder").value("model", json()), device_of(trial)};
     if (seen.insert(needed.dump()).second) different.push_back(&trial);
   }
   return different;
@@ -41,7 +42,8 @@ std::vector<const PlannedTrial*> different_inputs(const Plan& plan) {
 
 class Inputs {
  public:
-  Inputs(const Registry& registry, const CardIndex& cards, Faults& faults) : registry_(registry), cards_(cards), faults_(faults) {}
+  Inputs(const Registry& registry, const CardIndex& cards, Faults& faults)
+      : registry_(registry), cards_(cards), faults_(faults) {}
 
   // Whether the inputs of these rows, of which `trial` is one, are there and are what the plan was made from.
   bool check(const PlannedTrial& trial, const RowNumbers& rows) {
@@ -87,7 +89,9 @@ class Inputs {
 
 }  // namespace
 
-std::string device_of(const PlannedTrial& trial) { return trial.identity.is_object() ? trial.identity.value("device", "cpu") : "cpu"; }
+std::string device_of(const PlannedTrial& trial) {
+  return trial.identity.is_object() ? trial.identity.value("device", "cpu") : "cpu";
+}
 
 Plan rows_to_run(const Plan& plan, const RunStore& store, const std::set<std::string>& again) {
   Plan part = plan;
@@ -127,19 +131,24 @@ std::optional<Error> check_plan(const Plan& plan, Registry& registry, const Card
   std::map<std::size_t, const PlannedTrial*> trials;
   RowNumbers all;
   for (const PlannedTrial& trial : plan.trials) {
-    if (trials.emplace(static_cast<std::size_t>(trial.row), &trial).second) all.push_back(static_cast<std::size_t>(trial.row));
+    const auto row = static_cast<std::size_t>(trial.row);
+    if (trials.emplace(row, &trial).second) all.push_back(row);
   }
   const auto inputs_of = [&](std::size_t row) {
     const PlannedTrial& trial = *trials.at(row);
     const json& configuration = trial.configuration;
-    return json{configuration.at("data"), configuration.at("encoder"), configuration.at("train").value("precision", ""), trial.identity}.dump();
+    return json{configuration.at("data"), configuration.at("encoder"), configuration.at("train").value("precision", ""),
+                trial.identity}
+        .dump();
   };
   std::map<std::size_t, RowInputs> rows;
   for (const RowNumbers& same : grouped(all, inputs_of)) {
     if (!inputs.check(*trials.at(same.front()), same)) continue;
     for (std::size_t row : same) rows.emplace(row, RowInputs{&trials.at(row)->configuration, trials.at(row)->seed});
   }
-  registry.tell([&](const std::string& component, const std::filesystem::path& file) { listener(component, "was built from " + file.string()); });
+  registry.tell([&](const std::string& component, const std::filesystem::path& file) {
+    listener(component, "was built from " + file.string());
+  });
   check_rows(rows, registry, cards, listener, faults);
   registry.tell({});
   return faults.error();

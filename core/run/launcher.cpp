@@ -144,8 +144,7 @@ class Launcher {
                                   "--lock", std::to_string(lock.descriptor()), "--runs", fs::absolute(store_.root()).string()};
     if (!setup_.program_identity.empty()) list.insert(list.end(), {"--program", setup_.program_identity});
     if (setup_.memory > 0) list.insert(list.end(), {"--memory", std::to_string(setup_.memory)});
-    for (const std::string& path : setup_.plugin_path) list.insert(list.end(), {"--plugin-path", path});
-    for (const std::string& path : setup_.data_path) list.insert(list.end(), {"--data-path", path});
+    add_search_paths(list, setup_);
     return list;
   }
 
@@ -157,8 +156,11 @@ class Launcher {
         continue;
       }
       TrialView& trial = view_.trials[running->index];
-      reread(trial);
-      settle(trial, running->child.id(), *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+      if (reread(trial)) {
+        settle(trial, running->child.id(), *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+      } else {
+        take_up_again(trial);  // it may have finished: who takes it up will see
+      }
       running = running_.erase(running);
     }
   }
@@ -167,24 +169,28 @@ class Launcher {
     const AttemptStatus& status = trial.attempt.status;
     if (status.state == AttemptState::finished) return change(trial, Phase::finished);
     if (status.state == AttemptState::failed) return change(trial, Phase::failed, tail);
-    // A process that has begun its trial writes its own id there, and says in the status what it found to hold for all trials. What a
-    // component does to the process says nothing about others, whatever the exit code.
+    // A process that has begun its trial writes its own id there, and says in the status what it found to hold for all
+    // trials. What a component does to the process says nothing about others, whatever the exit code.
     const bool begun = status.process == process;
     const bool found = status.state == AttemptState::interrupted && !status.error.empty();
     const bool unwritten = status.state == AttemptState::running && end.exit_code == kEnvironmentCode;
     const bool stops_all = found || unwritten || (!begun && end.signal == 0);
-    const bool outside = !begun || status.state == AttemptState::interrupted || end.exit_code == kInterruptedCode || end.signal == SIGTERM ||
-                         end.signal == SIGINT || end.signal == SIGHUP;
+    const bool outside = !begun || status.state == AttemptState::interrupted || end.exit_code == kInterruptedCode ||
+                         end.signal == SIGTERM || end.signal == SIGINT || end.signal == SIGHUP;
     if (stops_all) stop_run(trial, end.exit_code, tail);
     if (stops_all || outside || (view_.stopping && end.signal == SIGKILL)) {
       close_attempt(trial, AttemptState::interrupted, "");
-      change(trial, Phase::interrupted);
-      if (!stops_all && !view_.stopping && ++tries_[trial.trial->hash] < kMostTries) trial.phase = Phase::waiting;
-      return;
+      return take_up_again(trial);
     }
     close_attempt(trial, AttemptState::failed, reason(end, tail));
     trial.attempt.status.peak_memory = end.peak_memory;
     change(trial, Phase::failed, tail);
+  }
+
+  // Unless the run is ending, or it has been tried often enough.
+  void take_up_again(TrialView& trial) {
+    change(trial, Phase::interrupted);
+    if (!error_ && !view_.stopping && ++tries_[trial.trial->hash] < kMostTries) trial.phase = Phase::waiting;
   }
 
   static std::string reason(const ChildEnd& end, const std::vector<std::string>& tail) {
@@ -212,16 +218,10 @@ class Launcher {
       check_writable(store_.root());
       std::string text = tail.empty() ? fmt::format("its process ended with exit code {}", code) : fmt::format("{}", fmt::join(tail, "\n"));
       if (!trial.attempt.status.error.empty()) text = trial.attempt.status.error;
-      error_ = Error(kind_of(code), "trial " + trial.trial->hash.substr(0, 8), text);
+      error_ = Error(error_kind(code), "trial " + trial.trial->hash.substr(0, 8), text);
     } catch (const Error& full) {
       error_ = full;
     }
-  }
-
-  static ErrorKind kind_of(int code) {
-    if (code == kUsageCode) return ErrorKind::usage;
-    if (code == kPluginCode) return ErrorKind::plugin;
-    return code == kDataCode ? ErrorKind::data : ErrorKind::environment;
   }
 
   void heed_interrupts() {
@@ -236,13 +236,15 @@ class Launcher {
     view_.stopping = asked > 0;
   }
 
-  // What cannot be read at this moment is as it was.
-  void reread(TrialView& trial) const {
+  // What cannot be read at this moment stays as it was; false then.
+  bool reread(TrialView& trial) const {
     try {
       for (Attempt& attempt : store_.attempts(trial.trial->hash)) {
         if (attempt.number == trial.attempt.number) trial.attempt = std::move(attempt);
       }
+      return true;
     } catch (const std::exception&) {
+      return false;
     }
   }
 
@@ -286,6 +288,17 @@ class Launcher {
 };
 
 }  // namespace
+
+ErrorKind error_kind(int exit_code) {
+  if (exit_code == kUsageCode) return ErrorKind::usage;
+  if (exit_code == kPluginCode) return ErrorKind::plugin;
+  return exit_code == kDataCode ? ErrorKind::data : ErrorKind::environment;
+}
+
+void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& setup) {
+  for (const std::string& path : setup.plugin_path) arguments.insert(arguments.end(), {"--plugin-path", path});
+  for (const std::string& path : setup.data_path) arguments.insert(arguments.end(), {"--data-path", path});
+}
 
 void check_writable(const fs::path& root) {
   make_folder(root);

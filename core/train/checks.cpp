@@ -26,13 +26,15 @@ namespace {
 
 class Checks {
  public:
-  Checks(const std::map<std::size_t, RowInputs>& rows, const Registry& registry, const CardIndex& cards, const CheckListener& listener, Faults& faults)
+  Checks(const std::map<std::size_t, RowInputs>& rows, const Registry& registry, const CardIndex& cards,
+         const CheckListener& listener, Faults& faults)
       : rows_(rows), registry_(registry), cards_(cards), listener_(listener), faults_(faults) {}
 
   void run() {
     RowNumbers all;
     for (const auto& [row, inputs] : rows_) all.push_back(row);
-    for (const RowNumbers& rows : grouped(all, [&](std::size_t row) { return configuration(row).at("data").dump(); })) data(rows);
+    const auto of_data = [&](std::size_t row) { return configuration(row).at("data").dump(); };
+    for (const RowNumbers& rows : grouped(all, of_data)) data(rows);
   }
 
  private:
@@ -43,11 +45,13 @@ class Checks {
   }
 
   void data(const RowNumbers& rows) {
-    const std::string place = fmt::format("data set '{}'", configuration(rows.front()).at("data").at("name").get<std::string>());
+    const json& first = configuration(rows.front());
+    const std::string place = fmt::format("data set '{}'", first.at("data").at("name").get<std::string>());
     std::optional<TrialData> data;
     listener_(place, "was read");
-    if (!faults_.attempt(rows, ErrorKind::data, place, [&] { data = read_trial_data(configuration(rows.front()), cards_); })) return;
-    for (const RowNumbers& same : grouped(rows, [&](std::size_t row) { return configuration(row).at("train").dump(); })) {
+    if (!faults_.attempt(rows, ErrorKind::data, place, [&] { data = read_trial_data(first, cards_); })) return;
+    const auto of_training = [&](std::size_t row) { return configuration(row).at("train").dump(); };
+    for (const RowNumbers& same : grouped(rows, of_training)) {
       faults_.attempt(same, ErrorKind::usage, "train", [&] {
         steps_per_epoch(data->train.corpus.sentences.size(), read_train_settings(configuration(same.front())).batch);
       });
@@ -62,19 +66,23 @@ class Checks {
     const std::size_t first = rows.front();
     const std::string place = component_name(first);
     std::filesystem::path folder;
-    if (!faults_.attempt(rows, ErrorKind::data, place, [&] { folder = pretrained_folder(configuration(first), cards_); })) return;
+    const auto find = [&] { folder = pretrained_folder(configuration(first), cards_); };
+    if (!faults_.attempt(rows, ErrorKind::data, place, find)) return;
     Generator initial = Generator(static_cast<std::uint64_t>(rows_.at(first).seed)).split("initial weights");
     const Corpus& training = data.train.corpus;
     const auto setup = [&](std::size_t row) {
-      return ModelSetup{configuration(row), registry_, {training.views, training.inventories}, folder, training.sentences, "", initial};
+      return ModelSetup{configuration(row), registry_, {training.views, training.inventories}, folder, training.sentences, "",
+                        initial};
     };
     std::shared_ptr<Encoder> encoder;
     if (!faults_.attempt(rows, ErrorKind::plugin, place, [&] { encoder = build_encoder(setup(first)); })) return;
     listener_(place, "read the sentences");
     for (Split* split : data.splits()) {
-      faults_.attempt(rows, ErrorKind::plugin, place, [&] { split->encoded = encode_sentences(*encoder, split->corpus.sentences); });
+      faults_.attempt(rows, ErrorKind::plugin, place,
+                      [&] { split->encoded = encode_sentences(*encoder, split->corpus.sentences); });
     }
-    for (const RowNumbers& same : grouped(rows, [&](std::size_t row) { return tasks_text(configuration(row)); })) {
+    const auto of_tasks = [&](std::size_t row) { return tasks_text(configuration(row)); };
+    for (const RowNumbers& same : grouped(rows, of_tasks)) {
       faults_.attempt(same, ErrorKind::plugin, "the model", [&] { build_tasks(setup(same.front()), encoder->width()); });
     }
     adversary(rows, *encoder, data.train);
@@ -89,10 +97,13 @@ class Checks {
   // An encoder that shows no embeddings cannot be trained adversarially; only a pass through it tells.
   void adversary(const RowNumbers& rows, Encoder& encoder, const Split& training) {
     RowNumbers asking;
-    std::ranges::copy_if(rows, std::back_inserter(asking), [&](std::size_t row) { return configuration(row).at("train").value("adversarial_norm", 0.0) > 0; });
+    std::ranges::copy_if(rows, std::back_inserter(asking), [&](std::size_t row) {
+      return configuration(row).at("train").value("adversarial_norm", 0.0) > 0;
+    });
     if (asking.empty() || training.encoded.empty()) return;
-    const auto shortest = std::ranges::min_element(training.encoded, {}, [](const EncodedSentence& sentence) { return sentence.ids.size(); });
-    const Item item{&training.corpus.sentences[static_cast<std::size_t>(shortest - training.encoded.begin())], &*shortest};
+    const auto shortest = std::ranges::min_element(training.encoded, {}, [](const EncodedSentence& one) { return one.ids.size(); });
+    const auto index = static_cast<std::size_t>(shortest - training.encoded.begin());
+    const Item item{&training.corpus.sentences[index], &*shortest};
     Generator unused(0);
     Perturbation perturbation;
     Pass pass{Mode::training, unused, &perturbation};
@@ -137,7 +148,8 @@ void Faults::add(const Error& error, const RowNumbers& rows) {
   }
 }
 
-bool Faults::attempt(const RowNumbers& rows, ErrorKind otherwise, const std::string& place, const std::function<void()>& action) {
+bool Faults::attempt(const RowNumbers& rows, ErrorKind otherwise, const std::string& place,
+                     const std::function<void()>& action) {
   try {
     action();
     return true;
@@ -168,7 +180,8 @@ std::optional<Error> Faults::error() const {
   return Error(*kind_, std::move(problems));
 }
 
-void check_rows(const std::map<std::size_t, RowInputs>& rows, const Registry& registry, const CardIndex& cards, const CheckListener& listener, Faults& faults) {
+void check_rows(const std::map<std::size_t, RowInputs>& rows, const Registry& registry, const CardIndex& cards,
+                const CheckListener& listener, Faults& faults) {
   Checks(rows, registry, cards, listener, faults).run();
 }
 

@@ -35,7 +35,8 @@ Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> oc
 }
 
 Error no_embeddings() {
-  return Error(ErrorKind::usage, "train.adversarial_norm", "expected 0: this encoder shows no embeddings that could be moved (it is frozen, or knows nothing of it)");
+  return Error(ErrorKind::usage, "train.adversarial_norm",
+               "expected 0: this encoder shows no embeddings that could be moved (it is frozen, or knows nothing of it)");
 }
 
 std::string sentence_list(const Batch& batch) {

@@ -63,8 +63,9 @@ class Trial {
     own_fault([&] {
       const Corpus& training = data_.train.corpus;
       Generator initial = root_.split("initial weights");
-      model_ = std::make_shared<Model>(ModelSetup{job_.configuration, registry_, {training.views, training.inventories}, pretrained,
-                                                  training.sentences, "", initial});
+      const Labels labels{training.views, training.inventories};
+      model_ = std::make_shared<Model>(
+          ModelSetup{job_.configuration, registry_, labels, pretrained, training.sentences, "", initial});
       model_->to(device);
       for (Split* split : data_.splits()) split->encoded = model_->encode(split->corpus.sentences);
     });
@@ -133,7 +134,9 @@ class Trial {
     StepLosses losses;
     try {
       std::vector<SentenceSample> samples;
-      for (std::size_t index : order) samples.push_back(draw_samples(*model_, data_.train.corpus.sentences[index], epoch_samples.split(index)));
+      for (std::size_t index : order) {
+        samples.push_back(draw_samples(*model_, data_.train.corpus.sentences[index], epoch_samples.split(index)));
+      }
       losses = find_gradients(*model_, batch, samples, pass, settings_.adversary);
     } catch (const Error& error) {
       throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), error.what());

@@ -39,8 +39,8 @@ TrialData read_trial_data(const nlohmann::json& configuration, const CardIndex& 
 
 std::int64_t steps_per_epoch(std::size_t sentences, std::int64_t batch) {
   const std::int64_t steps = static_cast<std::int64_t>(sentences) / batch;
-  if (steps == 0) throw Error(ErrorKind::usage, "train.batch", fmt::format("{} is more than the {} training sentences", batch, sentences));
-  return steps;
+  if (steps > 0) return steps;
+  throw Error(ErrorKind::usage, "train.batch", fmt::format("{} is more than the {} training sentences", batch, sentences));
 }
 
 }  // namespace spanlab

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Components whose faults are told to be of every kind, in factories and in training: for who is to blame in a run.
+#include <ATen/ATen.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
+#include "spanlab/encoder.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/loss.hpp"
 #include "spanlab/plugin.hpp"
@@ -46,6 +50,32 @@ class OwnFaults : public spanlab::Loss {
   std::string in_training_;
 };
 
+// Knows words by their length, and nothing of adversaries.
+class Deaf : public spanlab::Encoder {
+ public:
+  explicit Deaf(std::string in_encode) : in_encode_(std::move(in_encode)) { table_ = register_parameter("table", at::ones({32, 4})); }
+  std::int64_t width() const override { return 4; }
+  spanlab::EncodedSentence encode(const spanlab::Sentence& sentence) const override {
+    act(in_encode_);
+    spanlab::EncodedSentence encoded;
+    for (const std::string& word : sentence.words) {
+      const auto unit = static_cast<std::int64_t>(encoded.ids.size());
+      encoded.ids.push_back(static_cast<std::int64_t>(word.size() % 32));
+      encoded.words.push_back({unit, unit + 1});
+    }
+    return encoded;
+  }
+  spanlab::Features forward(const spanlab::Batch& batch, spanlab::Pass&) override {
+    const at::Tensor units = table_.index_select(0, batch.ids);
+    const std::vector<std::int64_t> first(batch.unit_offsets.begin(), batch.unit_offsets.end() - 1);
+    return {units, units.index_select(0, at::tensor(first))};
+  }
+
+ private:
+  std::string in_encode_;
+  at::Tensor table_;
+};
+
 }  // namespace
 
 SPANLAB_PLUGIN("own_faults", "1.0", "the tests") {
@@ -57,4 +87,8 @@ SPANLAB_PLUGIN("own_faults", "1.0", "the tests") {
                    act(p.text("factory"));
                    return std::make_unique<OwnFaults>(p.text("training"));
                  });
+  spanlab::Schema deaf;
+  deaf.text("encode", "none", "what it does when it reads a sentence");
+  registrar.encoder({.id = "deaf", .summary = "lengths of words, and faults", .schema = deaf, .results_version = 1},
+                    [](const spanlab::Parameters& p, const spanlab::EncoderSetup&) { return std::make_shared<Deaf>(p.text("encode")); });
 }

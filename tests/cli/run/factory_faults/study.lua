@@ -24,6 +24,7 @@ return lab.study "tiny" {
     segv = { ["entity.loss.classify.factory"] = "segv", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
     exit0 = { ["entity.loss.classify.factory"] = "exit0", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
     exit3 = { ["entity.loss.classify.factory"] = "exit3", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
+    misfit = { ["entity.loss.classify.training"] = "misfit", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
     mended = { space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
   },
   report = { metrics = { "entity.f1" } },
