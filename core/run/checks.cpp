@@ -52,7 +52,7 @@ class Inputs {
     good &= attempt([&] {
       if (const std::optional<Error> absent = absent_device(trial)) throw *absent;
     });
-    good &= attempt([&] { check_identity(trial, registry_); });
+    good &= attempt([&] { check_identity(trial, registry_, cards_, device_of(trial)); });
     good &= attempt([&] { files(trial.configuration.at("data")); });
     good &= attempt([&] {
       if (const ModelCard* card = pretrained_card(trial.configuration, cards_)) cards_.folder(*card);
