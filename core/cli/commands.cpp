@@ -10,6 +10,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(resume_command());
   commands.push_back(rerun_command());
   commands.push_back(trial_command());
+  commands.push_back(check_command());
   commands.push_back(plan_command());
   commands.push_back(show_command());
   commands.push_back(logs_command());

@@ -11,6 +11,7 @@ namespace spanlab::cli {
 /// Every subcommand, in the order of --help. Each is made by a function of its own source, declared here.
 std::vector<std::unique_ptr<Command>> all_commands();
 
+std::unique_ptr<Command> check_command();
 std::unique_ptr<Command> data_add_command();
 std::unique_ptr<Command> data_build_command();
 std::unique_ptr<Command> data_check_command();

@@ -8,6 +8,7 @@
 #include "cli/studies.hpp"
 #include "cli/text.hpp"
 #include "report/settings.hpp"
+#include "run/checks.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "study/labels.hpp"
@@ -70,7 +71,11 @@ void print(const Plan& plan, const Counts& counts, const PlanCost& cost, const C
   if (all > cached) out << cost.text();
 }
 
-json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost) {
+std::string text_of(const Problem& problem) {
+  return problem.place.empty() ? problem.message : problem.place + ": " + problem.message;
+}
+
+json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost, const std::vector<Problem>& absent) {
   json rows = json::array();
   for (std::size_t i = 0; i < plan.rows.size(); ++i) {
     const PlanRow& row = plan.rows[i];
@@ -79,10 +84,12 @@ json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost) {
   for (const PlannedTrial& trial : plan.trials) {
     rows[static_cast<std::size_t>(trial.row)]["trials"].push_back({{"trial", trial.hash}, {"seed", trial.seed}, {"cached", counts.cached.contains(trial.hash)}});
   }
+  json lacking = json::array();
+  for (const Problem& problem : absent) lacking.push_back(text_of(problem));
   const std::size_t all = counts.trials.size(), cached = counts.cached.size();
   return {{"study", plan.study}, {"question", plan.question}, {"plan", plan.hash()}, {"factors", plan.factors}, {"seeds", plan.seeds}, {"rows", std::move(rows)},
           {"trials", all}, {"to_run", all - cached}, {"cached", cached}, {"disk", cost.bytes ? json(*cost.bytes) : json()},
-          {"seconds", cost.seconds ? json(*cost.seconds) : json()}};
+          {"seconds", cost.seconds ? json(*cost.seconds) : json()}, {"absent", std::move(lacking)}};
 }
 
 // Planning needs the cards alone; but where an encoder's folder is at hand, what it holds beside the card is
@@ -126,10 +133,15 @@ class PlanCommand : public Command {
     const RunStore store(context.runs);
     const Counts counts(plan, store);
     const PlanCost cost = estimate_cost(plan, counts.cached, store, cards, registry);
+    // Planning needs the cards alone, so that what is not here is only told.
+    const std::vector<Problem> absent = absent_inputs(rows_to_run(plan, store, {}), cards);
     if (context.json) {
-      context.out << plan_node(plan, counts, cost).dump(2) << '\n';
+      context.out << plan_node(plan, counts, cost, absent).dump(2) << '\n';
     } else {
       print(plan, counts, cost, context);
+    }
+    for (const Problem& problem : absent) {
+      context.err << "not on this machine: " << text_of(problem) << '\n';
     }
     if (!context.quiet && counts.cached.size() < counts.trials.size()) {
       context.err << "next: spanlab run " << plan.script << argument_words(plan) << runs_option(context) << '\n';

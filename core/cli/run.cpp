@@ -28,7 +28,7 @@ class Run : public Command {
   ExitCode run(const po::variables_map& options, Context& context) const override {
     Registry registry = load_registry(context);
     CardIndex cards = load_cards(context);
-    return run_plan(plan_of_script(options, context, registry, cards), {}, options, context, registry, cards);
+    return run_plan(plan_of_script(options, context, registry, cards), {}, options, context);
   }
 };
 
@@ -45,7 +45,7 @@ class Resume : public Command {
   }
   ExitCode run(const po::variables_map& options, Context& context) const override {
     Plan plan = stored_plan(argument(options, "study"), context);
-    return run_plan(plan, {}, options, context, load_registry(context), load_cards(context));
+    return run_plan(plan, {}, options, context);
   }
 };
 
@@ -72,7 +72,7 @@ class Rerun : public Command {
       context.err << "no trial of '" << plan.study << "' was chosen; nothing was run\n";
       return ExitCode::done;
     }
-    return run_plan(plan, selection, options, context, load_registry(context), load_cards(context));
+    return run_plan(plan, selection, options, context);
   }
 
  private:

@@ -6,17 +6,16 @@
 #include <ostream>
 
 #include "cli/options.hpp"
-#include "data/study_data.hpp"
 #include "lua/script.hpp"
 #include "report/report.hpp"
+#include "run/check_process.hpp"
+#include "run/checks.hpp"
 #include "run/launcher.hpp"
 #include "run/progress.hpp"
 #include "run/provenance.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "text/terminal_text.hpp"
-#include "train/hardware.hpp"
-#include "train/pretrained.hpp"
 
 namespace spanlab::cli {
 
@@ -42,28 +41,6 @@ LaunchSetup launch_setup(const po::variables_map& options, const Context& contex
   }
   if (options.count("memory")) setup.memory = parse_size(options["memory"].as<std::string>(), "--memory");
   return setup;
-}
-
-// What every trial would stumble over is said once, before the first of them: a missing file, a device, slow products, changed plugins.
-void check_inputs(const Plan& plan, const Registry& registry, const CardIndex& cards) {
-  std::set<std::string> seen;
-  for (const PlannedTrial& trial : plan.trials) {
-    check_precision(trial.configuration, trial.identity.value("device", "cpu"));
-    nlohmann::json inputs{trial.configuration.value("data", nlohmann::json()), trial.configuration.value("encoder", nlohmann::json()), trial.identity};
-    if (!seen.insert(inputs.dump()).second) continue;
-    check_identity(trial, registry, cards, trial.identity.value("device", "cpu"));
-    if (trial.identity.value("device", "cpu") == "cuda" && !hardware().cuda) {
-      throw Error(ErrorKind::environment, "--device", "cuda was asked for, but LibTorch finds no CUDA device; use --device cpu");
-    }
-    const DataCard& card = cards.data(trial.configuration.at("data").at("name"));
-    std::filesystem::path folder = cards.folder(card);
-    for (const char* part : {"train", "dev", "test"}) {
-      for (const std::string& split : splits_of_part(card, trial.configuration.at("data"), part)) {
-        for (const CardFile& file : split_files(card, split)) verify(folder, file);
-      }
-    }
-    pretrained_model(trial.configuration, cards);
-  }
 }
 
 nlohmann::json to_json(const RunResult& result, const Plan& plan, const std::filesystem::path& report) {
@@ -104,16 +81,22 @@ void declare_launch_options(po::options_description& options) {
   add("memory", po::value<std::string>()->value_name("SIZE"), "limit of each trial's address space, as 6G; a trial beyond it fails");
 }
 
-ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variables_map& options, const Context& context,
-                  const Registry& registry, const CardIndex& cards) {
+ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variables_map& options, const Context& context) {
   RunStore store(context.runs);
   LaunchSetup setup = launch_setup(options, context);
   setup.again = selection.again;
-  check_inputs(plan, registry, cards);
-  check_writable(store.root());
-  store.save_plan(plan);
   Plan chosen = plan;
   if (selection.only) std::erase_if(chosen.trials, [&](const PlannedTrial& trial) { return !selection.again.contains(trial.hash); });
+  const CheckResult checked = check_apart(rows_to_run(chosen, store, setup.again), setup, [&] {
+    if (!context.quiet) context.err << plan.study << ": checking data and models before the first trial" << std::endl;
+  });
+  if (checked.interrupted) {
+    context.err << "interrupted before the first trial\n";
+    return ExitCode::interrupted;
+  }
+  if (checked.error) throw *checked.error;
+  check_writable(store.root());
+  store.save_plan(plan);
   RunResult result = run_trials(chosen, store, setup, *observer(context));
   if (result.interrupted) {
     context.err << "interrupted; nothing that is finished is lost\n";
@@ -131,9 +114,15 @@ ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variab
   }
   if (!trouble.empty()) context.err << "no charts as SVG: " << trouble << '\n';
   if (!context.quiet) context.err << "report: " << (report / "report.html").string() << '\n';
-  std::int64_t failed = result.view.count(Phase::failed) + result.view.count(Phase::failed_before);
-  suggest(context, failed > 0 ? fmt::format("rerun {} --failed", plan.study) : fmt::format("report {} --out DIR", plan.study));
-  return failed > 0 ? ExitCode::trials_failed : ExitCode::done;
+  const std::int64_t failed = result.view.count(Phase::failed) + result.view.count(Phase::failed_before);
+  const std::int64_t open = result.view.count(Phase::interrupted);
+  if (open > 0) {
+    context.err << fmt::format("{} trial{} interrupted again and again, and not finished\n", open, open == 1 ? " was" : "s were");
+  }
+  suggest(context, open > 0     ? "resume " + plan.study
+                   : failed > 0 ? fmt::format("rerun {} --failed", plan.study)
+                                : fmt::format("report {} --out DIR", plan.study));
+  return failed + open > 0 ? ExitCode::trials_failed : ExitCode::done;
 }
 
 }  // namespace spanlab::cli

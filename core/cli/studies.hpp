@@ -28,8 +28,9 @@ struct Selection {
   bool only = false;
 };
 
-/// Runs what the plan lacks with progress on standard error; prints the table, writes the report, suggests the next command.
-ExitCode run_plan(const Plan& plan, const Selection& selection, const boost::program_options::variables_map& options, const Context& context,
-                  const Registry& registry, const CardIndex& cards);
+/// Checks what is to run, then runs it with progress on standard error; prints the table, writes the report, suggests the
+/// next command. Nothing is stored where a check fails, which throws with all that was found.
+ExitCode run_plan(const Plan& plan, const Selection& selection, const boost::program_options::variables_map& options,
+                  const Context& context);
 
 }  // namespace spanlab::cli

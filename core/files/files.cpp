@@ -80,6 +80,7 @@ std::string read_file(const fs::path& file) {
   InputFile in(file, ErrorKind::environment);
   std::ostringstream text;
   text << in.rdbuf();
+  if (text.bad()) fail(file, "cannot read", errno);
   return text.str();
 }
 

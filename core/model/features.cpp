@@ -8,6 +8,20 @@
 
 namespace spanlab {
 
+std::vector<EncodedSentence> encode_sentences(const Encoder& encoder, std::span<const Sentence> sentences) {
+  std::vector<EncodedSentence> encoded;
+  std::vector<Problem> problems;
+  for (const Sentence& sentence : sentences) {
+    try {
+      encoded.push_back(encoder.encode(sentence));
+    } catch (const Error& error) {
+      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+  }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  return encoded;
+}
+
 at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::Device device, std::int64_t units) {
   const at::NoGradGuard no_gradients;
   Generator unused(0);

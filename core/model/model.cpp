@@ -3,7 +3,7 @@
 
 #include <ATen/ATen.h>
 
-#include "spanlab/error.hpp"
+#include "model/features.hpp"
 
 namespace spanlab {
 
@@ -49,16 +49,7 @@ Model::Model(ModelParts parts)
 at::Device Model::device() const { return parameters().front().device(); }
 
 std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const {
-  std::vector<EncodedSentence> encoded;
-  std::vector<Problem> problems;
-  for (const Sentence& sentence : sentences) {
-    try {
-      encoded.push_back(encoder_->encode(sentence));
-    } catch (const Error& error) {
-      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-    }
-  }
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  std::vector<EncodedSentence> encoded = encode_sentences(*encoder_, sentences);
   for (std::size_t i = 0; i < encoded.size(); ++i) check_encoding(encoder_answerer(), sentences[i], encoded[i]);
   return encoded;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <new>
 #include <set>
 
 #include "plugin/library.hpp"
@@ -55,6 +56,7 @@ struct Registry::State {
   std::vector<PluginFile> files;
   std::set<std::filesystem::path> seen;
   std::map<std::pair<ComponentKind, std::string>, Component> components;
+  std::function<void(const std::string&, const std::filesystem::path&)> listener;
 
   const Component* find(ComponentKind kind, const std::string& id) const {
     const auto found = components.find({kind, id});
@@ -133,6 +135,7 @@ struct Registry::State {
   Made make(ComponentKind kind, const std::string& id, const Parameters& parameters, const Setup&... setup) const {
     const Component& component = get(kind, id);
     const std::string name = full_name(kind, id);
+    if (listener) listener(name, files[component.file].file);
     try {
       Made made = std::get<FactoryType>(component.registration.factory)(parameters, setup...);
       if (!made) throw Error(ErrorKind::plugin, files[component.file].file.string(), "its factory gave nothing");
@@ -141,8 +144,12 @@ struct Registry::State {
       std::vector<Problem> problems = error.problems();
       for (Problem& problem : problems) problem.place = problem.place.empty() ? name : fmt::format("{}: {}", name, problem.place);
       throw Error(error.kind(), std::move(problems));
+    } catch (const std::bad_alloc&) {
+      throw;
     } catch (const std::exception& error) {
       throw Error(ErrorKind::plugin, name, error.what());
+    } catch (...) {
+      throw Error(ErrorKind::plugin, name, "its factory threw something that is no std::exception");
     }
   }
 };
@@ -169,6 +176,9 @@ void Registry::throw_if_refused(ComponentKind kind, const std::string& id) const
 bool Registry::contains(ComponentKind kind, const std::string& id) const { return state_->find(kind, id) != nullptr; }
 const ComponentInfo& Registry::info(ComponentKind kind, const std::string& id) const { return state_->get(kind, id).registration.info; }
 const PluginFile& Registry::plugin_of(ComponentKind kind, const std::string& id) const { return state_->files[state_->get(kind, id).file]; }
+void Registry::tell(std::function<void(const std::string&, const std::filesystem::path&)> listener) {
+  state_->listener = std::move(listener);
+}
 std::span<const PluginFile> Registry::files() const { return state_->files; }
 
 std::string Registry::identity(ComponentKind kind, const std::string& id) const {

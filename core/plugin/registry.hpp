@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -49,6 +50,10 @@ class SPANLAB_API Registry {
   /// What stands for the component's code in a trial's identity: `results_version`, else the plugin's segments hash.
   std::string identity(ComponentKind kind, const std::string& id) const;
   std::span<const PluginFile> files() const;
+
+  /// `listener` is told the full name of each component and its plugin's file before a factory is called: for whoever
+  /// must say which one ended the process.
+  void tell(std::function<void(const std::string& component, const std::filesystem::path& file)> listener);
 
   /// Build components. Exceptions of a factory come out with the component's id in front.
   std::shared_ptr<Encoder> encoder(const std::string& id, const Parameters& parameters, const EncoderSetup& setup) const;

@@ -7,8 +7,10 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 
 #include "files/files.hpp"
+#include "run/checks.hpp"
 #include "run/child.hpp"
 #include "run/cores.hpp"
 #include "run/log_tail.hpp"
@@ -20,13 +22,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kCannotStart = 127;
 constexpr int kUsageCode = 2;
 constexpr int kPluginCode = 3;
 constexpr int kDataCode = 4;
 constexpr int kEnvironmentCode = 5;
 constexpr int kInterruptedCode = 130;
-constexpr std::size_t kTailLines = 10;
+constexpr int kMostTries = 3;   // of a trial that something outside interrupts
 
 struct Running {
   std::size_t index;   ///< in the view
@@ -35,20 +36,6 @@ struct Running {
   int slot;
   std::uintmax_t log_begin;   ///< where this process's part of the log begins
 };
-
-std::string device_of(const PlannedTrial& trial) {
-  return trial.identity.is_object() ? trial.identity.value("device", "cpu") : "cpu";
-}
-
-// Who can mend what a trial's process ended with.
-ErrorKind kind_of(int exit_code) {
-  switch (exit_code) {
-    case kUsageCode: return ErrorKind::usage;
-    case kDataCode: return ErrorKind::data;
-    case kEnvironmentCode: return ErrorKind::environment;
-    default: return ErrorKind::plugin;
-  }
-}
 
 class Launcher {
  public:
@@ -111,6 +98,8 @@ class Launcher {
       }
     } catch (const Error& error) {
       error_ = error;  // the running trials are stopped in order, not killed
+    } catch (const std::exception& error) {
+      error_ = Error(ErrorKind::environment, "", error.what());
     }
   }
 
@@ -155,8 +144,7 @@ class Launcher {
                                   "--lock", std::to_string(lock.descriptor()), "--runs", fs::absolute(store_.root()).string()};
     if (!setup_.program_identity.empty()) list.insert(list.end(), {"--program", setup_.program_identity});
     if (setup_.memory > 0) list.insert(list.end(), {"--memory", std::to_string(setup_.memory)});
-    for (const std::string& path : setup_.plugin_path) list.insert(list.end(), {"--plugin-path", path});
-    for (const std::string& path : setup_.data_path) list.insert(list.end(), {"--data-path", path});
+    add_search_paths(list, setup_);
     return list;
   }
 
@@ -168,32 +156,47 @@ class Launcher {
         continue;
       }
       TrialView& trial = view_.trials[running->index];
-      reread(trial);
-      settle(trial, *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+      if (reread(trial)) {
+        settle(trial, running->child.id(), *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+      } else {
+        take_up_again(trial);  // it may have finished: who takes it up will see
+      }
       running = running_.erase(running);
     }
   }
 
-  void settle(TrialView& trial, const ChildEnd& end, const std::vector<std::string>& tail) {
-    if (end.exit_code == 0 && trial.attempt.status.state == AttemptState::finished) return change(trial, Phase::finished);
-    if (trial.attempt.status.state == AttemptState::failed) return change(trial, Phase::failed, tail);
-    bool told = end.exit_code >= kUsageCode && end.exit_code <= kEnvironmentCode;
-    bool stops_all = told || end.exit_code == kCannotStart;
-    bool killed_by_us = view_.stopping && (end.signal == SIGKILL || end.signal == SIGTERM);
+  void settle(TrialView& trial, pid_t process, const ChildEnd& end, const std::vector<std::string>& tail) {
+    const AttemptStatus& status = trial.attempt.status;
+    if (status.state == AttemptState::finished) return change(trial, Phase::finished);
+    if (status.state == AttemptState::failed) return change(trial, Phase::failed, tail);
+    // A process that has begun its trial writes its own id there, and says in the status what it found to hold for all
+    // trials. What a component does to the process says nothing about others, whatever the exit code.
+    const bool begun = status.process == process;
+    const bool found = status.state == AttemptState::interrupted && !status.error.empty();
+    const bool unwritten = status.state == AttemptState::running && end.exit_code == kEnvironmentCode;
+    const bool stops_all = found || unwritten || (!begun && end.signal == 0);
+    const bool outside = !begun || status.state == AttemptState::interrupted || end.exit_code == kInterruptedCode ||
+                         end.signal == SIGTERM || end.signal == SIGINT || end.signal == SIGHUP;
     if (stops_all) stop_run(trial, end.exit_code, tail);
-    if (stops_all || killed_by_us || end.exit_code == kInterruptedCode) {
+    if (stops_all || outside || (view_.stopping && end.signal == SIGKILL)) {
       close_attempt(trial, AttemptState::interrupted, "");
-      return change(trial, Phase::interrupted);
+      return take_up_again(trial);
     }
     close_attempt(trial, AttemptState::failed, reason(end, tail));
     trial.attempt.status.peak_memory = end.peak_memory;
     change(trial, Phase::failed, tail);
   }
 
+  // Unless the run is ending, or it has been tried often enough.
+  void take_up_again(TrialView& trial) {
+    change(trial, Phase::interrupted);
+    if (!error_ && !view_.stopping && ++tries_[trial.trial->hash] < kMostTries) trial.phase = Phase::waiting;
+  }
+
   static std::string reason(const ChildEnd& end, const std::vector<std::string>& tail) {
     if (end.signal == SIGKILL) return "killed by signal 9 (Killed): by a user, or by the system for want of memory";
     if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
-    return tail.empty() ? fmt::format("ended with exit code {}", end.exit_code) : tail.back();
+    return fmt::format("ended with exit code {}", end.exit_code) + (tail.empty() ? "" : "; its last words: " + tail.back());
   }
 
   // What a trial could not write about itself. The disk may be full: then it stays `running` without a process, which means interrupted.
@@ -215,14 +218,17 @@ class Launcher {
       check_writable(store_.root());
       std::string text = tail.empty() ? fmt::format("its process ended with exit code {}", code) : fmt::format("{}", fmt::join(tail, "\n"));
       if (!trial.attempt.status.error.empty()) text = trial.attempt.status.error;
-      error_ = Error(kind_of(code), "trial " + trial.trial->hash.substr(0, 8), text);
+      error_ = Error(error_kind(code), "trial " + trial.trial->hash.substr(0, 8), text);
     } catch (const Error& full) {
       error_ = full;
     }
   }
 
   void heed_interrupts() {
+    const auto now = std::chrono::steady_clock::now();
     int asked = std::max(signals_.interrupts(), error_ ? 1 : 0);
+    if (asked > 0 && asked_ == 0) stopped_ = now;
+    if (asked > 0 && now - stopped_ >= setup_.grace) asked = std::max(asked, 2);
     if (asked > asked_) {
       for (const Running& running : running_) running.child.send(asked > 1 ? SIGKILL : SIGTERM);
       asked_ = asked;
@@ -230,9 +236,15 @@ class Launcher {
     view_.stopping = asked > 0;
   }
 
-  void reread(TrialView& trial) {
-    for (Attempt& attempt : store_.attempts(trial.trial->hash)) {
-      if (attempt.number == trial.attempt.number) trial.attempt = std::move(attempt);
+  // What cannot be read at this moment stays as it was; false then.
+  bool reread(TrialView& trial) const {
+    try {
+      for (Attempt& attempt : store_.attempts(trial.trial->hash)) {
+        if (attempt.number == trial.attempt.number) trial.attempt = std::move(attempt);
+      }
+      return true;
+    } catch (const std::exception&) {
+      return false;
     }
   }
 
@@ -241,12 +253,19 @@ class Launcher {
     view_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
     for (const Running& running : running_) reread(view_.trials[running.index]);
     for (TrialView& trial : view_.trials) {
-      if (trial.phase != Phase::elsewhere) continue;
+      if (trial.phase == Phase::elsewhere) watch(trial);
+    }
+  }
+
+  void watch(TrialView& trial) {
+    try {
       bool held = is_locked(store_.trial_folder(trial.trial->hash));
       look_up(trial, false);
       if (held) trial.phase = Phase::elsewhere;  // whatever its files say at this moment
-      if (trial.phase != Phase::elsewhere) change(trial, trial.phase);
+    } catch (const std::exception&) {
+      trial.phase = Phase::elsewhere;
     }
+    if (trial.phase != Phase::elsewhere) change(trial, trial.phase);
   }
 
   void change(TrialView& trial, Phase phase, const std::vector<std::string>& tail = {}) {
@@ -263,10 +282,23 @@ class Launcher {
   std::vector<Running> running_;
   std::optional<Error> error_;
   CoreShares shares_;
+  std::map<std::string, int> tries_;   // how often a trial was interrupted while the run was not
   int asked_ = 0;
+  std::chrono::steady_clock::time_point stopped_;
 };
 
 }  // namespace
+
+ErrorKind error_kind(int exit_code) {
+  if (exit_code == kUsageCode) return ErrorKind::usage;
+  if (exit_code == kPluginCode) return ErrorKind::plugin;
+  return exit_code == kDataCode ? ErrorKind::data : ErrorKind::environment;
+}
+
+void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& setup) {
+  for (const std::string& path : setup.plugin_path) arguments.insert(arguments.end(), {"--plugin-path", path});
+  for (const std::string& path : setup.data_path) arguments.insert(arguments.end(), {"--data-path", path});
+}
 
 void check_writable(const fs::path& root) {
   make_folder(root);

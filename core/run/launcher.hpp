@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -20,20 +21,30 @@ struct LaunchSetup {
   int jobs = 0;                           ///< trials at a time; 0: as many as there are cores or trials, whichever is fewer; one on cuda
   std::int64_t memory = 0;                ///< limit of each trial's address space in bytes; 0: none
   std::set<std::string> again;            ///< trials that get a new attempt although they finished or failed
+  std::chrono::seconds grace{20};         ///< what trials get to write their resume state before they are killed
 };
 
 struct RunResult {
   RunView view;                           ///< points into the plan, which must live as long
   bool interrupted = false;
-  std::optional<Error> error;             ///< what ended the run before its trials: a rebuilt program, a full disk
+  std::optional<Error> error;             ///< what ended the run before its trials: a rebuilt program, a full disk, changed data
 };
+
+/// What a process of the program that ended with this exit code says: its error's kind.
+ErrorKind error_kind(int exit_code);
+
+/// Hands the search paths of plugins and data on to a process of the program.
+void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& setup);
 
 /// Throws Error(environment) unless files can be written below `root`, which is made if need be.
 SPANLAB_API void check_writable(const std::filesystem::path& root);
 
 /// Runs what the plan lacks: a process per trial, on cores of its own. A trial that fails does not hold up the others. Trials that another runner
-/// works on are waited for. SIGINT and SIGTERM let the running trials write their resume state; a second one kills them. Nothing that is
-/// finished is run again or changed.
+/// works on are waited for. SIGINT and SIGTERM let the running trials write their resume state; a second one kills them, and
+/// so does the end of the grace. A trial that is interrupted while the run is not (a signal of its own) is taken up again,
+/// three tries in all. Nothing that is finished is run again or changed. That no trial is trained twice at a time rests on
+/// file locks that all runners see: where locks are local to a host, runners of one store on two hosts may train the same
+/// trial.
 SPANLAB_API RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup, RunObserver& observer);
 
 }  // namespace spanlab

@@ -4,11 +4,15 @@
 #include <sys/resource.h>
 
 #include "files/files.hpp"
+#include "spanlab/error.hpp"
 
 namespace spanlab {
 
 StatusWriter::StatusWriter(Attempt attempt)
-    : attempt_(std::move(attempt)), seconds_before_(attempt_.status.seconds), thread_([this] { beat(); }) {}
+    : attempt_(std::move(attempt)), seconds_before_(attempt_.status.seconds) {
+  write();
+  thread_ = std::thread([this] { beat(); });
+}
 
 StatusWriter::~StatusWriter() { join(); }
 
@@ -21,7 +25,6 @@ void StatusWriter::progress(std::int64_t step, std::int64_t steps, double loss) 
 
 void StatusWriter::end(AttemptState state, const std::string& error) {
   join();
-  if (reason_ && state == AttemptState::finished) std::rethrow_exception(reason_);
   fill();
   attempt_.status.state = state;
   attempt_.status.error = error;
@@ -31,16 +34,17 @@ void StatusWriter::end(AttemptState state, const std::string& error) {
 
 void StatusWriter::beat() {
   std::unique_lock lock(mutex_);
-  while (!ending_) {
-    fill();
-    try {
-      write_status(attempt_.folder, attempt_.status);
-    } catch (...) {
-      reason_ = std::current_exception();
-      broken_ = true;
-      return;
-    }
-    wake_.wait_for(lock, std::chrono::seconds(1), [this] { return ending_; });
+  while (!wake_.wait_for(lock, std::chrono::seconds(1), [this] { return ending_; })) write();
+}
+
+void StatusWriter::write() {
+  constexpr int kLasting = 10;
+  fill();
+  try {
+    write_status(attempt_.folder, attempt_.status);
+    failures_ = 0;
+  } catch (const Error&) {
+    if (++failures_ >= kLasting) broken_ = true;
   }
 }
 

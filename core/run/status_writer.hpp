@@ -4,7 +4,6 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -21,15 +20,16 @@ class StatusWriter {
 
   void progress(std::int64_t step, std::int64_t steps, double loss);
 
-  /// A heartbeat could not be written (a full disk): the training should end.
+  /// Heartbeat after heartbeat could not be written (a full disk): the training should end. One that fails is passed over.
   bool broken() const { return broken_; }
 
-  /// Stops the heartbeat and writes the last status. Throws Error(environment) where it, or a heartbeat before it, could not be written;
-  /// the attempt is then not finished.
+  /// Stops the heartbeat and writes the last status. Throws Error(environment) where it cannot be written; the attempt is then not
+  /// finished.
   void end(AttemptState state, const std::string& error);
 
  private:
   void beat();
+  void write();
   void fill();
   void join();
 
@@ -40,7 +40,7 @@ class StatusWriter {
   std::condition_variable wake_;
   bool ending_ = false;
   std::atomic<bool> broken_ = false;
-  std::exception_ptr reason_;
+  int failures_ = 0;   // heartbeats in a row that could not be written
   std::thread thread_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <ctime>
@@ -75,8 +76,6 @@ Error current_error(const TrialRequest& request) {
   }
 }
 
-bool concerns_all(ErrorKind kind) { return kind == ErrorKind::plugin || kind == ErrorKind::environment; }
-
 TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const TrialRequest& request, const Registry& registry,
                        const Train& train, const Signals& signals, StatusWriter& status, const std::filesystem::path& features) {
   replace_file(attempt.folder / "environment.json", provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
@@ -106,6 +105,7 @@ TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const
   Signals signals;
   PlannedTrial trial = read_trial(store, request.hash);
   Attempt attempt = requested_attempt(store, request);
+  attempt.status.process = getpid();
   StatusWriter status(attempt);
   bool as_planned = false;  // until then, what goes wrong is not the trial's fault
   try {
@@ -122,9 +122,9 @@ TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const
   } catch (...) {
     Error error = current_error(request);
     log_line(error.what());
-    const bool interrupted = !as_planned || concerns_all(error.kind());
-    status.end(interrupted ? AttemptState::interrupted : AttemptState::failed, error.what());
-    if (interrupted) throw error;
+    const bool own = as_planned && error.kind() == ErrorKind::trial;
+    status.end(own ? AttemptState::failed : AttemptState::interrupted, error.what());
+    if (!own) throw error;
     return TrialOutcome::failed;
   }
 }

@@ -30,8 +30,9 @@ using Train = std::function<TrialEnd(const TrialJob&, const TrialEvents&)>;
 
 /// Runs one attempt in this process: checks that the program and all that the trial's identity counts are those of the
 /// plan, writes environment.json, trains with heartbeats, and writes the last status. SIGTERM and SIGINT stop it between
-/// two steps, with a resume state. Throws Error(plugin or environment) for what no other trial would escape either, and
-/// whatever check_identity throws; the attempt is `interrupted` then.
+/// two steps, with a resume state. Throws Error(any kind but `trial`) for what no other trial would escape either, which the
+/// attempt's status says beside that it is `interrupted`: whatever is found before the training, and what the training
+/// throws of another kind than `trial`. All other exceptions are this trial's own.
 SPANLAB_API TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry,
                                    const CardIndex& cards, const Train& train);
 

@@ -23,10 +23,15 @@ std::optional<std::int64_t> attempt_number(const std::string& name) {
   return number;
 }
 
-// A status that a power cut left empty says nothing: nobody finished there.
+// A status that a power cut left empty says nothing: nobody finished there. One that cannot be read at this moment may say that
+// somebody did: that is an error.
 AttemptStatus read_status(const fs::path& folder) {
+  const fs::path file = folder / "status.json";
+  std::error_code error;
+  if (!fs::exists(file, error) && !error) return {};
+  const std::string text = read_file(file);
   try {
-    return attempt_status(nlohmann::json::parse(read_file(folder / "status.json")));
+    return attempt_status(nlohmann::json::parse(text));
   } catch (const std::exception&) {
     return {};
   }
@@ -34,10 +39,12 @@ AttemptStatus read_status(const fs::path& folder) {
 
 std::vector<std::string> folder_names(const fs::path& folder) {
   std::vector<std::string> names;
-  std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
-    if (entry.is_directory(ignored)) names.push_back(entry.path().filename().string());
+  std::error_code error, ignored;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->is_directory(ignored)) names.push_back(entry->path().filename().string());
   }
+  const bool absent = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
+  if (error && !absent) throw Error(ErrorKind::environment, folder.string(), "cannot read this folder: " + error.message());
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -28,8 +28,10 @@ void append_line(std::string& text, const json& value) {
   text += '\n';
 }
 
+}  // namespace
+
 // Trials of a row share configuration and identity, which therefore stand in the row's line.
-std::string to_lines(const Plan& plan) {
+std::string plan_lines(const Plan& plan) {
   std::string text;
   append_line(text, header(plan));
   std::size_t next = 0;
@@ -47,6 +49,8 @@ std::string to_lines(const Plan& plan) {
   }
   return text;
 }
+
+namespace {
 
 void read_header(Plan& plan, JsonObject& header, std::int64_t& rows, std::int64_t& trials) {
   if (const std::int64_t format = header.integer("format"); format != kFormat) header.add("format", fmt::format("expected {}, got {}: a plan of another version", kFormat, format));
@@ -73,10 +77,10 @@ void read_row(Plan& plan, PlannedTrial& shared, JsonObject& row) {
 
 }  // namespace
 
-std::string Plan::hash() const { return sha256_of(to_lines(*this)); }
+std::string Plan::hash() const { return sha256_of(plan_lines(*this)); }
 
 void write_plan(const Plan& plan, const std::filesystem::path& file) {
-  replace_file(file, to_lines(plan), Durability::synced);
+  replace_file(file, plan_lines(plan), Durability::synced);
 }
 
 Plan read_plan(const std::filesystem::path& file) {

@@ -60,7 +60,8 @@ struct Plan {
   std::string hash() const;
 };
 
-/// JSON lines: a header object, then one line per row and per trial. Both throw Error(environment or data).
+/// JSON lines: a header object, then one line per row and per trial. Writing and reading throw Error(environment or data).
+SPANLAB_API std::string plan_lines(const Plan& plan);
 SPANLAB_API void write_plan(const Plan& plan, const std::filesystem::path& file);
 SPANLAB_API Plan read_plan(const std::filesystem::path& file);
 

@@ -6,11 +6,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "files/file_lock.hpp"
 #include "files/files.hpp"
 #include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/tensors_file.hpp"
-#include "files/file_lock.hpp"
+#include "train/own_fault.hpp"
 
 namespace spanlab {
 
@@ -115,7 +116,7 @@ at::Tensor FeatureStore::write(const std::string& hash, Block block, const at::T
 at::Tensor FeatureStore::obtain(Block block, Encoder& encoder, at::Device device, bool may_wait) {
   auto compute = [&] {
     ++computed_;
-    return encode_features(encoder, block, device);
+    return own_fault([&] { return encode_features(encoder, block, device); });
   };
   if (!stores()) return compute();
   const std::string hash = hash_of(block);

@@ -40,6 +40,11 @@ Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> oc
   return Optimizer(std::move(parameters), settings);
 }
 
+Error no_embeddings() {
+  return Error(ErrorKind::usage, "train.adversarial_norm",
+               "expected 0: this encoder shows no embeddings that could be moved (it is frozen, or knows nothing of it)");
+}
+
 std::string sentence_list(const Batch& batch) {
   std::string text;
   for (const Sentence* sentence : batch.sentences) text += fmt::format("{}'{}'", text.empty() ? "sentences " : ", ", sentence->id);
@@ -87,7 +92,7 @@ StepLosses find_gradients(Model& model, const Batch& batch, std::span<const Sent
   loss.total.backward();
   if (adversary.norm == 0) return losses;
   if (!perturbation.seen.defined()) {
-    throw Error(ErrorKind::usage, "train.adversarial_norm", "expected 0: this encoder shows no embeddings that could be moved (it is frozen, or knows nothing of it)");
+    throw no_embeddings();
   }
   at::Tensor gradient = perturbation.seen.grad();
   for (std::int64_t step = 1; step <= adversary.steps && gradient.defined(); ++step) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "model/samples.hpp"
+#include "spanlab/error.hpp"
 #include "train/optimizer.hpp"
 
 namespace spanlab {
@@ -32,6 +33,9 @@ struct StepLosses {
 /// or infinite; the gradients are unset then. Throws Error(usage) if an adversary finds no embeddings (a frozen encoder).
 SPANLAB_API StepLosses find_gradients(Model& model, const Batch& batch, std::span<const SentenceSample> samples, Pass& pass,
                                       const Adversary& adversary = {});
+
+/// What is said where an adversary finds no embeddings.
+Error no_embeddings();
 
 /// `sentences 'a', 'b'`: for messages.
 SPANLAB_API std::string sentence_list(const Batch& batch);

@@ -10,23 +10,22 @@
 #include <numeric>
 #include <optional>
 
-#include "data/noise.hpp"
-#include "data/study_data.hpp"
 #include "files/files.hpp"
 #include "model/features.hpp"
 #include "model/model_file.hpp"
 #include "model/setup.hpp"
-#include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 #include "train/device.hpp"
 #include "train/evaluation.hpp"
 #include "train/hardware.hpp"
 #include "train/feature_store.hpp"
+#include "train/own_fault.hpp"
 #include "train/pretrained.hpp"
 #include "train/resume.hpp"
 #include "train/schedule.hpp"
 #include "train/settings.hpp"
 #include "train/step.hpp"
+#include "train/trial_data.hpp"
 
 namespace spanlab {
 
@@ -36,30 +35,21 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double kSecondsBetweenResumeStates = 60;
 constexpr double kWorkPerWriting = 20;  // epochs shorter than so many writings of the state share one
-const std::vector<std::string> kDataSlots{"noise"};
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-/// A split expression's sentences, and how the model reads them.
-struct Split {
-  std::string name;
-  Corpus corpus;
-  std::vector<EncodedSentence> encoded;
-
-  EvaluationSet set() const { return {name, corpus.sentences, encoded}; }
-};
 
 /// One training from its job to its files.
 class Trial {
  public:
   Trial(const TrialJob& job, const Registry& registry, const CardIndex& cards, const TrialEvents& events)
       : job_(job), registry_(registry), cards_(cards), events_(events), settings_(read_train_settings(job.configuration)),
-        data_(read_parameters(data_schema(), job.configuration.at("data"), "data", kDataSlots)), root_(static_cast<std::uint64_t>(job.seed)) {}
+        root_(static_cast<std::uint64_t>(job.seed)) {}
 
   TrialEnd run() {
     at::set_num_threads(job_.threads);
     check_precision(job_.configuration, job_.device);
-    read_data();
+    data_ = read_trial_data(job_.configuration, cards_);
+    steps_per_epoch_ = spanlab::steps_per_epoch(data_.train.corpus.sentences.size(), settings_.batch);
     build_model();
     if (!find_features() || !train()) return TrialEnd::stopped;
     finish();
@@ -67,40 +57,21 @@ class Trial {
   }
 
  private:
-  void read_data() {
-    const DataCard& card = cards_.data(data_.text("name"));
-    overlap_ = card.overlap;
-    if (data_.has("overlap")) overlap_ = data_.text("overlap") == "removed" ? Overlap::removed : Overlap::allowed;
-    const Parameters noise = read_parameters(noise_schema(), job_.configuration.at("data").value("noise", nlohmann::json::object()), "data.noise");
-    auto read = [&](const std::string& key) -> std::optional<Split> {
-      const std::string& name = data_.text(key);
-      if (name.empty()) return std::nullopt;
-      return Split{name, read_part(card, cards_.folder(card), data_, noise, key), {}};
-    };
-    std::optional<Split> train = read("train");
-    if (!train) throw Error(ErrorKind::usage, "data.train", "expected the split to train on");
-    train_ = std::move(*train);
-    dev_ = read("dev");
-    test_ = read("test");
-    const auto sentences = static_cast<std::int64_t>(train_.corpus.sentences.size());
-    steps_per_epoch_ = sentences / settings_.batch;
-    if (steps_per_epoch_ == 0) {
-      throw Error(ErrorKind::usage, "train.batch", fmt::format("{} is more than the {} training sentences", settings_.batch, sentences));
-    }
-  }
-
   void build_model() {
     const at::Device device = device_named(job_.device);
-    Generator initial = root_.split("initial weights");
-    model_ = std::make_shared<Model>(ModelSetup{job_.configuration, registry_, {train_.corpus.views, train_.corpus.inventories},
-                                                pretrained_model(job_.configuration, cards_), train_.corpus.sentences, "", initial});
-    model_->to(device);
-    train_.encoded = model_->encode(train_.corpus.sentences);
-    if (dev_) dev_->encoded = model_->encode(dev_->corpus.sentences);
-    if (test_) test_->encoded = model_->encode(test_->corpus.sentences);
-    optimizer_.emplace(make_optimizer(*model_, train_.encoded, settings_.optimizer));
+    const PretrainedModel pretrained = pretrained_model(job_.configuration, cards_);
+    own_fault([&] {
+      const Corpus& training = data_.train.corpus;
+      Generator initial = root_.split("initial weights");
+      const Labels labels{training.views, training.inventories};
+      model_ = std::make_shared<Model>(
+          ModelSetup{job_.configuration, registry_, labels, pretrained, training.sentences, "", initial});
+      model_->to(device);
+      for (Split* split : data_.splits()) split->encoded = model_->encode(split->corpus.sentences);
+    });
+    optimizer_.emplace(make_optimizer(*model_, data_.train.encoded, settings_.optimizer));
     std::filesystem::create_directories(job_.folder);
-    if (auto progress = load_resume(resume_file(), *model_, *optimizer_, identity())) {
+    if (auto progress = own_fault([&] { return load_resume(resume_file(), *model_, *optimizer_, identity()); })) {
       progress_ = std::move(*progress);
       log(fmt::format("going on after step {}", progress_.step));
     }
@@ -113,8 +84,7 @@ class Trial {
     if (!encoder.frozen()) return true;
     const Clock::time_point start = Clock::now();
     FeatureStore store(job_.features, feature_identity(job_.configuration, registry_, cards_, job_.device).value_or(""));
-    for (Split* split : {&train_, dev_ ? &*dev_ : nullptr, test_ ? &*test_ : nullptr}) {
-      if (!split) continue;
+    for (Split* split : data_.splits()) {
       const std::vector<Item> items = frozen_items(encoder, split->corpus.sentences, split->encoded);
       std::optional<std::vector<at::Tensor>> states = store.states(*encoder.frozen(), items, model_->device(), events_.stop);
       if (!states) return false;
@@ -154,22 +124,22 @@ class Trial {
     const std::int64_t epoch = number / steps_per_epoch_;
     shuffle(epoch);
     const Generator epoch_samples = root_.split("samples").split(static_cast<std::uint64_t>(epoch));
+    const auto order = std::span(order_).subspan(static_cast<std::size_t>(number % steps_per_epoch_ * settings_.batch),
+                                                 static_cast<std::size_t>(settings_.batch));
     std::vector<Item> items;
-    std::vector<SentenceSample> samples;
-    for (std::int64_t i = 0; i < settings_.batch; ++i) {
-      const std::size_t index = order_[static_cast<std::size_t>(number % steps_per_epoch_ * settings_.batch + i)];
-      items.push_back({&train_.corpus.sentences[index], &train_.encoded[index]});
-      samples.push_back(draw_samples(*model_, *items.back().sentence, epoch_samples.split(index)));
-    }
+    for (std::size_t index : order) items.push_back({&data_.train.corpus.sentences[index], &data_.train.encoded[index]});
     Generator dropout = root_.split("dropout").split(static_cast<std::uint64_t>(number));
     Pass pass{Mode::training, dropout};
     const Batch batch = make_batch(items, model_->device());
     StepLosses losses;
     try {
+      std::vector<SentenceSample> samples;
+      for (std::size_t index : order) {
+        samples.push_back(draw_samples(*model_, data_.train.corpus.sentences[index], epoch_samples.split(index)));
+      }
       losses = find_gradients(*model_, batch, samples, pass, settings_.adversary);
     } catch (const Error& error) {
-      if (error.kind() != ErrorKind::trial) throw;
-      throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), error.problems().front().message);
+      throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), error.what());
     }
     const double norm = optimizer_->step(schedule.rate(number)).item<double>();
     if (!std::isfinite(norm)) {
@@ -188,7 +158,7 @@ class Trial {
   void shuffle(std::int64_t epoch) {
     if (epoch == shuffled_epoch_) return;
     Generator generator = root_.split("order").split(static_cast<std::uint64_t>(epoch));
-    order_.resize(train_.corpus.sentences.size());
+    order_.resize(data_.train.corpus.sentences.size());
     std::iota(order_.begin(), order_.end(), 0);
     for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[generator.below(i)]);
     shuffled_epoch_ = epoch;
@@ -198,24 +168,24 @@ class Trial {
     nlohmann::json losses = nlohmann::json::object();
     for (const auto& [name, mean] : progress_.terms) losses[name] = mean.sum / static_cast<double>(mean.steps);
     progress_.terms.clear();
-    append({{"split", train_.name}, {"losses", losses}});
+    append({{"split", data_.train.name}, {"losses", losses}});
     log(fmt::format("epoch {}: {}", epoch(), losses.dump()));
-    if (dev_) append({{"split", dev_->name}, {"scores", scores(*dev_, predictions(*dev_))}});
+    if (data_.dev) append({{"split", data_.dev->name}, {"scores", scores(*data_.dev, predictions(*data_.dev))}});
   }
 
   std::vector<SpanTaskPredictions> predictions(const Split& split) {
     optimizer_->settle();
-    return predict(*model_, split.set().items());
+    return own_fault([&] { return predict(*model_, split.set().items()); });
   }
 
   nlohmann::json scores(const Split& split, const std::vector<SpanTaskPredictions>& predictions) const {
-    return score_predictions(*model_, split.set(), predictions, overlap_);
+    return score_predictions(*model_, split.set(), predictions, data_.overlap);
   }
 
   // The final scores come last of all: a trial that has them is complete.
   void finish() {
     nlohmann::json line{{"split", ""}, {"scores", nlohmann::json::object()}, {"parameters", parameter_counts(*model_)}, {"final", true}};
-    const Split* split = test_ ? &*test_ : dev_ ? &*dev_ : nullptr;
+    const Split* split = data_.test ? &*data_.test : data_.dev ? &*data_.dev : nullptr;
     if (split) {
       const std::vector<SpanTaskPredictions> predicted = predictions(*split);
       write_predictions(*model_, split->set(), predicted, job_.folder / "predictions");
@@ -259,12 +229,8 @@ class Trial {
   const CardIndex& cards_;
   const TrialEvents& events_;
   TrainSettings settings_;
-  Parameters data_;
+  TrialData data_;
   Generator root_;
-  Overlap overlap_ = Overlap::allowed;
-  Split train_;
-  std::optional<Split> dev_;
-  std::optional<Split> test_;
   std::shared_ptr<Model> model_;
   std::optional<Optimizer> optimizer_;
   Progress progress_;

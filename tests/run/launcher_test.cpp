@@ -171,6 +171,84 @@ BOOST_AUTO_TEST_CASE(a_second_interrupt_kills) {
   BOOST_TEST((standing(made.store, plan.trials[0].hash).state == TrialState::interrupted));
 }
 
+BOOST_AUTO_TEST_CASE(after_one_interrupt_a_trial_that_hangs_is_killed_when_its_grace_is_over) {
+  MadeRun made;
+  Plan plan = made_plan("hanging", {1}, {1}, "stubborn");
+  made.store.save_plan(plan);
+  Child runner = made.start_runner("hanging", {"--grace", "1"});
+  BOOST_REQUIRE(holds_at_last([&] { return made.done("waiting") == 1; }));
+  runner.send(SIGTERM);
+  BOOST_TEST(MadeRun::await(runner).exit_code == 130);
+  BOOST_TEST((standing(made.store, plan.trials[0].hash).state == TrialState::interrupted));
+}
+
+BOOST_AUTO_TEST_CASE(a_trial_with_a_signal_of_its_own_is_taken_up_again) {
+  MadeRun made;
+  Plan plan = made_plan("signalled", {1}, {1}, "wait");
+  made.store.save_plan(plan);
+  Child runner = made.start_runner("signalled");
+  const std::string& hash = plan.trials[0].hash;
+  // Twice; that it goes on is the third try. A signal may come before the process hears any: it counts as well.
+  for (std::int64_t tries = 1; tries <= 2; ++tries) {
+    BOOST_REQUIRE(holds_at_last([&] { return made.done("waiting") == tries; }));
+    kill(static_cast<pid_t>(made.store.attempts(hash).back().status.process), SIGTERM);
+  }
+  BOOST_REQUIRE(holds_at_last([&] { return made.done("waiting") == 3; }));
+  std::ofstream(made.store.root() / "go").put('\n');
+  BOOST_TEST(MadeRun::await(runner).exit_code == 0);
+  BOOST_TEST(made.done("resumed") == 2);
+  BOOST_TEST(made.store.attempts(hash).size() == 1u);
+  BOOST_TEST(made.finished(plan) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_trial_that_is_interrupted_again_and_again_is_left_and_told) {
+  MadeRun made;
+  Plan plan = mixed({"interrupted", "finish"});
+  RunResult result = made.run(plan);
+  BOOST_TEST(!result.interrupted);
+  BOOST_TEST(!result.error.has_value());
+  BOOST_TEST(result.view.count(Phase::finished) == 1);
+  BOOST_TEST(result.view.count(Phase::interrupted) == 1);
+  BOOST_TEST(made.store.attempts(plan.trials[0].hash).size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(an_exit_code_of_a_component_says_nothing_about_other_trials) {
+  MadeRun made;
+  Plan plan = mixed({"exit as a rebuilt program", "finish"});
+  RunResult result = made.run(plan);
+  BOOST_TEST(!result.error.has_value());
+  BOOST_TEST(result.view.count(Phase::failed) == 1);
+  BOOST_TEST(result.view.count(Phase::finished) == 1);
+  BOOST_TEST(holds(error_of(made, plan.trials[0]), "ended with exit code 3"));
+}
+
+BOOST_AUTO_TEST_CASE(what_the_host_finds_in_a_trial_ends_the_run_and_is_not_the_trials_fault) {
+  MadeRun made;
+  Plan plan = mixed({"changed data", "finish"});
+  LaunchSetup setup;
+  setup.jobs = 1;
+  RunResult result = made.run(plan, setup);
+  BOOST_REQUIRE(result.error.has_value());
+  BOOST_TEST((result.error->kind() == ErrorKind::data));
+  BOOST_TEST(holds(result.error->what(), "train.json: it is not what the plan was made from"));
+  BOOST_TEST((standing(made.store, plan.trials[0].hash).state == TrialState::interrupted));
+  BOOST_TEST(result.view.count(Phase::failed) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_finished_trial_whose_status_cannot_be_read_is_not_run_again) {
+  MadeRun made;
+  Plan plan = made_plan("unreadable", {1}, {1});
+  made.run(plan);
+  const std::filesystem::path status = made.store.attempts(plan.trials[0].hash).back().folder / "status.json";
+  std::filesystem::rename(status, status.string() + ".kept");
+  std::filesystem::create_directory(status);  // can be opened and not be read, also by root
+  BOOST_CHECK_EXCEPTION(made.run(plan), Error, [](const Error& e) { return e.kind() == ErrorKind::environment; });
+  std::filesystem::remove(status);
+  std::filesystem::rename(status.string() + ".kept", status);
+  BOOST_TEST(made.run(plan).view.count(Phase::cached) == 1);
+  BOOST_TEST(made.done("trained") == 1);
+}
+
 BOOST_AUTO_TEST_CASE(trials_end_with_a_killed_runner_and_a_crash_leaves_no_lock) {
   MadeRun made;
   Plan plan = made_plan("orphans", {1}, {1}, "wait");
@@ -215,6 +293,7 @@ BOOST_AUTO_TEST_CASE(a_program_that_is_gone_stops_the_run) {
   RunResult result = run_trials(plan, made.store, setup, made.recorder);
   BOOST_REQUIRE(result.error.has_value());
   BOOST_TEST(holds(result.error->what(), "the program cannot be started: No such file or directory"));
+  BOOST_TEST((result.error->kind() == ErrorKind::environment));
 }
 
 BOOST_AUTO_TEST_CASE(a_store_that_cannot_be_written_is_refused_before_anything) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runner and trial process of the tests: all is the product's but the training, which does what `train.act` says.
-//   run_child runner STORE STUDY [--jobs N] [--memory BYTES]
+//   run_child runner STORE STUDY [--jobs N] [--memory BYTES] [--grace SECONDS]
 //   run_child trial HASH …                                     as the launcher calls it
 #include <fcntl.h>
 #include <unistd.h>
@@ -120,6 +120,9 @@ TrialEnd train(const TrialJob& job, const TrialEvents& events) {
   if (act == "segv") std::raise(SIGSEGV);
   if (act == "kill") std::raise(SIGKILL);
   if (act == "exit") _exit(9);
+  if (act == "exit as a rebuilt program") _exit(3);
+  if (act == "changed data") throw Error(ErrorKind::data, "train.json", "it is not what the plan was made from");
+  if (act == "interrupted") return TrialEnd::stopped;
   if (act == "nan") throw Error(ErrorKind::trial, "step 12", "the loss entity.classify is nan (sentences 3, 4)");
   if (act == "eat") eat_memory();
   if (act == "fill") fill_disk(job);
@@ -147,11 +150,12 @@ int run_as_runner(int argc, char** argv) {
   setup.program_identity = program_identity();
   setup.jobs = std::stoi(option(argc, argv, "jobs", "0"));
   setup.memory = std::stoll(option(argc, argv, "memory", "0"));
+  setup.grace = std::chrono::seconds(std::stoi(option(argc, argv, "grace", "20")));
   std::unique_ptr<RunObserver> observer = plain_progress(std::cerr);
   RunResult result = run_trials(store.current_plan(argv[3]), store, setup, *observer);
   if (result.error) throw *result.error;
   if (result.interrupted) return 130;
-  return result.view.count(Phase::failed) + result.view.count(Phase::failed_before) > 0 ? 1 : 0;
+  return result.view.count(Phase::failed) + result.view.count(Phase::failed_before) + result.view.count(Phase::interrupted) > 0 ? 1 : 0;
 }
 
 }  // namespace
@@ -161,6 +165,6 @@ int main(int argc, char** argv) {
     return std::string(argv[1]) == "trial" ? run_as_trial(argc, argv) : run_as_runner(argc, argv);
   } catch (const Error& error) {
     std::cerr << error.what() << '\n';
-    return error.kind() == ErrorKind::plugin ? 3 : 5;
+    return error.kind() == ErrorKind::plugin ? 3 : error.kind() == ErrorKind::data ? 4 : 5;
   }
 }

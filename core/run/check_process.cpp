@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "run/check_process.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+
+#include "files/files.hpp"
+#include "run/child.hpp"
+#include "run/log_tail.hpp"
+#include "run/signals.hpp"
+
+namespace spanlab {
+
+using nlohmann::json;
+
+namespace {
+
+[[noreturn]] void fail(const char* what) {
+  throw Error(ErrorKind::environment, "", fmt::format("cannot {}: {}", what, std::strerror(errno)));
+}
+
+// What the two processes tell each other: a file in memory, which begins with the plan.
+class Page {
+ public:
+  explicit Page(std::string_view bytes) : descriptor_(memfd_create("spanlab", MFD_CLOEXEC)) {
+    if (descriptor_ < 0) fail("make a file in memory");
+    write(descriptor_, bytes);
+  }
+  ~Page() { close(descriptor_); }
+  Page(const Page&) = delete;
+
+  int descriptor() const { return descriptor_; }
+  std::filesystem::path path() const { return path_of(descriptor_); }
+
+  static std::filesystem::path path_of(int descriptor) { return fmt::format("/proc/self/fd/{}", descriptor); }
+  static void write(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail("write to memory");
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
+ private:
+  int descriptor_;
+};
+
+void answer(int descriptor, const json& line) {
+  Page::write(descriptor, line.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
+}
+
+// The last whole line that the process has written behind the plan.
+json last_answer(const Page& page, std::size_t begin) {
+  std::string text = read_file(page.path()).substr(begin);
+  text.resize(text.rfind('\n') == text.npos ? 0 : text.rfind('\n'));
+  const std::size_t last = text.rfind('\n');
+  return json::parse(last == text.npos ? text : text.substr(last + 1), nullptr, false);
+}
+
+// `line` is {"kind", "problems": [[place, message], …]}.
+std::optional<Error> answered_error(const json& line) {
+  std::vector<Problem> problems;
+  for (const json& problem : line.at("problems")) problems.push_back({problem.at(0), problem.at(1)});
+  if (problems.empty()) return std::nullopt;
+  return Error(static_cast<ErrorKind>(line.at("kind").get<int>()), std::move(problems));
+}
+
+std::string how_it_ended(const ChildEnd& end) {
+  if (end.signal == SIGKILL) return "was killed by signal 9 (Killed), by a user or by the system for want of memory";
+  if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
+  return fmt::format("ended the process with exit code {}", end.exit_code);
+}
+
+// The process ended before its answer was complete: `line` says what it was doing.
+Error unanswered(const json& line, const ChildEnd& end, const std::vector<std::string>& tail) {
+  const std::string how = how_it_ended(end);
+  const std::string said = tail.empty() ? "" : fmt::format("\n   | {}", fmt::join(tail, "\n   | "));
+  if (!line.is_object()) {
+    const std::string text = fmt::format("the process that checks a study before its first trial {}{}", how, said);
+    return Error(error_kind(end.exit_code), "", text);
+  }
+  const ErrorKind kind = end.signal == SIGKILL ? ErrorKind::environment : ErrorKind::plugin;
+  const auto place = line.at("place").get<std::string>(), what = line.at("what").get<std::string>();
+  return Error(kind, place, fmt::format("{} while it {}{}", how, what, said));
+}
+
+ChildSetup child_setup(const LaunchSetup& setup, const Page& page, const Page& log) {
+  std::vector<std::string> arguments{"check", "--plan", std::to_string(page.descriptor())};
+  add_search_paths(arguments, setup);
+  return {.program = setup.program,
+          .arguments = std::move(arguments),
+          .log = log.path(),
+          .cores = {},
+          .inherited = page.descriptor(),
+          .environment = {}};
+}
+
+}  // namespace
+
+CheckResult check_apart(const Plan& plan, const LaunchSetup& setup, const std::function<void()>& waiting) {
+  constexpr int kTickMilliseconds = 250;
+  constexpr std::chrono::seconds kMoment(2);
+  if (plan.trials.empty()) return {};
+  const std::string text = plan_lines(plan);
+  const Page page(text), log("");
+  Signals signals;
+  Child child(child_setup(setup, page, log));
+  const auto begun = std::chrono::steady_clock::now();
+  std::optional<ChildEnd> end;
+  for (bool told = false; !(end = child.ended());) {
+    if (signals.interrupts() > 0) return {std::nullopt, true};
+    if (!told && std::chrono::steady_clock::now() - begun > kMoment) {
+      waiting();
+      told = true;
+    }
+    signals.wait(kTickMilliseconds);
+  }
+  const json line = last_answer(page, text.size());
+  if (line.is_object() && line.contains("problems")) return {answered_error(line), false};
+  return {unanswered(line, *end, log_tail(log.path(), kTailLines, 0)), false};
+}
+
+void answer_check(int descriptor, const CheckedPlan& check) {
+  const Plan plan = read_plan(Page::path_of(descriptor));
+  const CheckListener listener = [&](const std::string& place, const std::string& what) {
+    answer(descriptor, {{"place", place}, {"what", what}});
+  };
+  const std::optional<Error> error = check(plan, listener);
+  json problems = json::array();
+  if (error) {
+    for (const Problem& problem : error->problems()) problems.push_back({problem.place, problem.message});
+  }
+  answer(descriptor, {{"kind", error ? static_cast<int>(error->kind()) : 0}, {"problems", std::move(problems)}});
+}
+
+}  // namespace spanlab

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "run/checks.hpp"
+
+#include "data/study_data.hpp"
+#include "run/provenance.hpp"
+#include "store/attempt.hpp"
+#include "train/hardware.hpp"
+
+namespace spanlab {
+
+using nlohmann::json;
+
+namespace {
+
+std::optional<Error> absent_device(const PlannedTrial& trial) {
+  if (device_of(trial) != "cuda" || hardware().cuda) return std::nullopt;
+  return Error(ErrorKind::environment, "--device", "cuda was asked for, but LibTorch finds no CUDA device here; use --device cpu");
+}
+
+// The card of the pretrained encoder; null where there is none.
+const ModelCard* pretrained_card(const json& configuration, const CardIndex& cards) {
+  const json model = configuration.at("encoder").value("model", json());
+  const std::vector<std::string> known = cards.model_names();
+  if (!model.is_string() || std::ranges::find(known, model.get<std::string>()) == known.end()) return nullptr;
+  return &cards.model(model.get<std::string>());
+}
+
+// The first trial of each row that needs what no row before it needed.
+std::vector<const PlannedTrial*> different_inputs(const Plan& plan) {
+  std::vector<const PlannedTrial*> different;
+  std::set<std::string> seen;
+  std::int64_t row = -1;
+  for (const PlannedTrial& trial : plan.trials) {
+    if (trial.row == row) continue;
+    row = trial.row;
+    const json& configuration = trial.configuration;
+    const json needed{configuration.at("data").at("name"), configuration.at("encoder").value("model", json()), device_of(trial)};
+    if (seen.insert(needed.dump()).second) different.push_back(&trial);
+  }
+  return different;
+}
+
+class Inputs {
+ public:
+  Inputs(const Registry& registry, const CardIndex& cards, Faults& faults)
+      : registry_(registry), cards_(cards), faults_(faults) {}
+
+  // Whether the inputs of these rows, of which `trial` is one, are there and are what the plan was made from.
+  bool check(const PlannedTrial& trial, const RowNumbers& rows) {
+    const auto attempt = [&](const auto& action) { return faults_.attempt(rows, ErrorKind::environment, "", action); };
+    bool good = attempt([&] { check_precision(trial.configuration, device_of(trial)); });
+    good &= attempt([&] {
+      if (const std::optional<Error> absent = absent_device(trial)) throw *absent;
+    });
+    good &= attempt([&] { check_identity(trial, registry_, cards_, device_of(trial)); });
+    good &= attempt([&] { files(trial.configuration.at("data")); });
+    good &= attempt([&] {
+      if (const ModelCard* card = pretrained_card(trial.configuration, cards_)) cards_.folder(*card);
+    });
+    return good;
+  }
+
+ private:
+  void files(const json& data) {
+    const DataCard& card = cards_.data(data.at("name"));
+    const std::filesystem::path folder = cards_.folder(card);
+    std::set<std::string> seen;
+    std::vector<Problem> problems;
+    for (const char* part : {"train", "dev", "test"}) {
+      for (const std::string& split : splits_of_part(card, data, part)) {
+        for (const CardFile& file : split_files(card, split)) {
+          if (!seen.insert(file.path).second) continue;
+          try {
+            verify(folder, file);
+          } catch (const Error& error) {
+            if (error.kind() != ErrorKind::data) throw;
+            problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+          }
+        }
+      }
+    }
+    if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  }
+
+  const Registry& registry_;
+  const CardIndex& cards_;
+  Faults& faults_;
+};
+
+}  // namespace
+
+std::string device_of(const PlannedTrial& trial) {
+  return trial.identity.is_object() ? trial.identity.value("device", "cpu") : "cpu";
+}
+
+Plan rows_to_run(const Plan& plan, const RunStore& store, const std::set<std::string>& again) {
+  Plan part = plan;
+  part.rows.clear();
+  part.trials.clear();
+  std::int64_t row = -1;
+  for (const PlannedTrial& trial : plan.trials) {
+    if (trial.row == row) continue;
+    const TrialState state = again.contains(trial.hash) ? TrialState::waiting : standing(store, trial.hash).state;
+    if (state == TrialState::finished || state == TrialState::failed) continue;
+    row = trial.row;
+    part.trials.push_back(trial);
+    part.trials.back().row = static_cast<std::int64_t>(part.rows.size());
+    part.rows.push_back(plan.rows.at(static_cast<std::size_t>(row)));
+  }
+  return part;
+}
+
+std::vector<Problem> absent_inputs(const Plan& plan, const CardIndex& cards) {
+  Faults faults({});
+  for (const PlannedTrial* trial : different_inputs(plan)) {
+    if (const std::optional<Error> absent = absent_device(*trial)) faults.add(*absent, {});
+    faults.attempt({}, ErrorKind::data, "", [&] { cards.folder(cards.data(trial->configuration.at("data").at("name"))); });
+    faults.attempt({}, ErrorKind::data, "", [&] {
+      if (const ModelCard* card = pretrained_card(trial->configuration, cards)) cards.folder(*card);
+    });
+  }
+  const std::optional<Error> error = faults.error();
+  return error ? error->problems() : std::vector<Problem>();
+}
+
+std::optional<Error> check_plan(const Plan& plan, Registry& registry, const CardIndex& cards, const CheckListener& listener) {
+  std::vector<std::string> labels;
+  for (const PlanRow& row : plan.rows) labels.push_back(row.label);
+  Faults faults(labels);
+  Inputs inputs(registry, cards, faults);
+  std::map<std::size_t, const PlannedTrial*> trials;
+  RowNumbers all;
+  for (const PlannedTrial& trial : plan.trials) {
+    const auto row = static_cast<std::size_t>(trial.row);
+    if (trials.emplace(row, &trial).second) all.push_back(row);
+  }
+  const auto inputs_of = [&](std::size_t row) {
+    const PlannedTrial& trial = *trials.at(row);
+    const json& configuration = trial.configuration;
+    return json{configuration.at("data"), configuration.at("encoder"), configuration.at("train").value("precision", ""),
+                trial.identity}
+        .dump();
+  };
+  std::map<std::size_t, RowInputs> rows;
+  for (const RowNumbers& same : grouped(all, inputs_of)) {
+    if (!inputs.check(*trials.at(same.front()), same)) continue;
+    for (std::size_t row : same) rows.emplace(row, RowInputs{&trials.at(row)->configuration, trials.at(row)->seed});
+  }
+  registry.tell([&](const std::string& component, const std::filesystem::path& file) {
+    listener(component, "was built from " + file.string());
+  });
+  check_rows(rows, registry, cards, listener, faults);
+  registry.tell({});
+  return faults.error();
+}
+
+}  // namespace spanlab

@@ -1,0 +1,21 @@
+local lab = require "spanlab"
+
+return lab.study "tiny" {
+  question = "Who is to blame?",
+  data = lab.data "sample" { train = "train", test = "test", limit = 24 },
+  model = lab.model {
+    encoder = lab.encoder "deaf" {},
+    tasks = {
+      entity = lab.task {
+        head = lab.head "span" {},
+        loss = { classify = lab.loss "cross_entropy" {} },
+        sampler = lab.sampler "uniform" { negatives = 5 },
+        labeler = lab.labeler "hard" {},
+      },
+    },
+  },
+  train = { epochs = 1, batch = 4, keep = "none" },
+  space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } },
+  seeds = { 1 },
+  report = { metrics = { "entity.f1" } },
+}
