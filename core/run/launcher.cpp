@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "run/launcher.hpp"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -13,6 +11,7 @@
 #include "run/cores.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"
+#include "sdk/utf8.hpp"
 
 namespace spanlab {
 
@@ -20,7 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kCannotStart = 127;
 constexpr int kUsageCode = 2;
 constexpr int kPluginCode = 3;
 constexpr int kDataCode = 4;
@@ -59,7 +57,9 @@ class Launcher {
     for (const PlannedTrial& trial : plan.trials) {
       if (seen.insert(trial.hash).second) view_.trials.push_back({&trial, plan.rows.at(static_cast<std::size_t>(trial.row)).label});
     }
-    for (TrialView& trial : view_.trials) look_up(trial, true);
+    for (TrialView& trial : view_.trials) {
+      concern(trial, [&] { look_up(trial, true); });
+    }
     share_out_cores();
   }
 
@@ -105,12 +105,28 @@ class Launcher {
   }
 
   void begin_trials() {
+    for (std::size_t i = 0; i < view_.trials.size(); ++i) {
+      if (static_cast<int>(running_.size()) >= shares_.jobs || error_) return;
+      if (view_.trials[i].phase == Phase::waiting) concern(view_.trials[i], [&] { begin(i); });
+    }
+  }
+
+  // What is wrong with one trial's files ends that trial; where nothing can be written or started at all, the run:
+  // the running trials are stopped in order, not killed.
+  template <typename Action>
+  void concern(TrialView& trial, const Action& action) {
     try {
-      for (std::size_t i = 0; i < view_.trials.size() && static_cast<int>(running_.size()) < shares_.jobs; ++i) {
-        if (view_.trials[i].phase == Phase::waiting) begin(i);
+      try {
+        action();
+      } catch (const CannotStart&) {
+        throw;
+      } catch (const std::exception& error) {
+        check_writable(store_.root());
+        trial.attempt.status.error = valid_utf8(error.what());
+        change(trial, Phase::failed);
       }
     } catch (const Error& error) {
-      error_ = error;  // the running trials are stopped in order, not killed
+      if (!error_) error_ = error;
     }
   }
 
@@ -168,8 +184,10 @@ class Launcher {
         continue;
       }
       TrialView& trial = view_.trials[running->index];
-      reread(trial);
-      settle(trial, *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+      concern(trial, [&] {
+        reread(trial);  // a status that cannot be read is not written over: it may say `finished`
+        settle(trial, *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+      });
       running = running_.erase(running);
     }
   }
@@ -178,7 +196,7 @@ class Launcher {
     if (end.exit_code == 0 && trial.attempt.status.state == AttemptState::finished) return change(trial, Phase::finished);
     if (trial.attempt.status.state == AttemptState::failed) return change(trial, Phase::failed, tail);
     bool told = end.exit_code >= kUsageCode && end.exit_code <= kEnvironmentCode;
-    bool stops_all = told || end.exit_code == kCannotStart;
+    bool stops_all = told || end.exit_code == Child::kCannotStart;
     bool killed_by_us = view_.stopping && (end.signal == SIGKILL || end.signal == SIGTERM);
     if (stops_all) stop_run(trial, end.exit_code, tail);
     if (stops_all || killed_by_us || end.exit_code == kInterruptedCode) {
@@ -192,6 +210,7 @@ class Launcher {
 
   static std::string reason(const ChildEnd& end, const std::vector<std::string>& tail) {
     if (end.signal == SIGKILL) return "killed by signal 9 (Killed): by a user, or by the system for want of memory";
+    if (end.exit_code == Child::kCannotLog) return "its log.txt cannot be opened";
     if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
     return tail.empty() ? fmt::format("ended with exit code {}", end.exit_code) : tail.back();
   }
@@ -204,6 +223,14 @@ class Launcher {
     trial.attempt.status.ended = utc_now();
     try {
       write_status(trial.attempt.folder, trial.attempt.status);
+    } catch (const std::exception&) {  // its own doing, or the store's
+      check_store();
+    }
+  }
+
+  void check_store() {
+    try {
+      check_writable(store_.root());
     } catch (const Error& full) {
       if (!error_) error_ = full;
     }
@@ -239,13 +266,20 @@ class Launcher {
   // Progress of the running trials, and whether another runner has let go of one.
   void follow() {
     view_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
-    for (const Running& running : running_) reread(view_.trials[running.index]);
+    for (const Running& running : running_) {
+      try {
+        reread(view_.trials[running.index]);
+      } catch (const Error&) {  // it is shown as it was until it can be read again
+      }
+    }
     for (TrialView& trial : view_.trials) {
       if (trial.phase != Phase::elsewhere) continue;
-      bool held = is_locked(store_.trial_folder(trial.trial->hash));
-      look_up(trial, false);
-      if (held) trial.phase = Phase::elsewhere;  // whatever its files say at this moment
-      if (trial.phase != Phase::elsewhere) change(trial, trial.phase);
+      concern(trial, [&] {
+        bool held = is_locked(store_.trial_folder(trial.trial->hash));
+        look_up(trial, false);
+        if (held) trial.phase = Phase::elsewhere;  // whatever its files say at this moment
+        if (trial.phase != Phase::elsewhere) change(trial, trial.phase);
+      });
     }
   }
 
@@ -270,10 +304,10 @@ class Launcher {
 
 void check_writable(const fs::path& root) {
   make_folder(root);
-  fs::path probe = root / fmt::format("probe.{}", getpid());
-  replace_file(probe, std::string(1 << 16, '\0'), Durability::synced);
-  std::error_code ignored;
-  fs::remove(probe, ignored);
+  remove_temporary_files(root);  // of probes that were killed
+  PendingFile probe(root / "probe");
+  probe.write(std::string(1 << 16, '\0'));
+  probe.sync();
 }
 
 RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup, RunObserver& observer) {
