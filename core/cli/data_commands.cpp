@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/text.hpp"
 #include "spanlab/error.hpp"
 #include "text/terminal_text.hpp"
 
@@ -38,7 +39,7 @@ class DataList : public Command {
     ordered_json all = ordered_json::array();
     for (const std::string& name : cards.data_names()) add(all, "data", cards, cards.data(name));
     for (const std::string& name : cards.model_names()) add(all, "model", cards, cards.model(name));
-    if (context.json) context.out << all.dump(2) << '\n';
+    if (context.json) context.out << printed(all) << '\n';
     else print(all, context);
     for (const BrokenCard& card : cards.broken()) {
       if (!context.quiet) context.err << fmt::format("note: {} is a broken card: spanlab data info {} tells what is wrong\n", card.file.string(), card.file.stem().string());
@@ -88,7 +89,7 @@ class DataAdd : public Command {
     const std::string name = argument(options, "NAME");
     const std::string folder = cards.add(name, argument(options, "DIR")).string();
     if (context.json) {
-      context.out << ordered_json{{"name", name}, {"folder", folder}, {"site", cards.site().string()}}.dump(2) << '\n';
+      context.out << printed({{"name", name}, {"folder", folder}, {"site", cards.site().string()}}) << '\n';
     } else {
       context.out << fmt::format("{}: {}\nwritten to {}\n", name, folder, cards.site().string());
       if (!context.quiet) context.err << fmt::format("next: spanlab data info {}\n", name);

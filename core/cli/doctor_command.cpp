@@ -157,7 +157,7 @@ class Doctor : public Command {
   static void print_json(const Findings& findings, std::ostream& out) {
     ordered_json all = ordered_json::array();
     for (const Finding& finding : findings) all.push_back({{"area", finding.area}, {"state", to_text(finding.state)}, {"text", finding.text}});
-    out << all.dump(2) << '\n';
+    out << printed(all) << '\n';
   }
 };
 

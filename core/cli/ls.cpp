@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "run/run_view.hpp"
+#include "spanlab/error.hpp"
 #include "text/terminal_text.hpp"
 #include "store/index.hpp"
 
@@ -56,6 +57,7 @@ class Ls : public Command {
     }
     Index index(store);
     std::vector<IndexedTrial> found = index.select(conditions);
+    for (const std::string& trial : index.skipped()) context.err << "skipped: " << trial << '\n';
     if (context.json) {
       print_json(found, store, context);
     } else {
@@ -70,10 +72,15 @@ class Ls : public Command {
     for (const IndexedTrial& trial : found) {
       nlohmann::json node{{"trial", trial.hash},       {"seed", trial.seed},       {"state", to_text(trial.state)}, {"attempts", trial.attempts},
                           {"started", trial.started}, {"seconds", trial.seconds}, {"error", trial.error},          {"scores", nullptr}};
-      node["configuration"] = read_trial(store, trial.hash).configuration;
-      if (std::optional<Attempt> finished = store.newest_finished(trial.hash)) {
-        nlohmann::json line = store.final_scores(*finished);
-        if (line.is_object()) node["scores"] = line["scores"];
+      try {
+        node["configuration"] = read_trial(store, trial.hash).configuration;
+        if (std::optional<Attempt> finished = store.newest_finished(trial.hash)) {
+          nlohmann::json line = store.final_scores(*finished);
+          if (line.is_object()) node["scores"] = line["scores"];
+        }
+      } catch (const Error& error) {  // it changed after the index had read it
+        context.err << "skipped: " << error.what() << '\n';
+        continue;
       }
       trials.push_back(std::move(node));
     }

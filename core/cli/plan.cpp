@@ -21,14 +21,23 @@ using nlohmann::json;
 
 namespace {
 
+bool is_finished(const std::string& hash, const RunStore& store, std::ostream& err) {
+  try {
+    return store.newest_finished(hash).has_value();
+  } catch (const Error& error) {
+    err << "counted as to run, for it cannot be read: " << error.what() << '\n';
+    return false;
+  }
+}
+
 // Which trials of a plan are finished. Rows may share a trial: it counts once.
 struct Counts {
   std::set<std::string> trials, cached;
   std::vector<std::int64_t> to_run;   // per row
 
-  Counts(const Plan& plan, const RunStore& store) : to_run(plan.rows.size()) {
+  Counts(const Plan& plan, const RunStore& store, std::ostream& err) : to_run(plan.rows.size()) {
     for (const PlannedTrial& trial : plan.trials) {
-      if (trials.insert(trial.hash).second && store.newest_finished(trial.hash)) cached.insert(trial.hash);
+      if (trials.insert(trial.hash).second && is_finished(trial.hash, store, err)) cached.insert(trial.hash);
       if (!cached.contains(trial.hash)) ++to_run[static_cast<std::size_t>(trial.row)];
     }
   }
@@ -131,7 +140,7 @@ class PlanCommand : public Command {
     const Plan plan = plan_of_script(options, context, registry, cards);
     check_encoders(plan, cards);
     const RunStore store(context.runs);
-    const Counts counts(plan, store);
+    const Counts counts(plan, store, context.err);
     const PlanCost cost = estimate_cost(plan, counts.cached, store, cards, registry);
     // Planning needs the cards alone, so that what is not here is only told.
     const std::vector<Problem> absent = absent_inputs(rows_to_run(plan, store, {}), cards);

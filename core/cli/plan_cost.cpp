@@ -38,14 +38,18 @@ std::map<std::string, Measured> measure(const RunStore& store, const std::set<st
   for (const auto& entry : fs::directory_iterator(store.root() / "trials", ignored)) {
     const std::string hash = entry.path().filename().string();
     if (!fs::exists(entry.path() / "trial.json", ignored)) continue;
-    const std::optional<Attempt> attempt = store.newest_finished(hash);
-    if (!attempt) continue;
-    const std::string key = cost_key(read_trial(store, hash).configuration);
-    if (!keys.contains(key)) continue;
-    Measured& measured = found[key];
-    measured.seconds += attempt->status.seconds;
-    measured.bytes += size_of(attempt->folder);
-    ++measured.trials;
+    try {
+      const std::optional<Attempt> attempt = store.newest_finished(hash);
+      if (!attempt) continue;
+      const std::string key = cost_key(read_trial(store, hash).configuration);
+      if (!keys.contains(key)) continue;
+      Measured& measured = found[key];
+      measured.seconds += attempt->status.seconds;
+      measured.bytes += size_of(attempt->folder);
+      ++measured.trials;
+    } catch (const Error&) {  // any other trial measures as well; 'ls' tells what is wrong with this one
+    } catch (const json::exception&) {
+    }
   }
   return found;
 }

@@ -41,7 +41,7 @@ class PluginList : public Command {
     for (const PluginFile& file : registry.files()) {
       if (!file.refusal.empty()) refused.push_back({{"file", file.file.string()}, {"reason", file.refusal}});
     }
-    if (context.json) context.out << ordered_json{{"components", components}, {"refused", refused}}.dump(2) << '\n';
+    if (context.json) context.out << printed({{"components", components}, {"refused", refused}}) << '\n';
     else print(components, refused, context);
     return ExitCode::done;
   }
@@ -83,7 +83,7 @@ class PluginInfo : public Command {
       if (context.json) all.push_back(describe_component(registry, kind, id));
       else print(registry, kind, id, context);
     }
-    if (context.json) context.out << all.dump(2) << '\n';
+    if (context.json) context.out << printed(all) << '\n';
     return ExitCode::done;
   }
 

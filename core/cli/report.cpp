@@ -5,6 +5,8 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/studies.hpp"
+#include "sdk/utf8.hpp"
+#include "spanlab/error.hpp"
 
 namespace spanlab::cli {
 
@@ -33,15 +35,28 @@ class ReportCommand : public Command {
     Plan plan = stored_plan(argument(options, "study"), context);
     std::filesystem::path folder =
         options.count("out") ? std::filesystem::path(options["out"].as<std::string>()) : store.study_folder(plan.study) / "report";
-    std::string trouble = write_report(plan, store, folder);
+    std::string trouble = write(plan, store, folder, options.count("out") > 0);
     if (context.json) {
-      context.out << nlohmann::json{{"study", plan.study}, {"folder", folder.string()}, {"trouble", trouble}}.dump(2) << '\n';
+      const nlohmann::json all{{"study", plan.study}, {"folder", valid_utf8(folder.string())}, {"trouble", trouble}};
+      context.out << all.dump(2) << '\n';
     } else {
       context.out << terminal_table(plan, store, context.columns);
     }
     if (!trouble.empty()) context.err << "no charts as SVG: " << trouble << '\n';
     if (!context.quiet) context.err << "report: " << (folder / "report.md").string() << ", report.html beside it\n";
     return ExitCode::done;
+  }
+
+ private:
+  static std::string write(const Plan& plan, const RunStore& store, const std::filesystem::path& folder,
+                           bool chosen) {
+    try {
+      return write_report(plan, store, folder);
+    } catch (const Error& error) {
+      if (chosen || error.kind() != ErrorKind::environment) throw;
+      const Problem& problem = error.problems().front();
+      throw Error(error.kind(), problem.place, problem.message + "; '--out DIR' writes the report elsewhere");
+    }
   }
 };
 

@@ -86,7 +86,10 @@ class Rerun : public Command {
     }
     if (!options.count("where")) return hashes;
     std::set<std::string> both;
-    for (const IndexedTrial& trial : Index(store).select(parse_query(options["where"].as<std::string>()))) {
+    const Index index(store);
+    const std::vector<IndexedTrial> found = index.select(parse_query(options["where"].as<std::string>()));
+    for (const std::string& trial : index.skipped()) context.err << "skipped: " << trial << '\n';
+    for (const IndexedTrial& trial : found) {
       if (hashes.contains(trial.hash)) both.insert(trial.hash);
     }
     return both;

@@ -70,15 +70,19 @@ Shown of_plan(const Plan& plan, const RunStore& store) {
 }
 
 // A trial, with the origins that a study which has it knows.
-Shown of_trial(const std::string& prefix, const RunStore& store) {
+Shown of_trial(const std::string& prefix, const RunStore& store, std::ostream& err) {
   const std::string hash = store.find_trial(prefix);
   const PlannedTrial trial = read_trial(store, hash);
   Shown shown{trial.configuration, json::object(), trial.seed, trained_parameters(hash, store)};
   for (const std::string& study : store.studies()) {
-    const Plan plan = store.current_plan(study);
-    if (std::ranges::find(plan.trials, hash, &PlannedTrial::hash) == plan.trials.end()) continue;
-    shown.origins = plan.origins;
-    break;
+    try {
+      const Plan plan = store.current_plan(study);
+      if (std::ranges::find(plan.trials, hash, &PlannedTrial::hash) == plan.trials.end()) continue;
+      shown.origins = plan.origins;
+      break;
+    } catch (const Error& error) {
+      err << "skipped: " << error.what() << '\n';
+    }
   }
   return shown;
 }
@@ -142,7 +146,7 @@ class Show : public Command {
     if (name.ends_with(".lua")) return of_plan(plan_of_script(options, context, load_registry(context), load_cards(context)), store);
     const std::vector<std::string> studies = store.studies();
     if (std::ranges::find(studies, name) != studies.end()) return of_plan(store.current_plan(name), store);
-    return of_trial(name, store);
+    return of_trial(name, store, context.err);
   }
 };
 

@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/studies.hpp"
 #include "run/run_view.hpp"
+#include "spanlab/error.hpp"
 #include "text/terminal_text.hpp"
 #include "store/attempt.hpp"
 
@@ -17,12 +18,38 @@ struct TrialLine {
   const PlannedTrial* trial;
   std::string label;
   TrialStanding standing;
+  std::string trouble;   // why it cannot be read, where that is so
+
+  std::string_view state() const { return trouble.empty() ? to_text(standing.state) : "unreadable"; }
+  std::string error() const {
+    return !trouble.empty() || !standing.attempt ? trouble : standing.attempt->status.error;
+  }
 };
 
-std::map<TrialState, std::int64_t> counts(const std::vector<TrialLine>& lines) {
-  std::map<TrialState, std::int64_t> numbers;
-  for (const TrialLine& line : lines) ++numbers[line.standing.state];
+TrialLine line_of(const PlannedTrial& trial, const Plan& plan, const RunStore& store) {
+  TrialLine line{&trial, plan.rows.at(static_cast<std::size_t>(trial.row)).label, {}, ""};
+  try {
+    line.standing = standing(store, trial.hash);
+  } catch (const Error& error) {  // the others are told all the same
+    line.trouble = error.what();
+  }
+  return line;
+}
+
+// By state; `unreadable` last.
+std::vector<std::pair<std::string_view, std::int64_t>> counts(const std::vector<TrialLine>& lines) {
+  using Number = std::pair<std::string_view, std::int64_t>;
+  std::vector<Number> numbers;
+  for (int state = 0; state <= static_cast<int>(TrialState::interrupted); ++state) {
+    numbers.emplace_back(to_text(static_cast<TrialState>(state)), 0);
+  }
+  numbers.emplace_back("unreadable", 0);
+  for (const TrialLine& line : lines) ++std::ranges::find(numbers, line.state(), &Number::first)->second;
   return numbers;
+}
+
+bool any(const std::vector<TrialLine>& lines, TrialState state) {
+  return std::ranges::any_of(lines, [&](const TrialLine& line) { return line.state() == to_text(state); });
 }
 
 std::string step_text(const TrialStanding& standing) {
@@ -45,7 +72,7 @@ class Status : public Command {
     RunStore store(context.runs);
     std::vector<TrialLine> lines;
     for (const PlannedTrial& trial : plan.trials) {
-      lines.push_back({&trial, plan.rows.at(static_cast<std::size_t>(trial.row)).label, standing(store, trial.hash)});
+      lines.push_back(line_of(trial, plan, store));
     }
     if (context.json) {
       print_json(lines, plan, context);
@@ -59,7 +86,8 @@ class Status : public Command {
   static void print_json(const std::vector<TrialLine>& lines, const Plan& plan, const Context& context) {
     nlohmann::json trials = nlohmann::json::array();
     for (const TrialLine& line : lines) {
-      nlohmann::json node{{"trial", line.trial->hash}, {"row", line.label}, {"seed", line.trial->seed}, {"state", to_text(line.standing.state)}};
+      nlohmann::json node{{"trial", line.trial->hash}, {"row", line.label}, {"seed", line.trial->seed}, {"state", line.state()}};
+      if (!line.trouble.empty()) node["error"] = line.trouble;
       if (line.standing.attempt) {
         nlohmann::json status = to_json(line.standing.attempt->status);
         status.erase("state");
@@ -72,25 +100,26 @@ class Status : public Command {
   }
 
   static void print(const std::vector<TrialLine>& lines, const Plan& plan, const Context& context) {
-    std::map<TrialState, std::int64_t> numbers = counts(lines);
     std::vector<std::string> parts;
-    for (const auto& [state, number] : numbers) parts.push_back(fmt::format("{} {}", number, to_text(state)));
+    for (const auto& [state, number] : counts(lines)) {
+      if (number > 0) parts.push_back(fmt::format("{} {}", number, state));
+    }
     context.out << fmt::format("{}: {} trials: {}\n", plan.study, lines.size(), fmt::join(parts, ", "));
     context.out << fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  {}\n", "TRIAL", "STATE", "SEED", "STEP", "TIME", "ROW");
     for (const TrialLine& line : lines) {
       const std::optional<Attempt>& attempt = line.standing.attempt;
-      std::string begin = fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  ", line.trial->hash.substr(0, 8), to_text(line.standing.state), line.trial->seed,
+      std::string begin = fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  ", line.trial->hash.substr(0, 8), line.state(), line.trial->seed,
                                       step_text(line.standing), attempt ? duration_text(attempt->status.seconds) : "");
       std::size_t room = static_cast<std::size_t>(std::max(context.columns, 80)) - begin.size();
       context.out << begin << cut(line.label, room) << '\n';
-      if (line.standing.state == TrialState::failed) context.out << "          " << attempt->status.error << '\n';
+      if (!line.error().empty()) context.out << "          " << line.error() << '\n';
     }
     if (context.quiet) return;
-    bool open = numbers.contains(TrialState::waiting) || numbers.contains(TrialState::interrupted);
-    std::string next = numbers.contains(TrialState::failed) ? fmt::format("rerun {} --failed", plan.study)
+    bool open = any(lines, TrialState::waiting) || any(lines, TrialState::interrupted);
+    std::string next = any(lines, TrialState::failed) ? fmt::format("rerun {} --failed", plan.study)
                        : open                              ? "resume " + plan.study
                                                            : "report " + plan.study;
-    if (!numbers.contains(TrialState::running)) context.err << "next: spanlab " << next << runs_option(context) << '\n';
+    if (!any(lines, TrialState::running)) context.err << "next: spanlab " << next << runs_option(context) << '\n';
   }
 };
 

@@ -13,6 +13,7 @@
 #include "run/launcher.hpp"
 #include "run/progress.hpp"
 #include "run/provenance.hpp"
+#include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "text/terminal_text.hpp"
@@ -49,7 +50,21 @@ nlohmann::json to_json(const RunResult& result, const Plan& plan, const std::fil
     trials.push_back({{"trial", trial.trial->hash}, {"row", trial.label}, {"seed", trial.trial->seed}, {"state", to_text(trial.phase)},
                       {"error", trial.attempt.status.error}});
   }
-  return {{"study", plan.study}, {"plan", plan.hash()}, {"trials", trials}, {"report", report.string()}};
+  return {{"study", plan.study}, {"plan", plan.hash()}, {"trials", trials}, {"report", valid_utf8(report.string())}};
+}
+
+// A trial whose scores are gone is run again, which a user should know.
+void tell_torn(const Plan& plan, const RunStore& store, std::ostream& err) {
+  std::set<std::string> seen;
+  for (const PlannedTrial& trial : plan.trials) {
+    if (!seen.insert(trial.hash).second) continue;
+    try {
+      const TrialStanding now = standing(store, trial.hash);
+      const bool torn = now.state == TrialState::interrupted && !now.attempt->status.error.empty();
+      if (torn) err << "trial " << trial.hash.substr(0, 8) << ": " << now.attempt->status.error << '\n';
+    } catch (const Error&) {  // the run tells it
+    }
+  }
 }
 
 void suggest(const Context& context, const std::string& command) {
@@ -97,6 +112,7 @@ ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variab
   if (checked.error) throw *checked.error;
   check_writable(store.root());
   store.save_plan(plan);
+  tell_torn(plan, store, context.err);
   RunResult result = run_trials(chosen, store, setup, *observer(context));
   if (result.interrupted) {
     context.err << "interrupted; nothing that is finished is lost\n";

@@ -26,4 +26,8 @@ void print_hanging(std::ostream& out, std::string_view first, std::string_view t
   out << '\n';
 }
 
+std::string printed(const nlohmann::ordered_json& value) {
+  return value.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 }  // namespace spanlab::cli

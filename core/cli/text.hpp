@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -9,5 +10,8 @@ namespace spanlab::cli {
 
 /// `first` and then the words of `text`, broken before `columns`; further lines begin below the first word.
 void print_hanging(std::ostream& out, std::string_view first, std::string_view text, int columns);
+
+/// JSON as commands print it. Names of files, which may be any bytes, have U+FFFD where they are no UTF-8.
+std::string printed(const nlohmann::ordered_json& value);
 
 }  // namespace spanlab::cli

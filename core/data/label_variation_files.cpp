@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "data/label_variation.hpp"
 #include "data/toml_file.hpp"
@@ -77,7 +76,7 @@ std::string split_name(const std::string& set) {
 // The folder until it is whole.
 class Draft {
  public:
-  explicit Draft(const fs::path& target) : target_(target), folder_(target.string() + fmt::format(".{}", getpid())) {}
+  explicit Draft(const fs::path& target) : target_(target), folder_(temporary_name(target)) {}
   ~Draft() {
     std::error_code ignored;
     fs::remove_all(folder_, ignored);

@@ -57,12 +57,15 @@ FileLock FileLock::wait(const std::filesystem::path& file, std::int64_t byte) {
 }
 
 bool is_file_locked(const std::filesystem::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
-  if (descriptor < 0) return false;
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR)) return false;
   struct flock range = range_of(FileLock::kWhole);
-  const bool locked = ::fcntl(descriptor, F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
-  ::close(descriptor);
-  return locked;
+  const bool known = descriptor >= 0 && ::fcntl(descriptor, F_OFD_GETLK, &range) == 0;
+  const int reason = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (known) return range.l_type != F_UNLCK;
+  throw Error(ErrorKind::environment, file.string(),
+              fmt::format("whether somebody holds it cannot be known: {}", std::strerror(reason)));
 }
 
 }  // namespace spanlab

@@ -36,7 +36,8 @@ class SPANLAB_API FileLock {
   int descriptor_;
 };
 
-/// Whether somebody holds a lock on the file. Does not disturb whoever wants it; no file, no lock.
+/// Whether somebody holds a lock on the file. Does not disturb whoever wants it, and needs no right to write; no file,
+/// no lock. Throws Error(environment) where it cannot be known.
 SPANLAB_API bool is_file_locked(const std::filesystem::path& file);
 
 }  // namespace spanlab

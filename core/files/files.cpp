@@ -2,12 +2,14 @@
 #include "files/files.hpp"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <sstream>
 #include <utility>
 
 #include <fmt/chrono.h>
@@ -34,12 +36,57 @@ void write_all(int descriptor, std::string_view bytes, const fs::path& file) {
   }
 }
 
+// Some file systems report a full disk or a broken one only here. Interrupted, it is closed all the same.
+void close_written(int descriptor, const fs::path& file) {
+  if (close(descriptor) != 0 && errno != EINTR) fail(file, "cannot write", errno);
+}
+
+struct flock whole_file() {
+  struct flock range {};
+  range.l_type = F_WRLCK;
+  range.l_whence = SEEK_SET;
+  return range;
+}
+
+constexpr std::string_view kTemporary = ".tmp-";
+constexpr std::size_t kRandomDigits = 16;
+
+bool is_temporary(std::string_view name) {
+  if (!name.starts_with('.') || name.size() < kTemporary.size() + kRandomDigits) return false;
+  const std::string_view digits = name.substr(name.size() - kRandomDigits);
+  name.remove_suffix(kRandomDigits);
+  return name.ends_with(kTemporary) && digits.find_first_not_of("0123456789abcdef") == digits.npos;
+}
+
+// Whether the process that writes it lives. `file` need not be writable.
+bool is_being_written(const fs::path& file) {
+  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return errno != ENOENT;
+  struct flock range = whole_file();
+  const bool held = fcntl(descriptor, F_OFD_GETLK, &range) != 0 || range.l_type != F_UNLCK;
+  close(descriptor);
+  return held;
+}
+
 }  // namespace
 
-PendingFile::PendingFile(fs::path file)
-    : file_(std::move(file)), temporary_(file_.parent_path() / fmt::format(".{}.{}", file_.filename().string(), getpid())) {
-  descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+fs::path temporary_name(const fs::path& file) {
+  std::uint64_t number = 0;
+  if (getrandom(&number, sizeof number, 0) != sizeof number) fail(file, "no random numbers", errno);
+  constexpr std::size_t kLongest = 255 - 1 - kTemporary.size() - kRandomDigits;  // of the file's own name
+  const std::string name = file.filename().string();
+  const std::string part = name.size() > kLongest ? std::string() : '.' + name;
+  return file.parent_path() / fmt::format("{}{}{:0{}x}", part, kTemporary, number, kRandomDigits);
+}
+
+PendingFile::PendingFile(fs::path file) : file_(std::move(file)) {
+  do {
+    temporary_ = temporary_name(file_);
+    descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  } while (descriptor_ < 0 && errno == EEXIST);
   if (descriptor_ < 0) fail(file_, "cannot write", errno);
+  struct flock range = whole_file();
+  fcntl(descriptor_, F_OFD_SETLK, &range);  // says that it is no leftover, where there are locks
 }
 
 PendingFile::~PendingFile() {
@@ -49,10 +96,13 @@ PendingFile::~PendingFile() {
 
 void PendingFile::write(std::string_view bytes) { write_all(descriptor_, bytes, file_); }
 
+void PendingFile::sync() {
+  if (fsync(descriptor_) != 0) fail(file_, "cannot write", errno);
+}
+
 void PendingFile::place(Durability durability) {
-  if (durability == Durability::synced && fsync(descriptor_) != 0) fail(file_, "cannot write", errno);
-  // Some file systems report a full disk only here.
-  if (close(std::exchange(descriptor_, -1)) != 0) fail(file_, "cannot write", errno);
+  if (durability == Durability::synced) sync();
+  close_written(std::exchange(descriptor_, -1), file_);
   if (rename(temporary_.c_str(), file_.c_str()) != 0) fail(file_, "cannot be replaced", errno);
   placed_ = true;
   if (durability == Durability::synced) sync_folder(file_.parent_path());
@@ -73,36 +123,61 @@ void append_line(const fs::path& file, std::string_view line) {
     close(descriptor);
     throw;
   }
-  close(descriptor);
+  close_written(descriptor, file);
 }
 
 std::string read_file(const fs::path& file) {
-  InputFile in(file, ErrorKind::environment);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (text.bad()) fail(file, "cannot read", errno);
-  return text.str();
+  const int descriptor = open_input(file, ErrorKind::environment);
+  std::string text;
+  std::array<char, 1 << 16> part;
+  ssize_t count = 0;
+  while ((count = read(descriptor, part.data(), part.size())) != 0) {
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) break;
+    text.append(part.data(), static_cast<std::size_t>(count));
+  }
+  const int reason = errno;
+  close(descriptor);
+  if (count < 0) fail(file, "cannot read", reason);
+  return text;
 }
 
 void make_folder(const fs::path& folder) {
   std::error_code error;
-  fs::create_directories(folder, error);
+  if (folder.empty() || fs::is_directory(folder, error)) return;
+  const fs::path above = folder.parent_path();
+  if (above != folder) make_folder(above);
+  const bool made = fs::create_directory(folder, error);
+  if (error == std::errc::file_exists) error = std::make_error_code(std::errc::not_a_directory);
   if (error) fail(folder, "cannot make this folder", error.value());
+  if (made) sync_folder(above);
 }
 
 void remove_temporary_files(const fs::path& folder) {
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
-    std::string name = entry.path().filename().string();
-    if (name.starts_with('.') && entry.is_regular_file(ignored)) fs::remove(entry.path(), ignored);
+    if (!is_temporary(entry.path().filename().string()) || !entry.is_regular_file(ignored)) continue;
+    if (!is_being_written(entry.path())) fs::remove(entry.path(), ignored);
   }
 }
 
-void sync_folder(const fs::path& folder) {
-  int descriptor = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) fail(folder, "cannot open", errno);
-  fsync(descriptor);  // not every file system can; the rename is atomic all the same
+void sync_file(const fs::path& file) {
+  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) fail(file, "cannot open", errno);
+  const int reason = fsync(descriptor) == 0 ? 0 : errno;
   close(descriptor);
+  if (reason != 0) fail(file, "cannot write", reason);
+}
+
+void sync_folder(const fs::path& folder) {
+  const int descriptor = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0 && errno == EACCES) return;  // it may be written to, but not opened
+  if (descriptor < 0) fail(folder, "cannot open", errno);
+  const int reason = fsync(descriptor) == 0 ? 0 : errno;
+  close(descriptor);
+  // Where folders cannot be synced, a rename is atomic all the same.
+  const bool cannot = reason == EINVAL || reason == ENOTSUP || reason == ENOSYS;
+  if (reason != 0 && !cannot) fail(folder, "cannot write", reason);
 }
 
 std::string utc_now() {

@@ -10,6 +10,7 @@
 
 #include "plugin/elf_file.hpp"
 #include "plugin/record.hpp"
+#include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/plugin.hpp"
 
@@ -47,6 +48,8 @@ class Collector : public Registrar {
     Registration registration{std::move(info), std::move(factory)};
     const std::string name = fmt::format("{}/{}", to_text(registration.kind()), registration.info.id);
     if (registration.info.id.empty()) throw std::runtime_error(fmt::format("{} has no id", name));
+    if (valid_utf8(name) != name) throw std::runtime_error(fmt::format("the id of {} is not UTF-8", name));
+    registration.info.summary = valid_utf8(registration.info.summary);
     if (std::visit([](const auto& f) { return !f; }, registration.factory)) throw std::runtime_error(fmt::format("{} has no factory", name));
     for (const Registration& other : registrations_) {
       if (other.kind() == registration.kind() && other.info.id == registration.info.id) {
@@ -66,9 +69,9 @@ std::string read_and_compare(PluginFile& file, const ElfFile& elf) {
                 "holds no record of a Spanlab plugin (section " SPANLAB_RECORD_SECTION "); use SPANLAB_PLUGIN once and spanlab_add_plugin()");
   }
   const BuildRecord record(text);
-  file.name = record.value("name");
-  file.version = record.value("version");
-  file.author = record.value("author");
+  file.name = valid_utf8(record.value("name"));
+  file.version = valid_utf8(record.value("version"));
+  file.author = valid_utf8(record.value("author"));
   std::vector<Problem> problems;
   for (const std::string& difference : BuildRecord::differences(record, BuildRecord::host())) {
     problems.push_back({file.file.string(), difference});

@@ -32,7 +32,8 @@ void read_unfinished(const std::vector<Attempt>& attempts, TrialResult& result) 
     result.reason = without_folders(status.error);
   } else {
     result.reason = status.state == AttemptState::interrupted ? "interrupted" : "not finished";
-    if (status.steps > 0) result.reason += fmt::format(" at step {} of {}", status.step, status.steps);
+    if (!status.error.empty()) result.reason = without_folders(status.error);
+    else if (status.steps > 0) result.reason += fmt::format(" at step {} of {}", status.step, status.steps);
   }
 }
 
@@ -69,6 +70,9 @@ std::vector<TrialResult> read_results(const Plan& plan, const RunStore& store) {
     } catch (const Error& error) {
       result.ending = TrialEnding::failed;
       result.reason = "cannot be read: " + without_folders(error.what());
+    } catch (const nlohmann::json::exception& error) {
+      result.ending = TrialEnding::failed;
+      result.reason = fmt::format("cannot be read: {}", error.what());
     }
   }
   return results;

@@ -13,8 +13,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "spanlab/error.hpp"
-
 namespace spanlab {
 
 namespace {
@@ -33,11 +31,12 @@ struct Prepared {
 
 [[noreturn]] void become(const Prepared& prepared) {
   setpgid(0, 0);
+  signal(SIGTERM, SIG_DFL);  // how its parent ends it, also where the parent was started with SIGTERM ignored
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != prepared.parent) _exit(127);
+  if (getppid() != prepared.parent) _exit(Child::kCannotStart);
   int null = open("/dev/null", O_RDONLY);
   int log = open(prepared.log, O_WRONLY | O_CREAT | O_APPEND, 0666);
-  if (null < 0 || log < 0) _exit(127);
+  if (null < 0 || log < 0) _exit(Child::kCannotLog);
   dup2(null, STDIN_FILENO);
   dup2(log, STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
@@ -49,9 +48,9 @@ struct Prepared {
   const char* reason = strerrordesc_np(errno);
   constexpr char kText[] = "the program cannot be started: ";
   if (write(STDERR_FILENO, kText, sizeof kText - 1) > 0 && write(STDERR_FILENO, reason, strlen(reason)) > 0) {
-    if (write(STDERR_FILENO, "\n", 1) < 0) _exit(127);
+    if (write(STDERR_FILENO, "\n", 1) < 0) _exit(Child::kCannotStart);
   }
-  _exit(127);
+  _exit(Child::kCannotStart);
 }
 
 }  // namespace
@@ -71,7 +70,7 @@ Child::Child(const ChildSetup& setup) {
   for (int core : setup.cores) CPU_SET(core, &prepared.cores);
   id_ = fork();
   if (id_ == 0) become(prepared);
-  if (id_ < 0) throw Error(ErrorKind::environment, "", fmt::format("cannot start a process: {}", std::strerror(errno)));
+  if (id_ < 0) throw CannotStart(std::strerror(errno));
 }
 
 Child::~Child() {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
 
 namespace spanlab {
@@ -31,10 +32,20 @@ struct ChildEnd {
   std::int64_t peak_memory = 0;   ///< bytes
 };
 
+/// The system gives no process.
+class CannotStart : public Error {
+ public:
+  explicit CannotStart(const std::string& reason)
+      : Error(ErrorKind::environment, "", "cannot start a process: " + reason) {}
+};
+
 /// A process that ends with this one, however this one ends. It is in a group of its own, so that ctrl-C reaches this process alone.
 class SPANLAB_API Child {
  public:
-  /// Throws Error(environment). A program that cannot be executed ends with exit code 127 and the reason in its log.
+  static constexpr int kCannotStart = 127;  ///< how a program ends that cannot be executed; its log has the reason
+  static constexpr int kCannotLog = 126;    ///< how it ends where the log cannot be opened
+
+  /// Throws CannotStart.
   explicit Child(const ChildSetup& setup);
   Child(Child&& other) noexcept : id_(other.id_), ended_(other.ended_) { other.ended_ = true; }
   Child& operator=(Child&& other) noexcept {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "run/launcher.hpp"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -15,6 +13,7 @@
 #include "run/cores.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"
+#include "sdk/utf8.hpp"
 
 namespace spanlab {
 
@@ -46,7 +45,9 @@ class Launcher {
     for (const PlannedTrial& trial : plan.trials) {
       if (seen.insert(trial.hash).second) view_.trials.push_back({&trial, plan.rows.at(static_cast<std::size_t>(trial.row)).label});
     }
-    for (TrialView& trial : view_.trials) look_up(trial, true);
+    for (TrialView& trial : view_.trials) {
+      concern(trial, [&] { look_up(trial, true); });
+    }
     share_out_cores();
   }
 
@@ -92,14 +93,28 @@ class Launcher {
   }
 
   void begin_trials() {
+    for (std::size_t i = 0; i < view_.trials.size(); ++i) {
+      if (static_cast<int>(running_.size()) >= shares_.jobs || error_) return;
+      if (view_.trials[i].phase == Phase::waiting) concern(view_.trials[i], [&] { begin(i); });
+    }
+  }
+
+  // What is wrong with one trial's files ends that trial; where nothing can be written or started at all, the run:
+  // the running trials are stopped in order, not killed.
+  template <typename Action>
+  void concern(TrialView& trial, const Action& action) {
     try {
-      for (std::size_t i = 0; i < view_.trials.size() && static_cast<int>(running_.size()) < shares_.jobs; ++i) {
-        if (view_.trials[i].phase == Phase::waiting) begin(i);
+      try {
+        action();
+      } catch (const CannotStart&) {
+        throw;
+      } catch (const std::exception& error) {
+        check_writable(store_.root());
+        trial.attempt.status.error = valid_utf8(error.what());
+        change(trial, Phase::failed);
       }
     } catch (const Error& error) {
-      error_ = error;  // the running trials are stopped in order, not killed
-    } catch (const std::exception& error) {
-      error_ = Error(ErrorKind::environment, "", error.what());
+      if (!error_) error_ = error;
     }
   }
 
@@ -156,11 +171,11 @@ class Launcher {
         continue;
       }
       TrialView& trial = view_.trials[running->index];
-      if (reread(trial)) {
-        settle(trial, running->child.id(), *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
-      } else {
-        take_up_again(trial);  // it may have finished: who takes it up will see
-      }
+      concern(trial, [&] {
+        if (!reread(trial)) return take_up_again(trial);  // it may have finished: who takes it up will see
+        settle(trial, running->child.id(), *end,
+               log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+      });
       running = running_.erase(running);
     }
   }
@@ -174,8 +189,9 @@ class Launcher {
     const bool begun = status.process == process;
     const bool found = status.state == AttemptState::interrupted && !status.error.empty();
     const bool unwritten = status.state == AttemptState::running && end.exit_code == kEnvironmentCode;
-    const bool stops_all = found || unwritten || (!begun && end.signal == 0);
-    const bool outside = !begun || status.state == AttemptState::interrupted || end.exit_code == kInterruptedCode ||
+    const bool own = end.exit_code == Child::kCannotLog;  // its folder is at fault
+    const bool stops_all = found || unwritten || (!begun && end.signal == 0 && !own);
+    const bool outside = (!begun && !own) || status.state == AttemptState::interrupted || end.exit_code == kInterruptedCode ||
                          end.signal == SIGTERM || end.signal == SIGINT || end.signal == SIGHUP;
     if (stops_all) stop_run(trial, end.exit_code, tail);
     if (stops_all || outside || (view_.stopping && end.signal == SIGKILL)) {
@@ -195,6 +211,7 @@ class Launcher {
 
   static std::string reason(const ChildEnd& end, const std::vector<std::string>& tail) {
     if (end.signal == SIGKILL) return "killed by signal 9 (Killed): by a user, or by the system for want of memory";
+    if (end.exit_code == Child::kCannotLog) return "its log.txt cannot be opened";
     if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
     return fmt::format("ended with exit code {}", end.exit_code) + (tail.empty() ? "" : "; its last words: " + tail.back());
   }
@@ -207,6 +224,14 @@ class Launcher {
     trial.attempt.status.ended = utc_now();
     try {
       write_status(trial.attempt.folder, trial.attempt.status);
+    } catch (const std::exception&) {  // its own doing, or the store's
+      check_store();
+    }
+  }
+
+  void check_store() {
+    try {
+      check_writable(store_.root());
     } catch (const Error& full) {
       if (!error_) error_ = full;
     }
@@ -253,18 +278,18 @@ class Launcher {
     view_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
     for (const Running& running : running_) reread(view_.trials[running.index]);
     for (TrialView& trial : view_.trials) {
-      if (trial.phase == Phase::elsewhere) watch(trial);
+      if (trial.phase == Phase::elsewhere) concern(trial, [&] { watch(trial); });
     }
   }
 
   void watch(TrialView& trial) {
+    const bool held = is_locked(store_.trial_folder(trial.trial->hash));
     try {
-      bool held = is_locked(store_.trial_folder(trial.trial->hash));
       look_up(trial, false);
-      if (held) trial.phase = Phase::elsewhere;  // whatever its files say at this moment
     } catch (const std::exception&) {
-      trial.phase = Phase::elsewhere;
+      if (!held) throw;
     }
+    if (held) trial.phase = Phase::elsewhere;  // whatever its files say at this moment
     if (trial.phase != Phase::elsewhere) change(trial, trial.phase);
   }
 
@@ -302,10 +327,10 @@ void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& se
 
 void check_writable(const fs::path& root) {
   make_folder(root);
-  fs::path probe = root / fmt::format("probe.{}", getpid());
-  replace_file(probe, std::string(1 << 16, '\0'), Durability::synced);
-  std::error_code ignored;
-  fs::remove(probe, ignored);
+  remove_temporary_files(root);  // of probes that were killed
+  PendingFile probe(root / "probe");
+  probe.write(std::string(1 << 16, '\0'));
+  probe.sync();
 }
 
 RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup, RunObserver& observer) {

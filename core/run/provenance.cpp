@@ -9,6 +9,7 @@
 
 #include "data/card.hpp"
 #include "plugin/record.hpp"
+#include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "study/configuration.hpp"
 #include "study/identity.hpp"
@@ -33,7 +34,8 @@ std::string processor() {
   std::ifstream in("/proc/cpuinfo");
   for (std::string line; std::getline(in, line);) {
     std::size_t colon = line.find(": ");
-    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+    if (!line.starts_with("model name") || colon == std::string::npos) continue;
+    return valid_utf8(line.substr(colon + 2));
   }
   return "unknown";
 }

@@ -23,9 +23,11 @@ std::atomic<int> wake_descriptor{-1};
 
 constexpr std::array<int, 5> kHandled{SIGINT, SIGTERM, SIGHUP, SIGCHLD, SIGWINCH};
 
+bool is_request(int signal) { return signal != SIGCHLD && signal != SIGWINCH; }
+
 extern "C" void spanlab_on_signal(int signal) {
   int saved = errno;
-  if (signal != SIGCHLD && signal != SIGWINCH) ++interrupt_count;
+  if (is_request(signal)) ++interrupt_count;
   char byte = 0;
   if (write(wake_descriptor, &byte, 1) < 0) errno = saved;  // a full pipe wakes as well
   errno = saved;
@@ -43,11 +45,17 @@ Signals::Signals() {
   struct sigaction action {};
   action.sa_handler = spanlab_on_signal;
   action.sa_flags = SA_RESTART;
-  for (int signal : kHandled) sigaction(signal, &action, nullptr);
+  for (int signal : kHandled) {
+    struct sigaction before {};
+    sigaction(signal, nullptr, &before);
+    if (before.sa_handler == SIG_IGN && is_request(signal)) continue;
+    before_.emplace_back(signal, before);
+    sigaction(signal, &action, nullptr);
+  }
 }
 
 Signals::~Signals() {
-  for (int signal : kHandled) std::signal(signal, SIG_DFL);
+  for (const auto& [signal, before] : before_) sigaction(signal, &before, nullptr);
   wake_descriptor = -1;
   close(read_end_);
   close(write_end_);

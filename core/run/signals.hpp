@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <csignal>
+#include <utility>
+#include <vector>
+
 #include "spanlab/export.hpp"
 
 namespace spanlab {
 
-/// While this object lives, SIGINT, SIGTERM and SIGHUP are counted instead of ending the process. One at a time.
+/// While this object lives, SIGINT, SIGTERM and SIGHUP are counted instead of ending the process, but for those that
+/// were ignored before: `nohup`, and a shell that starts a program in the background, mean that. One at a time.
 class SPANLAB_API Signals {
  public:
   Signals();
@@ -21,6 +26,7 @@ class SPANLAB_API Signals {
  private:
   int read_end_ = -1;
   int write_end_ = -1;
+  std::vector<std::pair<int, struct sigaction>> before_;
 };
 
 }  // namespace spanlab

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "store/attempt.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 
 #include "files/files.hpp"
+#include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -22,15 +20,7 @@ constexpr std::array<std::string_view, 5> kTrialStates{"waiting", "running", "fi
 
 std::string host_name() {
   std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
-}
-
-void sync_file(const fs::path& file) {
-  int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw Error(ErrorKind::environment, file.string(), std::strerror(errno));
-  int result = fsync(descriptor);
-  close(descriptor);
-  if (result != 0) throw Error(ErrorKind::environment, file.string(), fmt::format("cannot write: {}", std::strerror(errno)));
+  return gethostname(name.data(), name.size() - 1) == 0 ? valid_utf8(name.data()) : "unknown";
 }
 
 void sync_tree(const fs::path& folder) {
@@ -49,18 +39,25 @@ AttemptStatus begun() {
   return status;
 }
 
-// The folder appears under its name only with a status in it.
+// The folder is made exclusively. Until its status is written it is `running` by whoever holds the lock.
 Attempt make_attempt(const fs::path& trial_folder, std::int64_t number) {
-  fs::path draft = trial_folder / fmt::format(".attempt-{}", number);
-  std::error_code ignored;
-  fs::remove_all(draft, ignored);
-  make_folder(draft);
   Attempt attempt{number, trial_folder / fmt::format("attempt-{}", number), begun()};
-  replace_file(draft / "status.json", to_json(attempt.status).dump() + '\n', Durability::quick);
   std::error_code error;
-  fs::rename(draft, attempt.folder, error);
-  if (error) throw Error(ErrorKind::environment, attempt.folder.string(), "cannot be made: " + error.message());
+  if (!fs::create_directory(attempt.folder, error)) {
+    const std::string reason = error ? error.message() : "another runner has just made it";
+    throw Error(ErrorKind::environment, attempt.folder.string(), "cannot be made: " + reason);
+  }
+  write_status(attempt.folder, attempt.status);
+  sync_folder(trial_folder);  // a resume state is of use only where its folder can be reached
   return attempt;
+}
+
+// What a killed process or a power cut left of trial.json is no trial.
+bool is_stored(const fs::path& file, const std::string& hash) {
+  std::error_code absent;
+  if (!fs::is_regular_file(file, absent)) return false;
+  const nlohmann::json node = nlohmann::json::parse(read_file(file), nullptr, false);
+  return node.is_object() && node.contains("hash") && node["hash"] == hash;
 }
 
 }  // namespace
@@ -101,14 +98,17 @@ AttemptStatus attempt_status(const nlohmann::json& node) {
 
 void write_status(const fs::path& attempt_folder, const AttemptStatus& status) {
   Durability durability = status.state == AttemptState::running ? Durability::quick : Durability::synced;
-  if (status.state == AttemptState::finished) sync_tree(attempt_folder);
+  if (status.state == AttemptState::finished) {
+    sync_tree(attempt_folder);
+    sync_folder(attempt_folder.parent_path());
+  }
   replace_file(attempt_folder / "status.json", to_json(status).dump() + '\n', durability);
 }
 
 void prepare_trial(const RunStore& store, const PlannedTrial& trial) {
   fs::path folder = store.trial_folder(trial.hash);
   make_folder(folder);
-  if (fs::exists(folder / "trial.json")) return;
+  if (is_stored(folder / "trial.json", trial.hash)) return;
   nlohmann::json node{{"hash", trial.hash}, {"seed", trial.seed}, {"configuration", trial.configuration}, {"identity", trial.identity}};
   replace_file(folder / "trial.json", node.dump(2) + '\n', Durability::synced);
 }
@@ -122,7 +122,7 @@ Attempt open_attempt(const RunStore& store, const std::string& hash, const Trial
   if (open && fs::exists(newest.folder / "resume.safetensors")) {
     remove_temporary_files(newest.folder);
     AttemptStatus status = begun();
-    status.started = newest.status.started;
+    if (!newest.status.started.empty()) status.started = newest.status.started;
     status.seconds = newest.status.seconds;
     newest.status = status;
     write_status(newest.folder, status);
@@ -143,7 +143,8 @@ PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
     nlohmann::json node = nlohmann::json::parse(read_file(file));
     return {node.at("hash"), 0, node.at("seed"), node.at("configuration"), node.at("identity")};
   } catch (const nlohmann::json::exception& error) {
-    throw Error(ErrorKind::data, file.string(), error.what());
+    constexpr const char* kCure = "damaged; 'spanlab run' with the study's script writes it anew";
+    throw Error(ErrorKind::data, file.string(), fmt::format("{}\n   {}", kCure, error.what()));
   }
 }
 

@@ -18,7 +18,7 @@ SPANLAB_API AttemptStatus attempt_status(const nlohmann::json& node);
 /// of the attempt before it, so that an attempt that says `finished` is whole.
 SPANLAB_API void write_status(const std::filesystem::path& attempt_folder, const AttemptStatus& status);
 
-/// Makes the trial's folder and trial.json unless they are there.
+/// Makes the trial's folder and trial.json unless they are there and whole.
 SPANLAB_API void prepare_trial(const RunStore& store, const PlannedTrial& trial);
 
 /// The attempt to work in: the newest one, if it was interrupted and left a resume state, else a new one with the next number. Its status
@@ -38,7 +38,7 @@ struct TrialStanding {
 };
 
 /// Finished if any attempt is and none is running; else what the newest attempt says, where `running` without a process that
-/// holds the lock is `interrupted`.
+/// holds the lock is `interrupted`. Throws Error(environment) where that cannot be read.
 SPANLAB_API TrialStanding standing(const RunStore& store, const std::string& hash);
 
 }  // namespace spanlab

@@ -23,12 +23,16 @@ struct IndexedTrial {
   std::string error;
 };
 
-/// An SQLite index over a run store, `index.sqlite` in its root, for queries. It holds nothing that the trial folders do not: it may be
-/// deleted at any time, and is brought up to date (or rebuilt, where it is damaged) when it is opened.
+/// An SQLite index over a run store, `index.sqlite` in its root, for queries. It holds nothing that the trial folders do
+/// not: it may be deleted at any time, is brought up to date when it is opened, built anew whenever it does not answer,
+/// and kept in memory where the store gives it no room (one that may only be read, a full disk).
 class SPANLAB_API Index {
  public:
   explicit Index(const RunStore& store);
   ~Index();
+
+  /// What is wrong with each trial that cannot be read and was left out: its file and the reason.
+  const std::vector<std::string>& skipped() const;
 
   /// Trials that meet every condition, by start time, then hash. Throws Error(usage) with the nearest known path.
   std::vector<IndexedTrial> select(std::span<const Condition> conditions) const;

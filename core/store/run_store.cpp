@@ -2,8 +2,9 @@
 #include "store/run_store.hpp"
 
 #include <charconv>
-#include <fstream>
+#include <sstream>
 
+#include "data/card.hpp"
 #include "files/files.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
@@ -23,20 +24,55 @@ std::optional<std::int64_t> attempt_number(const std::string& name) {
   return number;
 }
 
-// A status that a power cut left empty says nothing: nobody finished there. One that cannot be read at this moment may say that
-// somebody did: that is an error.
+bool is_file(const fs::path& file) {
+  std::error_code error;
+  const bool is = fs::is_regular_file(file, error);
+  const bool absent = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
+  if (error && !absent) throw Error(ErrorKind::environment, file.string(), "cannot read: " + error.message());
+  return is;
+}
+
+// A status that a power cut left empty or a damage made unreadable says nothing: nobody finished there.
 AttemptStatus read_status(const fs::path& folder) {
   const fs::path file = folder / "status.json";
-  std::error_code error;
-  if (!fs::exists(file, error) && !error) return {};
+  if (!is_file(file)) return {};
+  // A failure to read may pass: it must not make a finished trial an open one.
   const std::string text = read_file(file);
   try {
     return attempt_status(nlohmann::json::parse(text));
-  } catch (const std::exception&) {
+  } catch (const nlohmann::json::exception&) {
+    return {};
+  } catch (const Error&) {
     return {};
   }
 }
 
+bool holds_final_scores(const nlohmann::json& line) {
+  static const nlohmann::json kTrue = true;
+  return line.is_object() && line.value("final", nlohmann::json()) == kTrue && line.contains("scores");
+}
+
+// The last line that was written to its end, where a finished trial has its final scores; or discarded.
+nlohmann::json last_written_line(const std::string& text) {
+  const std::size_t end = text.rfind('\n');
+  if (end == std::string::npos) return nlohmann::json::value_t::discarded;
+  const std::size_t before = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
+  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  return nlohmann::json::parse(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                               text.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
+}
+
+// What is wrong with the metrics of an attempt that says `finished`, or empty. A power cut leaves a file absent, short
+// or with zeros.
+std::string scores_fault(const fs::path& folder) {
+  const fs::path file = folder / "metrics.jsonl";
+  if (!is_file(file)) return "metrics.jsonl is missing";
+  const std::string text = read_file(file);
+  if (text.find('\0') != std::string::npos) return "metrics.jsonl holds zeros";
+  return holds_final_scores(last_written_line(text)) ? "" : "metrics.jsonl does not end with them";
+}
+
+// A folder that is not there holds none; one that cannot be read is no empty one.
 std::vector<std::string> folder_names(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code error, ignored;
@@ -57,6 +93,26 @@ nlohmann::json read_json(const fs::path& file) {
   }
 }
 
+// A plan's file is named by the hash of its content.
+bool is_whole(const fs::path& file, const std::string& hash) {
+  return is_file(file) && sha256_of(read_file(file)) == hash;
+}
+
+// The script that a plan was made from, as far as its damaged file says it.
+std::string script_of(const fs::path& file) {
+  const std::string text = is_file(file) ? read_file(file) : std::string();
+  const nlohmann::json header = nlohmann::json::parse(text.substr(0, text.find('\n')), nullptr, false);
+  const bool named = header.is_object() && header.contains("script") && header["script"].is_string();
+  return named ? header["script"].get<std::string>() : "";
+}
+
+[[noreturn]] void fail_damaged_plan(const fs::path& file, const std::string& what) {
+  const std::string script = script_of(file);
+  throw Error(ErrorKind::data, file.string(),
+              fmt::format("{}\n   'spanlab run {}' writes the plan anew; what is trained is kept", what,
+                          script.empty() ? "SCRIPT' with the study's script" : script + "'"));
+}
+
 }  // namespace
 
 RunStore::RunStore(fs::path root) : root_(std::move(root)) {}
@@ -74,7 +130,17 @@ std::vector<Attempt> RunStore::attempts(const std::string& hash) const {
   std::vector<Attempt> attempts;
   fs::path folder = trial_folder(hash);
   for (const std::string& name : folder_names(folder)) {
-    if (auto number = attempt_number(name)) attempts.push_back({*number, folder / name, read_status(folder / name)});
+    const auto number = attempt_number(name);
+    if (!number) continue;
+    AttemptStatus status = read_status(folder / name);
+    if (status.state == AttemptState::finished) {
+      if (const std::string fault = scores_fault(folder / name); !fault.empty()) {
+        status.state = AttemptState::interrupted;
+        status.error =
+            fmt::format("torn: it finished, but its final scores cannot be read ({}); it has to run again", fault);
+      }
+    }
+    attempts.push_back({*number, folder / name, std::move(status)});
   }
   std::sort(attempts.begin(), attempts.end(), [](const Attempt& a, const Attempt& b) { return a.number < b.number; });
   return attempts;
@@ -90,13 +156,14 @@ std::optional<Attempt> RunStore::newest_finished(const std::string& hash) const 
 
 std::vector<nlohmann::json> RunStore::metrics(const Attempt& attempt) const {
   std::vector<nlohmann::json> lines;
-  fs::path file = attempt.folder / "metrics.jsonl";
-  std::ifstream in(file);
+  const fs::path file = attempt.folder / "metrics.jsonl";
+  if (!is_file(file)) return lines;
+  std::istringstream in(read_file(file));
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
     bool complete = !in.eof();  // a killed trial may leave half a line at the end
     nlohmann::json node = nlohmann::json::parse(line, nullptr, false);
-    if (!node.is_discarded()) {
+    if (node.is_object()) {
       lines.push_back(std::move(node));
     } else if (complete) {
       throw Error(ErrorKind::data, fmt::format("{}:{}", file.string(), number), "expected a JSON object");
@@ -106,16 +173,14 @@ std::vector<nlohmann::json> RunStore::metrics(const Attempt& attempt) const {
 }
 
 nlohmann::json RunStore::final_scores(const Attempt& attempt) const {
-  nlohmann::json found;
-  for (nlohmann::json& line : metrics(attempt)) {
-    if (line.value("final", false)) found = std::move(line);
-  }
-  return found;
+  const fs::path file = attempt.folder / "metrics.jsonl";
+  nlohmann::json last = is_file(file) ? last_written_line(read_file(file)) : nlohmann::json();
+  return holds_final_scores(last) ? last : nlohmann::json();
 }
 
 nlohmann::json RunStore::environment(const Attempt& attempt) const {
   fs::path file = attempt.folder / "environment.json";
-  return fs::exists(file) ? read_json(file) : nlohmann::json();
+  return is_file(file) ? read_json(file) : nlohmann::json();
 }
 
 void RunStore::save_plan(const Plan& plan) const {
@@ -123,27 +188,39 @@ void RunStore::save_plan(const Plan& plan) const {
   std::string hash = plan.hash();
   make_folder(folder / "plans");
   fs::path file = folder / "plans" / (hash + ".jsonl");
-  if (!fs::exists(file)) write_plan(plan, file);
-  if (!fs::exists(folder / "plan") || read_file(folder / "plan") != hash + '\n') {
+  if (!is_whole(file, hash)) write_plan(plan, file);
+  if (!is_file(folder / "plan") || read_file(folder / "plan") != hash + '\n') {
     replace_file(folder / "plan", hash + '\n', Durability::synced);
   }
 }
 
 Plan RunStore::current_plan(const std::string& study) const {
   fs::path folder = study_folder(study);
-  if (!fs::exists(folder / "plan")) {
+  if (!is_file(folder / "plan")) {
     std::vector<std::string> known = studies();
     std::string list = known.empty() ? "it holds no study yet" : fmt::format("it holds {}", fmt::join(known, ", "));
     throw Error(ErrorKind::usage, "", fmt::format("no study '{}' in the run store {}{}\n   {}", study, root_.string(), did_you_mean(study, known), list));
   }
-  std::string hash = read_file(folder / "plan");
-  return read_plan(folder / "plans" / (hash.substr(0, hash.find('\n')) + ".jsonl"));
+  const std::string pointer = read_file(folder / "plan");
+  const std::string hash = pointer.substr(0, pointer.find('\n'));
+  const fs::path file = folder / "plans" / (hash + ".jsonl");
+  if (hash.empty() || hash.find('/') != hash.npos || !is_file(file)) {
+    fail_damaged_plan(folder / "plan", "damaged: it names no plan of the study");
+  }
+  try {
+    Plan plan = read_plan(file);
+    if (hash.size() != 64 || is_whole(file, hash)) return plan;  // another name was given by hand
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::data) throw;
+    fail_damaged_plan(file, error.problems().front().message);
+  }
+  fail_damaged_plan(file, "damaged: its content is not what was written");
 }
 
 std::vector<std::string> RunStore::studies() const {
   std::vector<std::string> names;
   for (std::string& name : folder_names(root_ / "studies")) {
-    if (fs::exists(root_ / "studies" / name / "plan")) names.push_back(std::move(name));
+    if (is_file(root_ / "studies" / name / "plan")) names.push_back(std::move(name));
   }
   return names;
 }
@@ -167,7 +244,8 @@ std::string RunStore::find_trial(const std::string& prefix) const {
 std::vector<std::string> RunStore::trials() const {
   std::vector<std::string> hashes;
   for (std::string& name : folder_names(root_ / "trials")) {
-    if (fs::exists(root_ / "trials" / name / "trial.json")) hashes.push_back(std::move(name));
+    std::error_code unknown;  // what cannot be looked at is told by whoever reads it
+    if (fs::exists(root_ / "trials" / name / "trial.json", unknown) || unknown) hashes.push_back(std::move(name));
   }
   return hashes;
 }

@@ -47,22 +47,25 @@ void save_resume(const std::filesystem::path& file, const Model& model, const Op
   write_tensors(file, tensors, {{"progress", to_json(progress).dump()}, {"training", identity}});
 }
 
-std::optional<Progress> load_resume(const std::filesystem::path& file, Model& model, Optimizer& optimizer, const std::string& identity) {
+std::optional<ResumeState> read_resume(const std::filesystem::path& file, const std::string& identity) {
   if (!std::filesystem::exists(file)) return std::nullopt;
   const TensorsFile stored = read_tensors(file);
   const auto training = stored.metadata.find("training");
   const auto progress = stored.metadata.find("progress");
   if (training == stored.metadata.end() || progress == stored.metadata.end() || training->second != identity) {
-    throw Error(ErrorKind::data, file.string(), "is the state of another training; move it away to begin anew");
+    throw Error(ErrorKind::usage, file.string(), "is the state of another training; move it away to begin anew");
   }
-  NamedTensors weights, moments;
+  ResumeState state{read_progress(progress->second, file), {}, {}};
   for (const auto& [name, tensor] : stored.tensors) {
-    if (name.starts_with(kModel)) weights.emplace(name.substr(kModel.size()), tensor);
-    if (name.starts_with(kOptimizer)) moments.emplace(name.substr(kOptimizer.size()), tensor);
+    if (name.starts_with(kModel)) state.weights.emplace(name.substr(kModel.size()), tensor);
+    if (name.starts_with(kOptimizer)) state.moments.emplace(name.substr(kOptimizer.size()), tensor);
   }
-  set_parameters(model, weights, file.string());
-  optimizer.restore(moments);
-  return read_progress(progress->second, file);
+  return state;
+}
+
+void restore(const ResumeState& state, Model& model, Optimizer& optimizer, const std::string& place) {
+  set_parameters(model, state.weights, place);
+  optimizer.restore(state.moments);
 }
 
 }  // namespace spanlab

@@ -28,7 +28,17 @@ struct Progress {
 void save_resume(const std::filesystem::path& file, const Model& model, const Optimizer& optimizer, const Progress& progress,
                  const std::string& identity);
 
-/// Takes up the state in `file` if there is one. Throws Error(data) if it is that of another training.
-std::optional<Progress> load_resume(const std::filesystem::path& file, Model& model, Optimizer& optimizer, const std::string& identity);
+/// A stored state that nobody has taken up yet.
+struct ResumeState {
+  Progress progress;
+  NamedTensors weights, moments;
+};
+
+/// The state in `file`, or nothing if there is none. Throws Error(data) if it is damaged, Error(usage) if it is that of
+/// another training.
+std::optional<ResumeState> read_resume(const std::filesystem::path& file, const std::string& identity);
+
+/// Takes it up.
+void restore(const ResumeState& state, Model& model, Optimizer& optimizer, const std::string& place);
 
 }  // namespace spanlab

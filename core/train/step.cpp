@@ -9,6 +9,7 @@
 #include <cmath>
 #include <set>
 
+#include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -57,7 +58,8 @@ namespace {
 StepLosses numbers_of(const BatchLoss& loss, const Batch& batch) {
   StepLosses losses;
   std::string bad;
-  for (const auto& [name, term] : loss.terms) {
+  for (const auto& [given, term] : loss.terms) {
+    const std::string name = valid_utf8(given);
     losses.terms[name] = term.item<double>();
     if (!std::isfinite(losses.terms[name])) bad += fmt::format("{}loss term {} is {}", bad.empty() ? "" : ", ", name, losses.terms[name]);
   }

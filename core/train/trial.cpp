@@ -70,12 +70,33 @@ class Trial {
       for (Split* split : data_.splits()) split->encoded = model_->encode(split->corpus.sentences);
     });
     optimizer_.emplace(make_optimizer(*model_, data_.train.encoded, settings_.optimizer));
-    std::filesystem::create_directories(job_.folder);
-    if (auto progress = own_fault([&] { return load_resume(resume_file(), *model_, *optimizer_, identity()); })) {
-      progress_ = std::move(*progress);
+    make_folder(job_.folder);
+    if (const std::optional<ResumeState> state = own_fault([&] { return resume_state(); })) {
+      own_fault([&] { restore(*state, *model_, *optimizer_, resume_file().string()); });
+      progress_ = state->progress;
       log(fmt::format("going on after step {}", progress_.step));
     }
-    if (std::filesystem::exists(metrics_file())) std::filesystem::resize_file(metrics_file(), progress_.metrics_bytes);
+    if (std::filesystem::exists(metrics_file())) {
+      std::filesystem::resize_file(metrics_file(), progress_.metrics_bytes);
+    }
+  }
+
+  // What to go on from. A damaged state, or one that counts more metrics than the disk has, is worth nothing.
+  std::optional<ResumeState> resume_state() const {
+    try {
+      std::optional<ResumeState> state = read_resume(resume_file(), identity());
+      if (!state || state->progress.metrics_bytes <= metrics_size()) return state;
+      log(fmt::format("torn: the resume state counts {} bytes of metrics.jsonl, which has {}; the training begins anew",
+                      state->progress.metrics_bytes, metrics_size()));
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::data) throw;
+      log(fmt::format("the resume state is damaged; the training begins anew: {}", error.what()));
+    }
+    return std::nullopt;
+  }
+
+  std::uint64_t metrics_size() const {
+    return std::filesystem::exists(metrics_file()) ? std::filesystem::file_size(metrics_file()) : 0;
   }
 
   // A frozen encoder runs once over all sentences. False if it was stopped.
@@ -211,10 +232,16 @@ class Trial {
     append_line(metrics_file(), line.dump());
   }
 
+  // A durable state must not count metrics that are less durable than itself.
   void save() {
     const Clock::time_point start = Clock::now();
     progress_.seconds = seconds();
-    progress_.metrics_bytes = std::filesystem::exists(metrics_file()) ? std::filesystem::file_size(metrics_file()) : 0;
+    progress_.metrics_bytes = metrics_size();
+    if (progress_.metrics_bytes > synced_bytes_) {
+      sync_file(metrics_file());
+      if (synced_bytes_ == 0) sync_folder(job_.folder);
+      synced_bytes_ = progress_.metrics_bytes;
+    }
     save_resume(resume_file(), *model_, *optimizer_, progress_, identity());
     saved_ = Clock::now();
     writing_ = since(start);
@@ -240,7 +267,8 @@ class Trial {
   Clock::time_point started_;
   Clock::time_point saved_;
   double before_ = 0;
-  double writing_ = 0;  // seconds that the last resume state took
+  double writing_ = 0;              // seconds that the last resume state took
+  std::uint64_t synced_bytes_ = 0;  // of metrics.jsonl
 };
 
 }  // namespace

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "store/index.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <fstream>
+#include <random>
 
 #include "files/files.hpp"
 #include "made_plan.hpp"
@@ -107,6 +110,77 @@ BOOST_AUTO_TEST_CASE(an_index_that_was_deleted_or_damaged_gives_the_same) {
   BOOST_TEST(filled.hashes("entity.f1 > 0") == before, boost::test_tools::per_element());
   std::ofstream(filled.store.root() / "index.sqlite") << std::string(8192, 'x');
   BOOST_TEST(filled.hashes("entity.f1 > 0") == before, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_index_damaged_anywhere_gives_the_same) {
+  Filled filled;
+  const std::filesystem::path file = filled.store.root() / "index.sqlite";
+  const auto answers = [&] {
+    std::vector<std::string> all;
+    for (const char* query : {"entity.f1 > 11", "train.value = 1", "encoder.size = 32 and seed = 2", "state = finished"}) {
+      for (std::string& hash : filled.hashes(query)) all.push_back(std::move(hash));
+    }
+    return all;
+  };
+  const std::vector<std::string> before = answers();
+  const std::string whole = read_file(file);
+  std::mt19937 random(3);
+  constexpr std::size_t kPage = 4096;
+  BOOST_REQUIRE(whole.size() >= 5 * kPage);
+  for (std::size_t page = 0; page < whole.size() / kPage; ++page) {
+    for (const bool zeros : {false, true}) {
+      std::string damaged = whole;
+      for (std::size_t i = 0; i < kPage; ++i) damaged[page * kPage + i] = zeros ? '\0' : static_cast<char>(random());
+      std::ofstream(file, std::ios::binary) << damaged;
+      BOOST_TEST_CONTEXT("page " << page) BOOST_TEST(answers() == before, boost::test_tools::per_element());
+    }
+    std::ofstream(file, std::ios::binary) << whole.substr(0, page * kPage + 100);
+    BOOST_TEST_CONTEXT("cut in page " << page) BOOST_TEST(answers() == before, boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_index_of_another_schema_is_built_anew) {
+  Filled filled;
+  const std::vector<std::string> before = filled.hashes("entity.f1 > 0");
+  for (const char* change : {"drop table entries", "alter table trials rename column seed to seeds", "pragma user_version = 0", "pragma user_version = 77"}) {
+    SQLite::Database((filled.store.root() / "index.sqlite").string(), SQLite::OPEN_READWRITE).exec(change);
+    BOOST_TEST_CONTEXT(change) BOOST_TEST(filled.hashes("entity.f1 > 0") == before, boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_index_that_cannot_be_written_is_kept_in_memory) {
+  Filled filled;
+  const std::filesystem::path file = filled.store.root() / "index.sqlite";
+  const std::vector<std::string> before = filled.hashes("entity.f1 > 0");
+  {
+    SQLite::Database held(file.string(), SQLite::OPEN_READWRITE);
+    held.exec("begin exclusive");
+    BOOST_TEST(filled.hashes("entity.f1 > 0") == before, boost::test_tools::per_element());
+  }
+  std::filesystem::remove(file);
+  std::filesystem::create_directory(file);
+  std::ofstream(file / "in the way").put('x');
+  BOOST_TEST(filled.hashes("entity.f1 > 0") == before, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_trial_that_cannot_be_read_is_left_out_and_told) {
+  Filled filled;
+  const auto file = [&](std::size_t i) { return filled.store.trial_folder(filled.plan.trials[i].hash) / "trial.json"; };
+  filled.hashes("seed > 0");
+  const std::string whole = read_file(file(1));
+  for (const std::string text : {"", "{\"hash\": \"", "[]"}) {
+    std::ofstream(file(1)) << text;
+    const Index index(filled.store);
+    BOOST_TEST(index.select({}).size() == 5u);
+    BOOST_REQUIRE(index.skipped().size() == 1u);
+    BOOST_TEST(index.skipped()[0].find(file(1).string()) == 0u);
+  }
+  std::ofstream(file(1)) << whole;
+  std::ofstream(file(0).parent_path() / "attempt-1" / "metrics.jsonl") << std::string(100, '\0');
+  const Index index(filled.store);
+  BOOST_TEST(index.skipped().empty());
+  BOOST_TEST(filled.hashes("state = finished") == filled.planned({1, 2, 3, 4}), boost::test_tools::per_element());
+  BOOST_TEST(filled.hashes("state = interrupted") == filled.planned({0}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(the_index_follows_the_store) {

@@ -61,6 +61,32 @@ BOOST_AUTO_TEST_CASE(resumed_training_equals_uninterrupted) {
   BOOST_TEST((read_file(whole.folder / "model.safetensors") != read_file(other.folder / "model.safetensors")));
 }
 
+// What a power cut leaves: metrics shorter than the resume state counts, or a state that is no state.
+BOOST_AUTO_TEST_CASE(a_torn_training_says_so_and_begins_anew) {
+  Cards cards;
+  if (!cards.complete()) return;
+  TemporaryFolder folder;
+  const nlohmann::json configuration = spert_configuration("tiny", 9, {{"epochs", 3}, {"lr", 1e-3}});
+  TrialJob whole{configuration, 7, folder.path() / "whole"};
+  BOOST_TEST((train_trial(whole, components(), cards.index(), {}) == TrialEnd::finished));
+  const auto check = [&](const std::string& name, const std::string& file, std::uintmax_t size, const std::string& said) {
+    TrialJob torn{configuration, 7, folder.path() / name};
+    std::int64_t done = 0;
+    BOOST_TEST((train_trial(torn, components(), cards.index(), stopping_after(8, done)) == TrialEnd::stopped));
+    std::filesystem::resize_file(torn.folder / file, size);
+    std::string log;
+    TrialEvents events;
+    events.log = [&](const std::string& line) { log += line + '\n'; };
+    BOOST_TEST((train_trial(torn, components(), cards.index(), events) == TrialEnd::finished));
+    BOOST_TEST_CONTEXT(log) BOOST_TEST(log.find(said) != std::string::npos);
+    BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(torn.folder / "metrics.jsonl")));
+    BOOST_TEST((read_file(whole.folder / "model.safetensors") == read_file(torn.folder / "model.safetensors")));
+  };
+  check("short", "metrics.jsonl", 20, "of metrics.jsonl, which has 20; the training begins anew");
+  check("empty", "metrics.jsonl", 0, "of metrics.jsonl, which has 0; the training begins anew");
+  check("state", "resume.safetensors", 1000, "the resume state is damaged; the training begins anew");
+}
+
 BOOST_AUTO_TEST_CASE(metrics_and_predictions_are_written) {
   Cards cards;
   if (!cards.complete()) return;

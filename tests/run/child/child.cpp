@@ -11,6 +11,7 @@
 #include <iostream>
 #include <thread>
 
+#include "files/files.hpp"
 #include "run/cores.hpp"
 #include "run/launcher.hpp"
 #include "run/progress.hpp"
@@ -103,6 +104,22 @@ void fill_disk(const TrialJob& job) {
   throw Error(ErrorKind::environment, (job.folder / "model.safetensors").string(), "cannot write: No space left on device");
 }
 
+// What a trial may leave behind, by carelessness or by ill will.
+void leave_rubbish(const TrialJob& job, const std::string& act) {
+  // Not before the first heartbeat, which would write over it.
+  const auto beaten = [&] { return read_file(job.folder / "status.json").find("\"peak_memory\":0,") == std::string::npos; };
+  while (!beaten()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  if (act == "bytes") std::cout << "\n caf\xE9 \xFF\xC0\x80\x1b[2J\n" << std::flush;
+  if (act == "long line") std::cout << std::string(8 << 20, '\xE9') << std::flush;
+  if (act == "log folder") {
+    fs::remove(job.folder / "log.txt");
+    fs::create_directory(job.folder / "log.txt");
+  }
+  if (act == "status") std::ofstream(job.folder / "status.json") << "{\"state\": \"finished\", \"host\": \"\xFF\", \"seconds\": [] }";
+  if (act == "no metrics") std::ofstream(job.folder / "status.json") << "{\"state\": \"finished\"}";
+  _exit(act == "no metrics" ? 0 : 9);
+}
+
 // Hears nothing.
 void be_stubborn(const TrialJob& job) {
   journal(job, "waiting");
@@ -126,6 +143,8 @@ TrialEnd train(const TrialJob& job, const TrialEvents& events) {
   if (act == "nan") throw Error(ErrorKind::trial, "step 12", "the loss entity.classify is nan (sentences 3, 4)");
   if (act == "eat") eat_memory();
   if (act == "fill") fill_disk(job);
+  if (act == "throw bytes") throw std::runtime_error("caf\xE9 \xFF gives up");
+  if (act == "rubbish") leave_rubbish(job, job.configuration["train"]["rubbish"]);
   write_scores(job);
   journal(job, "trained");
   return TrialEnd::finished;

@@ -32,6 +32,7 @@ class Trouble : public spanlab::Loss {
     if (act_ == "kill") std::raise(SIGKILL);
     if (act_ == "eat") eat_memory(input.scores);
     if (act_ == "wait") wait_for(file_);
+    if (act_ == "bytes") throw std::runtime_error("caf\xE9 \xFF gives up");
     if (act_ == "throw") throw std::runtime_error("the loss gives up");
     at::Tensor values = input.scores.square().sum(1);
     if (act_ == "nan") values = values.mul(std::numeric_limits<double>::quiet_NaN());
@@ -49,7 +50,7 @@ class Trouble : public spanlab::Loss {
 
 SPANLAB_PLUGIN("trouble", "1.0", "the tests") {
   spanlab::Schema schema;
-  schema.text("act", "none", "what goes wrong").choices({"none", "abort", "segv", "kill", "eat", "wait", "throw", "nan"});
+  schema.text("act", "none", "what goes wrong").choices({"none", "abort", "segv", "kill", "eat", "wait", "throw", "bytes", "nan"});
   schema.text("file", "", "what `wait` waits for");
   registrar.loss({.id = "trouble", .summary = "sum of squares, and trouble", .schema = schema, .results_version = VERSION},
                  [](const spanlab::Parameters& p, const spanlab::LossSetup&) { return std::make_unique<Trouble>(p.text("act"), p.text("file")); });
