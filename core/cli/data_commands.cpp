@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printed_command.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::cli {
@@ -61,7 +62,8 @@ class DataList : public Command {
       context.out << fmt::format("  {:<{}}  {:<7}  {}\n", entry["name"].get<std::string>(), width, entry["folder"].is_null() ? "missing" : "present",
                                  entry["title"].get<std::string>());
     }
-    context.out << "\nspanlab data info NAME   counts and licence\nspanlab data add NAME DIR   where the files of a missing one are\n";
+    context.out << fmt::format("\n{}   counts and licence\n{}   where the files of a missing one are\n",
+                               printed_command(context, {"data", "info", "NAME"}), printed_command(context, {"data", "add", "NAME", "DIR"}));
   }
 };
 
@@ -87,7 +89,7 @@ class DataAdd : public Command {
       context.out << ordered_json{{"name", name}, {"folder", folder}, {"site", cards.site().string()}}.dump(2) << '\n';
     } else {
       context.out << fmt::format("{}: {}\nwritten to {}\n", name, folder, cards.site().string());
-      if (!context.quiet) context.err << fmt::format("next: spanlab data info {}\n", name);
+      print_next(context, {"data", "info", name});
     }
     return ExitCode::done;
   }

@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printed_command.hpp"
 #include "cli/text.hpp"
 #include "cli/version.hpp"
 #include "data/resources.hpp"
@@ -87,12 +88,12 @@ void examine_plugins(const Context& context, Findings& findings) {
 }
 
 template <typename Card>
-void examine_card(const CardIndex& cards, const Card& card, State missing, Findings& findings) {
+void examine_card(const Context& context, const CardIndex& cards, const Card& card, State missing, Findings& findings) {
   const char* area = missing == State::note ? "data" : "models";
   try {
     findings.push_back({area, State::good, fmt::format("{}: {}", card.name, cards.folder(card).string())});
   } catch (const Error&) {
-    findings.push_back({area, missing, fmt::format("{}: not found; `spanlab data add {} DIR` tells where it is", card.name, card.name)});
+    findings.push_back({area, missing, fmt::format("{}: not found; `{}` tells where it is", card.name, printed_command(context, {"data", "add", card.name, "DIR"}))});
   }
 }
 
@@ -103,8 +104,8 @@ void examine_data(const Context& context, Findings& findings) {
     for (const fs::path& folder : locations.files) findings.push_back({"data", State::good, fmt::format("searched: {}{}", folder.string(), fs::exists(folder) ? "" : " (absent)")});
     findings.push_back({"data", State::good, fmt::format("site file: {}{}", locations.site.string(), fs::exists(locations.site) ? "" : " (none yet)")});
     const CardIndex cards(locations);
-    for (const std::string& name : cards.data_names()) examine_card(cards, cards.data(name), State::note, findings);
-    for (const std::string& name : cards.model_names()) examine_card(cards, cards.model(name), State::problem, findings);
+    for (const std::string& name : cards.data_names()) examine_card(context, cards, cards.data(name), State::note, findings);
+    for (const std::string& name : cards.model_names()) examine_card(context, cards, cards.model(name), State::problem, findings);
   } catch (const Error& error) {
     for (const Problem& problem : error.problems()) findings.push_back({"data", State::problem, problem.place + ": " + problem.message});
   }

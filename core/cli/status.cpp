@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "cli/commands.hpp"
+#include "cli/printed_command.hpp"
 #include "cli/studies.hpp"
 #include "run/run_view.hpp"
 #include "text/terminal_text.hpp"
@@ -87,10 +88,9 @@ class Status : public Command {
     }
     if (context.quiet) return;
     bool open = numbers.contains(TrialState::waiting) || numbers.contains(TrialState::interrupted);
-    std::string next = numbers.contains(TrialState::failed) ? fmt::format("rerun {} --failed", plan.study)
-                       : open                              ? "resume " + plan.study
-                                                           : "report " + plan.study;
-    if (!numbers.contains(TrialState::running)) context.err << "next: spanlab " << next << runs_option(context) << '\n';
+    if (numbers.contains(TrialState::running)) return;
+    if (numbers.contains(TrialState::failed)) print_next(context, {"rerun", plan.study, "--failed"});
+    else print_next(context, {open ? "resume" : "report", plan.study});
   }
 };
 

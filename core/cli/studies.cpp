@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/options.hpp"
+#include "cli/printed_command.hpp"
 #include "data/study_data.hpp"
 #include "lua/script.hpp"
 #include "report/report.hpp"
@@ -72,16 +73,13 @@ nlohmann::json to_json(const RunResult& result, const Plan& plan, const std::fil
   return {{"study", plan.study}, {"plan", plan.hash()}, {"trials", trials}, {"report", report.string()}};
 }
 
-void suggest(const Context& context, const std::string& command) {
-  if (!context.quiet) context.err << "next: spanlab " << command << runs_option(context) << '\n';
-}
-
 }  // namespace
 
 Plan plan_of_script(const po::variables_map& options, const Context& context, const Registry& registry, const CardIndex& cards) {
-  (void)context;
   Overrides overrides = study_options(options);
-  return resolve(load_study(argument(options, "study"), script_folders()), registry, cards, overrides);
+  Plan plan = resolve(load_study(argument(options, "study"), script_folders()), registry, cards, overrides);
+  for (std::string& word : search_words(context)) plan.arguments.push_back(std::move(word));
+  return plan;
 }
 
 Plan stored_plan(const std::string& study, const Context& context) {
@@ -89,8 +87,6 @@ Plan stored_plan(const std::string& study, const Context& context) {
   if (!study.ends_with(".lua")) return store.current_plan(study);
   return store.current_plan(load_study(study, script_folders()).name);
 }
-
-std::string runs_option(const Context& context) { return context.runs == "runs" ? "" : " --runs " + context.runs.string(); }
 
 void declare_launch_options(po::options_description& options) {
   auto add = options.add_options();
@@ -111,7 +107,7 @@ ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variab
   RunResult result = run_trials(chosen, store, setup, *observer(context));
   if (result.interrupted) {
     context.err << "interrupted; nothing that is finished is lost\n";
-    suggest(context, "resume " + plan.study);
+    print_next(context, {"resume", plan.study});
     return ExitCode::interrupted;
   }
   if (result.error) throw *result.error;
@@ -126,7 +122,8 @@ ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variab
   if (!trouble.empty()) context.err << "no charts as SVG: " << trouble << '\n';
   if (!context.quiet) context.err << "report: " << (report / "report.html").string() << '\n';
   std::int64_t failed = result.view.count(Phase::failed) + result.view.count(Phase::failed_before);
-  suggest(context, failed > 0 ? fmt::format("rerun {} --failed", plan.study) : fmt::format("report {} --out DIR", plan.study));
+  if (failed > 0) print_next(context, {"rerun", plan.study, "--failed"});
+  else print_next(context, {"report", plan.study, "--out", "DIR"});
   return failed > 0 ? ExitCode::trials_failed : ExitCode::done;
 }
 

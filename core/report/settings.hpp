@@ -37,10 +37,8 @@ std::vector<ProvenanceDifference> provenance_differences(const std::vector<Trial
 /// True if a dotted path is `above` or leads into it.
 bool at_or_below(const std::string& path, const std::string& above);
 
-/// The arguments that shaped the plan as words of a command line, each after a blank and in quotes where a shell needs them.
-std::string argument_words(const Plan& plan);
-
-/// The command that runs the study again, and the one that writes the report to `out`.
-std::vector<std::string> reproducing_commands(const Plan& plan, const std::string& out);
+/// The command that runs the study again in the run store `runs`, and the one that writes the report to `out`, as bash takes them. A
+/// report that goes elsewhere may be published: its commands name folders outside this one by their last names alone.
+std::vector<std::string> reproducing_commands(const Plan& plan, const std::filesystem::path& runs, const std::string& out);
 
 }  // namespace spanlab

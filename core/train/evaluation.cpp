@@ -8,6 +8,7 @@
 #include "evaluate/annotation_union.hpp"
 #include "evaluate/metrics.hpp"
 #include "evaluate/span_scores.hpp"
+#include "files/file_names.hpp"
 #include "files/files.hpp"
 #include "model/prediction_json.hpp"
 
@@ -141,7 +142,8 @@ void write_predictions(const Model& model, const EvaluationSet& set, const std::
   const auto write = [&](const std::string& group, const std::vector<Prediction>& sentences, const Inventory& inventory) {
     std::string text;
     for (std::size_t i = 0; i < sentences.size(); ++i) text += to_json(set.sentences[i], sentences[i], inventory).dump() + "\n";
-    replace_file(folder / (set.split + (group.empty() ? "" : "." + group) + ".jsonl"), text, Durability::synced);
+    const std::string name = group.empty() ? file_name_of(set.split) : file_name_of({set.split, group}, '.');
+    replace_file(folder / (name + ".jsonl"), text, Durability::synced);
   };
   const std::vector<std::string> groups = score_groups(model);
   for (std::size_t i = 0; i < predictions.size(); ++i) write(groups[i], predictions[i].sentences, model.inventory(model.tasks()[predictions[i].task]));
