@@ -46,7 +46,8 @@ std::string cut(std::string_view text, std::size_t columns) {
 std::string printable(std::string_view text) {
   std::u32string characters = unicode::decode(text);
   for (char32_t& c : characters) {
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) c = U'\uFFFD';
+    const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0) || turns) c = U'\uFFFD';
   }
   return unicode::encode(characters);
 }
