@@ -62,8 +62,10 @@ class DataList : public Command {
       context.out << fmt::format("  {:<{}}  {:<7}  {}\n", entry["name"].get<std::string>(), width, entry["folder"].is_null() ? "missing" : "present",
                                  entry["title"].get<std::string>());
     }
-    context.out << fmt::format("\n{}   counts and licence\n{}   where the files of a missing one are\n",
-                               printed_command(context, {"data", "info", "NAME"}), printed_command(context, {"data", "add", "NAME", "DIR"}));
+    context.out << fmt::format("\n{}   counts and licence\n{}   where the files of a missing one are\n"
+                               "One of your own: a card beside its folder, and --data-path; see docs/data.md\n",
+                               printed_command(context, {"data", "info", "NAME"}),
+                               printed_command(context, {"data", "add", "NAME", "DIR"}));
   }
 };
 
@@ -71,12 +73,12 @@ class DataAdd : public Command {
  public:
   std::string name() const override { return "data add"; }
   std::string synopsis() const override { return "NAME DIR"; }
-  std::string summary() const override { return "check the files of a data set or encoder and remember their folder"; }
+  std::string summary() const override { return "check the files of a data set or encoder that has a card, and remember their folder (docs/data.md: one of your own)"; }
   std::vector<std::string> examples() const override {
     return {"spanlab data add conll04 ~/corpora/conll04", "spanlab data add minilm ~/models/minilm"};
   }
   void declare(po::options_description& options, po::positional_options_description& positional) const override {
-    options.add_options()("NAME", po::value<std::string>(), "a card's name, see `spanlab data list`");
+    options.add_options()("NAME", po::value<std::string>(), "the name of a card, see `spanlab data list`; of your own: docs/data.md");
     options.add_options()("DIR", po::value<std::string>(), "the folder with the files that the card names");
     positional.add("NAME", 1).add("DIR", 1);
   }

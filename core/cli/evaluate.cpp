@@ -7,6 +7,7 @@
 #include "evaluate/metrics.hpp"
 #include "evaluate/span_scores.hpp"
 #include "spanlab/error.hpp"
+#include "text/look_alike.hpp"
 
 namespace spanlab::cli {
 
@@ -63,8 +64,9 @@ void check_same_sentences(const std::vector<Sentence>& gold, const std::vector<S
     auto [expected, got] = std::ranges::mismatch(gold[i].words, predicted[i].words);
     auto word = [](auto at, const auto& words) { return at == words.end() ? std::string("no word") : "\"" + *at + "\""; };
     problems.push_back(
-        {place, fmt::format("sentence {} is not that of the gold file: word {} is {}, expected {}", i, expected - gold[i].words.begin(),
-                            word(got, predicted[i].words), word(expected, gold[i].words))});
+        {place, fmt::format("sentence {} is not that of the gold file: word {} is {}, expected {}{}", i, expected - gold[i].words.begin(),
+                            word(got, predicted[i].words), word(expected, gold[i].words),
+                            look_alike(word(got, predicted[i].words), word(expected, gold[i].words)))});
   }
   if (differing > kMostProblems) problems.push_back({place, fmt::format("and {} more sentences differ", differing - kMostProblems)});
   if (!problems.empty()) throw Error(ErrorKind::data, problems);

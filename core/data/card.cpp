@@ -38,8 +38,11 @@ const Card& find(const std::map<std::string, Card>& cards, const std::string& na
   auto found = cards.find(name);
   if (found != cards.end()) return found->second;
   const std::vector<std::string> known = names_of(cards);
+  const char* cards_folder = std::is_same_v<Card, ModelCard> ? "DIR/models" : "DIR";
   throw Error(ErrorKind::usage, "",
-              fmt::format("unknown {} '{}'{}\n   known: {}", what, name, did_you_mean(name, known), fmt::join(known, ", ")));
+              fmt::format("unknown {} '{}'{}\n   known: {}\n   one of your own: a card {}/{}.toml, its files in DIR/{}, and "
+                          "--data-path DIR; docs/data.md shows how",
+                          what, name, did_you_mean(name, known), fmt::join(known, ", "), cards_folder, name, name));
 }
 
 // A folder is the card's as soon as one of its files is there; a file that is missing is told when it is read.

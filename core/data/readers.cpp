@@ -51,7 +51,9 @@ std::int32_t type_index(const std::vector<LabelType>& types, const std::string& 
   }
   std::vector<std::string> known;
   for (const LabelType& type : types) known.push_back(type.name);
-  item.add(what, fmt::format("unknown {} type '{}'{} (known: {})", kind, name, did_you_mean(name, known), fmt::join(known, ", ")));
+  std::string alike;
+  for (const std::string& type : known) alike = alike.empty() ? look_alike(name, type) : alike;
+  item.add(what, fmt::format("unknown {} type '{}'{} (known: {})", kind, name, alike.empty() ? did_you_mean(name, known) : alike, fmt::join(known, ", ")));
   return -1;
 }
 
