@@ -148,7 +148,7 @@ class DataInfo : public Command {
       if (card.folds > 0) context.out << fmt::format("  folds       0 to {}: data.fold\n", card.folds - 1);
       if (!folder.empty()) print_counts(card, contents, max_width, context);
     }
-    if (!missing.empty() && !context.quiet) context.err << missing << '\n';
+    if (!missing.empty() && !context.quiet) context.err << with_options(context, missing) << '\n';
     return ExitCode::done;
   }
 };

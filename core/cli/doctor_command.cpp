@@ -107,7 +107,7 @@ void examine_data(const Context& context, Findings& findings) {
     for (const std::string& name : cards.data_names()) examine_card(context, cards, cards.data(name), State::note, findings);
     for (const std::string& name : cards.model_names()) examine_card(context, cards, cards.model(name), State::problem, findings);
   } catch (const Error& error) {
-    for (const Problem& problem : error.problems()) findings.push_back({"data", State::problem, problem.place + ": " + problem.message});
+    for (const Problem& problem : error.problems()) findings.push_back({"data", State::problem, problem.place + ": " + with_options(context, problem.message)});
   }
 }
 

@@ -9,8 +9,11 @@ namespace spanlab::cli {
 
 std::vector<std::string> search_words(const Context& context) {
   std::vector<std::string> words;
-  for (const std::string& folder : context.data_path) words.insert(words.end(), {"--data-path", path_word(folder)});
-  for (const std::string& path : context.plugin_path) words.insert(words.end(), {"--plugin-path", path_word(path)});
+  const auto add = [&](const char* option, const std::vector<std::string>& paths) {
+    for (const std::string& path : paths) words.insert(words.end(), {option, path_word(path)});
+  };
+  add("--data-path", context.data_path);
+  add("--plugin-path", context.plugin_path);
   return words;
 }
 

@@ -9,6 +9,7 @@
 #include "data/resources.hpp"
 #include "data/toml_file.hpp"
 #include "spanlab/error.hpp"
+#include "text/shell_text.hpp"
 
 namespace spanlab {
 
@@ -65,9 +66,9 @@ fs::path locate(const DataLocations& locations, const std::string& name, const s
     if (fits(place / folder_name)) return place / folder_name;
   }
   throw Error(ErrorKind::data, "",
-              fmt::format("the files of {} '{}' were not found\n   looked in: {}\n   register their folder: spanlab data add {} DIR, "
+              fmt::format("the files of {} '{}' were not found\n   looked in: {}\n   register their folder: `{}`, "
                           "or name the folder above it: --data-path DIR",
-                          what, name, fmt::join(tried, "\n              "), name));
+                          what, name, fmt::join(tried, "\n              "), shell_line({"spanlab", "data", "add", name, "DIR"})));
 }
 
 std::vector<CardFile> files_of(const DataCard& card) {

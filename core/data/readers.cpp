@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sdk/problem_list.hpp"
+#include "text/look_alike.hpp"
 
 namespace spanlab {
 

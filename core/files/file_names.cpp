@@ -7,10 +7,12 @@
 namespace spanlab {
 namespace {
 
-constexpr std::size_t kLongest = 200;  // of 255 bytes that file systems allow: endings and temporary names need some
+constexpr std::size_t kLongest = 200;  // of 255 bytes: endings and temporary names need some
 constexpr std::size_t kDigestBytes = 16;
 
-bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' || c == '+'; }
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view("_.-+").find(c) != std::string_view::npos;
+}
 
 std::string encoded(std::string_view name, char separator) {
   std::string text;
@@ -44,7 +46,10 @@ std::string file_name_of(std::string_view name) { return bounded(encoded(name, '
 
 std::string file_name_of(const std::vector<std::string>& names, char separator) {
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : std::string(1, separator)) + encoded(name, separator);
+  for (const std::string& name : names) {
+    if (!text.empty()) text += separator;
+    text += encoded(name, separator);
+  }
   return bounded(text);
 }
 

@@ -66,8 +66,8 @@ Chart factor_chart(const Report& report, std::size_t table_number, std::size_t c
   Chart chart{.words = {report.metrics[metric], "by", table.columns[column]},
               .title = one_line(report.metrics[metric] + " by " + table.columns[column]),
               .table = table_number};
-  chart.spec = points_chart(chart.title, one_line(table.columns[column]), axis_order(table, column), one_line(report.metrics[metric]), look,
-                            number_axis ? Joined::yes : Joined::no, means, seeds);
+  chart.spec = points_chart(chart.title, one_line(table.columns[column]), axis_order(table, column),
+                            one_line(report.metrics[metric]), look, number_axis ? Joined::yes : Joined::no, means, seeds);
   return chart;
 }
 
@@ -142,8 +142,8 @@ std::optional<double> total_loss(const json& line) {
   return sum;
 }
 
-std::optional<Chart> learning_chart(const Curves& curves, const std::string& quantity, std::vector<std::string> words, const std::string& title,
-                                    std::size_t table) {
+std::optional<Chart> learning_chart(const Curves& curves, const std::string& quantity,
+                                    std::vector<std::string> words, const std::string& title, std::size_t table) {
   std::size_t most_epochs = 0;
   json data = json::array();
   for (const std::string& row : curves.order) {
@@ -167,15 +167,18 @@ void add_learning_charts(const Report& report, std::size_t table_number, std::ve
   const bool ablations = table.kind == TableKind::ablations;
   const std::string suffix = ablations ? ", ablations" : "";
   std::size_t before = charts.size();
-  auto add = [&](const Curves& curves, const std::string& quantity, std::vector<std::string> words, const std::string& title) {
+  auto add = [&](const Curves& curves, const std::string& quantity, std::vector<std::string> words,
+                 const std::string& title) {
     if (ablations) words.push_back("ablations");
-    if (auto chart = learning_chart(curves, quantity, std::move(words), title + suffix, table_number)) charts.push_back(*chart);
+    auto chart = learning_chart(curves, quantity, std::move(words), title + suffix, table_number);
+    if (chart) charts.push_back(*chart);
   };
   for (const std::string& metric : report.metrics) {
-    add(curves_of(table, [&](const json& line) { return dev_score(line, metric); }), metric + " (dev)", {"learning", "curve", "of", metric},
-        "Learning curve of " + metric);
+    const Curves curves = curves_of(table, [&](const json& line) { return dev_score(line, metric); });
+    add(curves, metric + " (dev)", {"learning", "curve", "of", metric}, "Learning curve of " + metric);
   }
-  if (charts.size() == before) add(curves_of(table, total_loss), "sum of the loss terms", {"training", "loss"}, "Training loss");
+  if (charts.size() > before) return;
+  add(curves_of(table, total_loss), "sum of the loss terms", {"training", "loss"}, "Training loss");
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ bool is_number(const std::string& text) {
 /// A name that a spreadsheet would take for a formula gets an apostrophe in front, which it shows as text.
 std::string field(const std::string& given) {
   std::string text = one_line(given);
-  if (!text.empty() && std::string_view("=+-@").find(text[0]) != std::string_view::npos && !is_number(text)) text.insert(0, "'");
+  const bool is_formula = !text.empty() && std::string_view("=+-@").find(text[0]) != std::string_view::npos;
+  if (is_formula && !is_number(text)) text.insert(0, "'");
   if (text.find_first_of(",\"") == text.npos) return text;
   std::string quoted = "\"";
   for (char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -130,7 +131,8 @@ std::string trials_csv(const Report& report) {
   return text;
 }
 
-std::string report_json(const Report& report, const std::vector<Chart>& charts, const std::map<std::string, std::string>& files) {
+std::string report_json(const Report& report, const std::vector<Chart>& charts,
+                        const std::map<std::string, std::string>& files) {
   json tables = json::array();
   for (const ResultTable& table : report.tables) {
     json rows = json::array();

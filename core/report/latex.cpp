@@ -45,7 +45,8 @@ std::string number(std::string text) {
 /// A row. What begins it must not be taken for an argument of the command before it.
 std::string line_of(const std::vector<std::string>& cells) {
   const std::string& first = cells.at(0);
-  return fmt::format("    {}{} \\\\\n", first.starts_with('[') || first.starts_with('*') ? "{}" : "", fmt::join(cells, " & "));
+  const char* guard = first.starts_with('[') || first.starts_with('*') ? "{}" : "";
+  return fmt::format("    {}{} \\\\\n", guard, fmt::join(cells, " & "));
 }
 
 std::string table_text(const Report& report, const ResultTable& table, std::size_t number_of_table) {
@@ -78,7 +79,8 @@ std::string table_text(const Report& report, const ResultTable& table, std::size
 }  // namespace
 
 std::string latex(const Report& report) {
-  std::string text = "% needs \\usepackage{booktabs}; other scripts than Latin need XeLaTeX or LuaLaTeX with a font for them\n";
+  std::string text =
+      "% needs \\usepackage{booktabs}; other scripts than Latin need XeLaTeX or LuaLaTeX with a font for them\n";
   for (std::size_t number = 0; number < report.tables.size(); ++number) text += table_text(report, report.tables[number], number + 1);
   return text;
 }

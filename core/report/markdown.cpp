@@ -4,7 +4,10 @@
 namespace spanlab {
 namespace {
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80; }
+bool is_word(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return std::isalnum(byte) || byte >= 0x80;
+}
 
 /// Plain text in a Markdown cell or heading. An underscore inside a word means nothing.
 std::string escaped(std::string_view given) {

@@ -242,11 +242,15 @@ std::vector<ProvenanceDifference> provenance_differences(const std::vector<Trial
   return all;
 }
 
-std::vector<std::string> reproducing_commands(const Plan& plan, const std::filesystem::path& runs, const std::string& out) {
-  const auto named = [&](const std::filesystem::path& path) { return path_word(out.empty() ? path : published(path)); };
+std::vector<std::string> reproducing_commands(const Plan& plan, const std::filesystem::path& runs,
+                                              const std::string& out) {
+  const auto named = [&](const std::filesystem::path& path) {
+    return path_word(out.empty() ? path : published(path));
+  };
   std::vector<std::string> run{"scripts/spanlab", "run", named(plan.script)};
   for (std::size_t i = 0; i < plan.arguments.size(); ++i) {
-    const bool is_path = i > 0 && (plan.arguments[i - 1] == "--data-path" || plan.arguments[i - 1] == "--plugin-path");
+    const std::string before = i > 0 ? plan.arguments[i - 1] : "";
+    const bool is_path = before == "--data-path" || before == "--plugin-path";
     run.push_back(is_path ? named(plan.arguments[i]) : plan.arguments[i]);
   }
   std::vector<std::string> report{"scripts/spanlab", "report", plan.study};

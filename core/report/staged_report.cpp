@@ -22,7 +22,8 @@ constexpr std::string_view kCharts = "charts/";
 constexpr const char* kIndex = "report.json";
 constexpr const char* kLock = "lock";
 
-/// What the report that lies in a folder wrote, with the sum of each file; the sum is empty where an older program noted none.
+/// What the report that lies in a folder wrote, with the sum of each file; the sum is empty where an older
+/// program noted none.
 struct Earlier {
   std::string study;
   std::map<std::string, std::string> files;
@@ -31,13 +32,18 @@ struct Earlier {
 std::optional<Earlier> read_earlier(const fs::path& folder) {
   std::ifstream stream(folder / kIndex);
   const json old = json::parse(stream, nullptr, false);
-  if (!old.is_object() || !old.contains("study") || !old["study"].is_string() || !old.contains("tables") || !old.contains("charts")) return {};
+  const bool is_report = old.is_object() && old.contains("tables") && old.contains("charts") && old.contains("study");
+  if (!is_report || !old["study"].is_string()) return {};
   Earlier earlier{old["study"], {{kIndex, ""}}};
   if (old.contains("files") && old["files"].is_object()) {
-    for (const auto& [file, sum] : old["files"].items()) earlier.files[file] = sum.is_string() ? sum.get<std::string>() : "";
+    for (const auto& [file, sum] : old["files"].items()) {
+      earlier.files[file] = sum.is_string() ? sum.get<std::string>() : "";
+    }
     return earlier;
   }
-  for (const char* file : {"report.md", "report.html", "table.csv", "trials.csv", "table.tex"}) earlier.files[file] = "";
+  for (const char* file : {"report.md", "report.html", "table.csv", "trials.csv", "table.tex"}) {
+    earlier.files[file] = "";
+  }
   for (const json& chart : old["charts"]) {
     for (const char* ending : {".svg", ".vl.json"}) {
       if (chart.is_string()) earlier.files[std::string(kCharts) + chart.get<std::string>() + ending] = "";
@@ -46,7 +52,9 @@ std::optional<Earlier> read_earlier(const fs::path& folder) {
   return earlier;
 }
 
-bool has_content(const fs::path& file, const std::string& sum) { return fs::is_regular_file(file) && sha256_of_file(file) == sum; }
+bool has_content(const fs::path& file, const std::string& sum) {
+  return fs::is_regular_file(file) && sha256_of_file(file) == sum;
+}
 
 /// Whether the earlier report wrote this file and nobody changed it since.
 bool is_of(const std::optional<Earlier>& earlier, const fs::path& target, const std::string& file) {
@@ -57,18 +65,22 @@ bool is_of(const std::optional<Earlier>& earlier, const fs::path& target, const 
 
 bool is_there(const fs::path& file) { return fs::exists(fs::symlink_status(file)); }
 
-/// `files`: what is to be put there, with its sums. What is there already to the letter may be what a kill left of such a placing.
-void check_foreign(const std::optional<Earlier>& earlier, const std::string& study, const fs::path& target, const std::map<std::string, std::string>& files) {
+/// `files`: what is to be put there, with its sums. What is there already to the letter may be what a kill
+/// left of such a placing.
+void check_foreign(const std::optional<Earlier>& earlier, const std::string& study, const fs::path& target,
+                   const std::map<std::string, std::string>& files) {
   const std::string cure = "; move it away or name another folder by --out";
   if (earlier && earlier->study != study) {
-    throw Error(ErrorKind::usage, target.string(), fmt::format("holds the report of study '{}', not of '{}'{}", earlier->study, study, cure));
+    throw Error(ErrorKind::usage, target.string(),
+                fmt::format("holds the report of study '{}', not of '{}'{}", earlier->study, study, cure));
   }
   std::vector<Problem> problems;
   for (const auto& [file, sum] : files) {
     if (!is_there(target / file) || is_of(earlier, target, file) || has_content(target / file, sum)) continue;
     const bool changed = earlier && earlier->files.contains(file);
-    problems.push_back({(target / file).string(), (changed ? "was changed after the report was written; writing it anew would lose that"
-                                                           : "is there already and not a report's") + cure});
+    const char* what = changed ? "was changed after the report was written; writing it anew would lose that"
+                               : "is there already and not a report's";
+    problems.push_back({(target / file).string(), what + cure});
   }
   if (!problems.empty()) throw Error(ErrorKind::usage, std::move(problems));
 }
@@ -76,14 +88,16 @@ void check_foreign(const std::optional<Earlier>& earlier, const std::string& stu
 void move_file(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::rename(from, to, error);
-  if (error) throw Error(ErrorKind::environment, to.string(), fmt::format("cannot be replaced: {}", error.message()));
+  if (!error) return;
+  throw Error(ErrorKind::environment, to.string(), fmt::format("cannot be replaced: {}", error.message()));
 }
 
 void remove_left_behind(const fs::path& target) {
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(target, ignored)) {
-    if (!entry.path().filename().string().starts_with(kPrefix) || !entry.is_directory(ignored)) continue;
-    if (fs::exists(entry.path() / kLock, ignored) && FileLock::attempt(entry.path() / kLock)) fs::remove_all(entry.path(), ignored);
+    const fs::path& folder = entry.path();
+    if (!folder.filename().string().starts_with(kPrefix) || !fs::exists(folder / kLock, ignored)) continue;
+    if (FileLock::attempt(folder / kLock)) fs::remove_all(folder, ignored);
   }
 }
 
@@ -93,7 +107,9 @@ StagedReport::StagedReport(fs::path target) : target_(std::move(target)) {
   make_folder(target_);
   remove_left_behind(target_);
   std::string name = (target_ / (std::string(kPrefix) + "XXXXXX")).string();
-  if (!mkdtemp(name.data())) throw Error(ErrorKind::environment, target_.string(), fmt::format("cannot write: {}", std::strerror(errno)));
+  if (!mkdtemp(name.data())) {
+    throw Error(ErrorKind::environment, target_.string(), fmt::format("cannot write: {}", std::strerror(errno)));
+  }
   folder_ = name;
   lock_ = FileLock::attempt(folder_ / kLock);
 }
@@ -121,9 +137,11 @@ void StagedReport::place(const std::string& study, ReportPlace place) {
   std::error_code ignored;
   for (const auto& [file, sum] : earlier ? earlier->files : std::map<std::string, std::string>()) {
     const bool is_chart = file.starts_with(kCharts) && file.find('/', kCharts.size()) == file.npos;
-    if (is_chart && !files.contains(file) && is_of(earlier, target_, file)) fs::remove(target_ / file, ignored);
+    const bool is_old = is_chart && !files.contains(file);
+    if (is_old && is_of(earlier, target_, file)) fs::remove(target_ / file, ignored);
   }
-  if (std::ranges::any_of(files, [](const auto& file) { return file.first.starts_with(kCharts); })) make_folder(target_ / kCharts);
+  const auto is_chart = [](const auto& file) { return file.first.starts_with(kCharts); };
+  if (std::ranges::any_of(files, is_chart)) make_folder(target_ / kCharts);
   for (const auto& [file, sum] : files) move_file(folder_ / file, target_ / file);
   move_file(folder_ / kIndex, target_ / kIndex);  // last: it names the others' content
   sync_folder(target_);

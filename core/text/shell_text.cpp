@@ -9,7 +9,8 @@ namespace spanlab {
 
 namespace {
 
-constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%";
+constexpr std::string_view kPlain =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%";
 
 // Every byte that is not a plain letter as an octal escape, which bash reads in any locale.
 std::string with_escapes(std::string_view text) {
@@ -42,6 +43,8 @@ std::string path_word(const std::filesystem::path& path) {
   return text.starts_with('-') ? "./" + text : text;
 }
 
-std::string runs_words(const std::filesystem::path& runs) { return runs == "runs" ? "" : " --runs " + shell_word(path_word(runs)); }
+std::string runs_words(const std::filesystem::path& runs) {
+  return runs == "runs" ? "" : " --runs " + shell_word(path_word(runs));
+}
 
 }  // namespace spanlab

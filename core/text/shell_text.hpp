@@ -10,8 +10,8 @@
 
 namespace spanlab {
 
-/// `text` as one word for bash: as it is where that can be, else in quotes; control characters and bytes that are no UTF-8 as escapes of
-/// `$'…'`, so that the word can be shown on a terminal and copied from it.
+/// `text` as one word for bash: as it is where that can be, else in quotes; control characters and bytes that
+/// are no UTF-8 as escapes of `$'…'`, so that the word can be shown on a terminal and copied from it.
 SPANLAB_API std::string shell_word(std::string_view text);
 
 /// Words of a command line as bash takes them, joined by blanks.
