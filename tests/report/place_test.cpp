@@ -30,12 +30,15 @@ std::string refusal(const MadeUpStudy& study, const fs::path& folder) {
   }
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 /// A study with three trials.
 struct Small : MadeUpStudy {
   Small() {
-    for (std::int64_t seed : {1, 2, 3}) finish(plan_trial(plan.rows.empty() ? add_row("base", {}) : 0, seed), 60, 50);
+    const std::size_t row = add_row("base", {});
+    for (std::int64_t seed : {1, 2, 3}) finish(plan_trial(row, seed), 60, 50);
   }
 };
 
@@ -83,7 +86,8 @@ BOOST_AUTO_TEST_CASE(a_report_of_another_study_is_not_replaced) {
   TemporaryFolder folder;
   BOOST_TEST(refusal(study, folder.path()) == "");
   study.plan.study = "another";
-  BOOST_TEST(contains(refusal(study, folder.path()), "holds the report of study 'made-up', not of 'another'"));
+  const std::string said = refusal(study, folder.path());
+  BOOST_TEST(contains(said, "holds the report of study 'made-up', not of 'another'"));
   BOOST_TEST(contains(read_file(folder.path() / "report.md"), "# made-up"));
 }
 
@@ -114,7 +118,8 @@ BOOST_AUTO_TEST_CASE(a_placing_that_was_cut_short_can_be_done_again) {
   Small study;
   TemporaryFolder folder;
   BOOST_TEST(refusal(study, folder.path()) == "");
-  const std::string old_index = read_file(folder.path() / "report.json"), old_table = read_file(folder.path() / "table.tex");
+  const std::string old_index = read_file(folder.path() / "report.json");
+  const std::string old_table = read_file(folder.path() / "table.tex");
   study.plan.question = "Another question?";
   BOOST_TEST(refusal(study, folder.path()) == "");
   write(folder.path() / "report.json", old_index);  // it is placed last
