@@ -13,6 +13,7 @@ install(TARGETS spanlab_program RUNTIME DESTINATION bin)
 get_property(plugins GLOBAL PROPERTY spanlab_plugins)
 install(TARGETS ${plugins} LIBRARY DESTINATION lib/spanlab/plugins)
 install(DIRECTORY datasets scripts DESTINATION share/spanlab FILES_MATCHING PATTERN "*.toml" PATTERN "*.lua" PATTERN "vega.py" PATTERN "sample_*.json")
+install(FILES docs/data.md DESTINATION share/spanlab/docs)
 install(FILES .cache/vega/vega-bundle.js DESTINATION share/spanlab/vega OPTIONAL)
 install(DIRECTORY core/include/spanlab DESTINATION include FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY cmake/ DESTINATION ${package_folder} FILES_MATCHING

@@ -3,8 +3,10 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printed_command.hpp"
 #include "data/label_variation_report.hpp"
 #include "spanlab/error.hpp"
+#include "text/shell_text.hpp"
 
 namespace spanlab::cli {
 
@@ -46,7 +48,8 @@ class DataBuild : public Command {
     write_label_variation(built, report, out);
     if (context.json) print_json(built, sets, out, context);
     else context.out << report;
-    if (!context.quiet) context.err << fmt::format("written to {}\nnext: spanlab data info label_variation_overlap_built --data-path {}\n", out, out);
+    if (!context.quiet) context.err << fmt::format("written to {}\n", out);
+    print_next(context, {"data", "info", "label_variation_overlap_built", "--data-path", path_word(out)});
     return ExitCode::done;
   }
 

@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printed_command.hpp"
 #include "cli/text.hpp"
 #include "spanlab/error.hpp"
 #include "text/terminal_text.hpp"
@@ -66,7 +67,10 @@ class DataList : public Command {
       context.out << fmt::format("  {:<{}}  {:<7}  {}\n", entry["name"].get<std::string>(), width, entry["folder"].is_null() ? "missing" : "present",
                                  printable(entry["title"].get<std::string>()));
     }
-    context.out << "\nspanlab data info NAME   counts and licence\nspanlab data add NAME DIR   where the files of a missing one are\n";
+    context.out << fmt::format("\n{}   counts and licence\n{}   where the files of a missing one are\n"
+                               "One of your own: a card beside its folder, and --data-path; see docs/data.md\n",
+                               printed_command(context, {"data", "info", "NAME"}),
+                               printed_command(context, {"data", "add", "NAME", "DIR"}));
   }
 };
 
@@ -79,7 +83,7 @@ class DataAdd : public Command {
     return {"spanlab data add conll04 ~/corpora/conll04", "spanlab data add minilm ~/models/minilm"};
   }
   void declare(po::options_description& options, po::positional_options_description& positional) const override {
-    options.add_options()("NAME", po::value<std::string>(), "a card's name, see `spanlab data list`");
+    options.add_options()("NAME", po::value<std::string>(), "the name of a card, see `spanlab data list`; of your own: docs/data.md");
     options.add_options()("DIR", po::value<std::string>(), "the folder with the files that the card names");
     positional.add("NAME", 1).add("DIR", 1);
   }
@@ -92,7 +96,7 @@ class DataAdd : public Command {
       context.out << printed({{"name", name}, {"folder", folder}, {"site", cards.site().string()}}) << '\n';
     } else {
       context.out << fmt::format("{}: {}\nwritten to {}\n", name, folder, cards.site().string());
-      if (!context.quiet) context.err << fmt::format("next: spanlab data info {}\n", name);
+      print_next(context, {"data", "info", name});
     }
     return ExitCode::done;
   }

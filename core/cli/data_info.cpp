@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printed_command.hpp"
 #include "data/statistics.hpp"
 #include "spanlab/error.hpp"
 #include "text/terminal_text.hpp"
@@ -87,7 +88,8 @@ void print_json(const DataCard& card, const std::string& folder, const Contents&
               << '\n';
 }
 
-void print_counts(const DataCard& card, const Contents& contents, std::int64_t max_width, std::ostream& out) {
+void print_counts(const DataCard& card, const Contents& contents, std::int64_t max_width, Context& context) {
+  std::ostream& out = context.out;
   std::size_t width = 5;
   for (const auto& [split, file] : card.splits) width = std::max(width, split.size());
   for (std::size_t v = 0; v < card.views.size(); ++v) {
@@ -97,7 +99,7 @@ void print_counts(const DataCard& card, const Contents& contents, std::int64_t m
     for (const auto& [split, file] : card.splits) {
       auto found = contents.counts.find(split);
       if (found == contents.counts.end()) {
-        out << fmt::format("{:<{}} cannot be read: see spanlab data check {}\n", split, width, card.name);
+        out << fmt::format("{:<{}} cannot be read: see {}\n", split, width, printed_command(context, {"data", "check", card.name}));
         continue;
       }
       const ViewCounts& view = found->second.views[v];
@@ -145,9 +147,9 @@ class DataInfo : public Command {
                                  card.name, printable(card.title), printable(card.licence), printable(card.source), folder.empty() ? "not found" : folder, card.primary,
                                  card.overlap == Overlap::removed ? "left out" : "allowed");
       if (card.folds > 0) context.out << fmt::format("  folds       0 to {}: data.fold\n", card.folds - 1);
-      if (!folder.empty()) print_counts(card, contents, max_width, context.out);
+      if (!folder.empty()) print_counts(card, contents, max_width, context);
     }
-    if (!missing.empty() && !context.quiet) context.err << missing << '\n';
+    if (!missing.empty() && !context.quiet) context.err << with_options(context, missing) << '\n';
     return ExitCode::done;
   }
 };

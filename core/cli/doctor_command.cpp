@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printed_command.hpp"
 #include "cli/text.hpp"
 #include "cli/version.hpp"
 #include "data/resources.hpp"
@@ -87,12 +88,12 @@ void examine_plugins(const Context& context, Findings& findings) {
 }
 
 template <typename Card>
-void examine_card(const CardIndex& cards, const Card& card, State missing, Findings& findings) {
+void examine_card(const Context& context, const CardIndex& cards, const Card& card, State missing, Findings& findings) {
   const char* area = missing == State::note ? "data" : "models";
   try {
     findings.push_back({area, State::good, fmt::format("{}: {}", card.name, cards.folder(card).string())});
   } catch (const Error&) {
-    findings.push_back({area, missing, fmt::format("{}: not found; `spanlab data add {} DIR` tells where it is", card.name, card.name)});
+    findings.push_back({area, missing, fmt::format("{}: not found; `{}` tells where it is", card.name, printed_command(context, {"data", "add", card.name, "DIR"}))});
   }
 }
 
@@ -103,13 +104,22 @@ void examine_data(const Context& context, Findings& findings) {
     for (const fs::path& folder : locations.files) findings.push_back({"data", State::good, fmt::format("searched: {}{}", folder.string(), fs::exists(folder) ? "" : " (absent)")});
     findings.push_back({"data", State::good, fmt::format("site file: {}{}", locations.site.string(), fs::exists(locations.site) ? "" : " (none yet)")});
     const CardIndex cards(locations);
-    for (const std::string& name : cards.data_names()) examine_card(cards, cards.data(name), State::note, findings);
-    for (const std::string& name : cards.model_names()) examine_card(cards, cards.model(name), State::problem, findings);
+    for (const std::string& name : cards.data_names()) {
+      examine_card(context, cards, cards.data(name), State::note, findings);
+    }
+    for (const std::string& name : cards.model_names()) {
+      examine_card(context, cards, cards.model(name), State::problem, findings);
+    }
     for (const BrokenCard& card : cards.broken()) {
-      findings.push_back({"data", State::problem, fmt::format("{} is a broken card: `spanlab data info {}` tells what is wrong", card.file.string(), card.file.stem().string())});
+      const std::string command = printed_command(context, {"data", "info", card.file.stem().string()});
+      findings.push_back({"data", State::problem,
+                          fmt::format("{} is a broken card: `{}` tells what is wrong", card.file.string(), command)});
     }
   } catch (const Error& error) {
-    for (const Problem& problem : error.problems()) findings.push_back({"data", State::problem, problem.place.empty() ? problem.message : problem.place + ": " + problem.message});
+    for (const Problem& problem : error.problems()) {
+      const std::string text = with_options(context, problem.message);
+      findings.push_back({"data", State::problem, problem.place.empty() ? text : problem.place + ": " + text});
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 #include "evaluate/span_scores.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
+#include "text/look_alike.hpp"
 
 namespace spanlab::cli {
 
@@ -61,8 +62,9 @@ void check_same_sentences(const std::vector<Sentence>& gold, const std::vector<S
     auto [expected, got] = std::ranges::mismatch(gold[i].words, predicted[i].words);
     auto word = [](auto at, const auto& words) { return at == words.end() ? std::string("no word") : "\"" + *at + "\""; };
     add_problem(problems, place,
-                fmt::format("sentence {} is not that of the gold file: word {} is {}, expected {}", i, expected - gold[i].words.begin(),
-                            word(got, predicted[i].words), word(expected, gold[i].words)));
+                fmt::format("sentence {} is not that of the gold file: word {} is {}, expected {}{}", i,
+                            expected - gold[i].words.begin(), word(got, predicted[i].words), word(expected, gold[i].words),
+                            look_alike(word(got, predicted[i].words), word(expected, gold[i].words))));
   }
   if (!problems.empty()) throw Error(ErrorKind::data, problems);
 }

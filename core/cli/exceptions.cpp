@@ -3,6 +3,7 @@
 #include <ostream>
 #include <system_error>
 
+#include "cli/printed_command.hpp"
 #include "cli/program.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
@@ -40,13 +41,14 @@ std::string printable_lines(std::string_view text) {
 
 }  // namespace
 
-ExitCode report_exception(std::ostream& err) {
+ExitCode report_exception(const Context& context) {
+  std::ostream& err = context.err;
   try {
     throw;
   } catch (const Error& error) {
     for (const Problem& problem : error.problems()) {
       if (!is_count(problem)) err << (problem.place.empty() ? "spanlab" : printable_lines(problem.place)) << ": ";
-      err << printable_lines(problem.message) << '\n';
+      err << printable_lines(with_options(context, problem.message)) << '\n';
     }
     if (error.problems().size() > 1) err << number_of(error.problems()) << " errors\n";
     return code_of(error.kind());

@@ -78,6 +78,9 @@ void print_program_help(std::ostream& out, const std::vector<std::unique_ptr<Com
   }
   out << "\n  spanlab COMMAND --help   options and examples of a command\n"
       << "  spanlab --version        versions of the program, LibTorch and the plugin door\n\n"
+      << wrapped("A corpus or an encoder of your own is a card beside its folder, found by --data-path: docs/data.md shows it by example. "
+                 "A component of your own is a plugin: plugins/README.md.", 0)
+      << "\n\n"
       << "Examples:\n  spanlab run experiments/quickstart.lua\n  spanlab plan experiments/quickstart.lua --seeds 1..5\n\n"
       << wrapped("Exit codes: 0 done, 1 some trials failed, 2 usage or script, 3 plugin, 4 data, 5 environment, 130 interrupted and "
                  "resumable.", 0)

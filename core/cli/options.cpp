@@ -41,7 +41,7 @@ po::options_description common_options() {
   auto add = options.add_options();
   add("runs", po::value<std::string>()->value_name("DIR"), "the run store (default: runs)");
   add("data-path", po::value<std::vector<std::string>>()->value_name("DIR")->composing(),
-      "look for data sets and pretrained encoders here first; may be repeated");
+      "look for data sets and pretrained encoders here first, those of your own too (docs/data.md); may be repeated");
   add("plugin-path", po::value<std::vector<std::string>>()->value_name("PATH")->composing(),
       "load plugins from this folder or file first; may be repeated");
   add("json", po::bool_switch(), "print data as JSON");

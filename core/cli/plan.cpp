@@ -7,11 +7,11 @@
 #include "cli/plan_cost.hpp"
 #include "cli/studies.hpp"
 #include "cli/text.hpp"
-#include "report/settings.hpp"
 #include "run/checks.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "study/labels.hpp"
+#include "text/shell_text.hpp"
 #include "train/pretrained.hpp"
 
 namespace spanlab::cli {
@@ -153,7 +153,9 @@ class PlanCommand : public Command {
       context.err << "not on this machine: " << text_of(problem) << '\n';
     }
     if (!context.quiet && counts.cached.size() < counts.trials.size()) {
-      context.err << "next: spanlab run " << plan.script << argument_words(plan) << runs_option(context) << '\n';
+      std::vector<std::string> words{"spanlab", "run", path_word(plan.script)};
+      words.insert(words.end(), plan.arguments.begin(), plan.arguments.end());
+      context.err << "next: " << shell_line(words) << runs_words(context.runs) << '\n';
     }
     return ExitCode::done;
   }

@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/parameter_text.hpp"
+#include "cli/printed_command.hpp"
 #include "cli/text.hpp"
 #include "plugin/configuration.hpp"
 #include "plugin/record.hpp"
@@ -59,8 +60,8 @@ class PluginList : public Command {
       print_hanging(context.out, fmt::format("{:<{}}  {:<{}}  ", row[0], name, row[1], plugin), row[2], context.columns);
     }
     for (const auto& r : refused) print_hanging(context.out, "refused  ", r["file"].get<std::string>() + ": " + r["reason"].get<std::string>(), context.columns);
-    if (components.empty()) context.out << "no components; `spanlab doctor` says where plugins are looked for\n";
-    else context.out << "\nspanlab plugin info KIND/ID   its parameters\n";
+    if (components.empty()) context.out << fmt::format("no components; `{}` says where plugins are looked for\n", printed_command(context, {"doctor"}));
+    else context.out << fmt::format("\n{}   its parameters\n", printed_command(context, {"plugin", "info", "KIND/ID"}));
   }
 };
 

@@ -175,7 +175,7 @@ ExitCode run_program(const std::vector<std::string>& arguments, Context& context
   try {
     return dispatch(all_commands(), arguments, context);
   } catch (...) {
-    return report_exception(context.err);
+    return report_exception(context);
   }
 }
 

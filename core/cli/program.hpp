@@ -17,7 +17,7 @@ SPANLAB_API int main_of(int argc, char** argv);
 /// The same with given streams: `arguments` without the program's name.
 SPANLAB_API ExitCode run_program(const std::vector<std::string>& arguments, Context& context);
 
-/// Says on `err` what was thrown (called inside a catch block) and returns its exit code.
-ExitCode report_exception(std::ostream& err);
+/// Says on the context's `err` what was thrown (called inside a catch block) and returns its exit code.
+ExitCode report_exception(const Context& context);
 
 }  // namespace spanlab::cli

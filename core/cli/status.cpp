@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "cli/commands.hpp"
+#include "cli/printed_command.hpp"
 #include "cli/studies.hpp"
 #include "run/run_view.hpp"
 #include "spanlab/error.hpp"
@@ -115,11 +116,10 @@ class Status : public Command {
       if (!line.error().empty()) context.out << "          " << line.error() << '\n';
     }
     if (context.quiet) return;
-    bool open = any(lines, TrialState::waiting) || any(lines, TrialState::interrupted);
-    std::string next = any(lines, TrialState::failed) ? fmt::format("rerun {} --failed", plan.study)
-                       : open                              ? "resume " + plan.study
-                                                           : "report " + plan.study;
-    if (!any(lines, TrialState::running)) context.err << "next: spanlab " << next << runs_option(context) << '\n';
+    const bool open = any(lines, TrialState::waiting) || any(lines, TrialState::interrupted);
+    if (any(lines, TrialState::running)) return;
+    if (any(lines, TrialState::failed)) print_next(context, {"rerun", plan.study, "--failed"});
+    else print_next(context, {open ? "resume" : "report", plan.study});
   }
 };
 

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/options.hpp"
+#include "cli/printed_command.hpp"
 #include "lua/script.hpp"
 #include "report/report.hpp"
 #include "run/check_process.hpp"
@@ -67,15 +68,12 @@ void tell_torn(const Plan& plan, const RunStore& store, std::ostream& err) {
   }
 }
 
-void suggest(const Context& context, const std::string& command) {
-  if (!context.quiet) context.err << "next: spanlab " << command << runs_option(context) << '\n';
-}
-
 }  // namespace
 
 Plan plan_of_script(const po::variables_map& options, const Context& context, const Registry& registry, const CardIndex& cards) {
   Overrides overrides = study_options(options);
   Plan plan = resolve(load_study(argument(options, "study"), script_folders()), registry, cards, overrides);
+  for (std::string& word : search_words(context)) plan.arguments.push_back(std::move(word));
   for (const Problem& warning : plan.warnings) {
     context.err << (warning.place.empty() ? "" : warning.place + ": ") << "warning: " << printable(warning.message) << '\n';
   }
@@ -87,8 +85,6 @@ Plan stored_plan(const std::string& study, const Context& context) {
   if (!study.ends_with(".lua")) return store.current_plan(study);
   return store.current_plan(load_study(study, script_folders()).name);
 }
-
-std::string runs_option(const Context& context) { return context.runs == "runs" ? "" : " --runs " + context.runs.string(); }
 
 void declare_launch_options(po::options_description& options) {
   auto add = options.add_options();
@@ -116,7 +112,7 @@ ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variab
   RunResult result = run_trials(chosen, store, setup, *observer(context));
   if (result.interrupted) {
     context.err << "interrupted; nothing that is finished is lost\n";
-    suggest(context, "resume " + plan.study);
+    print_next(context, {"resume", plan.study});
     return ExitCode::interrupted;
   }
   if (result.error) throw *result.error;
@@ -135,9 +131,9 @@ ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variab
   if (open > 0) {
     context.err << fmt::format("{} trial{} interrupted again and again, and not finished\n", open, open == 1 ? " was" : "s were");
   }
-  suggest(context, open > 0     ? "resume " + plan.study
-                   : failed > 0 ? fmt::format("rerun {} --failed", plan.study)
-                                : fmt::format("report {} --out DIR", plan.study));
+  if (open > 0) print_next(context, {"resume", plan.study});
+  else if (failed > 0) print_next(context, {"rerun", plan.study, "--failed"});
+  else print_next(context, {"report", plan.study, "--out", "DIR"});
   return failed + open > 0 ? ExitCode::trials_failed : ExitCode::done;
 }
 

@@ -16,9 +16,6 @@ Plan plan_of_script(const boost::program_options::variables_map& options, const 
 /// The current plan of STUDY in the store, which is a script (its study's name is taken) or a study's name.
 Plan stored_plan(const std::string& study, const Context& context);
 
-/// ` --runs DIR` where the store is not the usual one: for commands that are suggested.
-std::string runs_option(const Context& context);
-
 /// Options of commands that start trials: --jobs, --memory.
 void declare_launch_options(boost::program_options::options_description& options);
 

@@ -13,6 +13,7 @@
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
+#include "text/shell_text.hpp"
 
 namespace spanlab {
 
@@ -61,9 +62,9 @@ fs::path locate(const DataLocations& locations, const std::string& name, const s
     if (fits(place / folder_name)) return place / folder_name;
   }
   throw Error(ErrorKind::data, "",
-              fmt::format("the files of {} '{}' were not found\n   looked in: {}\n   register their folder: spanlab data add {} DIR, "
+              fmt::format("the files of {} '{}' were not found\n   looked in: {}\n   register their folder: `{}`, "
                           "or name the folder above it: --data-path DIR",
-                          what, name, fmt::join(tried, "\n              "), name));
+                          what, name, fmt::join(tried, "\n              "), shell_line({"spanlab", "data", "add", name, "DIR"})));
 }
 
 std::vector<CardFile> files_of(const DataCard& card) {
@@ -155,7 +156,8 @@ const Card& CardIndex::find(const Cards<Card>& cards, const std::string& name, c
 }
 
 const DataCard& CardIndex::data(const std::string& name) const {
-  return find(data_, name, "data set", "one of your own is a card in a folder that --data-path names");
+  constexpr const char* kOwn = "one of your own: a card DIR/{0}.toml, its files in DIR/{0}, and --data-path DIR; docs/data.md shows how";
+  return find(data_, name, "data set", fmt::format(kOwn, name));
 }
 const ModelCard& CardIndex::model(const std::string& name) const {
   if (const auto found = models_.good.find(name); found != models_.good.end()) return found->second;

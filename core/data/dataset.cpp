@@ -57,7 +57,9 @@ void check_repetitions(const std::vector<Sentence>& sentences, const Source& sou
         if (is_new) continue;
         const std::string& type = source.inventories[v].entities[static_cast<std::size_t>(entities[i].type)].name;
         add_problem(problems, fmt::format("{}: item {} ({})", source.file.string(), s, sentences[s].id),
-                    fmt::format("entity {} repeats entity {}: {} at words [{}, {})", i, first->second, type, entities[i].span.begin, entities[i].span.end));
+                    fmt::format("entity {} repeats entity {}: {} at words [{}, {}); take one of them out of the file "
+                                "(relations count entities from 0)",
+                                i, first->second, type, entities[i].span.begin, entities[i].span.end));
       }
     }
   }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "sdk/problem_list.hpp"
+#include "text/look_alike.hpp"
 
 namespace spanlab {
 
@@ -67,7 +68,9 @@ std::int32_t type_index(const std::vector<LabelType>& types, const std::string& 
   }
   std::vector<std::string> known;
   for (const LabelType& type : types) known.push_back(type.name);
-  const std::string hint = did_you_mean(name, known);
+  std::string hint;
+  for (const std::string& type : known) hint = hint.empty() ? look_alike(name, type) : hint;
+  if (hint.empty()) hint = did_you_mean(name, known);
   constexpr std::size_t kMostNames = 50;
   const std::size_t more = known.size() - std::min(known.size(), kMostNames);
   known.resize(known.size() - more);

@@ -177,8 +177,8 @@ class Assembly {
     const auto types = static_cast<std::int64_t>(task.types(setup_.labels.inventories[task.view]));
     std::vector<Problem> problems;
     if (types == 0) {
-      problems.push_back({task.name + ".view", fmt::format("view '{}' has no {} types", setup_.labels.views[task.view],
-                                                           task.of_pairs() ? "relation" : "entity")});
+      problems.push_back({task.name + ".view", fmt::format("view '{}' has no {} types: leave the task '{}' out of the model's `tasks`, or name a view that has some",
+                                                           setup_.labels.views[task.view], task.of_pairs() ? "relation" : "entity", task.name)});
     }
     const auto counts = [&] {
       return count_candidates(tasks_, setup_.labels, index, setup_.training, setup_.generator.split("counts"));

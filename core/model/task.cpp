@@ -14,7 +14,9 @@ const Schema& task_schema() {
           .choices({"gru", "lstm"})
           .integer("size", 256, "width of these layers, per direction")
           .range(1, 4096)
-          .number("dropout", 0.35, "rate before each of these layers; the figure is that of a re-implementation of the paper that has them")
+          .number("dropout", 0.35,
+                  "rate before each of these layers; the figure is that of a public re-implementation of Crone (2020, arXiv "
+                  "2002.06424), who has such layers")
           .range(0, 0.99)
           .number("weight", 1.0, "factor of the task's losses in the sum")
           .range(0, 1e6)

@@ -24,7 +24,9 @@ void declare_common(ComponentInfo& loss) {
     throw std::runtime_error(fmt::format("loss/{} declares `sum_weight`, which every loss has: its factor in the sum of losses; expected another name", loss.id));
   }
   loss.schema
-      .number("sum_weight", 1, "factor of this output's loss in the sum of all; 1 for each, as the SpERT.MT paper adds up four losses and gives no weights")
+      .number("sum_weight", 1,
+              "factor of this output's loss in the sum of all; 1 for each, as SpERT.MT (Xue & Lu 2023, arXiv 2309.09713) adds "
+              "up four losses and gives no weights")
       .range(0, 1e6)
       .later();
 }

@@ -3,26 +3,15 @@
 
 #include <set>
 
+#include "files/file_names.hpp"
 #include "report/chart_parts.hpp"
+#include "report/writers.hpp"
 #include "study/labels.hpp"
 
 namespace spanlab {
 namespace {
 
 using nlohmann::json;
-
-std::string file_name(std::string_view text) {
-  std::string name;
-  for (char c : text) {
-    bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-    if (plain || (c >= 'A' && c <= 'Z')) {
-      name += static_cast<char>(plain ? c : c - 'A' + 'a');
-    } else if (!name.empty() && name.back() != '-') {
-      name += '-';
-    }
-  }
-  return name;
-}
 
 /// The row's values in the columns other than `column`: what tells apart the lines of a chart.
 std::string series_of(const ResultTable& table, const ResultRow& row, std::size_t column) {
@@ -31,7 +20,7 @@ std::string series_of(const ResultTable& table, const ResultRow& row, std::size_
   for (std::size_t other = 0; other < table.columns.size(); ++other) {
     if (other == column) continue;
     bool alone = table.columns.size() == 2;
-    parts.push_back(alone ? row.texts[other] : names[other] + "=" + row.texts[other]);
+    parts.push_back(alone ? row.texts[other] : one_line(names[other]) + "=" + row.texts[other]);
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -73,12 +62,12 @@ Chart factor_chart(const Report& report, std::size_t table_number, std::size_t c
     }
   }
   bool number_axis = std::ranges::all_of(table.rows, [&](const ResultRow& row) { return row.values[column].is_number(); });
-  SeriesLook look{series, table.columns.size() == 2 ? table.columns[1 - column] : "other factors"};
-  Chart chart{.name = file_name(report.metrics[metric] + " by " + table.columns[column]),
-              .title = report.metrics[metric] + " by " + table.columns[column],
+  SeriesLook look{series, table.columns.size() == 2 ? one_line(table.columns[1 - column]) : "other factors"};
+  Chart chart{.words = {report.metrics[metric], "by", table.columns[column]},
+              .title = one_line(report.metrics[metric] + " by " + table.columns[column]),
               .table = table_number};
-  chart.spec = points_chart(chart.title, table.columns[column], axis_order(table, column), report.metrics[metric], look,
-                            number_axis ? Joined::yes : Joined::no, means, seeds);
+  chart.spec = points_chart(chart.title, one_line(table.columns[column]), axis_order(table, column),
+                            one_line(report.metrics[metric]), look, number_axis ? Joined::yes : Joined::no, means, seeds);
   return chart;
 }
 
@@ -103,10 +92,10 @@ Chart ablation_chart(const Report& report, std::size_t table_number, std::size_t
       }
     }
   }
-  Chart chart{.name = file_name(report.metrics[metric] + " ablations"),
-              .title = "Ablations: change in " + report.metrics[metric],
+  Chart chart{.words = {report.metrics[metric], "ablations"},
+              .title = "Ablations: change in " + one_line(report.metrics[metric]),
               .table = table_number};
-  chart.spec = differences_chart(chart.title, order, report.metrics[metric], means, seeds);
+  chart.spec = differences_chart(chart.title, order, one_line(report.metrics[metric]), means, seeds);
   return chart;
 }
 
@@ -153,7 +142,8 @@ std::optional<double> total_loss(const json& line) {
   return sum;
 }
 
-std::optional<Chart> learning_chart(const Curves& curves, const std::string& quantity, const std::string& title, std::size_t table) {
+std::optional<Chart> learning_chart(const Curves& curves, const std::string& quantity,
+                                    std::vector<std::string> words, const std::string& title, std::size_t table) {
   std::size_t most_epochs = 0;
   json data = json::array();
   for (const std::string& row : curves.order) {
@@ -167,25 +157,33 @@ std::optional<Chart> learning_chart(const Curves& curves, const std::string& qua
     }
   }
   if (most_epochs < 2) return {};
-  Chart chart{.name = file_name(title), .title = title, .table = table};
-  chart.spec = curves_chart(title, quantity, SeriesLook{curves.order, "configuration"}, data);
+  Chart chart{.words = std::move(words), .title = one_line(title), .table = table};
+  chart.spec = curves_chart(chart.title, one_line(quantity), SeriesLook{curves.order, "configuration"}, data);
   return chart;
 }
 
 void add_learning_charts(const Report& report, std::size_t table_number, std::vector<Chart>& charts) {
   const ResultTable& table = report.tables[table_number];
-  const std::string suffix = table.kind == TableKind::ablations ? ", ablations" : "";
+  const bool ablations = table.kind == TableKind::ablations;
+  const std::string suffix = ablations ? ", ablations" : "";
   std::size_t before = charts.size();
+  auto add = [&](const Curves& curves, const std::string& quantity, std::vector<std::string> words,
+                 const std::string& title) {
+    if (ablations) words.push_back("ablations");
+    auto chart = learning_chart(curves, quantity, std::move(words), title + suffix, table_number);
+    if (chart) charts.push_back(*chart);
+  };
   for (const std::string& metric : report.metrics) {
-    Curves curves = curves_of(table, [&](const json& line) { return dev_score(line, metric); });
-    if (auto chart = learning_chart(curves, metric + " (dev)", "Learning curve of " + metric + suffix, table_number))
-      charts.push_back(*chart);
+    const Curves curves = curves_of(table, [&](const json& line) { return dev_score(line, metric); });
+    add(curves, metric + " (dev)", {"learning", "curve", "of", metric}, "Learning curve of " + metric);
   }
   if (charts.size() > before) return;
-  if (auto chart = learning_chart(curves_of(table, total_loss), "sum of the loss terms", "Training loss" + suffix, table_number)) charts.push_back(*chart);
+  add(curves_of(table, total_loss), "sum of the loss terms", {"training", "loss"}, "Training loss");
 }
 
 }  // namespace
+
+std::string Chart::name() const { return file_name_of(words, '-'); }
 
 std::vector<Chart> make_charts(const Report& report) {
   std::vector<Chart> charts;
@@ -205,7 +203,7 @@ std::vector<Chart> make_charts(const Report& report) {
     }
     add_learning_charts(report, number, charts);
     bool others = std::ranges::count(report.tables, table.kind, &ResultTable::kind) > 1;
-    for (std::size_t chart = first; others && chart < charts.size(); ++chart) charts[chart].name += fmt::format("-{}", number + 1);
+    for (std::size_t chart = first; others && chart < charts.size(); ++chart) charts[chart].words.push_back(fmt::format("{}", number + 1));
   }
   return charts;
 }

@@ -11,10 +11,13 @@ namespace spanlab {
 
 /// A chart as a value: what it shows and its Vega-Lite specification, data included.
 struct Chart {
-  std::string name;  ///< of its files: lower-case words joined by hyphens
+  std::vector<std::string> words;  ///< what it shows, a metric or path being one word; no other chart has the same
   std::string title;
   std::size_t table;  ///< which table of the report it belongs to
   nlohmann::json spec;
+
+  /// Of its files, without an ending (file_name_of).
+  std::string name() const;
 };
 
 /// Each varied factor against each metric, the ablations' differences, and the learning curves.

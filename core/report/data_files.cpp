@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <charconv>
+
 #include "report/writers.hpp"
 
 namespace spanlab {
@@ -6,8 +8,18 @@ namespace {
 
 using nlohmann::json;
 
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == text.npos) return text;
+bool is_number(const std::string& text) {
+  double ignored = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ignored);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+/// A name that a spreadsheet would take for a formula gets an apostrophe in front, which it shows as text.
+std::string field(const std::string& given) {
+  std::string text = one_line(given);
+  const bool is_formula = !text.empty() && std::string_view("=+-@").find(text[0]) != std::string_view::npos;
+  if (is_formula && !is_number(text)) text.insert(0, "'");
+  if (text.find_first_of(",\"") == text.npos) return text;
   std::string quoted = "\"";
   for (char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
@@ -119,7 +131,8 @@ std::string trials_csv(const Report& report) {
   return text;
 }
 
-std::string report_json(const Report& report, const std::vector<Chart>& charts) {
+std::string report_json(const Report& report, const std::vector<Chart>& charts,
+                        const std::map<std::string, std::string>& files) {
   json tables = json::array();
   for (const ResultTable& table : report.tables) {
     json rows = json::array();
@@ -148,7 +161,7 @@ std::string report_json(const Report& report, const std::vector<Chart>& charts) 
     }
   }
   json names = json::array();
-  for (const Chart& chart : charts) names.push_back(chart.name);
+  for (const Chart& chart : charts) names.push_back(chart.name());
   json node = {{"study", report.study},
                {"question", report.question},
                {"metrics", report.metrics},
@@ -159,7 +172,8 @@ std::string report_json(const Report& report, const std::vector<Chart>& charts) 
                {"provenance_differences", provenance},
                {"commands", report.commands},
                {"parameters", object(report.parameters)},
-               {"charts", names}};
+               {"charts", names},
+               {"files", files}};
   return node.dump(2) + "\n";
 }
 

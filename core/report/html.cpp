@@ -7,7 +7,7 @@ namespace {
 
 std::string escaped(std::string_view text) {
   std::string result;
-  for (char c : text) {
+  for (char c : one_line(text)) {
     switch (c) {
       case '&':
         result += "&amp;";
@@ -168,7 +168,9 @@ std::string html(const Report& report, const std::vector<Chart>& charts, const s
   }
   if (bundle.empty() && !charts.empty()) text += "<p class=\"note\">" + std::string(kNoBundle) + "</p>\n";
   text += missing_trials(report) + provenance(report);
-  text += "<h2>How to reproduce it</h2>\n<pre>" + escaped(fmt::format("{}", fmt::join(report.commands, "\n"))) + "</pre>\n";
+  text += "<h2>How to reproduce it</h2>\n<pre>";
+  for (const std::string& command : report.commands) text += escaped(command) + "\n";
+  text += "</pre>\n";
   text += "<h2>Appendix</h2>\n<details><summary>All parameters</summary>\n" + lines_table(report.parameters) + "</details>\n";
   text += "<footer id=\"drawn\"></footer>\n</main>\n" + scripts(charts, bundle);
   return text + "</body>\n</html>\n";

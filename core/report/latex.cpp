@@ -4,8 +4,21 @@
 namespace spanlab {
 namespace {
 
+/// The signs of numbers and texts as LaTeX sets them.
+std::string signs(std::string text) {
+  for (const auto& [sign, latex] : std::initializer_list<std::pair<std::string, std::string>>{
+           {"±", "$\\pm$"}, {"−", "$-$"}, {"–", "--"}, {"—", "---"}, {"…", "\\ldots{}"}, {"×", "$\\times$"}, {"Δ", "$\\Delta$"}}) {
+    for (std::size_t at = text.find(sign); at != text.npos; at = text.find(sign, at + latex.size())) text.replace(at, sign.size(), latex);
+  }
+  return text;
+}
+
 std::string escaped(std::string_view text) {
-  static const std::map<char, std::string> special{{'\\', "\\textbackslash{}"},
+  static const std::map<char, std::string> special{{'<', "\\textless{}"},
+                                                   {'>', "\\textgreater{}"},
+                                                   {'|', "\\textbar{}"},
+                                                   {'"', "\\char34{}"},
+                                                   {'\\', "\\textbackslash{}"},
                                                    {'~', "\\textasciitilde{}"},
                                                    {'^', "\\textasciicircum{}"},
                                                    {'&', "\\&"},
@@ -16,23 +29,25 @@ std::string escaped(std::string_view text) {
                                                    {'{', "\\{"},
                                                    {'}', "\\}"}};
   std::string result;
-  for (char c : text) {
+  for (char c : one_line(text)) {
+    if (c == '-' && result.ends_with('-')) result += "{}";  // else a dash
     auto found = special.find(c);
     result += found == special.end() ? std::string(1, c) : found->second;
   }
-  return result;
+  return signs(result);
 }
 
-/// The signs of numbers as LaTeX sets them.
 std::string number(std::string text) {
-  for (const auto& [sign, latex] :
-       std::initializer_list<std::pair<std::string, std::string>>{{"±", "$\\pm$"}, {"−", "$-$"}, {"+", "$+$"}, {"–", "--"}}) {
-    for (std::size_t at = text.find(sign); at != text.npos; at = text.find(sign, at + latex.size())) text.replace(at, sign.size(), latex);
-  }
-  return text;
+  if (text.starts_with('+')) text.replace(0, 1, "$+$");
+  return signs(text);
 }
 
-std::string line_of(const std::vector<std::string>& cells) { return fmt::format("    {} \\\\\n", fmt::join(cells, " & ")); }
+/// A row. What begins it must not be taken for an argument of the command before it.
+std::string line_of(const std::vector<std::string>& cells) {
+  const std::string& first = cells.at(0);
+  const char* guard = first.starts_with('[') || first.starts_with('*') ? "{}" : "";
+  return fmt::format("    {}{} \\\\\n", guard, fmt::join(cells, " & "));
+}
 
 std::string table_text(const Report& report, const ResultTable& table, std::size_t number_of_table) {
   bool compares = std::ranges::any_of(table.rows, &ResultRow::is_baseline);
@@ -64,7 +79,8 @@ std::string table_text(const Report& report, const ResultTable& table, std::size
 }  // namespace
 
 std::string latex(const Report& report) {
-  std::string text = "% needs \\usepackage{booktabs}\n";
+  std::string text =
+      "% needs \\usepackage{booktabs}; other scripts than Latin need XeLaTeX or LuaLaTeX with a font for them\n";
   for (std::size_t number = 0; number < report.tables.size(); ++number) text += table_text(report, report.tables[number], number + 1);
   return text;
 }

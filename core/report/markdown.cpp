@@ -4,20 +4,42 @@
 namespace spanlab {
 namespace {
 
-/// Plain text in a Markdown cell or paragraph.
-std::string escaped(std::string_view text) {
+bool is_word(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return std::isalnum(byte) || byte >= 0x80;
+}
+
+/// Plain text in a Markdown cell or heading. An underscore inside a word means nothing.
+std::string escaped(std::string_view given) {
+  const std::string text = one_line(given);
   std::string result;
-  for (char c : text) {
-    if (std::string_view("\\`*[]<>|#").find(c) != std::string_view::npos) result += '\\';
-    result += c == '\n' ? ' ' : c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool inside = i > 0 && i + 1 < text.size() && is_word(text[i - 1]) && is_word(text[i + 1]);
+    const bool special = std::string_view("\\`*[]<>|#~$&").find(text[i]) != std::string_view::npos;
+    if (special || (text[i] == '_' && !inside)) result += '\\';
+    result += text[i];
   }
   return result;
 }
 
-std::string code(const std::string& text) {
-  std::string result;
-  for (char c : text) result += c == '|' ? std::string("\\|") : std::string(1, c);
-  return "`" + result + "`";
+/// The same as a paragraph: no list, rule or block of code begins with it.
+std::string paragraph(std::string_view text) {
+  std::string result = escaped(text);
+  result.erase(0, result.find_first_not_of(' '));
+  const std::size_t digits = std::min(result.find_first_not_of("0123456789"), result.size());
+  const bool marks = !result.empty() && std::string_view("-+=").find(result[0]) != std::string_view::npos;
+  const bool counts = digits > 0 && digits < result.size() && (result[digits] == '.' || result[digits] == ')');
+  if (marks || counts) result.insert(marks ? 0 : digits, "\\");
+  return result;
+}
+
+/// As code, between more backticks than stand in it side by side.
+std::string code(const std::string& given) {
+  std::string text, fence = "`";
+  for (char c : one_line(given)) text += c == '|' ? std::string("\\|") : std::string(1, c);
+  while (text.find(fence) != text.npos) fence += '`';
+  const std::string space = fence.size() > 1 ? " " : "";
+  return fence + space + text + space + fence;
 }
 
 std::string line_of(const std::vector<std::string>& cells) { return fmt::format("| {} |\n", fmt::join(cells, " | ")); }
@@ -39,7 +61,7 @@ bool compares(const ResultTable& table) { return std::ranges::any_of(table.rows,
 
 std::string result_table(const Report& report, const ResultTable& table) {
   std::vector<std::string> head;
-  for (const std::string& column : table.columns) head.push_back(column.find('.') == column.npos ? column : code(column));
+  for (const std::string& column : table.columns) head.push_back(column.find('.') == column.npos ? escaped(column) : code(column));
   std::size_t right = 1;
   for (const std::string& metric : report.metrics) {
     head.push_back(code(metric));
@@ -86,8 +108,8 @@ std::string comparison_table(const Report& report, const ResultTable& table) {
 std::string chart_images(const std::vector<Chart>& charts, const DrawnCharts& drawn, std::size_t table) {
   std::string text;
   for (const Chart& chart : charts) {
-    bool exists = std::ranges::find(drawn.names, chart.name) != drawn.names.end();
-    if (chart.table == table && exists) text += fmt::format("![{}](charts/{}.svg)\n\n", escaped(chart.title), chart.name);
+    bool exists = std::ranges::find(drawn.names, chart.name()) != drawn.names.end();
+    if (chart.table == table && exists) text += fmt::format("![{}](charts/{}.svg)\n\n", escaped(chart.title), chart.name());
   }
   return text;
 }
@@ -119,7 +141,7 @@ std::string provenance(const Report& report) {
 
 std::string markdown(const Report& report, const std::vector<Chart>& charts, const DrawnCharts& drawn) {
   std::string text = fmt::format("# {}\n\n", escaped(report.study));
-  if (!report.question.empty()) text += escaped(report.question) + "\n\n";
+  if (!report.question.empty()) text += paragraph(report.question) + "\n\n";
   text += "## Set-up\n\n" + lines_table(report.setup, "what", "all rows");
   if (!report.names.empty()) text += "## What the names stand for\n\n" + lines_table(report.names, "name", "settings");
   bool several =

@@ -8,11 +8,14 @@
 
 namespace spanlab {
 
-/// Writes report.md, report.html, charts/*.svg and *.vl.json, table.csv, trials.csv, report.json and table.tex of a plan into `folder`
-/// from stored results alone. Unfinished and failed trials are listed, never invented. Returns why no SVG was drawn, or empty.
+/// Writes report.md, report.html, charts/*.svg and *.vl.json, table.csv, trials.csv, report.json and
+/// table.tex of a plan into `folder` from stored results alone, all of them or none (StagedReport).
+/// Unfinished and failed trials are listed, never invented. Returns why no SVG was drawn, or empty. Outside
+/// the run store, no file is replaced that is not of this study's report: Error(usage).
 SPANLAB_API std::string write_report(const Plan& plan, const RunStore& store, const std::filesystem::path& folder);
 
-/// The main table for a terminal of `columns` columns: a row per configuration, mean ± deviation, n, difference to the baseline.
+/// The main table for a terminal of `columns` columns: a row per configuration, mean ± deviation, n,
+/// difference to the baseline.
 SPANLAB_API std::string terminal_table(const Plan& plan, const RunStore& store, int columns);
 
 }  // namespace spanlab

@@ -6,6 +6,7 @@
 #include "evaluate/metrics.hpp"
 #include "report/folds.hpp"
 #include "study/labels.hpp"
+#include "text/shell_text.hpp"
 
 namespace spanlab {
 namespace {
@@ -72,21 +73,12 @@ bool set_by_author(const Plan& plan, const std::string& path) {
 
 std::string joined(const std::vector<std::int64_t>& numbers) { return fmt::format("{}", fmt::join(numbers, ", ")); }
 
-std::string shell_word(const std::string& text) {
-  bool plain =
-      !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+@%") == text.npos;
-  if (plain) return text;
-  std::string quoted = "'";
-  for (char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 /// A path as it may be published: relative to here, or its last name.
-std::string published(const std::filesystem::path& path) {
-  if (path.is_relative()) return path.generic_string();
-  std::filesystem::path below = path.lexically_relative(std::filesystem::current_path());
+std::filesystem::path published(const std::filesystem::path& path) {
+  if (path.is_relative()) return path;
+  std::filesystem::path below = path.lexically_normal().lexically_relative(std::filesystem::current_path());
   bool inside = !below.empty() && *below.begin() != "..";
-  return (inside ? below : path.filename()).generic_string();
+  return inside ? below : path.has_filename() ? path.filename() : path.parent_path().filename();
 }
 
 // 6192205 → 6,192,205
@@ -250,17 +242,20 @@ std::vector<ProvenanceDifference> provenance_differences(const std::vector<Trial
   return all;
 }
 
-std::string argument_words(const Plan& plan) {
-  std::string words;
-  for (const std::string& argument : plan.arguments) words += " " + shell_word(argument);
-  return words;
-}
-
-std::vector<std::string> reproducing_commands(const Plan& plan, const std::string& out) {
-  std::string run = "scripts/spanlab run " + shell_word(published(plan.script)) + argument_words(plan);
-  std::string report = "scripts/spanlab report " + shell_word(plan.study);
-  if (!out.empty()) report += " --out " + shell_word(published(out));
-  return {run, report};
+std::vector<std::string> reproducing_commands(const Plan& plan, const std::filesystem::path& runs,
+                                              const std::string& out) {
+  const auto named = [&](const std::filesystem::path& path) {
+    return path_word(out.empty() ? path : published(path));
+  };
+  std::vector<std::string> run{"scripts/spanlab", "run", named(plan.script)};
+  for (std::size_t i = 0; i < plan.arguments.size(); ++i) {
+    const std::string before = i > 0 ? plan.arguments[i - 1] : "";
+    const bool is_path = before == "--data-path" || before == "--plugin-path";
+    run.push_back(is_path ? named(plan.arguments[i]) : plan.arguments[i]);
+  }
+  std::vector<std::string> report{"scripts/spanlab", "report", plan.study};
+  if (!out.empty()) report.insert(report.end(), {"--out", named(out)});
+  return {shell_line(run) + runs_words(named(runs)), shell_line(report) + runs_words(named(runs))};
 }
 
 }  // namespace spanlab

@@ -2,6 +2,7 @@
 #include "report/report.hpp"
 #include "report/writers.hpp"
 #include "study/labels.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab {
 namespace {
@@ -12,24 +13,10 @@ struct Grid {
   std::size_t left = 0;
 };
 
-/// Terminal cells that UTF-8 text takes (every code point counts one).
-std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-std::string shortened(const std::string& text, std::size_t most) {
-  if (width(text) <= most) return text;
-  std::size_t end = 0;
-  for (std::size_t used = 0; end < text.size(); ++end) {
-    if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80 && ++used == std::max<std::size_t>(most, 1)) break;
-  }
-  return text.substr(0, end) + "…";
-}
-
 std::vector<std::size_t> widths(const Grid& grid) {
   std::vector<std::size_t> result(grid.rows.at(0).size());
   for (const auto& row : grid.rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) result[i] = std::max(result[i], width(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i) result[i] = std::max(result[i], display_width(row[i]));
   }
   return result;
 }
@@ -47,7 +34,7 @@ void fit(Grid& grid, std::size_t columns) {
     std::size_t widest = 0;
     for (std::size_t i = 1; i < grid.left; ++i) widest = now[i] > now[widest] ? i : widest;
     if (now[widest] <= 4) return;
-    for (auto& row : grid.rows) row[widest] = shortened(row[widest], now[widest] - 1);
+    for (auto& row : grid.rows) row[widest] = cut(row[widest], now[widest] - 1);
   }
 }
 
@@ -57,7 +44,7 @@ std::string text_of(const Grid& grid) {
   for (const auto& row : grid.rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
-      std::string space(now[i] - width(row[i]), ' ');
+      std::string space(now[i] - display_width(row[i]), ' ');
       line += (i ? "  " : "") + (i < grid.left ? row[i] + space : space + row[i]);
     }
     text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
@@ -71,9 +58,10 @@ Grid grid_of(const Report& report, const ResultTable& table, const std::vector<s
   bool compares = differences == Differences::shown && std::ranges::any_of(table.rows, &ResultRow::is_baseline);
   Grid grid;
   grid.left = table.columns.size();
-  std::vector<std::string> head = short_names(table.columns);
+  std::vector<std::string> head;
+  for (const std::string& name : short_names(table.columns)) head.push_back(one_line(name));
   for (std::size_t metric : metrics) {
-    head.push_back(report.metrics[metric]);
+    head.push_back(one_line(report.metrics[metric]));
     if (compares) head.push_back("Δ");
   }
   head.push_back("n");
@@ -96,7 +84,7 @@ std::string terminal(const Report& report, int columns) {
   std::size_t room = static_cast<std::size_t>(std::max(columns, 20));
   std::string text;
   for (const ResultTable& table : report.tables) {
-    text += (text.empty() ? "" : "\n") + shortened(table.title + ": " + table.evaluation, room) + "\n";
+    text += (text.empty() ? "" : "\n") + cut(one_line(table.title + ": " + table.evaluation), room) + "\n";
     std::vector<std::size_t> all(report.metrics.size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
     Grid together = grid_of(report, table, all, Differences::shown);
@@ -121,7 +109,7 @@ std::string terminal(const Report& report, int columns) {
   }
   std::string note = "mean ± standard deviation over n seeds";
   if (best) note += mistakes ? "; * best mean" : "; * highest mean";
-  return text + shortened(note, room) + "\n";
+  return text + cut(note, room) + "\n";
 }
 
 std::string terminal_table(const Plan& plan, const RunStore& store, int columns) {

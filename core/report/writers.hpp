@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,8 @@
 
 namespace spanlab {
 
-/// Files that the Markdown page may show: the charts that were drawn as SVG, and what to say where they were not.
+/// Files that the Markdown page may show: the charts that were drawn as SVG, and what to say where they were
+/// not.
 struct DrawnCharts {
   std::vector<std::string> names;
   std::string trouble;
@@ -19,23 +21,30 @@ struct DrawnCharts {
 
 std::string markdown(const Report& report, const std::vector<Chart>& charts, const DrawnCharts& drawn);
 
-/// One self-contained page. `bundle` is the JavaScript of Vega-Lite; empty: the page says why it has no charts.
+/// One self-contained page. `bundle` is the JavaScript of Vega-Lite; empty: the page says why it has no
+/// charts.
 std::string html(const Report& report, const std::vector<Chart>& charts, const std::string& bundle);
 
 /// A row per configuration: mean, deviation, interval, difference at full precision.
 std::string table_csv(const Report& report);
 /// A row per trial and metric.
 std::string trials_csv(const Report& report);
-std::string report_json(const Report& report, const std::vector<Chart>& charts);
+/// All of it as values, and the checksums of the report's other files by their paths.
+std::string report_json(const Report& report, const std::vector<Chart>& charts,
+                        const std::map<std::string, std::string>& files);
 /// One booktabs table per table of the report.
 std::string latex(const Report& report);
 std::string terminal(const Report& report, int columns);
 
 // What the writers for readers have in common.
 
+/// A name or value as it can stand in a line of any format: line breaks and tabs are blanks, what would steer
+/// a terminal or turn the direction of writing is U+FFFD.
+std::string one_line(std::string_view text);
 /// `83.57 ± 0.95`; without deviation the mean alone; a dash without a value.
 std::string score_text(const ScoreCell& cell);
-/// `+1.20` or `−0.40`; `base` for a row that others are compared with; a dash where there is nothing to compare with.
+/// `+1.20` or `−0.40`; `base` for a row that others are compared with; a dash where there is nothing to
+/// compare with.
 std::string difference_text(const ResultRow& row, const ScoreCell& cell);
 std::string signed_text(double number);
 /// Up to `kFew` texts in one line, or one less and how many more there are.

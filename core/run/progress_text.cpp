@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "run/progress.hpp"
+#include "text/shell_text.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab {
@@ -102,7 +103,8 @@ std::vector<std::string> failure_lines(const TrialView& trial, const std::vector
   std::vector<std::string> lines{fmt::format("failed {}  {}, seed {}, after {}", hash, trial.label, trial.trial->seed,
                                              duration_text(trial.attempt.status.seconds)),
                                  "  " + trial.attempt.status.error};
-  if (!tail.empty()) lines.push_back(fmt::format("  the end of its log ('spanlab logs {}' prints it all):", hash));
+  const std::string runs = runs_words(trial.attempt.folder.parent_path().parent_path().parent_path());
+  if (!tail.empty()) lines.push_back(fmt::format("  the end of its log (`spanlab logs {}{}` prints it all):", hash, runs));
   for (const std::string& line : tail) lines.push_back("  | " + line);
   return lines;
 }

@@ -11,13 +11,13 @@ Schema& OverlapWeight::declare(Schema& schema, Since since) {
   const auto mark = [&](Schema& added) { if (since == Since::later) added.later(); };
   mark(schema
           .number("iou_factor", 0,
-                  "δ: how much more a negative span counts the more it overlaps a gold entity; 0 counts all alike; for span tasks. The paper's "
-                  "best value is unknown, 1 is where its recipe starts")
+                  "δ: how much more a negative span counts the more it overlaps a gold entity; 0 counts all alike; for span tasks. SpERT.MT "
+                  "(Xue & Lu 2023, arXiv 2309.09713) brought it in; its best value is not published, 1 is where the recipe starts")
           .range(0, 20));
   mark(schema
           .text("iou_form", "linear",
-                "weight of a negative whose IoU with the nearest gold entity is u: linear 1+δu, power (1+u)^δ, exponential exp(δu). The paper's "
-                "formula is not known; linear is the plainest reading of `scaling factor`")
+                "weight of a negative whose IoU with the nearest gold entity is u: linear 1+δu, power (1+u)^δ, exponential exp(δu). The formula "
+                "of SpERT.MT is not published; linear is the plainest reading of its `scaling factor`")
           .choices({"linear", "power", "exponential"}));
   mark(schema
           .text("iou_unit", "words", "what the overlap is counted in; words, because spans and widths are counted in words elsewhere")

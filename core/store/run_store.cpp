@@ -231,7 +231,7 @@ std::string RunStore::find_trial(const std::string& prefix) const {
     if (hash.starts_with(prefix)) found.push_back(hash);
   }
   if (found.empty()) {
-    throw Error(ErrorKind::usage, "", fmt::format("no trial in the run store {} begins with '{}'; 'spanlab ls' lists them", root_.string(), prefix));
+    throw Error(ErrorKind::usage, "", fmt::format("no trial in the run store {} begins with '{}'; `spanlab ls` lists them", root_.string(), prefix));
   }
   if (found.size() > 1) {
     std::vector<std::string> some;

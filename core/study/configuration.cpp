@@ -93,7 +93,7 @@ json ConfigurationBuilder::component(ComponentKind kind, const Setting& setting,
   if (!registry_.contains(kind, setting.id)) {
     registry_.throw_if_refused(kind, setting.id);
     const std::vector<std::string> known = registry_.ids(kind);
-    problems_.add(setting.origin, fmt::format("{}: unknown {} '{}'{}\n   known: {}   (spanlab plugin list)", path, name, setting.id,
+    problems_.add(setting.origin, fmt::format("{}: unknown {} '{}'{}\n   known: {}   (`spanlab plugin list`)", path, name, setting.id,
                                               did_you_mean(setting.id, known), fmt::join(known, ", ")));
     return nullptr;
   }

@@ -7,6 +7,7 @@
 #include "evaluate/annotation_union.hpp"
 #include "evaluate/metrics.hpp"
 #include "evaluate/span_scores.hpp"
+#include "files/file_names.hpp"
 #include "files/files.hpp"
 #include "model/prediction_json.hpp"
 
@@ -138,7 +139,8 @@ void write_predictions(const Model& model, const EvaluationSet& set, const std::
                        const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
   const auto write = [&](const std::string& group, const std::vector<Prediction>& sentences, const Inventory& inventory) {
-    PendingFile file(folder / (set.split + (group.empty() ? "" : "." + group) + ".jsonl"));
+    const std::string name = group.empty() ? file_name_of(set.split) : file_name_of({set.split, group}, '.');
+    PendingFile file(folder / (name + ".jsonl"));
     for (std::size_t i = 0; i < sentences.size(); ++i) file.write(to_json(set.sentences[i], sentences[i], inventory).dump() + "\n");
     file.place(Durability::synced);
   };

@@ -32,7 +32,7 @@ SPANLAB_API nlohmann::json score_predictions(const Model& model, const Evaluatio
                                              Overlap overlap);
 
 /// Writes `<folder>/<split>.jsonl`, one sentence a line; of grouped scores `<folder>/<split>.<group>.jsonl` for each group, `union` as
-/// well: there an item that several tasks predict stands once, with the highest of its scores.
+/// well: there an item that several tasks predict stands once, with the highest of its scores. The names are those of file_name_of.
 SPANLAB_API void write_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
                                    const std::filesystem::path& folder);
 

@@ -21,7 +21,9 @@ const Schema& train_schema() {
           .range(0, kAny)
           .number("warmup", 0.1, "share of all steps over which the rate rises from 0")
           .range(0, 1)
-          .text("schedule", "linear", "after the warm-up: the rate falls to 0 over the other steps, or stays (paper C, which has no warm-up either)")
+          .text("schedule", "linear",
+                "after the warm-up: the rate falls to 0 over the other steps (SpERT), or stays (Crone 2020, arXiv "
+                "2002.06424, which has no warm-up either)")
           .choices({"linear", "constant"})
           .number("weight_decay", 0.01, "decay of weights, except biases and layer norms")
           .range(0, kAny)

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- The paper calls its two heads robust to label noise; which noise, it does not say. Here a share of SciERC's entities (and
+-- Pham et al. call their two heads robust to label noise; which noise, they do not say. Here a share of SciERC's entities (and
 -- with them their relations) begins or ends a word off, in training alone, while SemEval's view stays clean. Refuted if two
 -- heads with soft labels lose as much F1 from rate 0 to 0.5 as one head does.
 local lab = require "spanlab"

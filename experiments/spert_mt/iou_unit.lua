@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- The overlap of a negative span with an entity can be counted in words, or in word pieces, where rare words weigh more; the
--- paper does not say which. That the unit matters is refuted if entity F1 and span recall in pieces are within 0.5 of those in
+-- authors do not say which. That the unit matters is refuted if entity F1 and span recall in pieces are within 0.5 of those in
 -- words, and the rate of false positives with an IoU from 0.5 within a tenth of its value. Scored on dev, for this chooses a
 -- reading. Over an encoder that reads whole words, as in the quick profile, both are the same.
 local lab = require "spanlab"

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- With identification apart, must the ranking loss see negatives at all? Its ancestors give them the second term, which presses
--- down the strongest type's score; the paper is silent. That the reading matters is refuted if leaving negatives out of both
+-- down the strongest type's score; its authors are silent. That the reading matters is refuted if leaving negatives out of both
 -- rankings changes strict relation F1 by less than 1 on each data set. Scored on dev, for this chooses a reading.
 local lab = require "spanlab"
 local spert_mt = require "recipes.spert_mt"

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- The paper chooses the numbers of layers for each data set and finds that tasks want layers of their own. Compared on dev,
+-- Crone chooses the numbers of layers for each data set and finds that tasks want layers of their own. Compared on dev,
 -- for this is a choice; the report counts the parameters of each. Refuted if the best cell without any task-specific layer
 -- is within 0.5 strict relation F1 of the best cell of all, in the mean over seeds.
 local lab = require "spanlab"
@@ -10,8 +10,8 @@ local axes = {
   { ["entity.depth"] = { 0, 1, 2, 3 } },
   { ["relation.depth"] = { 0, 1, 2, 3 } },
 }
-local paper = { ["encoder.layers"] = 1, ["entity.depth"] = 1, ["relation.depth"] = 2 }
-local some = lab.zip {  -- the paper's, and those without any layer of a task's own
+local crone = { ["encoder.layers"] = 1, ["entity.depth"] = 1, ["relation.depth"] = 2 }
+local some = lab.zip {  -- Crone's, and those without any layer of a task's own
   ["encoder.layers"] = { 1, 1, 2, 3 },
   ["entity.depth"] = { 1, 0, 0, 0 },
   ["relation.depth"] = { 2, 0, 0, 0 },
@@ -29,7 +29,7 @@ return lab.study "task_depth_grid" {
     sampled = { space = lab.union { some, lab.grid(axes):sample(10, 1) } },
   },
   report = {
-    baseline = paper,
+    baseline = crone,
     metrics = { "entity.f1", "relation.strict.f1" },
   },
 }

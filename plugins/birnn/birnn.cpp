@@ -33,10 +33,10 @@ Schema birnn_schema() {
   Schema schema;
   schema.integer("word_size", 100, "numbers of a word's vector; not used where `vectors` names a file").range(1, 4096);
   schema.text("vectors", "", "file of word vectors in GloVe's text form to begin with, one word a line; a trial counts its content, not its path").unset().file();
-  schema.boolean("train_vectors", true, "go on training the `vectors` of the file; paper C keeps them as they are");
-  schema.text("model", "", "a pretrained model whose frozen features of each word stand in for the paper's ELMo, which is not at hand").unset();
+  schema.boolean("train_vectors", true, "go on training the `vectors` of the file; Crone (2020, arXiv 2002.06424) keeps them as they are");
+  schema.text("model", "", "a pretrained model whose frozen features of each word stand before the layers, where Crone (2020) has ELMo's").unset();
   schema.text("context", "bert", "the encoder that reads `model`");
-  schema.text("mostly_digits", "more_than_half", "casing of words like `3rd`: the paper's text says more than half digits, its re-implementation takes half too")
+  schema.text("mostly_digits", "more_than_half", "casing of words like `3rd`: Crone (2020) says more than half digits, a public re-implementation takes half too")
       .choices({"more_than_half", "from_half"});
   schema.boolean("lower", true, "count words lower-cased; characters and casing keep the case");
   schema.integer("least", 2, "words seen less often in training are unknown words, so that the unknown word is learned").range(1, 1000);

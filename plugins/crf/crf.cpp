@@ -14,9 +14,11 @@ namespace spanlab::crf {
 
 Schema crf_schema() {
   return Schema()
-      .integer("hidden", 32, "width of the layer before the emissions; the re-implementation of the paper has 32, and 64 on one branch")
+      .integer("hidden", 32,
+               "width of the layer before the emissions; a public re-implementation of Crone (2020, arXiv 2002.06424) has "
+               "32, and 64 on one branch")
       .range(1, 4096)
-      .text("activation", "tanh", "between the two layers; tanh as in the re-implementation of the paper, which does not say")
+      .text("activation", "tanh", "between the two layers; tanh as in the re-implementation of Crone (2020), who does not say")
       .choices({"tanh", "relu"})
       .boolean("legal", true, "prediction passes over sequences in which an inside tag follows nothing that it can continue");
 }

@@ -13,17 +13,18 @@ namespace {
 Schema schema() {
   return Schema()
       .text("reading", "types",
-            "types: softmax over the types, as the papers' formula says; literal: what the released code computes, a softmax over the "
-            "candidates of a sentence with one logarithm missing, for comparison (it leaves out no row)")
+            "types: softmax over the types, as the formula of the label-variation paper (Pham et al. 2023, arXiv 2312.15751) "
+            "says; literal: what its authors' code computes, a softmax over the candidates of a sentence with one logarithm "
+            "missing, for comparison (it leaves out no row)")
       .choices({"types", "literal"})
       .text("unlabelled", "counted",
-            "rows without a soft label give 0: whether they count in the mean, as in the released code, or are left out of it")
+            "rows without a soft label give 0: whether they count in the mean, as in the code of Pham et al., or are left out of it")
       .choices({"counted", "left_out"})
       .text("hard", "none", "a loss against the hard labels to add to the divergence: bce for the outputs of SpERT's relations")
       .choices({"none", "bce"})
-      .number("hard_weight", 1, "factor of that loss; alpha or 1-alpha of the view in the label-variation paper")
+      .number("hard_weight", 1, "factor of that loss; alpha or 1-alpha of the view in Pham et al. (2023)")
       .range(0, 1e6)
-      .number("weight", 1, "factor of the divergence; 0.1 beside hard labels in the label-variation paper")
+      .number("weight", 1, "factor of the divergence; 0.1 beside hard labels in Pham et al. (2023)")
       .range(0, 1e6);
 }
 

@@ -44,10 +44,10 @@ Schema pair_schema() {
       .texts("inputs", {}, "what is known of the two entities besides their states: the scores that their own head gives to their types, "
                            "and an embedding of the type itself (gold in training, predicted in evaluation)")
       .choices({"entity_logits", "entity_type"})
-      .text("logits", "raw", "`entity_logits` as they are or as probabilities; the paper does not say")
+      .text("logits", "raw", "`entity_logits` as they are or as probabilities; SpERT.MT's authors do not say")
       .choices({"raw", "softmax"})
-      .boolean("with_identification", false, "`entity_logits` are followed by the score of `identify`; the paper does not say")
-      .boolean("detached", false, "no gradient flows through `entity_logits`; the paper does not say")
+      .boolean("with_identification", false, "`entity_logits` are followed by the score of `identify`; SpERT.MT's authors do not say")
+      .boolean("detached", false, "no gradient flows through `entity_logits`; SpERT.MT's authors do not say")
       .integer("type_embedding", 25, "size of the embedding of `entity_type`")
       .range(1, 4096)
       .integer("width_embedding", 25, "size of its own width embedding, where the spans' head has none that it can share")

@@ -161,11 +161,11 @@ Schema& declare_candidates(Schema& schema) {
 Schema& declare_reference_versions(Schema& schema) {
   return schema
       .boolean("merge_types", false,
-               "relation types of one pair make one candidate with several targets, as SpERT's newer code has it; the parity "
-               "fixtures follow the older one, where each is a candidate of its own; for pair tasks")
+               "relation types of one pair make one candidate with several targets, as SpERT's newer code has it; in the older "
+               "one, from which the published figures came, each is a candidate of its own; for pair tasks")
       .boolean("reverse_of_symmetric", false,
-               "the reverse of a gold relation of a symmetric type may be a negative, as in SpERT's newer code; the parity "
-               "fixtures follow the older one, which leaves it out; for pair tasks");
+               "the reverse of a gold relation of a symmetric type may be a negative, as in SpERT's newer code; the older one, "
+               "from which the published figures came, leaves it out; for pair tasks");
 }
 
 Schema& declare_amount(Schema& schema) {

@@ -118,17 +118,17 @@ Schema mixture_schema() {
 
 Schema agreement_schema() {
   return with_other(Schema()
-                        .number("high", 0.9, "target of a type that the other view gives too (label-variation paper)")
+                        .number("high", 0.9, "target of a type that the other view gives too; the levels are those of Pham et al. (2023, arXiv 2312.15751)")
                         .range(0, 1)
                         .number("medium", 0.8, "target of a type where the other view gives none; types of the other view that have no "
-                                               "namesake in the task's own count as none, for the paper keeps shared types alone")
+                                               "namesake in the task's own count as none, for Pham et al. keep shared types alone")
                         .range(0, 1)
                         .number("low", 0.6, "target of a type where the other view gives others only")
                         .range(0, 1)
                         .number("conflict", 0.31, "at the low level, target of the other view's types (their mean if there are several)")
                         .range(0, 1)
                         .text("rest", "paper",
-                              "target of every other type, an equal share of what is missing to 1: `paper` as if there were five types, which is "
+                              "target of every other type, an equal share of what is missing to 1: `paper` as if there were five types, as Pham et al. have it, which is "
                               "0.025, 0.05 and 0.03 by the default levels and sums to 1 for five types alone, `shared` as there are")
                         .choices({"paper", "shared"}));
 }

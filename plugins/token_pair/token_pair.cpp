@@ -18,9 +18,11 @@ Schema schema() {
   return Schema()
       .integer("tag_embedding", 25, "size of the embedding of the tag of an entity's last word, gold in training and predicted in evaluation")
       .range(1, 4096)
-      .integer("hidden", 128, "width of the layer over an entity; as in the re-implementation of the paper, which does not say")
+      .integer("hidden", 128,
+               "width of the layer over an entity; as in a public re-implementation of Crone (2020, arXiv 2002.06424), "
+               "who does not say")
       .range(1, 4096)
-      .text("activation", "relu", "after that layer; as in the re-implementation of the paper, which does not say")
+      .text("activation", "relu", "after that layer; as in the re-implementation of Crone (2020), who does not say")
       .choices({"tanh", "relu"})
       .number("threshold", 0.9, "a relation type is kept if its probability is at least this")
       .range(0, 1)

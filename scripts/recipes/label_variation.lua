@@ -1,16 +1,16 @@
 -- SPDX-License-Identifier: MIT
--- Label variation (Pham et al., 2023): two complete SpERT heads over one encoder, each trained on its own annotation of the
+-- Label variation (Pham et al., 2023, arXiv 2312.15751): two complete SpERT heads over one encoder, each trained on its own annotation of the
 -- same sentences, with soft labels by agreement beside the hard ones. `alpha` is the share of SciERC's view (`sci`) in the
 -- hard losses. The released sets keep RESULT in SemEval's direction, the reverse of SciERC's (the built ones flip it). Of the
--- sets with full types, the paper's one inventory of eight relation types became one for each view, so that no head is taught
--- types that its view never annotates; those with reduced types have one inventory for both. MiniLM stands in for the paper's
+-- sets with full types, their one inventory of eight relation types became one for each view, so that no head is taught
+-- types that its view never annotates; those with reduced types have one inventory for both. MiniLM stands in for their
 -- SciBERT.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 
 local label_variation = {}
 
--- How the losses of two heads are summed. The paper's text was not at hand, so the defaults are those of its released code.
+-- How the losses of two heads are summed. Their text was not at hand, so the defaults are those of their released code.
 local function options_with(soft)
   return {
     alpha = 0.8,        -- share of SciERC's view; the code has 0.8 with soft labels, and 0.8 or 0.5 without

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- SpERT.MT (Xue & Lu, 2023): SpERT whose tasks each identify (binary cross-entropy) and classify (ranking loss), whose negative
--- spans cost more the more they overlap an entity, and whose relations see the entities' logits. What the paper leaves open is a
--- parameter of the components with a default of its own. MiniLM stands in for the paper's BERT, SciBERT and BioBERT.
+-- SpERT.MT (Xue & Lu, 2023, arXiv 2309.09713): SpERT whose tasks each identify (binary cross-entropy) and classify (ranking loss), whose negative
+-- spans cost more the more they overlap an entity, and whose relations see the entities' logits. What the authors leave open is a
+-- parameter of the components with a default of its own. MiniLM stands in for their BERT, SciBERT and BioBERT.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 
@@ -40,13 +40,13 @@ end
 
 local defaults = {
   encoder = lab.encoder "bert" {},
-  iou_factor = 1,                   -- where the paper starts is not known; see loss/bce
+  iou_factor = 1,                   -- where the authors start is not known; see loss/bce
   negatives = negatives,            -- negative spans per sentence
   depth = 0,                        -- recurrent layers of each task's own under its head
   pairs = "strong",                 -- which pairs are negatives; see sampler/uniform
   merge_types = false,              -- one candidate for all types of a pair
   labeler = lab.labeler "hard" {},  -- of the relations
-  relation_loss = false,            -- instead of the paper's, one for each output
+  relation_loss = false,            -- instead of SpERT.MT's, one for each output
 }
 
 -- The model over one view …
@@ -75,7 +75,7 @@ function spert_mt.both(changes)
   return doubled
 end
 
--- SpERT as changes of SpERT.MT, with `own_negatives` drawing as many as its paper says, and the other way round.
+-- SpERT as changes of SpERT.MT, with `own_negatives` drawing as many as its authors say, and the other way round.
 function spert_mt.to_spert(options)
   local chosen = lab.options(options, { own_negatives = false })
   local changes = {

@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: MIT
--- Deeper task-specificity (Crone, 2020): shared recurrent layers over words, then layers of each task's own; a CRF tags
+-- Deeper task-specificity (Crone, 2020, arXiv 2002.06424): shared recurrent layers over words, then layers of each task's own; a CRF tags
 -- entities, and their last words are scored in pairs. The layer counts are those of CoNLL04; the ones of ADE are not known.
 local lab = require "spanlab"
 
 local task_depth = {}
 
--- The encoder. The paper's ELMo and GloVe are not at hand: frozen features of MiniLM stand in for the one, vectors trained
+-- The encoder. Crone's ELMo and GloVe are not at hand: frozen features of MiniLM stand in for the one, vectors trained
 -- from scratch for the other (`vectors` names a file of GloVe's where there is one, which `train_vectors = false` keeps as
 -- it is).
 task_depth.encoder = lab.encoder "birnn" { model = "minilm" }
@@ -36,7 +36,7 @@ function task_depth.model(options)
   }
 end
 
--- Adam. Its rate and the number of epochs are those of the re-implementation's code, for the paper's are not known.
+-- Adam. Its rate and the number of epochs are those of a public re-implementation's code, for Crone's are not known.
 task_depth.train = {
   epochs = 10, batch = 2, lr = 0.0005, clip = 1.0,
   optimizer = "torch_adamw", weight_decay = 0, schedule = "constant", warmup = 0,

@@ -18,6 +18,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 import counted  # noqa: E402
 
+sys.path.insert(0, str(ROOT / "tests" / "docs"))
+import tiny_encoder  # noqa: E402
+
 BLOCK = re.compile(r"(?:^<!-- (?P<role>file|part of): (?P<name>\S+) -->\n\n?)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 # The wrapper of scripts/test only asks whether the names select a suite: the tests are running already.
 WRAPPERS = {
@@ -44,6 +47,7 @@ def make_checkout(folder):
             wrapper.chmod(0o755)
         else:
             (folder / "scripts" / path.name).symlink_to(path)
+    tiny_encoder.write(folder / "downloads" / "my-bert")  # what a reader of docs/data.md has somewhere
 
 
 class Examples(unittest.TestCase):

@@ -19,7 +19,12 @@ void write(const std::filesystem::path& file, const std::string& text) {
 
 json score(double f1) { return {{"precision", f1 - 1}, {"recall", f1 + 1}, {"f1", f1}, {"support", 100}}; }
 
-json table(double f1) { return {{"micro", score(f1)}, {"macro", score(f1 - 5)}, {"per_type", {{"A|B", score(f1 - 3)}}}}; }
+json table(double f1, const std::vector<std::string>& types) {
+  json per_type = json::object();
+  double of_type = f1;
+  for (const std::string& type : types) per_type[type] = score(of_type -= 3);
+  return {{"micro", score(f1)}, {"macro", score(f1 - 5)}, {"per_type", per_type}};
+}
 
 json base_configuration() {
   return {{"data", {{"name", "made-up"}, {"train", "train"}, {"dev", ""}, {"test", "test"}, {"limit", 0}, {"overlap", "allowed"}}},
@@ -94,7 +99,9 @@ void MadeUpStudy::finish(const PlannedTrial& trial, double entity_f1, double str
       {"split", "test"},
       {"final", true},
       {"losses", json::object()},
-      {"scores", {{"entity", table(entity_f1)}, {"relation", {{"boundary", table(strict_f1 + 0.5)}, {"strict", table(strict_f1)}}}}}};
+      {"scores",
+       {{"entity", table(entity_f1, types)},
+        {"relation", {{"boundary", table(strict_f1 + 0.5, types)}, {"strict", table(strict_f1, types)}}}}}};
   last["scores"]["spans"]["false_positives"]["iou_50"]["rate"] = 0.1 * entity_f1;
   write(folder / "metrics.jsonl", lines + last.dump() + "\n");
   write(folder / "environment.json", environment.dump());

@@ -27,6 +27,7 @@ class MadeUpStudy {
   Plan plan;
   RunStore store;
   nlohmann::json environment;  ///< written for every finished trial
+  std::vector<std::string> types{"A|B"};  ///< that have scores, of entities and of relations
 
  private:
   std::filesystem::path attempt(const PlannedTrial& trial, const nlohmann::json& status);
