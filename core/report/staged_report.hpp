@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "train/file_lock.hpp"
+#include "files/file_lock.hpp"
 
 namespace spanlab {
 

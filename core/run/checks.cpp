@@ -138,13 +138,13 @@ std::optional<Error> check_plan(const Plan& plan, Registry& registry, const Card
     const PlannedTrial& trial = *trials.at(row);
     const json& configuration = trial.configuration;
     return json{configuration.at("data"), configuration.at("encoder"), configuration.at("train").value("precision", ""),
-                trial.identity}
+                *trial.identity}
         .dump();
   };
   std::map<std::size_t, RowInputs> rows;
   for (const RowNumbers& same : grouped(all, inputs_of)) {
     if (!inputs.check(*trials.at(same.front()), same)) continue;
-    for (std::size_t row : same) rows.emplace(row, RowInputs{&trials.at(row)->configuration, trials.at(row)->seed});
+    for (std::size_t row : same) rows.emplace(row, RowInputs{&*trials.at(row)->configuration, trials.at(row)->seed});
   }
   registry.tell([&](const std::string& component, const std::filesystem::path& file) {
     listener(component, "was built from " + file.string());

@@ -59,7 +59,7 @@ Prediction prediction_union(const Prediction& a, const Prediction& b) {
 }
 
 // Gold annotations and predictions of a set, in the types of one inventory.
-struct Compared {
+struct Comparison {
   Inventory inventory;
   std::vector<Annotation> gold;
   std::vector<Prediction> predicted;
@@ -77,7 +77,7 @@ struct Compared {
     return scores;
   }
 
-  void unite_with(const Compared& other) {
+  void unite_with(const Comparison& other) {
     const Inventory both = inventory_union(inventory, other.inventory);
     for (std::size_t i = 0; i < gold.size(); ++i) {
       gold[i] = annotation_union(in_types_of(gold[i], inventory, both), in_types_of(other.gold[i], other.inventory, both));
@@ -87,9 +87,9 @@ struct Compared {
   }
 };
 
-Compared compared(const Model& model, const EvaluationSet& set, const SpanTaskPredictions& predictions) {
+Comparison compared(const Model& model, const EvaluationSet& set, const SpanTaskPredictions& predictions) {
   const Task& task = model.tasks()[predictions.task];
-  Compared result{model.inventory(task), {}, predictions.sentences};
+  Comparison result{model.inventory(task), {}, predictions.sentences};
   for (const Sentence& sentence : set.sentences) result.gold.push_back(sentence.views[task.view]);
   return result;
 }
@@ -103,11 +103,11 @@ std::vector<SpanTask> span_tasks(const Model& model) {
 }
 
 // All span tasks together, if they have different views.
-std::optional<Compared> united(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions) {
+std::optional<Comparison> united(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions) {
   if (!has_union(span_tasks(model))) return std::nullopt;
-  std::optional<Compared> all;
+  std::optional<Comparison> all;
   for (const SpanTaskPredictions& of_task : predictions) {
-    Compared one = compared(model, set, of_task);
+    Comparison one = compared(model, set, of_task);
     if (all) {
       all->unite_with(one);
     } else {
@@ -127,7 +127,7 @@ nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, c
   const std::vector<std::int32_t> words = lengths(set.sentences);
   nlohmann::json scores;
   for (std::size_t i = 0; i < predictions.size(); ++i) {
-    const Compared of_task = compared(model, set, predictions[i]);
+    const Comparison of_task = compared(model, set, predictions[i]);
     if (groups[i].empty()) return of_task.scores(words, overlap);
     scores[groups[i]] = of_task.scores(words, overlap);
   }
