@@ -21,7 +21,7 @@ const std::vector<std::string> kNames{
     kTerminal, kTurned, kMarkup,    "=HYPERLINK(\"x\")",  "@sum",    "-1+2",     "+cmd",       "[x]",
     "*",       "a & b%", "#1_{2}^~", "two\nlines\there", "\"q\"", "--dashes", "\\input{x}", "\u4eba\u7269"};
 
-bool contains(const std::string& text, const std::string& part) {
+bool mentions(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
@@ -95,17 +95,17 @@ BOOST_AUTO_TEST_CASE(names_are_text_in_markdown) {
   std::istringstream lines(named.text("report.md"));
   std::size_t cells = 0;
   for (std::string line; std::getline(lines, line);) {
-    BOOST_TEST(!contains(line, "<img"));
-    BOOST_TEST(!contains(line, "\x1b"));
-    BOOST_TEST(!contains(line, "\u202e"));
+    BOOST_TEST(!mentions(line, "<img"));
+    BOOST_TEST(!mentions(line, "\x1b"));
+    BOOST_TEST(!mentions(line, "\u202e"));
     if (!line.starts_with("|")) cells = 0;
     else if (cells == 0) cells = cells_of(line);
     if (line.starts_with("|")) BOOST_TEST(cells_of(line) == cells, line);
   }
   const std::string page = named.text("report.md");
-  BOOST_TEST(contains(page, R"(| sy\|s\` \# | `entity.f1` | `` entity.per_type.x`y\|<b>.f1 `` | n |)"));
-  BOOST_TEST(contains(page, R"(\_two\_)"));
-  BOOST_TEST(contains(page, R"(\<img src=x onerror=alert(1)\> \`rm\` \*\*b\*\* \| \_i\_ \[l\](http://x) \&lt; )"
+  BOOST_TEST(mentions(page, R"(| sy\|s\` \# | `entity.f1` | `` entity.per_type.x`y\|<b>.f1 `` | n |)"));
+  BOOST_TEST(mentions(page, R"(\_two\_)"));
+  BOOST_TEST(mentions(page, R"(\<img src=x onerror=alert(1)\> \`rm\` \*\*b\*\* \| \_i\_ \[l\](http://x) \&lt; )"
                             R"(\$x\$ \~\~s\~\~ \\)"));
 }
 
@@ -118,16 +118,16 @@ BOOST_AUTO_TEST_CASE(a_question_stays_a_paragraph) {
     study.plan.question = question;
     TemporaryFolder folder;
     write_report(study.plan, study.store, folder.path());
-    BOOST_TEST(contains(read_file(folder.path() / "report.md"), "\n\n" + expected + "\n\n"), question);
+    BOOST_TEST(mentions(read_file(folder.path() / "report.md"), "\n\n" + expected + "\n\n"), question);
   }
 }
 
 BOOST_AUTO_TEST_CASE(names_are_text_in_html) {
   const std::string page = Named().text("report.html");
-  BOOST_TEST(!contains(page, "<img src=x"));
-  BOOST_TEST(!contains(page, "x`y|<b>"));
-  BOOST_TEST(!contains(page, "\x1b"));
-  BOOST_TEST(contains(page, "&lt;img src=x onerror=alert(1)&gt;"));
+  BOOST_TEST(!mentions(page, "<img src=x"));
+  BOOST_TEST(!mentions(page, "x`y|<b>"));
+  BOOST_TEST(!mentions(page, "\x1b"));
+  BOOST_TEST(mentions(page, "&lt;img src=x onerror=alert(1)&gt;"));
 }
 
 BOOST_AUTO_TEST_CASE(names_are_text_in_latex) {
@@ -135,9 +135,9 @@ BOOST_AUTO_TEST_CASE(names_are_text_in_latex) {
   for (const char* part : {"\\textless{}img src=x", "{}[x] &", "{}* &", "a \\& b\\% &", "two lines here &",
                            "\\#1\\_\\{2\\}\\textasciicircum{}\\textasciitilde{} &", "\\char34{}q\\char34{} &",
                            "-{}-dashes &", "\\textbackslash{}input\\{x\\} &", "sy\\textbar{}s` \\# &"}) {
-    BOOST_TEST(contains(text, part), part);
+    BOOST_TEST(mentions(text, part), part);
   }
-  BOOST_TEST(!contains(text, "\x1b"));
+  BOOST_TEST(!mentions(text, "\x1b"));
   std::istringstream lines(text);
   std::size_t columns = 0;
   for (std::string line; std::getline(lines, line);) {
@@ -167,15 +167,15 @@ BOOST_AUTO_TEST_CASE(names_are_text_in_csv) {
       BOOST_TEST(!quoted, line);
       if (commas == 0) commas = here;
       BOOST_TEST(here == commas, line);
-      BOOST_TEST(!contains(line, "\x1b"));
+      BOOST_TEST(!mentions(line, "\x1b"));
     }
   }
   const std::string table = named.text("table.csv");
   for (const char* part : {",\"'=HYPERLINK(\"\"x\"\")\",", ",'@sum,", ",'-1+2,", ",'+cmd,", ",two lines here,",
                            ",\"\"\"q\"\"\","}) {
-    BOOST_TEST(contains(table, part), part);
+    BOOST_TEST(mentions(table, part), part);
   }
-  BOOST_TEST(contains(table, ",-10,"));  // a difference is a number
+  BOOST_TEST(mentions(table, ",-10,"));  // a difference is a number
 }
 
 BOOST_AUTO_TEST_CASE(names_leave_the_terminal_alone) {
@@ -183,17 +183,17 @@ BOOST_AUTO_TEST_CASE(names_leave_the_terminal_alone) {
   const std::string table = terminal_table(named.study.plan, named.study.store, 100);
   const auto steers = [](char c) { return (c >= 0 && c < ' ' && c != '\n') || c == 0x7f; };
   BOOST_TEST(std::ranges::none_of(table, steers));
-  BOOST_TEST(!contains(table, "\u202e"));
-  BOOST_TEST(contains(table, "two lines here"));
-  BOOST_TEST(contains(table, "\u4eba\u7269  "));
+  BOOST_TEST(!mentions(table, "\u202e"));
+  BOOST_TEST(mentions(table, "two lines here"));
+  BOOST_TEST(mentions(table, "\u4eba\u7269  "));
 }
 
 BOOST_AUTO_TEST_CASE(charts_hold_no_sign_that_xml_forbids) {
   const Named named;
   for (const auto& entry : fs::directory_iterator(named.folder.path() / "charts")) {
     const std::string text = read_file(entry.path());
-    BOOST_TEST(!contains(text, "\\u001b"), entry.path());
-    BOOST_TEST(!contains(text, "\x1b"), entry.path());
+    BOOST_TEST(!mentions(text, "\\u001b"), entry.path());
+    BOOST_TEST(!mentions(text, "\x1b"), entry.path());
   }
 }
 

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-void write(const fs::path& file, const std::string& text) {
+void write_file(const fs::path& file, const std::string& text) {
   fs::create_directories(file.parent_path());
   std::ofstream(file) << text;
 }
@@ -30,7 +30,7 @@ std::string refusal(const MadeUpStudy& study, const fs::path& folder) {
   }
 }
 
-bool contains(const std::string& text, const std::string& part) {
+bool holds(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
@@ -47,14 +47,14 @@ struct Small : MadeUpStudy {
 BOOST_AUTO_TEST_CASE(files_that_are_no_reports_are_not_replaced) {
   const Small study;
   TemporaryFolder folder;
-  write(folder.path() / "table.tex", "mine");
-  write(folder.path() / "charts/training-loss.vl.json", "mine too");
-  write(folder.path() / "chapter.tex", "of no concern");
+  write_file(folder.path() / "table.tex", "mine");
+  write_file(folder.path() / "charts/training-loss.vl.json", "mine too");
+  write_file(folder.path() / "chapter.tex", "of no concern");
   const std::string said = refusal(study, folder.path());
-  BOOST_TEST(contains(said, (folder.path() / "table.tex").string() + ": is there already"));
-  BOOST_TEST(contains(said, "charts/training-loss.vl.json"));
-  BOOST_TEST(contains(said, "--out"));
-  BOOST_TEST(!contains(said, "chapter"));
+  BOOST_TEST(holds(said, (folder.path() / "table.tex").string() + ": is there already"));
+  BOOST_TEST(holds(said, "charts/training-loss.vl.json"));
+  BOOST_TEST(holds(said, "--out"));
+  BOOST_TEST(!holds(said, "chapter"));
   BOOST_TEST(read_file(folder.path() / "table.tex") == "mine");
   BOOST_TEST(!fs::exists(folder.path() / "report.md"));
   BOOST_TEST(std::distance(fs::directory_iterator(folder.path()), {}) == 3);
@@ -64,8 +64,8 @@ BOOST_AUTO_TEST_CASE(a_foreign_report_json_is_no_report) {
   const Small study;
   for (const char* text : {"{}", "[1]", "no json", R"({"study": "made-up"})"}) {
     TemporaryFolder folder;
-    write(folder.path() / "report.json", text);
-    BOOST_TEST(contains(refusal(study, folder.path()), "report.json: is there already"), text);
+    write_file(folder.path() / "report.json", text);
+    BOOST_TEST(holds(refusal(study, folder.path()), "report.json: is there already"), text);
     BOOST_TEST(read_file(folder.path() / "report.json") == text);
   }
 }
@@ -73,11 +73,11 @@ BOOST_AUTO_TEST_CASE(a_foreign_report_json_is_no_report) {
 BOOST_AUTO_TEST_CASE(a_report_of_the_same_study_is_replaced_and_other_files_stay) {
   Small study;
   TemporaryFolder folder;
-  write(folder.path() / "README.md", "mine");
+  write_file(folder.path() / "README.md", "mine");
   BOOST_TEST(refusal(study, folder.path()) == "");
   study.plan.question = "Another question?";
   BOOST_TEST(refusal(study, folder.path()) == "");
-  BOOST_TEST(contains(read_file(folder.path() / "report.md"), "Another question?"));
+  BOOST_TEST(holds(read_file(folder.path() / "report.md"), "Another question?"));
   BOOST_TEST(read_file(folder.path() / "README.md") == "mine");
 }
 
@@ -87,19 +87,19 @@ BOOST_AUTO_TEST_CASE(a_report_of_another_study_is_not_replaced) {
   BOOST_TEST(refusal(study, folder.path()) == "");
   study.plan.study = "another";
   const std::string said = refusal(study, folder.path());
-  BOOST_TEST(contains(said, "holds the report of study 'made-up', not of 'another'"));
-  BOOST_TEST(contains(read_file(folder.path() / "report.md"), "# made-up"));
+  BOOST_TEST(holds(said, "holds the report of study 'made-up', not of 'another'"));
+  BOOST_TEST(holds(read_file(folder.path() / "report.md"), "# made-up"));
 }
 
 BOOST_AUTO_TEST_CASE(what_was_edited_in_a_report_is_not_lost) {
   Small study;
   TemporaryFolder folder;
   BOOST_TEST(refusal(study, folder.path()) == "");
-  write(folder.path() / "table.tex", "edited");
+  write_file(folder.path() / "table.tex", "edited");
   study.plan.question = "Another question?";
-  BOOST_TEST(contains(refusal(study, folder.path()), "table.tex: was changed after the report was written"));
+  BOOST_TEST(holds(refusal(study, folder.path()), "table.tex: was changed after the report was written"));
   BOOST_TEST(read_file(folder.path() / "table.tex") == "edited");
-  BOOST_TEST(!contains(read_file(folder.path() / "report.md"), "Another question?"));
+  BOOST_TEST(!holds(read_file(folder.path() / "report.md"), "Another question?"));
 }
 
 BOOST_AUTO_TEST_CASE(a_report_of_version_0_1_is_replaced) {
@@ -108,10 +108,10 @@ BOOST_AUTO_TEST_CASE(a_report_of_version_0_1_is_replaced) {
   BOOST_TEST(refusal(study, folder.path()) == "");
   json index = json::parse(read_file(folder.path() / "report.json"));
   index.erase("files");
-  write(folder.path() / "report.json", index.dump());
-  write(folder.path() / "table.tex", "% of an older program");
+  write_file(folder.path() / "report.json", index.dump());
+  write_file(folder.path() / "table.tex", "% of an older program");
   BOOST_TEST(refusal(study, folder.path()) == "");
-  BOOST_TEST(contains(read_file(folder.path() / "table.tex"), "booktabs"));
+  BOOST_TEST(holds(read_file(folder.path() / "table.tex"), "booktabs"));
 }
 
 BOOST_AUTO_TEST_CASE(a_placing_that_was_cut_short_can_be_done_again) {
@@ -122,8 +122,8 @@ BOOST_AUTO_TEST_CASE(a_placing_that_was_cut_short_can_be_done_again) {
   const std::string old_table = read_file(folder.path() / "table.tex");
   study.plan.question = "Another question?";
   BOOST_TEST(refusal(study, folder.path()) == "");
-  write(folder.path() / "report.json", old_index);  // it is placed last
-  write(folder.path() / "table.tex", old_table);
+  write_file(folder.path() / "report.json", old_index);  // it is placed last
+  write_file(folder.path() / "table.tex", old_table);
   BOOST_TEST(refusal(study, folder.path()) == "");
   fs::remove(folder.path() / "report.json");  // the first placing of all
   BOOST_TEST(refusal(study, folder.path()) == "");
@@ -135,14 +135,14 @@ BOOST_AUTO_TEST_CASE(nothing_is_seen_of_a_report_that_is_not_complete) {
   {
     StagedReport staged(folder.path());
     left = staged.folder();
-    write(staged.folder() / "report.md", "half");
+    write_file(staged.folder() / "report.md", "half");
     BOOST_TEST(!fs::exists(folder.path() / "report.md"));
     StagedReport second(folder.path());
     BOOST_TEST(fs::exists(left));  // somebody works in it
   }
   BOOST_TEST(fs::is_empty(folder.path()));
-  write(left / "report.md", "of a killed process");
-  write(left / "lock", "");
+  write_file(left / "report.md", "of a killed process");
+  write_file(left / "lock", "");
   { StagedReport staged(folder.path()); }
   BOOST_TEST(fs::is_empty(folder.path()));
 }
@@ -150,9 +150,9 @@ BOOST_AUTO_TEST_CASE(nothing_is_seen_of_a_report_that_is_not_complete) {
 BOOST_AUTO_TEST_CASE(the_run_store_is_the_programs_own) {
   const Small study;
   const fs::path folder = study.store.study_folder(study.plan.study) / "report";
-  write(folder / "table.tex", "left by whoever");
+  write_file(folder / "table.tex", "left by whoever");
   BOOST_TEST(refusal(study, folder) == "");
-  BOOST_TEST(contains(read_file(folder / "table.tex"), "booktabs"));
+  BOOST_TEST(holds(read_file(folder / "table.tex"), "booktabs"));
 }
 
 }  // namespace spanlab::test

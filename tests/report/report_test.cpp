@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(names_of_variants_and_ablations_are_explained) {
   study.plan.factors = {"system", "encoder.dropout"};
   for (const auto& [name, loss, dropout] : {std::tuple("plain", "bce", 0.1), std::tuple("other", "ranking", 0.1), std::tuple("other", "ranking", 0.2)}) {
     study.add_row(fmt::format("system={}, dropout={}", name, dropout), {{"encoder.dropout", dropout}});
-    json& row = study.plan_trial(study.plan.rows.size() - 1, 1).configuration;
+    json& row = study.plan_trial(study.plan.rows.size() - 1, 1).configuration.edit();
     row["entity"]["loss"]["identify"]["component"] = loss;
     if (loss == std::string("ranking")) {
       row["entity"]["loss"]["identify"]["iou_factor"] = 1 - 0.8;  // 0.19999999999999996
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE(parameters_of_components_that_some_rows_lack_are_told) {
   const json ranking{{"component", "ranking"}, {"gamma", 2}, {"several", "each"}};
   for (const auto& [name, loss] : {std::pair<std::string, json>("plain", nullptr), {"other", ranking}}) {
     const std::size_t row = study.add_row("system=" + name, {});
-    json& losses = study.plan_trial(row, 1).configuration["entity"]["loss"];
+    json& losses = study.plan_trial(row, 1).configuration.edit()["entity"]["loss"];
     losses = json::object();
     if (!loss.is_null()) losses["identify"] = loss;
     study.plan.rows.back().factors = json::array({json::array({"system", name})});

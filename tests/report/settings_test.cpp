@@ -52,9 +52,9 @@ BOOST_AUTO_TEST_CASE(parameters_stand_by_part_and_by_row_where_they_differ) {
 BOOST_AUTO_TEST_CASE(features_in_place_of_elmo_are_called_so) {
   MadeUpStudy study;
   const std::size_t row = study.add_row("base", {{"encoder.component", "birnn"}, {"encoder.context", "bert"}});
-  study.plan_trial(row, 1).configuration["encoder"].erase("frozen");
+  study.plan_trial(row, 1).configuration.edit()["encoder"].erase("frozen");
   BOOST_TEST((setup_lines(study, "encoder") == Lines{{"encoder", "birnn, frozen features of minilm (by bert) stand in for ELMo"}}));
-  study.plan.trials[0].configuration["encoder"]["model"] = nullptr;
+  study.plan.trials[0].configuration.edit()["encoder"]["model"] = nullptr;
   BOOST_TEST((setup_lines(study, "encoder") == Lines{{"encoder", "birnn"}}));
 }
 
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(parameters_that_differ_stand_with_the_rows_that_have_them) 
   for (const int depth : {0, 1}) {
     for (const int count : {20, 100}) {
       const std::size_t row = study.add_row("point", {{negatives, count}, {"entity.depth", depth}});
-      json& configuration = study.plan_trial(row, 1).configuration;
+      json& configuration = study.plan_trial(row, 1).configuration.edit();
       configuration["relation"]["depth"] = depth;
       if (depth > 0 && count > 20) configuration["relation"]["cell"] = "lstm";
     }
