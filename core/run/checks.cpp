@@ -40,6 +40,16 @@ std::vector<const PlannedTrial*> different_inputs(const Plan& plan) {
   return different;
 }
 
+// What cannot be read may have to run.
+bool is_over(const RunStore& store, const std::string& hash) {
+  try {
+    const TrialState state = standing(store, hash).state;
+    return state == TrialState::finished || state == TrialState::failed;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
 class Inputs {
  public:
   Inputs(const Registry& registry, const CardIndex& cards, Faults& faults)
@@ -100,8 +110,7 @@ Plan rows_to_run(const Plan& plan, const RunStore& store, const std::set<std::st
   std::int64_t row = -1;
   for (const PlannedTrial& trial : plan.trials) {
     if (trial.row == row) continue;
-    const TrialState state = again.contains(trial.hash) ? TrialState::waiting : standing(store, trial.hash).state;
-    if (state == TrialState::finished || state == TrialState::failed) continue;
+    if (!again.contains(trial.hash) && is_over(store, trial.hash)) continue;
     row = trial.row;
     part.trials.push_back(trial);
     part.trials.back().row = static_cast<std::int64_t>(part.rows.size());

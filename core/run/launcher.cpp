@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "run/launcher.hpp"
 
+#include <unistd.h>
+
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -173,26 +175,25 @@ class Launcher {
       TrialView& trial = view_.trials[running->index];
       concern(trial, [&] {
         if (!reread(trial)) return take_up_again(trial);  // it may have finished: who takes it up will see
-        settle(trial, running->child.id(), *end,
-               log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+        settle(trial, *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
       });
       running = running_.erase(running);
     }
   }
 
-  void settle(TrialView& trial, pid_t process, const ChildEnd& end, const std::vector<std::string>& tail) {
+  void settle(TrialView& trial, const ChildEnd& end, const std::vector<std::string>& tail) {
     const AttemptStatus& status = trial.attempt.status;
     if (status.state == AttemptState::finished) return change(trial, Phase::finished);
     if (status.state == AttemptState::failed) return change(trial, Phase::failed, tail);
-    // A process that has begun its trial writes its own id there, and says in the status what it found to hold for all
-    // trials. What a component does to the process says nothing about others, whatever the exit code.
-    const bool begun = status.process == process;
-    const bool found = status.state == AttemptState::interrupted && !status.error.empty();
+    // A process that begins its trial writes its own id over this one's, and says in the status what it found to hold for
+    // all trials. What a component does to the process says nothing about others, whatever the exit code.
+    const bool begun = status.process != getpid();
+    const bool told = end.exit_code >= kUsageCode && end.exit_code <= kEnvironmentCode;
+    const bool found = told && status.state == AttemptState::interrupted && !status.error.empty();
     const bool unwritten = status.state == AttemptState::running && end.exit_code == kEnvironmentCode;
-    const bool own = end.exit_code == Child::kCannotLog;  // its folder is at fault
-    const bool stops_all = found || unwritten || (!begun && end.signal == 0 && !own);
-    const bool outside = (!begun && !own) || status.state == AttemptState::interrupted || end.exit_code == kInterruptedCode ||
-                         end.signal == SIGTERM || end.signal == SIGINT || end.signal == SIGHUP;
+    const bool stops_all = found || unwritten || (!begun && (told || end.exit_code == Child::kCannotStart));
+    const bool outside = (!begun && end.signal != 0) || end.exit_code == kInterruptedCode || end.signal == SIGTERM ||
+                         end.signal == SIGINT || end.signal == SIGHUP;
     if (stops_all) stop_run(trial, end.exit_code, tail);
     if (stops_all || outside || (view_.stopping && end.signal == SIGKILL)) {
       close_attempt(trial, AttemptState::interrupted, "");
@@ -213,7 +214,7 @@ class Launcher {
     if (end.signal == SIGKILL) return "killed by signal 9 (Killed): by a user, or by the system for want of memory";
     if (end.exit_code == Child::kCannotLog) return "its log.txt cannot be opened";
     if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
-    return fmt::format("ended with exit code {}", end.exit_code) + (tail.empty() ? "" : "; its last words: " + tail.back());
+    return tail.empty() ? fmt::format("ended with exit code {}", end.exit_code) : tail.back();
   }
 
   // What a trial could not write about itself. The disk may be full: then it stays `running` without a process, which means interrupted.
