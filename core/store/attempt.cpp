@@ -98,10 +98,7 @@ AttemptStatus attempt_status(const nlohmann::json& node) {
 
 void write_status(const fs::path& attempt_folder, const AttemptStatus& status) {
   Durability durability = status.state == AttemptState::running ? Durability::quick : Durability::synced;
-  if (status.state == AttemptState::finished) {
-    sync_tree(attempt_folder);
-    sync_folder(attempt_folder.parent_path());
-  }
+  if (status.state == AttemptState::finished) sync_tree(attempt_folder);
   replace_file(attempt_folder / "status.json", to_json(status).dump() + '\n', durability);
 }
 
