@@ -21,7 +21,7 @@ Plan rubbish_plan(const std::vector<std::string>& kinds) {
   };
   for (const std::string& kind : kinds) {
     Plan one = made_plan("rubbish", {static_cast<double>(plan.rows.size())}, {1}, "rubbish");
-    one.trials[0].configuration["train"]["rubbish"] = kind;
+    one.trials[0].configuration.edit()["train"]["rubbish"] = kind;
     one.trials[0].hash = sha256_of(one.trials[0].configuration.dump());
     add(one);
   }
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(trials_whose_files_cannot_be_used_do_not_hold_up_the_others
   BOOST_TEST(!result.error.has_value());
   BOOST_TEST(result.view.count(Phase::failed) == 2);
   BOOST_TEST(result.view.count(Phase::finished) == 2);
-  BOOST_TEST(read_trial(made.store, plan.trials[2].hash).configuration == plan.trials[2].configuration);
+  BOOST_TEST(*read_trial(made.store, plan.trials[2].hash).configuration == *plan.trials[2].configuration);
   std::filesystem::remove(folder(0));
   std::filesystem::remove(folder(1) / "lock");
   BOOST_TEST(made.run(plan).view.count(Phase::finished) == 2);

@@ -225,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_trial_file_is_written_anew) {
     std::ofstream(file) << text;
     BOOST_CHECK_EXCEPTION(read_trial(one.store, one.hash), Error, [](const Error& e) { return says(e, ErrorKind::data, "trial.json"); });
     prepare_trial(one.store, one.plan.trials[0]);
-    BOOST_TEST(read_trial(one.store, one.hash).configuration == one.plan.trials[0].configuration);
+    BOOST_TEST(*read_trial(one.store, one.hash).configuration == *one.plan.trials[0].configuration);
   }
 }
 
