@@ -113,7 +113,7 @@ class Status : public Command {
                                       step_text(line.standing), attempt ? duration_text(attempt->status.seconds) : "");
       std::size_t room = static_cast<std::size_t>(std::max(context.columns, 80)) - begin.size();
       context.out << begin << cut(line.label, room) << '\n';
-      if (!line.error().empty()) context.out << "          " << line.error() << '\n';
+      if (!line.error().empty()) context.out << "          " << printable(line.error()) << '\n';
     }
     if (context.quiet) return;
     const bool open = any(lines, TrialState::waiting) || any(lines, TrialState::interrupted);

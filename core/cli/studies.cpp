@@ -61,7 +61,7 @@ void tell_torn(const Plan& plan, const RunStore& store, std::ostream& err) {
     if (!seen.insert(trial.hash).second) continue;
     try {
       const TrialStanding now = standing(store, trial.hash);
-      const bool torn = now.state == TrialState::interrupted && !now.attempt->status.error.empty();
+      const bool torn = now.state == TrialState::interrupted && now.attempt->status.error.starts_with("torn");
       if (torn) err << "trial " << trial.hash.substr(0, 8) << ": " << now.attempt->status.error << '\n';
     } catch (const Error&) {  // the run tells it
     }

@@ -57,7 +57,7 @@ FileLock FileLock::wait(const std::filesystem::path& file, std::int64_t byte) {
 }
 
 bool is_file_locked(const std::filesystem::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR)) return false;
   struct flock range = range_of(FileLock::kWhole);
   const bool known = descriptor >= 0 && ::fcntl(descriptor, F_OFD_GETLK, &range) == 0;

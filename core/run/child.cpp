@@ -35,7 +35,7 @@ struct Prepared {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != prepared.parent) _exit(Child::kCannotStart);
   int null = open("/dev/null", O_RDONLY);
-  int log = open(prepared.log, O_WRONLY | O_CREAT | O_APPEND, 0666);
+  int log = open(prepared.log, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK, 0666);  // a pipe without a reader is no log
   if (null < 0 || log < 0) _exit(Child::kCannotLog);
   dup2(null, STDIN_FILENO);
   dup2(log, STDOUT_FILENO);

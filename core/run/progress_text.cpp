@@ -102,7 +102,7 @@ std::vector<std::string> failure_lines(const TrialView& trial, const std::vector
   std::string hash = trial.trial->hash.substr(0, 8);
   std::vector<std::string> lines{fmt::format("failed {}  {}, seed {}, after {}", hash, trial.label, trial.trial->seed,
                                              duration_text(trial.attempt.status.seconds)),
-                                 "  " + trial.attempt.status.error};
+                                 "  " + printable(trial.attempt.status.error)};
   const std::string runs = runs_words(trial.attempt.folder.parent_path().parent_path().parent_path());
   if (!tail.empty()) lines.push_back(fmt::format("  the end of its log (`spanlab logs {}{}` prints it all):", hash, runs));
   for (const std::string& line : tail) lines.push_back("  | " + line);

@@ -98,10 +98,7 @@ AttemptStatus attempt_status(const nlohmann::json& node) {
 
 void write_status(const fs::path& attempt_folder, const AttemptStatus& status) {
   Durability durability = status.state == AttemptState::running ? Durability::quick : Durability::synced;
-  if (status.state == AttemptState::finished) {
-    sync_tree(attempt_folder);
-    sync_folder(attempt_folder.parent_path());
-  }
+  if (status.state == AttemptState::finished) sync_tree(attempt_folder);
   replace_file(attempt_folder / "status.json", to_json(status).dump() + '\n', durability);
 }
 
@@ -139,6 +136,8 @@ Attempt open_attempt(const RunStore& store, const std::string& hash, const Trial
 
 PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
   fs::path file = store.trial_folder(hash) / "trial.json";
+  std::error_code unknown;
+  if (fs::exists(file, unknown) && !fs::is_regular_file(file, unknown)) throw Error(ErrorKind::data, file.string(), "is no file");
   try {
     nlohmann::json node = nlohmann::json::parse(read_file(file));
     return {node.at("hash"), 0, node.at("seed"), node.at("configuration"), node.at("identity")};

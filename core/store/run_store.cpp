@@ -109,8 +109,8 @@ std::string script_of(const fs::path& file) {
 [[noreturn]] void fail_damaged_plan(const fs::path& file, const std::string& what) {
   const std::string script = script_of(file);
   throw Error(ErrorKind::data, file.string(),
-              fmt::format("{}\n   'spanlab run {}' writes the plan anew; what is trained is kept", what,
-                          script.empty() ? "SCRIPT' with the study's script" : script + "'"));
+              fmt::format("{}\n   'spanlab run{} writes the plan anew; what is trained is kept", what,
+                          script.empty() ? "' with the study's script" : ' ' + script + '\''));
 }
 
 }  // namespace

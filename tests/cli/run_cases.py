@@ -149,6 +149,8 @@ def main():
             wrong = [f"cannot be run: {error!r}"]
         return item[0], wrong, time.monotonic() - start
 
+    # In the background this script itself may have been started with SIGINT ignored; its cases must hear it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(max(1, options.jobs)) as pool:
         for name, wrong, seconds in pool.map(timed, chosen.items()):

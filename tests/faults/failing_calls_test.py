@@ -11,7 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import counted  # noqa: E402
 from faults import STUDY, Case  # noqa: E402
 
-PLACES = 3  # at which a kind of call fails: spread over those that a run makes
+PLACES = 2  # at which a kind of call fails: spread over those that a run makes
 
 
 def failing(case, call, at=0, error=errno.EIO, name="", times=1):

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(a_runner_survives_what_trials_leave) {
   BOOST_TEST(!result.error.has_value());
   BOOST_TEST(result.view.count(Phase::finished) == 1);
   BOOST_TEST(result.view.count(Phase::failed) == 6);
-  BOOST_TEST(stored_error(made, plan.trials[0]) == " caf\uFFFD \uFFFD\uFFFD\uFFFD [2J");
+  BOOST_TEST(stored_error(made, plan.trials[0]) == " caf\uFFFD \uFFFD\uFFFD\uFFFD\uFFFD[2J");
   BOOST_TEST(stored_error(made, plan.trials[1]).size() < 4000u);
   BOOST_TEST(stored_error(made, plan.trials[2]) == "ended with exit code 9");
   BOOST_TEST(stored_error(made, plan.trials[5]) == "caf\uFFFD \uFFFD gives up");
@@ -100,6 +100,8 @@ BOOST_AUTO_TEST_CASE(the_end_of_a_log_is_text) {
   for (const std::string& line : lines) BOOST_TEST(find_invalid_utf8(line) == std::string::npos);
   BOOST_TEST(log_tail(log, 10, 0).size() == 2u);
   BOOST_TEST(log_tail(folder.path(), 10).empty());
+  BOOST_REQUIRE(mkfifo((folder.path() / "pipe").c_str(), 0666) == 0);
+  BOOST_TEST(log_tail(folder.path() / "pipe", 10).empty());
   BOOST_TEST(log_tail(folder.path() / "none", 10).empty());
 }
 

@@ -29,7 +29,16 @@ Handler handler_of(int signal) {
   return action.sa_handler;
 }
 
+// Tests may be run in the background, where a shell has SIGINT ignored: what they start must hear it all the same.
+struct HeardSignals {
+  HeardSignals() {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
+  }
+};
+
 }  // namespace
+
+BOOST_GLOBAL_FIXTURE(HeardSignals);
 
 BOOST_AUTO_TEST_SUITE(signals)
 
