@@ -31,6 +31,7 @@ class PairParts {
         block(own, {head, std::min(head + size, own.count)}, {tail, std::min(tail + size, own.count)});
       }
     }
+    before_ += pairs;
   }
 
   void listed_pairs(const SentenceSpans& own, std::span<const Pair> pairs) {
@@ -38,7 +39,7 @@ class PairParts {
       const std::size_t count = std::min(pairs.size(), static_cast<std::size_t>(most_));
       make_room(static_cast<std::int64_t>(count));
       const std::int32_t base = place(own, {0, own.count});
-      for (const Pair& pair : pairs.first(count)) add(own, {base + pair.head, base + pair.tail});
+      for (const Pair& pair : pairs.first(count)) add(own, {base + pair.head, base + pair.tail}, before_++);
       pairs = pairs.subspan(count);
     }
   }
@@ -75,8 +76,9 @@ class PairParts {
     return first;
   }
 
-  void add(const SentenceSpans& own, Pair pair) {
+  void add(const SentenceSpans& own, Pair pair, std::int64_t row) {
     part_.pairs.push_back(pair);
+    part_.rows.push_back(row);
     ++placed_.offsets[static_cast<std::size_t>(own.sentence) + 1];
   }
 
@@ -86,8 +88,10 @@ class PairParts {
     make_room(height * width - (same ? height : 0));
     const std::int32_t head = place(own, heads), tail = same ? head : place(own, tails);
     for (std::int32_t i = 0; i < height; ++i) {
+      const std::int64_t of_head = before_ + (heads.begin + i) * (own.count - 1);
       for (std::int32_t j = 0; j < width; ++j) {
-        if (!same || i != j) add(own, {head + i, tail + j});
+        const std::int64_t other = tails.begin + j;
+        if (!same || i != j) add(own, {head + i, tail + j}, of_head + other - (other > heads.begin + i));
       }
     }
   }
@@ -95,6 +99,7 @@ class PairParts {
   const Batch& batch_;
   const std::vector<Decision>& spans_;
   std::int64_t most_;
+  std::int64_t before_ = 0;  // pairs of the sentences before
   const std::function<void(PairPart)>& visit_;
   PairPart part_;
   PlacedPairs placed_;  // offsets are counts until the part is full

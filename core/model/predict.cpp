@@ -60,7 +60,7 @@ class Deciding {
       const Pair& pair = pairs.pairs[static_cast<std::size_t>(decision.row)];
       const auto span = [&](std::int32_t row) { return static_cast<std::int32_t>(pairs.spans[static_cast<std::size_t>(row)]); };
       if (decision.sentence != sentence_) end_sentence(decision.sentence);
-      decision.row += rows_;
+      decision.row = pairs.rows[static_cast<std::size_t>(decision.row)];
       result_.decisions.push_back(decision);
       result_.pairs.push_back({span(pair.head), span(pair.tail)});
       if (of_sentence() >= 2 * task_.most_relations) leave_out();
@@ -102,28 +102,53 @@ class Deciding {
   std::int64_t of_sentence() const { return std::ssize(result_.decisions) - first_; }
 
   void end_sentence(std::int64_t next) {
-    if (of_sentence() > task_.most_relations && task_.of_pairs()) leave_out();
+    if (task_.of_pairs()) {
+      if (of_sentence() > task_.most_relations) leave_out();
+      in_order();
+    }
     sentence_ = next;
     first_ = std::ssize(result_.decisions);
   }
 
-  // Of the sentence's decisions the strongest stay, in the order found; of equal ones the first.
-  void leave_out() {
-    std::vector<std::int64_t> order(static_cast<std::size_t>(of_sentence()));
-    std::iota(order.begin(), order.end(), first_);
-    const auto middle = order.begin() + task_.most_relations;
-    std::ranges::nth_element(order, middle, [&](std::int64_t a, std::int64_t b) {
-      return std::pair(-result_.decisions[a].score, a) < std::pair(-result_.decisions[b].score, b);
-    });
-    result_.left_out[static_cast<std::size_t>(sentence_)] += order.end() - middle;
-    std::sort(order.begin(), middle);
-    std::int64_t place = first_;
-    for (auto kept = order.begin(); kept != middle; ++kept, ++place) {
-      result_.decisions[place] = result_.decisions[*kept];
-      result_.pairs[place] = result_.pairs[*kept];
+  std::vector<std::int64_t> numbers_of_sentence() const {
+    std::vector<std::int64_t> numbers(static_cast<std::size_t>(of_sentence()));
+    std::iota(numbers.begin(), numbers.end(), first_);
+    return numbers;
+  }
+
+  // Of the sentence's decisions these stay.
+  void keep_only(std::span<const std::int64_t> numbers) {
+    std::vector<Decision> decisions;
+    std::vector<Pair> pairs;
+    for (const std::int64_t number : numbers) {
+      decisions.push_back(result_.decisions[number]);
+      pairs.push_back(result_.pairs[number]);
     }
-    result_.decisions.resize(static_cast<std::size_t>(place));
-    result_.pairs.resize(static_cast<std::size_t>(place));
+    result_.decisions.resize(static_cast<std::size_t>(first_));
+    result_.pairs.resize(static_cast<std::size_t>(first_));
+    result_.decisions.insert(result_.decisions.end(), decisions.begin(), decisions.end());
+    result_.pairs.insert(result_.pairs.end(), pairs.begin(), pairs.end());
+  }
+
+  // The strongest stay; of equal ones those whose pairs come first.
+  void leave_out() {
+    std::vector<std::int64_t> numbers = numbers_of_sentence();
+    const auto strength = [&](std::int64_t number) {
+      const Decision& decision = result_.decisions[number];
+      return std::tuple(-decision.score, decision.row, decision.type);
+    };
+    std::ranges::nth_element(numbers, numbers.begin() + task_.most_relations, {}, strength);
+    result_.left_out[static_cast<std::size_t>(sentence_)] += std::ssize(numbers) - task_.most_relations;
+    keep_only(std::span(numbers).first(static_cast<std::size_t>(task_.most_relations)));
+  }
+
+  // By pair: a block of pairs does not have all of a head's tails.
+  void in_order() {
+    std::vector<std::int64_t> numbers = numbers_of_sentence();
+    const auto pair = [&](std::int64_t number) { return std::pair(result_.decisions[number].row, result_.decisions[number].type); };
+    if (std::ranges::is_sorted(numbers, {}, pair)) return;
+    std::ranges::sort(numbers, {}, pair);
+    keep_only(numbers);
   }
 
   const Task& task_;

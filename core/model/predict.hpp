@@ -14,7 +14,7 @@ namespace spanlab {
 /// What one task decided about a batch.
 struct TaskDecisions {
   TaskScores scores;                    ///< of all candidates, if they went through the head at once; else empty: only decisions are kept
-  std::vector<Decision> decisions = {};  ///< by sentence, then as found; `row` counts all candidates in the order scored
+  std::vector<Decision> decisions = {};  ///< by sentence, row and type; `row` counts all spans, or all pairs that the sampler names
   std::vector<Pair> pairs = {};          ///< of a pair task, beside each decision: head and tail among the decisions of the span task
   std::vector<std::int64_t> left_out = {};  ///< [S] of a pair task: decisions beyond Task::most_relations
 };

@@ -2,9 +2,11 @@
 // Evaluation part by part: the same predictions, and memory that the number of pairs does not fill.
 #include "model/pair_parts.hpp"
 
+#include <ATen/Parallel.h>
 #include <sys/resource.h>
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "model/papers.hpp"
@@ -43,7 +45,7 @@ std::int64_t peak_megabytes() {
 // Scores the pairs of its sampler's list.
 struct Listed : Sampler {
   std::vector<Pair> pairs;
-  std::vector<Pair> evaluation_pairs(std::int32_t) const override { return pairs; }
+  std::vector<Pair> evaluation_pairs(std::int32_t spans) const override { return spans > 2 ? pairs : std::vector<Pair>(); }
 };
 
 std::vector<Decision> spans_of(std::int64_t first, std::int64_t second) {
@@ -68,26 +70,34 @@ BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_parts_that_are_small) {
   const Batch batch = make_batch(items);
   for (const auto& [first, second] : std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 0}, {1, 1}, {3, 2}, {17, 0}, {5, 33}, {40, 40}}) {
     const std::vector<Decision> spans = spans_of(first, second);
-    for (const std::int64_t most : {1, 2, 9, 30, 400, 100000}) {
+    for (const std::int64_t most : {1, 9, 30, 400, 100000}) {
+      if (first > 20 && most == 1) continue;  // the same, for long
       Task task;
       auto sampler = std::make_unique<Listed>();
       task.sampler = std::move(sampler);
       std::set<std::pair<std::int64_t, std::int64_t>> seen;
+      std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>> by_row;
       pair_parts(batch, task, spans, most, [&](PairPart part) {
         BOOST_TEST((part.candidates.size() > 0 && part.candidates.size() <= most));
+        BOOST_TEST(part.rows.size() == part.pairs.size());
+        const at::Tensor rows = part.candidates.pairs;
         BOOST_TEST(part.candidates.size() == std::ssize(part.pairs));
         BOOST_TEST(part.candidates.offsets.back() == part.candidates.size());
         for (std::int64_t row = 0; row < part.candidates.size(); ++row) {
           const Pair& pair = part.pairs[static_cast<std::size_t>(row)];
           const std::int64_t head = part.spans[static_cast<std::size_t>(pair.head)], tail = part.spans[static_cast<std::size_t>(pair.tail)];
-          BOOST_TEST(part.candidates.pairs[row][0].item<std::int64_t>() == pair.head);
+          if (rows.const_data_ptr<std::int64_t>()[2 * row] != pair.head) BOOST_ERROR("another head");
+          by_row[part.rows[static_cast<std::size_t>(row)]] = {head, tail};
           BOOST_TEST((part.candidates.places[static_cast<std::size_t>(pair.tail)].span == spans[static_cast<std::size_t>(tail)].span));
           BOOST_TEST(spans[static_cast<std::size_t>(head)].sentence == spans[static_cast<std::size_t>(tail)].sentence);
           BOOST_TEST((seen.emplace(head, tail).second && head != tail));
         }
       });
       BOOST_TEST(std::ssize(seen) == first * (first - 1) * (first > 0) + second * (second - 1) * (second > 0));
-      if (first + second > 10) break;  // the others differ in size alone
+      std::vector<std::pair<std::int64_t, std::int64_t>> in_order;
+      for (const auto& [row, pair] : by_row) in_order.push_back(pair);
+      BOOST_TEST((in_order == std::vector(seen.begin(), seen.end())));
+      BOOST_TEST((by_row.empty() || by_row.rbegin()->first == std::ssize(seen) - 1));
     }
   }
   Task task;
@@ -95,10 +105,10 @@ BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_parts_that_are_small) {
   sampler->pairs = {{0, 1}, {2, 0}, {1, 2}};
   task.sampler = std::move(sampler);
   std::vector<std::pair<std::int64_t, std::int64_t>> found;
-  pair_parts(batch, task, spans_of(3, 3), 2, [&](PairPart part) {
+  pair_parts(batch, task, spans_of(3, 2), 2, [&](PairPart part) {
     for (const Pair& pair : part.pairs) found.emplace_back(part.spans[static_cast<std::size_t>(pair.head)], part.spans[static_cast<std::size_t>(pair.tail)]);
   });
-  BOOST_TEST((found == std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 1}, {2, 0}, {1, 2}, {3, 4}, {5, 3}, {4, 5}}));
+  BOOST_TEST((found == std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 1}, {2, 0}, {1, 2}, {3, 4}, {4, 3}}));
 }
 
 BOOST_AUTO_TEST_CASE(parts_predict_what_the_whole_does) {
@@ -178,7 +188,10 @@ BOOST_AUTO_TEST_CASE(a_long_sentence_needs_no_memory_for_all_its_pairs) {
   }
   const Read read(*model, paper.sentences);
   const std::int64_t before = peak_megabytes();
+  const int usual = at::get_num_threads();
+  at::set_num_threads(1);  // on a busy machine threads wait for each other in every one of 750 parts
   const std::vector<SpanTaskPredictions> predictions = predict(*model, read.items);
+  at::set_num_threads(usual);
   const Prediction& prediction = predictions[0].sentences[0];
   BOOST_TEST(peak_megabytes() - before < 150);
   BOOST_TEST(prediction.entities.size() == 2455u);
