@@ -86,7 +86,7 @@ def cards():
         if (folder / "config.json").exists():
             pathlib.Path("models").mkdir(exist_ok=True)
             files = {"config": "config.json", "vocabulary": "vocab.txt", "weights": "model.safetensors"}
-            text = HEADER + "".join(table("files." + key, folder / file) for key, file in files.items())
+            text = HEADER + "uncased = false\n" + "".join(table("files." + key, folder / file) for key, file in files.items())
             pathlib.Path("models", folder.name + ".toml").write_text(text)
         elif (folder / "types.json").exists():
             text = HEADER + 'reader = "spert"\n[evaluation]\nprimary = "strict"\n' + table("types", folder / "types.json")

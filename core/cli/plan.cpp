@@ -12,7 +12,6 @@
 #include "store/attempt.hpp"
 #include "study/labels.hpp"
 #include "text/shell_text.hpp"
-#include "train/pretrained.hpp"
 
 namespace spanlab::cli {
 
@@ -99,26 +98,6 @@ json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost, con
   return {{"study", plan.study}, {"question", plan.question}, {"plan", plan.hash()}, {"factors", plan.factors}, {"seeds", plan.seeds}, {"rows", std::move(rows)},
           {"trials", all}, {"to_run", all - cached}, {"cached", cached}, {"disk", cost.bytes ? json(*cost.bytes) : json()},
           {"seconds", cost.seconds ? json(*cost.seconds) : json()}, {"absent", std::move(lacking)}};
-}
-
-// Planning needs the cards alone; but where an encoder's folder is at hand, what it holds beside the card is
-// told before its trials count as cached.
-void check_encoders(const Plan& plan, const CardIndex& cards) {
-  std::set<std::string> seen;
-  std::vector<Problem> problems;
-  for (const PlannedTrial& trial : plan.trials) {
-    const json model = trial.configuration.at("encoder").value("model", json());
-    if (!trial.identity.contains("model") || trial.identity["model"].is_null() || !seen.insert(model).second) {
-      continue;
-    }
-    const ModelCard& card = cards.model(model);
-    try {
-      std::ranges::move(files_not_counted(card, cards.folder(card)), std::back_inserter(problems));
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::data) throw;  // else there is no folder yet
-    }
-  }
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
 class PlanCommand : public Command {

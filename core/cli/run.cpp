@@ -28,7 +28,9 @@ class Run : public Command {
   ExitCode run(const po::variables_map& options, Context& context) const override {
     Registry registry = load_registry(context);
     CardIndex cards = load_cards(context);
-    return run_plan(plan_of_script(options, context, registry, cards), {}, options, context);
+    const Plan plan = plan_of_script(options, context, registry, cards);
+    check_encoders(plan, cards);
+    return run_plan(plan, {}, options, context);
   }
 };
 

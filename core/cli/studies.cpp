@@ -3,7 +3,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <iterator>
 #include <ostream>
+#include <set>
 
 #include "cli/options.hpp"
 #include "cli/printed_command.hpp"
@@ -18,6 +21,7 @@
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "text/terminal_text.hpp"
+#include "train/pretrained.hpp"
 
 namespace spanlab::cli {
 
@@ -78,6 +82,24 @@ Plan plan_of_script(const po::variables_map& options, const Context& context, co
     context.err << (warning.place.empty() ? "" : warning.place + ": ") << "warning: " << printable(warning.message) << '\n';
   }
   return plan;
+}
+
+void check_encoders(const Plan& plan, const CardIndex& cards) {
+  std::set<std::string> seen;
+  std::vector<Problem> problems;
+  for (const PlannedTrial& trial : plan.trials) {
+    const nlohmann::json model = trial.configuration.at("encoder").value("model", nlohmann::json());
+    if (!trial.identity.contains("model") || trial.identity["model"].is_null() || !seen.insert(model).second) {
+      continue;
+    }
+    const ModelCard& card = cards.model(model);
+    try {
+      std::ranges::move(files_not_counted(card, cards.folder(card)), std::back_inserter(problems));
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::data) throw;  // else there is no folder yet
+    }
+  }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
 Plan stored_plan(const std::string& study, const Context& context) {

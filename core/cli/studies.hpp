@@ -13,6 +13,10 @@ namespace spanlab::cli {
 Plan plan_of_script(const boost::program_options::variables_map& options, const Context& context, const Registry& registry,
                     const CardIndex& cards);
 
+/// Planning needs the cards alone; but where an encoder's folder is at hand, what lies there and its card does not name
+/// is told before trials count as cached. Throws Error(data).
+void check_encoders(const Plan& plan, const CardIndex& cards);
+
 /// The current plan of STUDY in the store, which is a script (its study's name is taken) or a study's name.
 Plan stored_plan(const std::string& study, const Context& context);
 

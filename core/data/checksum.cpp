@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <fstream>
 
 #include "data/card.hpp"
 #include "data/resources.hpp"
@@ -61,10 +60,13 @@ bool is_settled(const struct stat& status) {
 }
 
 std::string recall(const std::string& print) {
-  std::ifstream stream(memory_file());
   std::string sum;
-  for (std::string line; std::getline(stream, line);) {
-    if (line.size() > 65 && line.compare(65, std::string::npos, print) == 0) sum = line.substr(0, 64);
+  try {
+    InputFile stream(memory_file());
+    for (std::string line; std::getline(stream, line);) {
+      if (line.size() > 65 && line.compare(65, std::string::npos, print) == 0) sum = line.substr(0, 64);
+    }
+  } catch (const Error&) {  // nothing is remembered yet, or not to be had
   }
   return sum;
 }
@@ -75,7 +77,7 @@ void remember(const std::string& sum, const std::string& print) {
   if (file.empty()) return;
   std::error_code ignored;
   fs::create_directories(file.parent_path(), ignored);
-  int descriptor = open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+  int descriptor = open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0644);
   if (descriptor < 0) return;
   const std::string line = sum + ' ' + print + '\n';
   [[maybe_unused]] auto written = write(descriptor, line.data(), line.size());

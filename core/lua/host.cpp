@@ -2,11 +2,11 @@
 #include "lua/host.hpp"
 
 #include <cstdlib>
-#include <fstream>
 #include <iterator>
 
 #include "lua/bridge.hpp"
 #include "lua/sandbox.hpp"
+#include "spanlab/input_file.hpp"
 #include "lua/syntax_hint.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/input_file.hpp"

@@ -19,7 +19,7 @@ import counted  # noqa: E402
 
 PROGRAM = pathlib.Path(shutil.which("spanlab") or CHECKOUT / "build/bin/spanlab").resolve()
 INTERPOSED = PROGRAM.parent.parent / "tests/interposed.so"
-SYSTEM = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/lib", str(PROGRAM.parent.parent) + "/")
+SYSTEM = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/lib", f"{PROGRAM.parent.parent}/", f"{CHECKOUT}/.cache/vega/")
 
 STUDY = """
 local lab = require "spanlab"

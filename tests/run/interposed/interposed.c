@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Stands before the C library (LD_PRELOAD) of a program under test.
-//   INTERPOSED_LOG=FILE            appends `opened PATH` for every file opened to be read, `asked PATH` for
-//   every one looked for INTERPOSED_REPLACE=PATH=OTHER  puts OTHER in the place of PATH when PATH is about to
-//   be loaded
+//   INTERPOSED_LOG=FILE            appends `opened PATH` for every file opened to be read, `asked PATH` for every
+//                                  one looked for
+//   INTERPOSED_FAIL=N              the Nth opening of a file to be read finds no descriptor left
+//   INTERPOSED_REPLACE=PATH=OTHER  puts OTHER in the place of PATH when PATH is about to be loaded
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,6 +31,14 @@ static void note(const char* verb, const char* path) {
   syscall(SYS_close, file);
 }
 
+static int fails(void) {
+  static int count = 0;
+  const char* number = getenv("INTERPOSED_FAIL");
+  if (!number || __atomic_add_fetch(&count, 1, __ATOMIC_RELAXED) != atoi(number)) return 0;
+  errno = EMFILE;
+  return 1;
+}
+
 static int may_read(int flags) { return (flags & O_ACCMODE) != O_WRONLY; }
 
 #define OPEN(name)                                                         \
@@ -38,6 +48,7 @@ static int may_read(int flags) { return (flags & O_ACCMODE) != O_WRONLY; }
     mode_t mode = (flags & (O_CREAT | __O_TMPFILE)) ? va_arg(more, mode_t) : 0; \
     va_end(more);                                                          \
     if (may_read(flags)) note("opened", path);                             \
+    if (may_read(flags) && fails()) return -1;                             \
     return NEXT(name)(path, flags, mode);                                  \
   }
 OPEN(open)
@@ -50,6 +61,7 @@ OPEN(open64)
     mode_t mode = (flags & (O_CREAT | __O_TMPFILE)) ? va_arg(more, mode_t) : 0; \
     va_end(more);                                                          \
     if (may_read(flags)) note("opened", path);                             \
+    if (may_read(flags) && fails()) return -1;                             \
     return NEXT(name)(folder, path, flags, mode);                          \
   }
 OPENAT(openat)
@@ -58,6 +70,7 @@ OPENAT(openat64)
 #define FOPEN(name)                                     \
   FILE* name(const char* path, const char* mode) {      \
     if (mode[0] == 'r') note("opened", path);           \
+    if (mode[0] == 'r' && fails()) return NULL;         \
     return NEXT(name)(path, mode);                      \
   }
 FOPEN(fopen)
