@@ -113,7 +113,7 @@ std::string prefix_of(const TensorsFile& stored, const fs::path& file) {
     throw Error(ErrorKind::data, file.string(), fmt::format("tensors begin with {}, expected no prefix, 'module.', or one that ends in 'bert.'", examples(others)));
   }
   if (stored.others.contains(kWord)) return "";
-  throw Error(ErrorKind::data, file.string(), fmt::format("holds no BERT: tensor '{}' is missing; {} tensors are there, as {}", kWord, all.size(), examples(all)));
+  throw Error(ErrorKind::data, file.string(), fmt::format("holds no BERT: tensor '{}' is missing; it holds {}", kWord, all.empty() ? "none" : examples(all)));
 }
 
 // The name under which a weight stands in the file; empty if it does not.
