@@ -11,8 +11,8 @@ namespace spanlab {
 /// BERT's special pieces, which are cut out of text as they stand. A model by other names is refused.
 inline constexpr std::string_view kSpecialPieces[] = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
 
-/// The lines of a vocab.txt, without a byte order mark, carriage returns and blank lines at its end; a piece's id is its place. Throws
-/// Error(data) with file and line.
+/// The lines of a vocab.txt, without a byte order mark, carriage returns and blank lines at its end; a
+/// piece's id is its place. Throws Error(data) with file and line.
 std::vector<std::string> read_pieces(const std::filesystem::path& vocabulary);
 
 }  // namespace spanlab

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A tiny BERT with random weights in a folder, and its card, as a person would have them."""
+
 import hashlib
 import json
 import pathlib
@@ -7,23 +8,38 @@ import random
 import struct
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-CONFIG = {"model_type": "bert", "hidden_act": "gelu", "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 12,
-          "max_position_embeddings": 64, "type_vocab_size": 2, "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1,
-          "layer_norm_eps": 1e-12, "initializer_range": 0.02, "pad_token_id": 0}
+CONFIG = {
+    "model_type": "bert",
+    "hidden_act": "gelu",
+    "hidden_size": 8,
+    "num_hidden_layers": 1,
+    "num_attention_heads": 2,
+    "intermediate_size": 12,
+    "max_position_embeddings": 64,
+    "type_vocab_size": 2,
+    "hidden_dropout_prob": 0.1,
+    "attention_probs_dropout_prob": 0.1,
+    "layer_norm_eps": 1e-12,
+    "initializer_range": 0.02,
+    "pad_token_id": 0,
+}
 
 
 def shapes(config):
     """Every weight's name and shape."""
     hidden, inner = config["hidden_size"], config["intermediate_size"]
-    found = {"embeddings.word_embeddings.weight": [config["vocab_size"], hidden],
-             "embeddings.position_embeddings.weight": [config["max_position_embeddings"], hidden],
-             "embeddings.token_type_embeddings.weight": [config["type_vocab_size"], hidden]}
+    found = {
+        "embeddings.word_embeddings.weight": [config["vocab_size"], hidden],
+        "embeddings.position_embeddings.weight": [config["max_position_embeddings"], hidden],
+        "embeddings.token_type_embeddings.weight": [config["type_vocab_size"], hidden],
+    }
 
     def linear(name, rows, columns):
         found.update({name + ".weight": [rows, columns], name + ".bias": [rows]})
 
     def norm(name):
         found.update({name + ".LayerNorm.weight": [hidden], name + ".LayerNorm.bias": [hidden]})
+
     norm("embeddings")
     for i in range(config["num_hidden_layers"]):
         layer = f"encoder.layer.{i}."
@@ -45,7 +61,11 @@ def weights(config, prefix=""):
         count = 1
         for size in shape:
             count *= size
-        named[prefix + name] = ("F32", shape, struct.pack(f"<{count}f", *(draw.gauss(0, 0.2) for _ in range(count))))
+        named[prefix + name] = (
+            "F32",
+            shape,
+            struct.pack(f"<{count}f", *(draw.gauss(0, 0.2) for _ in range(count))),
+        )
     return named
 
 
@@ -74,7 +94,9 @@ class EncoderFolder:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "config.json").write_text(json.dumps(self.config))
         if self.vocabulary is not None:
-            (self.folder / "vocab.txt").write_bytes(self.vocabulary if isinstance(self.vocabulary, bytes) else self.vocabulary.encode())
+            (self.folder / "vocab.txt").write_bytes(
+                self.vocabulary if isinstance(self.vocabulary, bytes) else self.vocabulary.encode()
+            )
         if self.weights is not None:
             write_tensors(self.folder / "model.safetensors", self.weights)
         for name, content in self.files.items():
@@ -90,6 +112,10 @@ class EncoderFolder:
             lines.append(f"uncased = {str(self.uncased).lower()}")
         for number, name in enumerate(self.named):
             content = (self.folder / name).read_bytes()
-            lines += [f"[files.f{number}]", f'path = "{name}"', f'sha256 = "{hashlib.sha256(content).hexdigest()}"']
+            lines += [
+                f"[files.f{number}]",
+                f'path = "{name}"',
+                f'sha256 = "{hashlib.sha256(content).hexdigest()}"',
+            ]
         (self.root / "models").mkdir(exist_ok=True)
         (self.root / "models" / f"{self.name}.toml").write_text("\n".join(lines) + "\n")
