@@ -103,38 +103,13 @@ class TextReading {
     }
     // Padding and cutting to a length do not occur: sentences are packed, and one that is too long is an
     // error.
-    fields.harmless({"name_or_path",
-                     "_name_or_path",
-                     "special_tokens_map_file",
-                     "tokenizer_file",
-                     "vocab_file",
-                     "clean_up_tokenization_spaces",
-                     "padding",
-                     "padding_side",
-                     "padding_strategy",
-                     "pad_to_multiple_of",
-                     "pad_token_type_id",
-                     "truncation",
-                     "truncation_side",
-                     "truncation_strategy",
-                     "max_length",
-                     "stride",
-                     "model_input_names",
-                     "processor_class",
-                     "use_fast",
-                     "backend",
-                     "is_local",
-                     "local_files_only",
-                     "from_slow",
-                     "add_prefix_space",
-                     "chat_template",
-                     "cache_dir",
-                     "init_inputs",
-                     "return_token_type_ids",
-                     "model_type",
-                     "transformers_version",
-                     "verbose",
-                     "device_map",
+    fields.harmless({"name_or_path", "_name_or_path", "special_tokens_map_file", "tokenizer_file",
+                     "vocab_file", "clean_up_tokenization_spaces", "padding", "padding_side",
+                     "padding_strategy", "pad_to_multiple_of", "pad_token_type_id", "truncation",
+                     "truncation_side", "truncation_strategy", "max_length", "stride", "model_input_names",
+                     "processor_class", "use_fast", "backend", "is_local", "local_files_only", "from_slow",
+                     "add_prefix_space", "chat_template", "cache_dir", "init_inputs",
+                     "return_token_type_ids", "model_type", "transformers_version", "verbose", "device_map",
                      "trust_remote_code"});
     fields.warn_of_others();
   }
@@ -191,16 +166,20 @@ class TextReading {
          {std::pair("unk_token", "[UNK]"), std::pair("cls_token", "[CLS]"), std::pair("sep_token", "[SEP]"),
           std::pair("pad_token", "[PAD]"), std::pair("mask_token", "[MASK]")}) {
       const std::string quoted = fmt::format("\"{}\"", piece);
-      if (!fields.holds_object(key)) fields.only(key, {quoted.c_str()});
-      else if (auto object = fields.object(key)) special_piece(*object, quoted);
+      if (!fields.holds_object(key)) {
+        fields.only(key, {quoted.c_str()});
+        continue;
+      }
+      JsonFields object = *fields.object(key);
+      object.only("content", {quoted.c_str()});
+      check_flags(object);
     }
     // Other names for pieces that never occur, unless a text holds them.
     for (const char* key : {"bos_token", "eos_token"}) fields.only(key, {"null", R"("[CLS]")", R"("[SEP]")"});
     fields.only("additional_special_tokens", {"null", "[]"});
   }
 
-  static void special_piece(JsonFields& object, const std::string& quoted) {
-    object.only("content", {quoted.c_str()});
+  static void check_flags(JsonFields& object) {
     for (const char* key : {"lstrip", "rstrip", "single_word"}) object.only(key, {"false"});
     object.harmless({"__type", "normalized", "special", "id"});
     object.warn_of_others();
@@ -208,9 +187,8 @@ class TextReading {
 
   // One of the list of pieces that are cut out of text: those beyond BERT's own are not.
   void added_piece(JsonFields& object, const std::string& id) {
-    const std::string content = object.text("content").value_or("");
-    if (object.has("content")) check_added(object, "content", content, id);
-    special_piece(object, object.shown("content"));
+    if (const auto content = object.text("content")) check_added(object, "content", *content, id);
+    check_flags(object);
   }
 
   void check_added(JsonFields& fields, const std::string& key, const std::string& piece,
@@ -289,6 +267,17 @@ class TextReading {
 
 TextRules read_text_rules(const PretrainedModel& model, std::optional<Casing> given) {
   return TextReading(model, given).rules();
+}
+
+WordPiece read_word_piece(const PretrainedModel& model, std::optional<Casing> given) {
+  std::string instead;
+  if (fs::exists(model.folder / "tokenizer.json")) {
+    instead = ": tokenizer.json holds the vocabulary; write it out, and name the file in the card: python3 -c \"import "
+              "json; v = json.load(open('tokenizer.json'))['model']['vocab']; open('vocab.txt', 'w').write(''.join("
+              "p + '\\n' for p in sorted(v, key=v.get)))\"";
+  }
+  const fs::path vocabulary = model.needed("vocab.txt", instead);
+  return WordPiece(vocabulary, read_text_rules(model, given));
 }
 
 }  // namespace spanlab

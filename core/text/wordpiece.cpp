@@ -200,6 +200,7 @@ std::vector<std::int64_t> WordPiece::encode(std::string_view text) const {
 }
 
 const std::string& WordPiece::piece(std::int64_t id) const { return state_->pieces.at(static_cast<std::size_t>(id)); }
+const TextRules& WordPiece::rules() const { return state_->rules; }
 std::int64_t WordPiece::size() const { return static_cast<std::int64_t>(state_->pieces.size()); }
 std::int64_t WordPiece::unknown() const { return state_->unknown; }
 std::int64_t WordPiece::begin() const { return state_->begin; }

@@ -33,15 +33,6 @@ Config configured(const Parameters& parameters, const EncoderSetup& setup) {
   return config;
 }
 
-// What lies in the folder in place of vocab.txt, and how to make it from that.
-std::string other_vocabulary(const std::filesystem::path& folder) {
-  if (!std::filesystem::exists(folder / "tokenizer.json")) return "";
-  return ": tokenizer.json holds the vocabulary; write it out, and name the file in the card: python3 -c "
-         "\"import json; v = "
-         "json.load(open('tokenizer.json'))['model']['vocab']; open('vocab.txt', 'w').write(''.join(p + "
-         "'\\n' for p in sorted(v, key=v.get)))\"";
-}
-
 // From states that were computed before.
 Features known_features(const Batch& batch) {
   std::vector<at::Tensor> states, first;
@@ -69,13 +60,10 @@ BertEncoder::BertEncoder(const Parameters& parameters, const EncoderSetup& setup
 
 void BertEncoder::load_vocabulary(const PretrainedModel& model, std::optional<Casing> casing) {
   if (model.card.empty() && !std::filesystem::exists(model.folder / "vocab.txt")) return;
-  const std::filesystem::path file = model.needed("vocab.txt", other_vocabulary(model.folder));
-  const TextRules rules = read_text_rules(model, casing);
-  pieces_.emplace(file, rules);
-  most_pieces_ = rules.most_pieces;
+  pieces_.emplace(read_word_piece(model, casing));
   // Rows without a piece are never read; many released models leave room, or round the number up.
   if (pieces_->size() > network_.config.vocab_size) {
-    throw Error(ErrorKind::data, file.string(),
+    throw Error(ErrorKind::data, (model.folder / "vocab.txt").string(),
                 fmt::format("has {} pieces, but config.json and the weights have {} rows: one of them "
                             "belongs to another model",
                             pieces_->size(), network_.config.vocab_size));
@@ -100,12 +88,12 @@ EncodedSentence BertEncoder::encode(const Sentence& sentence) const {
     throw Error(ErrorKind::data, sentence.id, fmt::format("the sentence has {} pieces, the encoder in {} has {} positions", units,
                                                           folder_.string(), network_.config.max_position_embeddings));
   }
-  if (units > most_pieces_.value_or(units)) {
+  if (const auto most = pieces_->rules().most_pieces; units > most.value_or(units)) {
     throw Error(
         ErrorKind::data, sentence.id,
         fmt::format(
             "the sentence has {} pieces, the tokenizer of the encoder in {} allows {} (model_max_length)",
-            units, folder_.string(), *most_pieces_));
+            units, folder_.string(), *most));
   }
   return encoded;
 }

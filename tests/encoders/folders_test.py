@@ -289,7 +289,7 @@ class Text(Case):
                 "tokenize_chinese_chars": 1,
                 "strip_accents": "no",
                 "additional_special_tokens": ["<e>"],
-                "added_tokens_decoder": {"7": {"content": "<e>"}},
+                "added_tokens_decoder": {"7": {"content": "<e>" * 40}},
                 "word_tokenizer_type": "mecab",
             },
             "special_tokens_map.json": {

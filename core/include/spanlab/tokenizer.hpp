@@ -52,6 +52,7 @@ class SPANLAB_API WordPiece {
   /// Ids of a word or of any raw text, without `[CLS]` and `[SEP]`. May be empty.
   std::vector<std::int64_t> encode(std::string_view text) const;
   const std::string& piece(std::int64_t id) const;
+  const TextRules& rules() const;
   std::int64_t size() const;
   std::int64_t unknown() const;    ///< `[UNK]`
   std::int64_t begin() const;      ///< `[CLS]`
@@ -61,5 +62,9 @@ class SPANLAB_API WordPiece {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// The tokenizer of a pretrained model, for all who read text by it: its vocab.txt by read_text_rules(), and its
+/// errors; for a vocabulary that lies in another file with the way out.
+SPANLAB_API WordPiece read_word_piece(const PretrainedModel& model, std::optional<Casing> given = {});
 
 }  // namespace spanlab
