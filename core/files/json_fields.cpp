@@ -168,8 +168,8 @@ void JsonFields::warn_of_others() const {
   const std::vector<std::string> known(state_->known.begin(), state_->known.end());
   for (const std::string& key : keys()) {
     if (state_->known.contains(key)) continue;
-    warn_once(state_->file, fmt::format("{}{} is not known here and is not obeyed{}", state_->path, key,
-                                        did_you_mean(key, known)));
+    warn_once(fmt::format("{}: {}{} is not known here and is not obeyed{}", state_->file, state_->path, key,
+                          did_you_mean(key, known)));
   }
 }
 
