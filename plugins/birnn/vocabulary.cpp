@@ -183,7 +183,9 @@ class VectorsReader {
   void finish() {
     if (vectors_.words.empty()) throw Error(ErrorKind::data, file_.string(), "holds no word vectors");
     if (header_ && header_->words != std::ssize(vectors_.words)) {
-      wrong(1, fmt::format("announces {} words, but {} follow: the file is cut off, or was changed", header_->words, vectors_.words.size()));
+      wrong(1, fmt::format("announces {} words, but {} follow: the file is cut off, or was changed; "
+                           "if that is meant, remove line 1 (tail -n +2)",
+                           header_->words, vectors_.words.size()));
     }
     find_repeated();
   }
