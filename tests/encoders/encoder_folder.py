@@ -6,6 +6,10 @@ import json
 import pathlib
 import random
 import struct
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from made_inputs import bert_shapes  # noqa: E402
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 CONFIG = {
@@ -25,39 +29,11 @@ CONFIG = {
 }
 
 
-def shapes(config):
-    """Every weight's name and shape."""
-    hidden, inner = config["hidden_size"], config["intermediate_size"]
-    found = {
-        "embeddings.word_embeddings.weight": [config["vocab_size"], hidden],
-        "embeddings.position_embeddings.weight": [config["max_position_embeddings"], hidden],
-        "embeddings.token_type_embeddings.weight": [config["type_vocab_size"], hidden],
-    }
-
-    def linear(name, rows, columns):
-        found.update({name + ".weight": [rows, columns], name + ".bias": [rows]})
-
-    def norm(name):
-        found.update({name + ".LayerNorm.weight": [hidden], name + ".LayerNorm.bias": [hidden]})
-
-    norm("embeddings")
-    for i in range(config["num_hidden_layers"]):
-        layer = f"encoder.layer.{i}."
-        for part in ("query", "key", "value"):
-            linear(layer + "attention.self." + part, hidden, hidden)
-        linear(layer + "attention.output.dense", hidden, hidden)
-        norm(layer + "attention.output")
-        linear(layer + "intermediate.dense", inner, hidden)
-        linear(layer + "output.dense", hidden, inner)
-        norm(layer + "output")
-    return found
-
-
 def weights(config, prefix=""):
     """(type, shape, bytes) by name."""
     draw = random.Random(7)
     named = {}
-    for name, shape in shapes(config).items():
+    for name, shape in bert_shapes(config['vocab_size'], 8, 12, 64).items():
         count = 1
         for size in shape:
             count *= size

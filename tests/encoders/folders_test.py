@@ -399,9 +399,12 @@ class Weights(Case):
         model.weights["quant.scale"] = ("F8_E4M3", [4], b"\0" * 4)
         model.weights["position_ids"] = ("I64", [1], b"\0" * 8)
         model.vocabulary += "\n"
+        model.config["hidden_activation"] = "gelu"
         model.write()
         result = self.run_study()
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        self.assertEqual(result.stderr.count("warning:"), 1, result.stderr)
+        self.assertIn("tiny/config.json: hidden_activation is not known here", result.stderr)
 
     def test_what_lies_there_instead_and_the_cure(self):
         def without_weights(name):
@@ -440,6 +443,10 @@ class Weights(Case):
         def too_many_pieces(model):
             model.vocabulary += "one\ntwo\n"
 
+        def tokenizer_named(model):
+            without_vocabulary(model)
+            model.named.append("tokenizer.json")
+
         def unnamed_weights(model):
             model.named.remove("model.safetensors")
 
@@ -450,7 +457,8 @@ class Weights(Case):
             ),
             (without_weights("model.safetensors.index.json"), "the weights lie in parts"),
             (without_weights("tf_model.h5"), "tf_model.h5 is here"),
-            (without_vocabulary, "vocab.txt: is missing: tokenizer.json holds the vocabulary"),
+            (without_vocabulary, "vocab.txt: is missing, which the encoder 'bert' reads: tokenizer.json holds"),
+            (tokenizer_named, "vocab.txt: is missing: tokenizer.json holds the vocabulary; write it out"),
             (other_prefix, "tensors begin with 'roberta.'"),
             (two_networks, "several networks: tensors begin with 'a.bert.', 'b.bert.'"),
             (no_bert, "holds no BERT"),
@@ -458,7 +466,7 @@ class Weights(Case):
             (missing, "6 tensors are missing: "),
             (not_finite, "holds 2 numbers that are not finite"),
             (too_many_pieces, "pieces, but config.json and the weights have"),
-            (unnamed_weights, "model.safetensors: the card"),
+            (unnamed_weights, "model.safetensors: may change what an encoder reads"),
         ]
         for change, fragment in cases:
             with self.subTest(fragment=fragment):
