@@ -47,8 +47,8 @@ struct DataCard {
   Overlap overlap = Overlap::allowed;
 };
 
-/// A pretrained encoder's card, `datasets/models/<name>.toml`: a folder with config.json, vocab.txt,
-/// model.safetensors. A trial counts the files that it names, see datasets/models/README.md.
+/// A pretrained encoder's card, `datasets/models/<name>.toml`: a folder with config.json, vocab.txt, model.safetensors. A trial counts
+/// the files that it names, see datasets/models/README.md.
 struct ModelCard {
   std::string name;
   std::string title;
@@ -96,8 +96,8 @@ class SPANLAB_API CardIndex {
   std::filesystem::path folder(const DataCard& card) const;
   std::filesystem::path folder(const ModelCard& card) const;
 
-  /// The model as encoders get it. Throws Error(data) with each file that differs, besides what folder()
-  /// throws; weights (.safetensors) need not be compared by who does not read them.
+  /// The model as encoders get it. Throws Error(data) with each file that differs, besides what folder() throws; weights (.safetensors)
+  /// need not be compared by who does not read them.
   PretrainedModel pretrained(const ModelCard& card, Compared compared = Compared::all) const;
 
   /// Checks that `folder` holds every file of the data set or model `name`, and writes it into the user's site file, with the card

@@ -201,11 +201,8 @@ ModelCard read_model_card(const fs::path& file, std::vector<Problem>& problems) 
       auto entry = files->table(name);
       if (!entry) continue;
       CardFile file = whole_card_file(*entry);
-      const bool repeated =
-          !file.path.empty() && std::ranges::find(card.files, file.path, &CardFile::path) != card.files.end();
-      if (repeated)
-        entry->add(entry->source(), fmt::format("{} is '{}', which another entry names already",
-                                                entry->path("path"), file.path));
+      const bool repeated = !file.path.empty() && std::ranges::find(card.files, file.path, &CardFile::path) != card.files.end();
+      if (repeated) entry->add(entry->source(), fmt::format("{} is '{}', which another entry names already", entry->path("path"), file.path));
       card.files.push_back(std::move(file));
     }
   }

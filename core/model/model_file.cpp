@@ -70,9 +70,8 @@ void set_parameters(Model& model, const NamedTensors& tensors, const std::string
       continue;
     }
     if (found->second.scalar_type() != item.value().scalar_type()) {
-      problems.push_back({place, fmt::format("tensor '{}' holds numbers of the type {}, expected {}",
-                                             item.key(), at::toString(found->second.scalar_type()),
-                                             at::toString(item.value().scalar_type()))});
+      problems.push_back({place, fmt::format("tensor '{}' holds numbers of the type {}, expected {}", item.key(),
+                                             at::toString(found->second.scalar_type()), at::toString(item.value().scalar_type()))});
     } else if (found->second.sizes() == item.value().sizes()) item.value().copy_(found->second);
     else problems.push_back({place, fmt::format("tensor '{}' has shape [{}], expected [{}]", item.key(), fmt::join(found->second.sizes(), ", "),
                                                 fmt::join(item.value().sizes(), ", "))});
@@ -98,8 +97,7 @@ ModelDescription read_description(const std::filesystem::path& file) { return de
 std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known, const Registry& registry,
                                   const PretrainedModel& pretrained) {
   Generator generator(0);  // its numbers are overwritten
-  auto model = std::make_shared<Model>(
-      ModelSetup{known.configuration, registry, known.labels, pretrained, {}, known.vocabulary, generator});
+  auto model = std::make_shared<Model>(ModelSetup{known.configuration, registry, known.labels, pretrained, {}, known.vocabulary, generator});
   set_parameters(*model, read_tensors(file).tensors, file.string());
   return model;
 }

@@ -24,8 +24,8 @@ struct ModelDescription {
 /// Throws Error(data) if the file is no stored model.
 SPANLAB_API ModelDescription read_description(const std::filesystem::path& file);
 
-/// Builds the model again, as `known` (its own description, perhaps with other settings) says; `model` as in
-/// ModelSetup. Throws Error(data) naming missing, superfluous or misshaped tensors.
+/// Builds the model again, as `known` (its own description, perhaps with other settings) says; `model` as in ModelSetup.
+/// Throws Error(data) naming missing, superfluous or misshaped tensors.
 SPANLAB_API std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known, const Registry& registry,
                                               const PretrainedModel& model);
 

@@ -16,20 +16,12 @@ std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
   const auto inner = [&] {
     Generator own = generator.split("inner");
     const ComponentChoice read = inner_encoder(setup.registry, setup.configuration.at("encoder")).value();
-    return setup.registry.encoder(read.id, read.parameters,
-                                  {.model = setup.model,
-                                   .training = setup.training,
-                                   .vocabulary = "",
-                                   .generator = own,
-                                   .precision = precision});
+    return setup.registry.encoder(read.id, read.parameters, {.model = setup.model, .training = setup.training, .vocabulary = "",
+                                                             .generator = own, .precision = precision});
   };
   auto encoder = setup.registry.encoder(choice.id, choice.parameters,
-                                        {.model = setup.model,
-                                         .training = setup.training,
-                                         .vocabulary = setup.vocabulary,
-                                         .generator = generator,
-                                         .precision = precision,
-                                         .inner = inner});
+                                        {.model = setup.model, .training = setup.training, .vocabulary = setup.vocabulary,
+                                         .generator = generator, .precision = precision, .inner = inner});
   if (precision == Precision::bf16 && encoder->rounded_weights().empty()) {
     throw Error(ErrorKind::usage, "train.precision", fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", choice.id));
   }

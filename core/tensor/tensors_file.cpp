@@ -81,53 +81,39 @@ struct Entry {
 
 // Whole numbers from 0, as all numbers of the header are.
 std::optional<std::vector<std::int64_t>> whole_numbers(const json& node, std::size_t most) {
-  const bool good = node.is_array() && node.size() <= most && std::ranges::all_of(node, [](const json& one) {
-                      return one.is_number_integer() && one.get<std::int64_t>() >= 0;
-                    });
+  const bool good = node.is_array() && node.size() <= most &&
+                    std::ranges::all_of(node, [](const json& one) { return one.is_number_integer() && one.get<std::int64_t>() >= 0; });
   return good ? std::optional(node.get<std::vector<std::int64_t>>()) : std::nullopt;
 }
 
-// Of a type that is known. A dimension of 0 counts as 1, or the product of the others could be beyond any
-// memory.
+// Of a type that is known. A dimension of 0 counts as 1, or the product of the others could be beyond any memory.
 std::int64_t bytes_of(const Entry& entry, const std::filesystem::path& file) {
   auto bytes = static_cast<std::int64_t>(at::elementSize(*entry.type));
   bool none = false;
   for (std::int64_t size : entry.shape) {
     none = none || size == 0;
     if (!__builtin_mul_overflow(bytes, std::max<std::int64_t>(size, 1), &bytes)) continue;
-    malformed(file, fmt::format("tensor '{}': impossible shape [{}], beyond any memory", entry.name,
-                                fmt::join(entry.shape, ",")));
+    malformed(file, fmt::format("tensor '{}': impossible shape [{}], beyond any memory", entry.name, fmt::join(entry.shape, ",")));
   }
   return none ? 0 : bytes;
 }
 
-Entry read_entry(const std::string& name, const json& node, const std::filesystem::path& file,
-                 std::int64_t bytes) {
-  auto wrong = [&](const std::string& message) {
-    malformed(file, fmt::format("tensor '{}': {}", name, message));
-  };
-  if (!node.is_object() || !node.contains("dtype") || !node.contains("shape") ||
-      !node.contains("data_offsets")) {
+Entry read_entry(const std::string& name, const json& node, const std::filesystem::path& file, std::int64_t bytes) {
+  auto wrong = [&](const std::string& message) { malformed(file, fmt::format("tensor '{}': {}", name, message)); };
+  if (!node.is_object() || !node.contains("dtype") || !node.contains("shape") || !node.contains("data_offsets")) {
     wrong(fmt::format("expected dtype, shape and data_offsets, got {}", shown(node)));
   }
   if (!node["dtype"].is_string()) wrong(fmt::format("dtype: expected a text, got {}", shown(node["dtype"])));
   const auto shape = whole_numbers(node["shape"], kMostDimensions);
-  if (!shape)
-    wrong(fmt::format("impossible shape: expected at most {} whole numbers from 0, got {}", kMostDimensions,
-                      node["shape"].dump().substr(0, 60)));
+  if (!shape) wrong(fmt::format("impossible shape: expected at most {} whole numbers from 0, got {}", kMostDimensions, node["shape"].dump().substr(0, 60)));
   const auto offsets = whole_numbers(node["data_offsets"], 2);
   if (!offsets || offsets->size() != 2) wrong("data_offsets must hold two whole numbers from 0");
   // So that no sum of offsets overflows below.
-  if (offsets->at(0) > offsets->at(1))
-    wrong(fmt::format("data_offsets: it ends at {} before it begins at {}", offsets->at(1), offsets->at(0)));
-  if (offsets->at(1) > bytes)
-    wrong(
-        fmt::format("truncated: it ends {} bytes after the header, but the file {}", offsets->at(1), bytes));
+  if (offsets->at(0) > offsets->at(1)) wrong(fmt::format("data_offsets: it ends at {} before it begins at {}", offsets->at(1), offsets->at(0)));
+  if (offsets->at(1) > bytes) wrong(fmt::format("truncated: it ends {} bytes after the header, but the file {}", offsets->at(1), bytes));
   const std::string type_name = node["dtype"];
-  const auto type =
-      std::ranges::find_if(kTypes, [&](const TypeName& known) { return type_name == known.name; });
-  return {name,   type_name,      type == std::end(kTypes) ? std::nullopt : std::optional(type->type),
-          *shape, offsets->at(0), offsets->at(1)};
+  const auto type = std::ranges::find_if(kTypes, [&](const TypeName& known) { return type_name == known.name; });
+  return {name, type_name, type == std::end(kTypes) ? std::nullopt : std::optional(type->type), *shape, offsets->at(0), offsets->at(1)};
 }
 
 // Entries in file order, checked to lie one after another from the header to the end of the file.
@@ -189,8 +175,7 @@ TensorsFile read_tensors(const std::filesystem::path& file) {
   if (length > static_cast<std::uint64_t>(kLongestHeader)) malformed(file, fmt::format("not a safetensors file: a header of {} bytes", length));
   const std::int64_t header_end = kPrefix + static_cast<std::int64_t>(length);
   if (header_end > size) malformed(file, fmt::format("truncated: the header ends at {} but the file at {}", header_end, size));
-  const json header =
-      parse_json({mapping->at(kPrefix), static_cast<std::size_t>(length)}, file.string() + " (header)");
+  const json header = parse_json({mapping->at(kPrefix), static_cast<std::size_t>(length)}, file.string() + " (header)");
   if (!header.is_object()) malformed(file, "the header is not a JSON object");
 
   TensorsFile result;

@@ -12,9 +12,7 @@ namespace spanlab {
 namespace fs = std::filesystem;
 
 bool PretrainedModel::names(const std::string& file) const {
-  const auto same = [&](const std::string& named) {
-    return fs::path(named).lexically_normal() == fs::path(file);
-  };
+  const auto same = [&](const std::string& named) { return fs::path(named).lexically_normal() == fs::path(file); };
   return card.empty() || std::ranges::any_of(files, same);
 }
 

@@ -21,8 +21,7 @@ std::int64_t missing_feature_bytes(const nlohmann::json& configuration, const Re
   const Parameters clean(noise_schema(), {});  // labels make no difference to features
   const DataCard& card = cards.data(data.text("name"));
   Generator unused(0);
-  const auto encoder =
-      build_encoder({configuration, registry, {}, pretrained_model(configuration, cards), {}, "", unused});
+  const auto encoder = build_encoder({configuration, registry, {}, pretrained_model(configuration, cards), {}, "", unused});
   const Encoder* frozen = encoder->frozen();
   if (!frozen) return 0;
   const FeatureStore store(folder, *identity);

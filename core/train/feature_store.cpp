@@ -97,9 +97,7 @@ at::Tensor FeatureStore::read(const std::string& hash, Block block, std::int64_t
   try {
     const TensorsFile stored = read_tensors(file);
     const at::Tensor& states = stored.tensors.at("states");
-    if (states.scalar_type() == at::kFloat && states.sizes() == at::IntArrayRef({units_of(block), width}) &&
-        stored.metadata.at("sha256") == sum_of(states))
-      return states;
+    if (states.scalar_type() == at::kFloat && states.sizes() == at::IntArrayRef({units_of(block), width}) && stored.metadata.at("sha256") == sum_of(states)) return states;
   } catch (const Error&) {
   } catch (const std::out_of_range&) {
   }

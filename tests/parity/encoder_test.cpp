@@ -43,9 +43,8 @@ class CutEncoder {
     std::filesystem::create_symlink(std::filesystem::canonical(folder / "model.safetensors"), cut_.path() / "model.safetensors");
     std::filesystem::create_symlink(shared_folder() / "vocab/bert-base-uncased.txt", cut_.path() / "vocab.txt");
     Generator generator(1);
-    encoder_ = std::make_unique<bert::BertEncoder>(
-        Parameters(bert::bert_schema(), {{"casing", std::string("uncased")}}),
-        EncoderSetup{.model = cut_.path(), .training = {}, .vocabulary = "", .generator = generator});
+    encoder_ = std::make_unique<bert::BertEncoder>(Parameters(bert::bert_schema(), {{"casing", std::string("uncased")}}),
+                                                   EncoderSetup{.model = cut_.path(), .training = {}, .vocabulary = "", .generator = generator});
   }
   bert::BertEncoder& operator*() const { return *encoder_; }
 

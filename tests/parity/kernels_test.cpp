@@ -53,8 +53,7 @@ std::shared_ptr<Encoder> encoder_of(const nlohmann::json& config, const std::str
   const Parameters parameters(schema, {{"character_size", config.at("char_dim").get<std::int64_t>()}, {"character_states", config.at("char_hidden").get<std::int64_t>()},
                                        {"cell", config.at("rnn").get<std::string>()}, {"layers", config.at("layers").at("shared").get<std::int64_t>()},
                                        {"size", config.at("rnn_hidden").get<std::int64_t>()}, {"dropout", 0.0}});
-  return components().encoder(
-      "birnn", parameters, {.model = {}, .training = {}, .vocabulary = vocabulary, .generator = generator});
+  return components().encoder("birnn", parameters, {.model = {}, .training = {}, .vocabulary = vocabulary, .generator = generator});
 }
 
 void compare_characters(Comparison& comparison, const nlohmann::json& line, const NamedTensors& given, Pass& pass) {

@@ -36,8 +36,7 @@ struct Frozen {
     const std::string model = configuration["encoder"]["model"];
     const Parameters parameters(components().info(ComponentKind::encoder, "bert").schema, {{"model", model}, {"frozen", true}});
     Generator unused(0);
-    encoder = components().encoder(
-        "bert", parameters, {.model = cards.index().folder(cards.index().model(model)), .generator = unused});
+    encoder = components().encoder("bert", parameters, {.model = cards.index().folder(cards.index().model(model)), .generator = unused});
     for (const Sentence& sentence : corpus.sentences) encoded.push_back(encoder->encode(sentence));
     items = frozen_items(*encoder, corpus.sentences, encoded);
   }
