@@ -130,7 +130,7 @@ class DataCheck : public Command {
  private:
   static CheckFindings of_model(const CardIndex& cards, const ModelCard& card) {
     const PretrainedModel model = cards.pretrained(card);
-    if (std::filesystem::exists(model.folder / "vocab.txt")) WordPiece(model.needed("vocab.txt"), read_text_rules(model));
+    if (std::filesystem::exists(model.folder / "vocab.txt")) read_word_piece(model);
     return {card.name, model.folder.string(), card.files.size(), {}, {}, {}};
   }
 

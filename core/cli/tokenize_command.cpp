@@ -18,8 +18,7 @@ namespace po = boost::program_options;
 namespace {
 
 WordPiece load(const CardIndex& cards, const std::string& name) {
-  const PretrainedModel model = cards.pretrained(cards.model(name), Compared::all_but_weights);
-  return WordPiece(model.needed("vocab.txt"), read_text_rules(model));
+  return read_word_piece(cards.pretrained(cards.model(name), Compared::all_but_weights));
 }
 
 SentenceInput read_text(const std::string& text) {

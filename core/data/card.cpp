@@ -161,7 +161,10 @@ const DataCard& CardIndex::data(const std::string& name) const {
 }
 const ModelCard& CardIndex::model(const std::string& name) const {
   if (const auto found = models_.good.find(name); found != models_.good.end()) return found->second;
-  return find(models_, name, "pretrained model", how_to_write_a_card(name));
+  // A slip of the pen needs no lesson.
+  const bool lesson = fs::is_directory(name) || nearest(name, model_names()).empty();
+  return find(models_, name, "pretrained model",
+              lesson ? how_to_write_a_card(name) : "one of your own: datasets/models/README.md shows its card");
 }
 std::vector<std::string> CardIndex::data_names() const { return names_of(data_.good); }
 std::vector<std::string> CardIndex::model_names() const { return names_of(models_.good); }

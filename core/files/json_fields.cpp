@@ -21,9 +21,11 @@ namespace {
 
 json read_object(const std::filesystem::path& file) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(file, error)) throw Error(ErrorKind::data, file.string(), "is not there, or is no file");
+  if (!std::filesystem::is_regular_file(file, error))
+    throw Error(ErrorKind::data, file.string(), "is not there, or is no file");
   json node = read_json_file(file);
-  if (!node.is_object()) throw Error(ErrorKind::data, file.string(), "expected a JSON object, got " + shown(node));
+  if (!node.is_object())
+    throw Error(ErrorKind::data, file.string(), "expected a JSON object, got " + shown(node));
   return node;
 }
 
@@ -51,7 +53,8 @@ struct JsonFields::State {
 JsonFields::JsonFields(const std::filesystem::path& file) {
   auto root = std::make_shared<const json>(read_object(file));
   const json* node = root.get();
-  state_ = std::make_unique<State>(State{std::move(root), node, file.string(), "", std::make_shared<std::vector<Problem>>()});
+  state_ = std::make_unique<State>(
+      State{std::move(root), node, file.string(), "", std::make_shared<std::vector<Problem>>()});
 }
 JsonFields::JsonFields(std::unique_ptr<State> state) : state_(std::move(state)) {}
 JsonFields::~JsonFields() = default;
@@ -59,13 +62,19 @@ JsonFields::JsonFields(JsonFields&&) noexcept = default;
 
 bool JsonFields::has(const std::string& key) const { return state_->node->contains(key); }
 
-bool JsonFields::holds_object(const std::string& key) const { return has(key) && state_->node->at(key).is_object(); }
+bool JsonFields::holds_object(const std::string& key) const {
+  return has(key) && state_->node->at(key).is_object();
+}
 
 std::int64_t JsonFields::whole(const std::string& key, std::int64_t least, std::int64_t most) {
   const json* value = state_->find(key);
-  if (value && value->is_number_integer() && value->get<std::int64_t>() >= least && value->get<std::int64_t>() <= most) return value->get<std::int64_t>();
+  if (value && value->is_number_integer() && value->get<std::int64_t>() >= least &&
+      value->get<std::int64_t>() <= most)
+    return value->get<std::int64_t>();
   if (!value) wrong(key, fmt::format("is missing, expected a whole number from {} to {}", least, most));
-  else wrong(key, fmt::format("expected a whole number from {} to {}, got {}", least, most, spanlab::shown(*value)));
+  else
+    wrong(key,
+          fmt::format("expected a whole number from {} to {}, got {}", least, most, spanlab::shown(*value)));
   return least;
 }
 
@@ -82,7 +91,8 @@ std::optional<bool> JsonFields::boolean(const std::string& key, bool or_null) {
   const json* value = state_->find(key);
   if (!value || (or_null && value->is_null())) return std::nullopt;
   if (value->is_boolean()) return value->get<bool>();
-  wrong(key, fmt::format("expected true{} or false, got {}", or_null ? ", null" : "", spanlab::shown(*value)));
+  wrong(key,
+        fmt::format("expected true{} or false, got {}", or_null ? ", null" : "", spanlab::shown(*value)));
   return std::nullopt;
 }
 
@@ -103,7 +113,9 @@ void JsonFields::only(const std::string& key, std::initializer_list<const char*>
   wrong(key, fmt::format("{} is not supported, only {}", spanlab::shown(*value), fmt::join(values, ", ")));
 }
 
-void JsonFields::harmless(std::initializer_list<const char*> keys) { state_->known.insert(keys.begin(), keys.end()); }
+void JsonFields::harmless(std::initializer_list<const char*> keys) {
+  state_->known.insert(keys.begin(), keys.end());
+}
 
 std::optional<JsonFields> JsonFields::object(const std::string& key) {
   const json* value = state_->find(key);
@@ -117,9 +129,11 @@ std::vector<JsonFields> JsonFields::objects(const std::string& key) {
   const json* value = state_->find(key);
   std::vector<JsonFields> all;
   if (!value || value->is_null()) return all;
-  const bool good = value->is_array() && std::ranges::all_of(*value, [](const json& one) { return one.is_object(); });
+  const bool good =
+      value->is_array() && std::ranges::all_of(*value, [](const json& one) { return one.is_object(); });
   if (!good) wrong(key, fmt::format("expected a list of objects, got {}", spanlab::shown(*value)));
-  for (std::size_t i = 0; good && i < value->size(); ++i) all.push_back(state_->below((*value)[i], fmt::format("{}{}.{}", state_->path, key, i)));
+  for (std::size_t i = 0; good && i < value->size(); ++i)
+    all.push_back(state_->below((*value)[i], fmt::format("{}{}.{}", state_->path, key, i)));
   return all;
 }
 
@@ -139,8 +153,12 @@ std::vector<std::string> JsonFields::keys() const {
   return names;
 }
 
-std::string JsonFields::place(const std::string& key) const { return state_->file + ": " + state_->path + key; }
-std::string JsonFields::shown(const std::string& key) const { return has(key) ? spanlab::shown(state_->node->at(key)) : "nothing"; }
+std::string JsonFields::place(const std::string& key) const {
+  return state_->file + ": " + state_->path + key;
+}
+std::string JsonFields::shown(const std::string& key) const {
+  return has(key) ? spanlab::shown(state_->node->at(key)) : "nothing";
+}
 
 void JsonFields::wrong(const std::string& key, const std::string& message) {
   add_problem(*state_->problems, state_->file, state_->path + key + ": " + message);
@@ -150,7 +168,8 @@ void JsonFields::warn_of_others() const {
   const std::vector<std::string> known(state_->known.begin(), state_->known.end());
   for (const std::string& key : keys()) {
     if (state_->known.contains(key)) continue;
-    warn_once(state_->file, fmt::format("{}{} is not known here and is not obeyed{}", state_->path, key, did_you_mean(key, known)));
+    warn_once(fmt::format("{}: {}{} is not known here and is not obeyed{}", state_->file, state_->path, key,
+                          did_you_mean(key, known)));
   }
 }
 

@@ -8,12 +8,14 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <sstream>
 
 #include "files/files.hpp"
 #include "files/json_file.hpp"
 #include "run/child.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"
+#include "spanlab/warning.hpp"
 
 namespace spanlab {
 
@@ -92,6 +94,15 @@ Error unanswered(const json& line, const ChildEnd& end, const std::vector<std::s
   return Error(kind, place, fmt::format("{} while it {}{}", how, what, said));
 }
 
+// Of the models that the process built; all else that it says belongs to an error.
+void tell_warnings(const Page& log) {
+  constexpr std::string_view kWarning = "warning: ";
+  std::istringstream lines(read_file(log.path()));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with(kWarning)) warn_once(line.substr(kWarning.size()));
+  }
+}
+
 ChildSetup child_setup(const LaunchSetup& setup, const Page& page, const Page& log) {
   std::vector<std::string> arguments{"check", "--plan", std::to_string(page.descriptor())};
   add_search_paths(arguments, setup);
@@ -123,6 +134,7 @@ CheckResult check_apart(const Plan& plan, const LaunchSetup& setup, const std::f
     }
     signals.wait(kTickMilliseconds);
   }
+  tell_warnings(log);
   const json line = last_answer(page, text.size());
   if (line.is_object() && line.contains("problems")) return {answered_error(line), false};
   return {unanswered(line, *end, log_tail(log.path(), kTailLines, 0)), false};

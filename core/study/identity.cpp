@@ -20,7 +20,8 @@ bool as_before(const Parameter& parameter, const json& node) { return parameter.
 
 bool names_file(const Parameter& parameter, const json& node) { return parameter.file && node.at(parameter.name).is_string(); }
 
-// The card is what counts, if its folder does not say otherwise. A folder that is not at hand is told by who reads it.
+// The card is what counts, if its folder does not say otherwise. A folder that is not at hand is told by who
+// reads it.
 void check_folder(const CardIndex& cards, const ModelCard& card) {
   PretrainedModel model;
   try {

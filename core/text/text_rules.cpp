@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How a pretrained model reads text, by what its card and the files of its folder say: each of them may, and all must agree.
+// How a pretrained model reads text, by what its card and the files of its folder say: each of them may, and
+// all must agree.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,12 +26,16 @@ struct Said {
   std::string unnamed;        // the file, if the card does not name it
 };
 
-bool is_special(const std::string& piece) { return std::ranges::find(kSpecialPieces, piece) != std::end(kSpecialPieces); }
+bool is_special(const std::string& piece) {
+  return std::ranges::find(kSpecialPieces, piece) != std::end(kSpecialPieces);
+}
 
 class TextReading {
  public:
   TextReading(const PretrainedModel& model, std::optional<Casing> given) : model_(model), given_(given) {
-    if (model.uncased) lower_.push_back({model.card.string() + ": uncased", *model.uncased ? "true" : "false", model.uncased, ""});
+    if (model.uncased)
+      lower_.push_back(
+          {model.card.string() + ": uncased", *model.uncased ? "true" : "false", model.uncased, ""});
     read("config.json", &TextReading::read_config);
     read("tokenizer_config.json", &TextReading::read_tokenizer_config);
     read("tokenizer.json", &TextReading::read_tokenizer);
@@ -96,12 +101,16 @@ class TextReading {
         if (auto piece = added->object(id)) added_piece(*piece, id);
       }
     }
-    // Padding and cutting to a length do not occur: sentences are packed, and one that is too long is an error.
-    fields.harmless({"name_or_path", "_name_or_path", "special_tokens_map_file", "tokenizer_file", "vocab_file", "clean_up_tokenization_spaces",
-                     "padding", "padding_side", "padding_strategy", "pad_to_multiple_of", "pad_token_type_id", "truncation", "truncation_side",
-                     "truncation_strategy", "max_length", "stride", "model_input_names", "processor_class", "use_fast", "backend", "is_local",
-                     "local_files_only", "from_slow", "add_prefix_space", "chat_template", "cache_dir", "init_inputs", "return_token_type_ids",
-                     "model_type", "transformers_version", "verbose", "device_map", "trust_remote_code"});
+    // Padding and cutting to a length do not occur: sentences are packed, and one that is too long is an
+    // error.
+    fields.harmless({"name_or_path", "_name_or_path", "special_tokens_map_file", "tokenizer_file",
+                     "vocab_file", "clean_up_tokenization_spaces", "padding", "padding_side",
+                     "padding_strategy", "pad_to_multiple_of", "pad_token_type_id", "truncation",
+                     "truncation_side", "truncation_strategy", "max_length", "stride", "model_input_names",
+                     "processor_class", "use_fast", "backend", "is_local", "local_files_only", "from_slow",
+                     "add_prefix_space", "chat_template", "cache_dir", "init_inputs",
+                     "return_token_type_ids", "model_type", "transformers_version", "verbose", "device_map",
+                     "trust_remote_code"});
     fields.warn_of_others();
   }
 
@@ -133,10 +142,13 @@ class TextReading {
     auto vocabulary = model.object("vocab");
     model.warn_of_others();
     if (!vocabulary || pieces().empty()) return;
-    const auto line_of = [&](std::int64_t id) { return id >= 0 && id < std::ssize(pieces_) ? pieces_[id] : ""; };
+    const auto line_of = [&](std::int64_t id) {
+      return id >= 0 && id < std::ssize(pieces_) ? pieces_[id] : "";
+    };
     for (const auto& [piece, id] : vocabulary->numbers()) {
       if (line_of(id) == piece) continue;
-      return model.wrong("vocab", fmt::format("'{}' has the number {}, but line {} of vocab.txt holds '{}'", piece, id, id + 1, line_of(id)));
+      return model.wrong("vocab", fmt::format("'{}' has the number {}, but line {} of vocab.txt holds '{}'",
+                                              piece, id, id + 1, line_of(id)));
     }
   }
 
@@ -150,19 +162,24 @@ class TextReading {
   }
 
   void special_pieces(JsonFields& fields) {
-    for (auto [key, piece] : {std::pair("unk_token", "[UNK]"), std::pair("cls_token", "[CLS]"), std::pair("sep_token", "[SEP]"),
-                              std::pair("pad_token", "[PAD]"), std::pair("mask_token", "[MASK]")}) {
+    for (auto [key, piece] :
+         {std::pair("unk_token", "[UNK]"), std::pair("cls_token", "[CLS]"), std::pair("sep_token", "[SEP]"),
+          std::pair("pad_token", "[PAD]"), std::pair("mask_token", "[MASK]")}) {
       const std::string quoted = fmt::format("\"{}\"", piece);
-      if (!fields.holds_object(key)) fields.only(key, {quoted.c_str()});
-      else if (auto object = fields.object(key)) special_piece(*object, quoted);
+      if (!fields.holds_object(key)) {
+        fields.only(key, {quoted.c_str()});
+        continue;
+      }
+      JsonFields object = *fields.object(key);
+      object.only("content", {quoted.c_str()});
+      check_flags(object);
     }
     // Other names for pieces that never occur, unless a text holds them.
     for (const char* key : {"bos_token", "eos_token"}) fields.only(key, {"null", R"("[CLS]")", R"("[SEP]")"});
     fields.only("additional_special_tokens", {"null", "[]"});
   }
 
-  static void special_piece(JsonFields& object, const std::string& quoted) {
-    object.only("content", {quoted.c_str()});
+  static void check_flags(JsonFields& object) {
     for (const char* key : {"lstrip", "rstrip", "single_word"}) object.only(key, {"false"});
     object.harmless({"__type", "normalized", "special", "id"});
     object.warn_of_others();
@@ -170,20 +187,23 @@ class TextReading {
 
   // One of the list of pieces that are cut out of text: those beyond BERT's own are not.
   void added_piece(JsonFields& object, const std::string& id) {
-    const std::string content = object.text("content").value_or("");
-    if (object.has("content")) check_added(object, "content", content, id);
-    special_piece(object, object.shown("content"));
+    if (const auto content = object.text("content")) check_added(object, "content", *content, id);
+    check_flags(object);
   }
 
-  void check_added(JsonFields& fields, const std::string& key, const std::string& piece, const std::string& id) {
+  void check_added(JsonFields& fields, const std::string& key, const std::string& piece,
+                   const std::string& id) {
     if (!is_special(piece)) {
-      return fields.wrong(key, fmt::format("'{}' is a piece of its own, which is not supported, only {}", piece, fmt::join(kSpecialPieces, ", ")));
+      return fields.wrong(key, fmt::format("'{}' is a piece of its own, which is not supported, only {}",
+                                           piece, fmt::join(kSpecialPieces, ", ")));
     }
     if (pieces().empty()) return;
     const auto last = std::find(pieces_.rbegin(), pieces_.rend(), piece);
     if (last == pieces_.rend()) return;
     const auto line = std::distance(last, pieces_.rend());
-    if (id != std::to_string(line - 1)) fields.wrong(key, fmt::format("'{}' has the number {}, but stands in line {} of vocab.txt", piece, id, line));
+    if (id != std::to_string(line - 1))
+      fields.wrong(
+          key, fmt::format("'{}' has the number {}, but stands in line {} of vocab.txt", piece, id, line));
   }
 
   void limit(JsonFields& fields, const char* key) {
@@ -196,11 +216,15 @@ class TextReading {
   void check_capitals() {
     for (std::size_t i = 0; i < pieces().size(); ++i) {
       const std::string& piece = pieces_[i];
-      if (piece.starts_with('[') || std::ranges::none_of(piece, [](char c) { return 'A' <= c && c <= 'Z'; })) continue;
-      const std::string where = model_.card.empty() ? "do_lower_case in tokenizer_config.json" : "uncased in " + model_.card.string();
+      if (piece.starts_with('[') || std::ranges::none_of(piece, [](char c) { return 'A' <= c && c <= 'Z'; }))
+        continue;
+      const std::string where = model_.card.empty() ? "do_lower_case in tokenizer_config.json"
+                                                    : "uncased in " + model_.card.string();
       problems_.push_back({(model_.folder / "vocab.txt").string(),
-                           fmt::format("has capital letters, as in '{}' of line {}, and nothing says whether words are lower-cased: set {} to "
-                                       "true or false", piece, i + 1, where)});
+                           fmt::format("has capital letters, as in '{}' of line {}, and nothing says whether "
+                                       "words are lower-cased: set {} to "
+                                       "true or false",
+                                       piece, i + 1, where)});
       return;
     }
   }
@@ -212,8 +236,12 @@ class TextReading {
     const bool result = first == statements.end() ? otherwise : value(*first);
     for (const Said& other : statements) {
       if (value(other) == result) continue;
-      if (first == statements.end()) problems_.push_back({other.place, fmt::format("is {}; {}", other.shown, model_.not_named(other.unnamed))});
-      else problems_.push_back({other.place, fmt::format("is {}, but {} is {}: correct the one that is wrong", other.shown, first->place, first->shown)});
+      if (first == statements.end())
+        problems_.push_back(
+            {other.place, fmt::format("is {}; {}", other.shown, model_.not_named(other.unnamed))});
+      else
+        problems_.push_back({other.place, fmt::format("is {}, but {} is {}: correct the one that is wrong",
+                                                      other.shown, first->place, first->shown)});
     }
     return result;
   }
@@ -221,7 +249,8 @@ class TextReading {
   // Of vocab.txt, none without it; read only where something has to be compared with them.
   const std::vector<std::string>& pieces() {
     std::error_code error;
-    if (pieces_.empty() && fs::is_regular_file(model_.folder / "vocab.txt", error)) pieces_ = read_pieces(model_.folder / "vocab.txt");
+    if (pieces_.empty() && fs::is_regular_file(model_.folder / "vocab.txt", error))
+      pieces_ = read_pieces(model_.folder / "vocab.txt");
     return pieces_;
   }
 
@@ -236,6 +265,20 @@ class TextReading {
 
 }  // namespace
 
-TextRules read_text_rules(const PretrainedModel& model, std::optional<Casing> given) { return TextReading(model, given).rules(); }
+TextRules read_text_rules(const PretrainedModel& model, std::optional<Casing> given) {
+  return TextReading(model, given).rules();
+}
+
+std::string other_vocabulary(const fs::path& folder) {
+  if (fs::exists(folder / "vocab.txt") || !fs::exists(folder / "tokenizer.json")) return "";
+  return ": tokenizer.json holds the vocabulary; write it out, and name vocab.txt in the card: python3 -c \"import json; "
+         "v = json.load(open('tokenizer.json'))['model']['vocab']; open('vocab.txt', 'w').write(''.join(p + '\\n' "
+         "for p in sorted(v, key=v.get)))\"";
+}
+
+WordPiece read_word_piece(const PretrainedModel& model, std::optional<Casing> given) {
+  const fs::path vocabulary = model.needed("vocab.txt", other_vocabulary(model.folder));
+  return WordPiece(vocabulary, read_text_rules(model, given));
+}
 
 }  // namespace spanlab

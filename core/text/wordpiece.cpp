@@ -78,7 +78,8 @@ bool is_plain(std::string_view text) {
 std::vector<std::string> read_pieces(const fs::path& path) {
   std::error_code error;
   if (const auto size = fs::file_size(path, error); !error && size > kLargestVocabulary) {
-    throw Error(ErrorKind::data, path.string(), fmt::format("has {} bytes, a vocabulary at most {}", size, kLargestVocabulary));
+    throw Error(ErrorKind::data, path.string(),
+                fmt::format("has {} bytes, a vocabulary at most {}", size, kLargestVocabulary));
   }
   std::vector<Problem> problems;
   std::istringstream text(read_text(path, problems));
@@ -87,7 +88,9 @@ std::vector<std::string> read_pieces(const fs::path& path) {
   pieces.reserve(1 << 15);
   for (std::string line; std::getline(text, line);) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.find('\0') != line.npos) throw Error(ErrorKind::data, fmt::format("{}:{}", path.string(), pieces.size() + 1), "holds a NUL byte, expected text");
+    if (line.find('\0') != line.npos)
+      throw Error(ErrorKind::data, fmt::format("{}:{}", path.string(), pieces.size() + 1),
+                  "holds a NUL byte, expected text");
     pieces.push_back(std::move(line));
   }
   while (!pieces.empty() && pieces.back().empty()) pieces.pop_back();
@@ -197,6 +200,7 @@ std::vector<std::int64_t> WordPiece::encode(std::string_view text) const {
 }
 
 const std::string& WordPiece::piece(std::int64_t id) const { return state_->pieces.at(static_cast<std::size_t>(id)); }
+const TextRules& WordPiece::rules() const { return state_->rules; }
 std::int64_t WordPiece::size() const { return static_cast<std::int64_t>(state_->pieces.size()); }
 std::int64_t WordPiece::unknown() const { return state_->unknown; }
 std::int64_t WordPiece::begin() const { return state_->begin; }

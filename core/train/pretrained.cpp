@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "spanlab/error.hpp"
+#include "text/pieces.hpp"
 
 namespace spanlab {
 
@@ -60,6 +61,10 @@ std::vector<Problem> files_not_counted(const ModelCard& card, const std::filesys
     std::error_code absent;
     if (!std::filesystem::exists(std::filesystem::symlink_status(folder / name, absent))) continue;
     collect(problems, [&] { problems.push_back(not_counted(folder / name, card)); });
+  }
+  // An encoder of its own may read tokenizer.json; the encoder 'bert' does not.
+  if (const std::string way = other_vocabulary(folder); !problems.empty() && !way.empty()) {
+    problems.push_back({(folder / "vocab.txt").string(), "is missing, which the encoder 'bert' reads" + way});
   }
   return problems;
 }

@@ -10,27 +10,27 @@ namespace spanlab::bert {
 
 Schema bert_schema() {
   Schema schema;
-  schema.text("model", "minilm", "name of the pretrained encoder's card: `data list` shows them; datasets/models/README.md says how to write one");
+  schema.text("model", "minilm",
+              "name of the pretrained encoder's card: `data list` shows them; datasets/models/README.md says "
+              "how to write one");
   schema.boolean("frozen", false, "keep the pretrained weights; a frozen encoder has no dropout");
   schema.number("dropout", 0.1, "dropout of states and attention; not set: as config.json says").range(0, 0.9).unset();
-  schema.text("casing", "cased", "whether words are lower-cased first; not set: as the card and the files that it names say").choices({"cased", "uncased"}).unset();
+  schema
+      .text("casing", "cased",
+            "whether words are lower-cased first; not set: as the card and the files that it names say")
+      .choices({"cased", "uncased"})
+      .unset();
   return schema;
 }
 
 namespace {
 
 Config configured(const Parameters& parameters, const EncoderSetup& setup) {
-  if (setup.model.folder.empty()) throw Error(ErrorKind::usage, "model", "the encoder 'bert' needs the folder of a pretrained model");
+  if (setup.model.folder.empty())
+    throw Error(ErrorKind::usage, "model", "the encoder 'bert' needs the folder of a pretrained model");
   Config config = read_config(setup.model);
   if (parameters.has("dropout")) config.hidden_dropout_prob = config.attention_probs_dropout_prob = parameters.number("dropout");
   return config;
-}
-
-// What lies in the folder in place of vocab.txt, and how to make it from that.
-std::string other_vocabulary(const std::filesystem::path& folder) {
-  if (!std::filesystem::exists(folder / "tokenizer.json")) return "";
-  return ": tokenizer.json holds the vocabulary; write it out, and name the file in the card: python3 -c \"import json; v = "
-         "json.load(open('tokenizer.json'))['model']['vocab']; open('vocab.txt', 'w').write(''.join(p + '\\n' for p in sorted(v, key=v.get)))\"";
 }
 
 // From states that were computed before.
@@ -53,20 +53,20 @@ BertEncoder::BertEncoder(const Parameters& parameters, const EncoderSetup& setup
     for (at::Tensor& parameter : this->parameters()) parameter.requires_grad_(false);
   }
   std::optional<Casing> casing;
-  if (parameters.has("casing")) casing = parameters.text("casing") == "uncased" ? Casing::uncased : Casing::cased;
+  if (parameters.has("casing"))
+    casing = parameters.text("casing") == "uncased" ? Casing::uncased : Casing::cased;
   load_vocabulary(setup.model, casing);
 }
 
 void BertEncoder::load_vocabulary(const PretrainedModel& model, std::optional<Casing> casing) {
   if (model.card.empty() && !std::filesystem::exists(model.folder / "vocab.txt")) return;
-  const std::filesystem::path file = model.needed("vocab.txt", other_vocabulary(model.folder));
-  const TextRules rules = read_text_rules(model, casing);
-  pieces_.emplace(file, rules);
-  most_pieces_ = rules.most_pieces;
+  pieces_.emplace(read_word_piece(model, casing));
   // Rows without a piece are never read; many released models leave room, or round the number up.
   if (pieces_->size() > network_.config.vocab_size) {
-    throw Error(ErrorKind::data, file.string(), fmt::format("has {} pieces, but config.json and the weights have {} rows: one of them belongs to another model",
-                                                            pieces_->size(), network_.config.vocab_size));
+    throw Error(ErrorKind::data, (model.folder / "vocab.txt").string(),
+                fmt::format("has {} pieces, but config.json and the weights have {} rows: one of them "
+                            "belongs to another model",
+                            pieces_->size(), network_.config.vocab_size));
   }
 }
 
@@ -88,9 +88,12 @@ EncodedSentence BertEncoder::encode(const Sentence& sentence) const {
     throw Error(ErrorKind::data, sentence.id, fmt::format("the sentence has {} pieces, the encoder in {} has {} positions", units,
                                                           folder_.string(), network_.config.max_position_embeddings));
   }
-  if (units > most_pieces_.value_or(units)) {
-    throw Error(ErrorKind::data, sentence.id, fmt::format("the sentence has {} pieces, the tokenizer of the encoder in {} allows {} (model_max_length)", units,
-                                                          folder_.string(), *most_pieces_));
+  if (const auto most = pieces_->rules().most_pieces; units > most.value_or(units)) {
+    throw Error(
+        ErrorKind::data, sentence.id,
+        fmt::format(
+            "the sentence has {} pieces, the tokenizer of the encoder in {} allows {} (model_max_length)",
+            units, folder_.string(), *most));
   }
   return encoded;
 }

@@ -28,32 +28,40 @@ void check_kind(JsonFields& fields) {
   fields.only("model_type", {R"("bert")"});
   fields.only("hidden_act", {R"("gelu")"});
   fields.only("position_embedding_type", {"null", R"("absolute")"});
-  for (const char* key : {"is_decoder", "add_cross_attention", "is_encoder_decoder"}) fields.only(key, {"false"});
+  for (const char* key : {"is_decoder", "add_cross_attention", "is_encoder_decoder"})
+    fields.only(key, {"false"});
   fields.only("pruned_heads", {"null", "{}"});
   fields.only("quantization_config", {"null"});
   fields.only("auto_map", {"null", "{}"});
   fields.only("directionality", {R"("bidi")"});
 }
 
-// Keys of published configurations that do not change the states of the last layer in evaluation, nor dropout in training.
+// Keys of published configurations that do not change the states of the last layer in evaluation, nor dropout
+// in training.
 void read_over(JsonFields& fields) {
-  fields.harmless({"architectures", "_name_or_path", "name_or_path", "name", "language", "transformers_version", "torch_dtype", "dtype",
-                   "initializer_range", "initializer_factor", "gradient_checkpointing", "use_cache", "output_past", "output_attentions",
-                   "output_hidden_states", "return_dict", "use_return_dict", "torchscript", "use_bfloat16", "xla_device", "tf_legacy_loss",
-                   "chunk_size_feed_forward", "attn_implementation", "_attn_implementation", "_attn_implementation_autoset",
-                   "pad_token_id", "bos_token_id", "eos_token_id", "sep_token_id", "cls_token_id", "mask_token_id", "unk_token_id",
-                   "decoder_start_token_id", "tie_word_embeddings", "tie_encoder_decoder", "cross_attention_hidden_size"});
+  fields.harmless({"architectures", "_name_or_path", "name_or_path", "name", "language",
+                   "transformers_version", "torch_dtype", "dtype", "initializer_range",
+                   "initializer_factor", "gradient_checkpointing", "use_cache", "output_past",
+                   "output_attentions", "output_hidden_states", "return_dict", "use_return_dict",
+                   "torchscript", "use_bfloat16", "xla_device", "tf_legacy_loss", "chunk_size_feed_forward",
+                   "attn_implementation", "_attn_implementation", "_attn_implementation_autoset",
+                   "pad_token_id", "bos_token_id", "eos_token_id", "sep_token_id", "cls_token_id",
+                   "mask_token_id", "unk_token_id", "decoder_start_token_id", "tie_word_embeddings",
+                   "tie_encoder_decoder", "cross_attention_hidden_size"});
   // Heads of other tasks, poolers among them.
-  fields.harmless({"num_labels", "id2label", "label2id", "problem_type", "finetuning_task", "task_specific_params", "classifier_dropout",
-                   "pooler_fc_size", "pooler_num_attention_heads", "pooler_num_fc_layers", "pooler_size_per_head", "pooler_type",
-                   "summary_type", "summary_use_proj", "summary_activation", "summary_last_dropout", "summary_first_dropout",
-                   "summary_proj_to_labels", "summary_hidden_size"});
+  fields.harmless(
+      {"num_labels", "id2label", "label2id", "problem_type", "finetuning_task", "task_specific_params",
+       "classifier_dropout", "pooler_fc_size", "pooler_num_attention_heads", "pooler_num_fc_layers",
+       "pooler_size_per_head", "pooler_type", "summary_type", "summary_use_proj", "summary_activation",
+       "summary_last_dropout", "summary_first_dropout", "summary_proj_to_labels", "summary_hidden_size"});
   // What generates text.
-  fields.harmless({"max_length", "min_length", "do_sample", "early_stopping", "num_beams", "num_beam_groups", "diversity_penalty", "temperature",
-                   "top_k", "top_p", "typical_p", "repetition_penalty", "length_penalty", "no_repeat_ngram_size",
-                   "encoder_no_repeat_ngram_size", "bad_words_ids", "num_return_sequences", "output_scores", "return_dict_in_generate",
-                   "forced_bos_token_id", "forced_eos_token_id", "remove_invalid_values", "exponential_decay_length_penalty",
-                   "suppress_tokens", "begin_suppress_tokens", "prefix"});
+  fields.harmless({"max_length", "min_length", "do_sample", "early_stopping", "num_beams",
+                   "num_beam_groups", "diversity_penalty", "temperature", "top_k", "top_p", "typical_p",
+                   "repetition_penalty", "length_penalty", "no_repeat_ngram_size",
+                   "encoder_no_repeat_ngram_size", "bad_words_ids", "num_return_sequences", "output_scores",
+                   "return_dict_in_generate", "forced_bos_token_id", "forced_eos_token_id",
+                   "remove_invalid_values", "exponential_decay_length_penalty", "suppress_tokens",
+                   "begin_suppress_tokens", "prefix"});
   // Of the tokenizer, which read_text_rules() reads.
   fields.harmless({"do_lower_case", "tokenizer_class"});
 }
@@ -66,19 +74,27 @@ bool is_there(const fs::path& path) {
 // What lies in the folder in place of model.safetensors, and how to make it from that.
 std::string other_weights(const fs::path& folder) {
   if (is_there(folder / "model.safetensors.index.json")) {
-    return ": the weights lie in parts beside model.safetensors.index.json; join them, and name the file in the card: python3 -c \"import glob; "
-           "from safetensors.torch import load_file, save_file; save_file({k: v for part in sorted(glob.glob('model-*.safetensors')) for k, v in "
+    return ": the weights lie in parts beside model.safetensors.index.json; join them, and name the file in "
+           "the card: python3 -c \"import glob; "
+           "from safetensors.torch import load_file, save_file; save_file({k: v for part in "
+           "sorted(glob.glob('model-*.safetensors')) for k, v in "
            "load_file(part).items()}, 'model.safetensors')\"";
   }
   if (is_there(folder / "pytorch_model.bin")) {
-    return ": pytorch_model.bin is here; convert it, and name the file in the card: python3 -c \"import torch; from safetensors.torch import "
-           "save_file; w = torch.load('pytorch_model.bin', map_location='cpu', weights_only=True); save_file({k: v.clone().contiguous() for k, v in "
+    return ": pytorch_model.bin is here; convert it, and name the file in the card: python3 -c \"import "
+           "torch; from safetensors.torch import "
+           "save_file; w = torch.load('pytorch_model.bin', map_location='cpu', weights_only=True); "
+           "save_file({k: v.clone().contiguous() for k, v in "
            "w.items()}, 'model.safetensors')\"";
   }
-  for (const char* other : {"pytorch_model.bin.index.json", "tf_model.h5", "flax_model.msgpack", "bert_model.ckpt.index", "model.onnx"}) {
+  for (const char* other : {"pytorch_model.bin.index.json", "tf_model.h5", "flax_model.msgpack",
+                            "bert_model.ckpt.index", "model.onnx"}) {
     if (!is_there(folder / other)) continue;
-    return fmt::format(": {} is here, in a form that is not read; save it by transformers: AutoModel.from_pretrained('.').save_pretrained('.') "
-                       "(from_tf=True or from_flax=True for weights of those), and name model.safetensors in the card", other);
+    return fmt::format(
+        ": {} is here, in a form that is not read; save it by transformers: "
+        "AutoModel.from_pretrained('.').save_pretrained('.') "
+        "(from_tf=True or from_flax=True for weights of those), and name model.safetensors in the card",
+        other);
   }
   return "";
 }
@@ -108,12 +124,19 @@ std::string prefix_of(const TensorsFile& stored, const fs::path& file) {
     (may_precede(prefix) ? prefixes : others).insert(prefix);
   }
   if (prefixes.size() == 1) return *prefixes.begin();
-  if (prefixes.size() > 1) throw Error(ErrorKind::data, file.string(), fmt::format("holds several networks: tensors begin with {}", examples(prefixes)));
+  if (prefixes.size() > 1)
+    throw Error(ErrorKind::data, file.string(),
+                fmt::format("holds several networks: tensors begin with {}", examples(prefixes)));
   if (!others.empty()) {
-    throw Error(ErrorKind::data, file.string(), fmt::format("tensors begin with {}, expected no prefix, 'module.', or one that ends in 'bert.'", examples(others)));
+    throw Error(
+        ErrorKind::data, file.string(),
+        fmt::format("tensors begin with {}, expected no prefix, 'module.', or one that ends in 'bert.'",
+                    examples(others)));
   }
   if (stored.others.contains(kWord)) return "";
-  throw Error(ErrorKind::data, file.string(), fmt::format("holds no BERT: tensor '{}' is missing; {} tensors are there, as {}", kWord, all.size(), examples(all)));
+  throw Error(ErrorKind::data, file.string(),
+              fmt::format("holds no BERT: tensor '{}' is missing; it holds {}", kWord,
+                          all.empty() ? "none" : examples(all)));
 }
 
 // The name under which a weight stands in the file; empty if it does not.
@@ -131,12 +154,14 @@ std::string stored_name(const TensorsFile& stored, const std::string& prefix, co
 // Why a tensor is not the weight that is expected; empty if it is.
 std::string fault_of(const at::Tensor& tensor, const NamedShape& expected) {
   if (tensor.sizes() != at::IntArrayRef(expected.shape)) {
-    return fmt::format("has the shape [{}], but config.json asks for [{}]", fmt::join(tensor.sizes().vec(), ","), fmt::join(expected.shape, ","));
+    return fmt::format("has the shape [{}], but config.json asks for [{}]",
+                       fmt::join(tensor.sizes().vec(), ","), fmt::join(expected.shape, ","));
   }
   if (!tensor.is_floating_point()) return "does not hold floating-point numbers";
   // A sum is finite unless a number is not, or all are huge: the second look is for messages alone.
   if (std::isfinite(tensor.sum().item<double>()) || at::isfinite(tensor).all().item<bool>()) return "";
-  return fmt::format("holds {} numbers that are not finite (NaN or infinity)", at::isfinite(tensor).logical_not().sum().item<std::int64_t>());
+  return fmt::format("holds {} numbers that are not finite (NaN or infinity)",
+                     at::isfinite(tensor).logical_not().sum().item<std::int64_t>());
 }
 
 }  // namespace
@@ -153,9 +178,11 @@ Config read_config(const PretrainedModel& model) {
   config.type_vocab_size = fields.whole("type_vocab_size", 1, kMostRows);
   config.layer_norm_eps = fields.number_or("layer_norm_eps", config.layer_norm_eps, 0, 0.1);
   config.hidden_dropout_prob = fields.number_or("hidden_dropout_prob", config.hidden_dropout_prob, 0, 0.99);
-  config.attention_probs_dropout_prob = fields.number_or("attention_probs_dropout_prob", config.attention_probs_dropout_prob, 0, 0.99);
+  config.attention_probs_dropout_prob =
+      fields.number_or("attention_probs_dropout_prob", config.attention_probs_dropout_prob, 0, 0.99);
   if (fields.has("embedding_size") && fields.whole("embedding_size", 1, kMostSize) != config.hidden_size) {
-    fields.wrong("embedding_size", fmt::format("{} is not supported, only that of hidden_size, {}", fields.shown("embedding_size"), config.hidden_size));
+    fields.wrong("embedding_size", fmt::format("{} is not supported, only that of hidden_size, {}",
+                                               fields.shown("embedding_size"), config.hidden_size));
   }
   check_kind(fields);
   if (config.hidden_size % config.num_attention_heads != 0) {
@@ -181,13 +208,17 @@ NamedTensors read_weights(const PretrainedModel& model, const Config& config) {
       continue;
     }
     const auto other = stored.others.find(name);
-    const std::string fault = other != stored.others.end() ? fmt::format("is of the type {}, expected F32, F16, BF16 or F64", other->second)
-                                                           : fault_of(stored.tensors.at(name), expected);
+    const std::string fault =
+        other != stored.others.end()
+            ? fmt::format("is of the type {}, expected F32, F16, BF16 or F64", other->second)
+            : fault_of(stored.tensors.at(name), expected);
     if (fault.empty()) weights[expected.name] = stored.tensors.at(name).to(at::kFloat);
     else problems.push_back({file.string(), fmt::format("tensor '{}' {}", name, fault)});
   }
   if (!missing.empty()) {
-    problems.push_back({file.string(), fmt::format("{} {} missing: {}", missing.size(), missing.size() == 1 ? "tensor is" : "tensors are", examples(missing))});
+    problems.push_back(
+        {file.string(), fmt::format("{} {} missing: {}", missing.size(),
+                                    missing.size() == 1 ? "tensor is" : "tensors are", examples(missing))});
   }
   if (!problems.empty()) throw Error(ErrorKind::data, problems);
   return weights;

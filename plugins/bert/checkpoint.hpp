@@ -28,8 +28,8 @@ struct Config {
   std::int64_t head_size() const { return hidden_size / num_attention_heads; }
 };
 
-/// Reads config.json; a key that is not known is warned of. Throws Error(data) with every field that is missing, impossible or asks
-/// for what this encoder does not do.
+/// Reads config.json; a key that is not known is warned of. Throws Error(data) with every field that is
+/// missing, impossible or asks for what this encoder does not do.
 Config read_config(const PretrainedModel& model);
 
 struct NamedShape {
@@ -41,9 +41,10 @@ struct NamedShape {
 /// Every weight of the network, named as in a checkpoint without the `bert.` prefix.
 std::vector<NamedShape> weight_shapes(const Config& config);
 
-/// Weights by those names from model.safetensors, in single precision: plain or behind a prefix that ends in `bert.` or is `module.`,
-/// LayerNorms by old names too (`gamma`, `beta`). Tensors that are not asked for do not matter. Throws Error(data) with every tensor
-/// that is missing, misshaped, of another type or not finite, and with the way out for weights in another form.
+/// Weights by those names from model.safetensors, in single precision: plain or behind a prefix that ends in
+/// `bert.` or is `module.`, LayerNorms by old names too (`gamma`, `beta`). Tensors that are not asked for do
+/// not matter. Throws Error(data) with every tensor that is missing, misshaped, of another type or not
+/// finite, and with the way out for weights in another form.
 NamedTensors read_weights(const PretrainedModel& model, const Config& config);
 
 }  // namespace spanlab::bert

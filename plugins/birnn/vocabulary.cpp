@@ -154,7 +154,8 @@ class VectorsReader {
       throw Error(ErrorKind::data, file_.string(), "is in word2vec's binary form; save it as text: python3 -c \"from gensim.models import KeyedVectors; "
                                                    "KeyedVectors.load_word2vec_format('IN', binary=True).save_word2vec_format('OUT')\"");
     }
-    wrong(number_, "is not UTF-8 text: its words would never be met; convert the file, say with iconv -f latin1 -t utf-8");
+    wrong(number_, "is not UTF-8 text, so that its word would never be met; convert the file (iconv -f latin1 -t utf-8), or leave such bytes out "
+                   "(iconv -c -f utf-8 -t utf-8)");
   }
 
   void add_vector(std::string_view line, const std::vector<std::string_view>& columns, std::int64_t number) {
@@ -182,7 +183,9 @@ class VectorsReader {
   void finish() {
     if (vectors_.words.empty()) throw Error(ErrorKind::data, file_.string(), "holds no word vectors");
     if (header_ && header_->words != std::ssize(vectors_.words)) {
-      wrong(1, fmt::format("announces {} words, but {} follow: the file is cut off, or was changed", header_->words, vectors_.words.size()));
+      wrong(1, fmt::format("announces {} words, but {} follow: the file is cut off, or was changed; "
+                           "if that is meant, remove line 1 (tail -n +2)",
+                           header_->words, vectors_.words.size()));
     }
     find_repeated();
   }
@@ -197,7 +200,7 @@ class VectorsReader {
     for (std::size_t i = 1; i < hashes.size() && problems_.size() <= kProblems; ++i) {
       const std::size_t before = hashes[i - 1].second, now = hashes[i].second;
       if (hashes[i].first != hashes[i - 1].first || vectors_.words[before] != vectors_.words[now] || std::ranges::equal(vector(before), vector(now))) continue;
-      wrong(lines_[now], fmt::format("word '{}' has another vector in line {}; keep one of them", vectors_.words[now], lines_[before]));
+      wrong(lines_[now], fmt::format("word '{}' has another vector in line {}; keep one of them (awk '!seen[$1]++' keeps the first)", vectors_.words[now], lines_[before]));
     }
   }
 

@@ -43,17 +43,19 @@ class Vocabulary {
   std::unordered_map<std::int32_t, std::int64_t> character_numbers_;
 };
 
-/// Word vectors in GloVe's text form: a word and its numbers, separated by blanks or tabs, one a line. From the second line on a word
-/// may hold blanks, as some of GloVe 840B do (`. . .`). A first line of two whole numbers that say how many words of how many numbers
-/// follow, as fastText and gensim write it, is passed over, as are blank lines at the end.
+/// Word vectors in GloVe's text form: a word and its numbers, separated by blanks or tabs, one a line. From
+/// the second line on a word may hold blanks, as some of GloVe 840B do (`. . .`). A first line of two whole
+/// numbers that say how many words of how many numbers follow, as fastText and gensim write it, is passed
+/// over, as are blank lines at the end.
 struct Vectors {
   std::vector<std::string> words;
   std::int64_t size = 0;
   std::vector<float> values;  ///< [words,size]
 };
 
-/// Throws Error(data) with file and line for an unreadable, compressed or empty file, text that is not UTF-8, a number that is none, a
-/// line of another length, a word with two vectors, or other words than the first line announces.
+/// Throws Error(data) with file and line for an unreadable, compressed or empty file, text that is not UTF-8,
+/// a number that is none, a line of another length, a word with two vectors, or other words than the first
+/// line announces.
 Vectors read_vectors(const std::filesystem::path& file);
 
 /// 64-bit FNV-1a over the bit patterns of the numbers, as hexadecimal digits: tells a changed file, not a forged one.

@@ -1,51 +1,47 @@
 # SPDX-License-Identifier: MIT
 """A tiny BERT with random weights in a folder, and its card, as a person would have them."""
+
 import hashlib
 import json
 import pathlib
 import random
 import struct
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from made_inputs import bert_shapes  # noqa: E402
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-CONFIG = {"model_type": "bert", "hidden_act": "gelu", "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 12,
-          "max_position_embeddings": 64, "type_vocab_size": 2, "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1,
-          "layer_norm_eps": 1e-12, "initializer_range": 0.02, "pad_token_id": 0}
-
-
-def shapes(config):
-    """Every weight's name and shape."""
-    hidden, inner = config["hidden_size"], config["intermediate_size"]
-    found = {"embeddings.word_embeddings.weight": [config["vocab_size"], hidden],
-             "embeddings.position_embeddings.weight": [config["max_position_embeddings"], hidden],
-             "embeddings.token_type_embeddings.weight": [config["type_vocab_size"], hidden]}
-
-    def linear(name, rows, columns):
-        found.update({name + ".weight": [rows, columns], name + ".bias": [rows]})
-
-    def norm(name):
-        found.update({name + ".LayerNorm.weight": [hidden], name + ".LayerNorm.bias": [hidden]})
-    norm("embeddings")
-    for i in range(config["num_hidden_layers"]):
-        layer = f"encoder.layer.{i}."
-        for part in ("query", "key", "value"):
-            linear(layer + "attention.self." + part, hidden, hidden)
-        linear(layer + "attention.output.dense", hidden, hidden)
-        norm(layer + "attention.output")
-        linear(layer + "intermediate.dense", inner, hidden)
-        linear(layer + "output.dense", hidden, inner)
-        norm(layer + "output")
-    return found
+CONFIG = {
+    "model_type": "bert",
+    "hidden_act": "gelu",
+    "hidden_size": 8,
+    "num_hidden_layers": 1,
+    "num_attention_heads": 2,
+    "intermediate_size": 12,
+    "max_position_embeddings": 64,
+    "type_vocab_size": 2,
+    "hidden_dropout_prob": 0.1,
+    "attention_probs_dropout_prob": 0.1,
+    "layer_norm_eps": 1e-12,
+    "initializer_range": 0.02,
+    "pad_token_id": 0,
+}
 
 
 def weights(config, prefix=""):
     """(type, shape, bytes) by name."""
     draw = random.Random(7)
     named = {}
-    for name, shape in shapes(config).items():
+    for name, shape in bert_shapes(config['vocab_size'], 8, 12, 64).items():
         count = 1
         for size in shape:
             count *= size
-        named[prefix + name] = ("F32", shape, struct.pack(f"<{count}f", *(draw.gauss(0, 0.2) for _ in range(count))))
+        named[prefix + name] = (
+            "F32",
+            shape,
+            struct.pack(f"<{count}f", *(draw.gauss(0, 0.2) for _ in range(count))),
+        )
     return named
 
 
@@ -74,7 +70,9 @@ class EncoderFolder:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "config.json").write_text(json.dumps(self.config))
         if self.vocabulary is not None:
-            (self.folder / "vocab.txt").write_bytes(self.vocabulary if isinstance(self.vocabulary, bytes) else self.vocabulary.encode())
+            (self.folder / "vocab.txt").write_bytes(
+                self.vocabulary if isinstance(self.vocabulary, bytes) else self.vocabulary.encode()
+            )
         if self.weights is not None:
             write_tensors(self.folder / "model.safetensors", self.weights)
         for name, content in self.files.items():
@@ -90,6 +88,10 @@ class EncoderFolder:
             lines.append(f"uncased = {str(self.uncased).lower()}")
         for number, name in enumerate(self.named):
             content = (self.folder / name).read_bytes()
-            lines += [f"[files.f{number}]", f'path = "{name}"', f'sha256 = "{hashlib.sha256(content).hexdigest()}"']
+            lines += [
+                f"[files.f{number}]",
+                f'path = "{name}"',
+                f'sha256 = "{hashlib.sha256(content).hexdigest()}"',
+            ]
         (self.root / "models").mkdir(exist_ok=True)
         (self.root / "models" / f"{self.name}.toml").write_text("\n".join(lines) + "\n")

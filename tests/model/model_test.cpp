@@ -153,7 +153,8 @@ BOOST_AUTO_TEST_CASE(wrong_tensors_are_all_named) {
     BOOST_TEST(mentions(error.problems(), "file", "'entity.head.widths' is missing"));
     BOOST_TEST(mentions(error.problems(), "file", "'relation.head.classify_bias' has shape [7], expected [1]"));
     BOOST_TEST(mentions(error.problems(), "file", "'stranger'"));
-    BOOST_TEST(mentions(error.problems(), "file", "'relation.head.classify_weight' holds numbers of the type Half, expected Float"));
+    BOOST_TEST(mentions(error.problems(), "file",
+                        "'relation.head.classify_weight' holds numbers of the type Half, expected Float"));
   }
 }
 

@@ -265,7 +265,8 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused) {
     std::string message = folder.refusal();
     for (const std::string& fragment : fragments) BOOST_TEST(message.find(fragment) != std::string::npos, message << " lacks: " << fragment);
   };
-  expect([](Folder& f) { f.pieces.push_back("new"); }, {"vocab.txt", "has 10 pieces, but config.json and the weights have 9 rows"});
+  expect([](Folder& f) { f.pieces.push_back("new"); },
+         {"vocab.txt", "has 10 pieces, but config.json and the weights have 9 rows"});
   expect([](Folder& f) { f.weights.erase("encoder.layer.1.output.dense.bias"), f.weights.erase("embeddings.LayerNorm.weight"); },
          {"2 tensors are missing: 'embeddings.LayerNorm.weight', 'encoder.layer.1.output.dense.bias'"});
   expect([](Folder& f) { f.weights["encoder.layer.0.output.dense.bias"][3] = std::nan(""); },
@@ -273,31 +274,54 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused) {
   expect([](Folder& f) { f.prefix = "roberta."; }, {"tensors begin with 'roberta.'"});
   expect([](Folder& f) { f.weights["embeddings.position_embeddings.weight"] = at::zeros({13, 40}); }, {"has the shape [13,40], but config.json asks for [12,40]"});
   expect([](Folder& f) { f.weights["encoder.layer.0.output.dense.bias"] = at::zeros({40}, at::kLong); }, {"does not hold floating-point numbers"});
-  expect([](Folder& f) { f.config.erase("hidden_size"), f.config["num_hidden_layers"] = -1; }, {"hidden_size: is missing", "num_hidden_layers: expected a whole number from 1 to 1000, got -1"});
+  expect([](Folder& f) { f.config.erase("hidden_size"), f.config["num_hidden_layers"] = -1; },
+         {"hidden_size: is missing", "num_hidden_layers: expected a whole number from 1 to 1000, got -1"});
   expect([](Folder& f) { f.config["num_attention_heads"] = 7; }, {"7 does not divide hidden_size 40"});
-  expect([](Folder& f) { f.config["hidden_act"] = "relu"; }, {"hidden_act: \"relu\" is not supported, only \"gelu\""});
+  expect([](Folder& f) { f.config["hidden_act"] = "relu"; },
+         {"hidden_act: \"relu\" is not supported, only \"gelu\""});
 }
 
 // A number of config.json that asks for memory, and what would compute something else.
 BOOST_AUTO_TEST_CASE(every_value_of_the_configuration_is_checked) {
-  const std::pair<const char*, nlohmann::json> cases[] = {
-      {"num_hidden_layers", 1000000000}, {"num_hidden_layers", 0}, {"hidden_size", 1LL << 40}, {"hidden_size", "40"}, {"hidden_size", 40.0},
-      {"vocab_size", 18446744073709551615ULL}, {"vocab_size", true}, {"max_position_embeddings", nullptr}, {"type_vocab_size", -2},
-      {"num_attention_heads", 0}, {"intermediate_size", nlohmann::json::array({72})}, {"layer_norm_eps", -1e-12}, {"layer_norm_eps", "1e-12"},
-      {"hidden_dropout_prob", 1.5}, {"attention_probs_dropout_prob", false}, {"model_type", "roberta"}, {"model_type", 1}, {"hidden_act", "gelu_new"},
-      {"position_embedding_type", "relative_key"}, {"is_decoder", true}, {"add_cross_attention", true}, {"is_encoder_decoder", "false"},
-      {"pruned_heads", {{"0", {1}}}}, {"quantization_config", {{"bits", 8}}}, {"auto_map", {{"AutoModel", "own.Model"}}}, {"embedding_size", 20}};
+  const std::pair<const char*, nlohmann::json> cases[] = {{"num_hidden_layers", 1000000000},
+                                                          {"num_hidden_layers", 0},
+                                                          {"hidden_size", 1LL << 40},
+                                                          {"hidden_size", "40"},
+                                                          {"hidden_size", 40.0},
+                                                          {"vocab_size", 18446744073709551615ULL},
+                                                          {"vocab_size", true},
+                                                          {"max_position_embeddings", nullptr},
+                                                          {"type_vocab_size", -2},
+                                                          {"num_attention_heads", 0},
+                                                          {"intermediate_size", nlohmann::json::array({72})},
+                                                          {"layer_norm_eps", -1e-12},
+                                                          {"layer_norm_eps", "1e-12"},
+                                                          {"hidden_dropout_prob", 1.5},
+                                                          {"attention_probs_dropout_prob", false},
+                                                          {"model_type", "roberta"},
+                                                          {"model_type", 1},
+                                                          {"hidden_act", "gelu_new"},
+                                                          {"position_embedding_type", "relative_key"},
+                                                          {"is_decoder", true},
+                                                          {"add_cross_attention", true},
+                                                          {"is_encoder_decoder", "false"},
+                                                          {"pruned_heads", {{"0", {1}}}},
+                                                          {"quantization_config", {{"bits", 8}}},
+                                                          {"auto_map", {{"AutoModel", "own.Model"}}},
+                                                          {"embedding_size", 20}};
   for (const auto& [key, value] : cases) {
     Folder folder;
     folder.config[key] = value;
     const std::string message = folder.refusal();
-    BOOST_TEST(message.find(std::string("config.json: ") + key + ": ") != std::string::npos, key << " = " << value << ": " << message);
+    BOOST_TEST(message.find(std::string("config.json: ") + key + ": ") != std::string::npos,
+               key << " = " << value << ": " << message);
   }
 }
 
 BOOST_AUTO_TEST_CASE(checkpoints_with_room_and_further_tensors) {
   Folder folder;
-  folder.pieces = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "mill", "##s", "", "old", ""};  // one row is nobody's, and the last line is none
+  folder.pieces = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]",
+                   "mill",  "##s",   "",      "old",   ""};  // one row is nobody's, and the last line is none
   folder.prefix = "module.bert.";
   folder.weights["position_ids"] = at::arange(12);
   folder.write();
@@ -315,23 +339,29 @@ BOOST_AUTO_TEST_CASE(the_card_says_how_words_are_read) {
   model.files = {"config.json", "vocab.txt", "model.safetensors"};
   const auto id = [&](std::map<std::string, Value> given = {}) {
     Generator generator(1);
-    return BertEncoder(Parameters(bert::bert_schema(), given), EncoderSetup{model, {}, "", generator}).encode({"s", "", {"Old"}, {}}).ids[1];
+    return BertEncoder(Parameters(bert::bert_schema(), given), EncoderSetup{model, {}, "", generator})
+        .encode({"s", "", {"Old"}, {}})
+        .ids[1];
   };
   model.uncased = false;
   BOOST_TEST(id() == 8);
   BOOST_TEST(id({{"casing", std::string("uncased")}}) == 7);
   model.uncased = true;
   BOOST_TEST(id() == 7);
-  std::ofstream(folder.path() / "tokenizer_config.json") << R"({"do_lower_case": true, "model_max_length": 4})";
+  std::ofstream(folder.path() / "tokenizer_config.json")
+      << R"({"do_lower_case": true, "model_max_length": 4})";
   BOOST_TEST(id() == 7);
   model.uncased = false;
   BOOST_CHECK_THROW(id(), Error);
   BOOST_TEST(id({{"casing", std::string("cased")}}) == 8);
   Generator generator(1);
-  const BertEncoder encoder(Parameters(bert::bert_schema(), {{"casing", std::string("cased")}}), EncoderSetup{model, {}, "", generator});
-  BOOST_CHECK_EXCEPTION(encoder.encode({"long", "", {"old", "old", "old"}, {}}), Error, [](const Error& error) {
-    return std::string(error.what()).find("long: the sentence has 5 pieces") != std::string::npos && std::string(error.what()).find("allows 4 (model_max_length)") != std::string::npos;
-  });
+  const BertEncoder encoder(Parameters(bert::bert_schema(), {{"casing", std::string("cased")}}),
+                            EncoderSetup{model, {}, "", generator});
+  BOOST_CHECK_EXCEPTION(
+      encoder.encode({"long", "", {"old", "old", "old"}, {}}), Error, [](const Error& error) {
+        return std::string(error.what()).find("long: the sentence has 5 pieces") != std::string::npos &&
+               std::string(error.what()).find("allows 4 (model_max_length)") != std::string::npos;
+      });
 }
 
 // Rows and columns that fill no tile, products of transposed matrices, results beside others.

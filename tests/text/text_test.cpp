@@ -78,14 +78,17 @@ BOOST_AUTO_TEST_CASE(bad_vocabularies) {
   BOOST_TEST(error_of(folder.path() / "vocab.txt") == file + ": does not exist");
   BOOST_TEST(error_of(vocabulary_of(folder, "")) == file + ": is empty");
   BOOST_TEST(error_of(vocabulary_of(folder, "\n\r\n")) == file + ": is empty, expected one piece a line");
-  BOOST_TEST(error_of(vocabulary_of(folder, std::string("[UNK]\na\0b\n", 10))) == file + ":2: holds a NUL byte, expected text");
+  BOOST_TEST(error_of(vocabulary_of(folder, std::string("[UNK]\na\0b\n", 10))) ==
+             file + ":2: holds a NUL byte, expected text");
   BOOST_TEST(error_of(vocabulary_of(folder, "[UNK]\na\n")) == file + ": has no special piece [CLS]\n" + file + ": has no special piece [SEP]");
 }
 
-// As in the reference: a line is a number, the last of equal ones counts, and blank lines at the end are none.
+// As in the reference: a line is a number, the last of equal ones counts, and blank lines at the end are
+// none.
 BOOST_AUTO_TEST_CASE(vocabularies_that_do_not_fit_to_the_line) {
   test::TemporaryFolder folder;
-  const WordPiece tokenizer(vocabulary_of(folder, "\xEF\xBB\xBF[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n\n##a\na\n##a\n\n\n"), Casing::cased);
+  const WordPiece tokenizer(
+      vocabulary_of(folder, "\xEF\xBB\xBF[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n\n##a\na\n##a\n\n\n"), Casing::cased);
   BOOST_TEST(tokenizer.size() == 9);
   using Ids = std::vector<std::int64_t>;
   BOOST_TEST(tokenizer.encode("a aa [PAD]") == (Ids{7, 7, 8, 0}), boost::test_tools::per_element());

@@ -14,8 +14,8 @@
 
 namespace spanlab {
 
-/// A JSON object of a pretrained model's file, asked for its keys one by one. What is wrong with them is kept until `finish()`; a
-/// key that nobody asked for may change what the model does, and can be warned of.
+/// A JSON object of a pretrained model's file, asked for its keys one by one. What is wrong with them is kept
+/// until `finish()`; a key that nobody asked for may change what the model does, and can be warned of.
 class SPANLAB_API JsonFields {
  public:
   /// Reads the file. Throws Error(data) if that fails or it holds no JSON object.
@@ -30,7 +30,8 @@ class SPANLAB_API JsonFields {
   std::int64_t whole(const std::string& key, std::int64_t least, std::int64_t most);
   /// A number from `least` to `most`; absent: `otherwise`; another value: a problem, and `otherwise`.
   double number_or(const std::string& key, double otherwise, double least, double most);
-  /// True or false, or nothing where the key is absent or, if `or_null`, null; another value: a problem, and nothing.
+  /// True or false, or nothing where the key is absent or, if `or_null`, null; another value: a problem, and
+  /// nothing.
   std::optional<bool> boolean(const std::string& key, bool or_null = false);
   /// A text, or nothing; another value: a problem, and nothing.
   std::optional<std::string> text(const std::string& key);
