@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "files/files.hpp"
+#include "files/json_file.hpp"
 #include "run/child.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"
@@ -60,7 +61,8 @@ json last_answer(const Page& page, std::size_t begin) {
   std::string text = read_file(page.path()).substr(begin);
   text.resize(text.rfind('\n') == text.npos ? 0 : text.rfind('\n'));
   const std::size_t last = text.rfind('\n');
-  return json::parse(last == text.npos ? text : text.substr(last + 1), nullptr, false);
+  std::vector<Problem> ignored;
+  return parse_json(last == text.npos ? text : text.substr(last + 1), "", 1, ignored);
 }
 
 // `line` is {"kind", "problems": [[place, message], …]}.
