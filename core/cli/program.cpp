@@ -15,7 +15,6 @@
 #include "cli/help.hpp"
 #include "cli/options.hpp"
 #include "cli/version.hpp"
-#include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::cli {
@@ -82,25 +81,6 @@ po::variables_map parse(const std::vector<std::string>& arguments, const po::opt
   return values;
 }
 
-// What is typed becomes part of stored plans, of the site file and of messages. TEXT is data, which its reader checks.
-void check_utf8(const po::variables_map& values) {
-  std::vector<Problem> problems;
-  auto check = [&](const std::string& name, const std::string& value) {
-    const std::size_t wrong = find_invalid_utf8(value);
-    if (wrong == value.npos) return;
-    problems.push_back({"--" + name, fmt::format("\"{}\" is not UTF-8: byte 0x{:02X}; rename the file, or type it in a UTF-8 locale", valid_utf8(value),
-                                                 static_cast<unsigned char>(value[wrong]))});
-  };
-  for (const auto& [name, value] : values) {
-    if (name == "TEXT") continue;
-    if (const auto* text = boost::any_cast<std::string>(&value.value())) check(name, *text);
-    if (const auto* texts = boost::any_cast<std::vector<std::string>>(&value.value())) {
-      for (const std::string& text : *texts) check(name, text);
-    }
-  }
-  if (!problems.empty()) throw Error(ErrorKind::usage, std::move(problems));
-}
-
 ExitCode run_command(const Command& command, const std::vector<std::string>& arguments, Context& context) {
   po::options_description own;
   po::positional_options_description positional;
@@ -113,7 +93,6 @@ ExitCode run_command(const Command& command, const std::vector<std::string>& arg
   po::options_description all;
   all.add(own).add(common);
   po::variables_map values = parse(arguments, all, positional);
-  check_utf8(values);
   apply_common_options(values, context);
   return command.run(values, context);
 }

@@ -145,8 +145,10 @@ template <typename Card>
 const Card& CardIndex::find(const Cards<Card>& cards, const std::string& name, const char* what, const std::string& own) const {
   if (const auto found = cards.good.find(name); found != cards.good.end()) return found->second;
   if (const auto broken = cards.broken.find(name); broken != cards.broken.end()) {
-    std::vector<Problem> problems{{broken->second.file.string(), fmt::format("is taken for the card of {} '{}', and is none:", what, name)}};
-    problems.insert(problems.end(), broken->second.problems.begin(), broken->second.problems.end());
+    std::vector<Problem> problems = broken->second.problems;
+    if (broken->second.foreign) {
+      problems.insert(problems.begin(), {broken->second.file.string(), fmt::format("is taken for the card of {} '{}', and is none:", what, name)});
+    }
     throw Error(ErrorKind::data, std::move(problems));
   }
   if (!site_problems_.empty()) throw Error(ErrorKind::data, site_problems_);

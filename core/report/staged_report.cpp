@@ -3,12 +3,13 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "data/card.hpp"
 #include "files/files.hpp"
+#include "files/json_file.hpp"
+#include "files/text_file.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -30,8 +31,9 @@ struct Earlier {
 };
 
 std::optional<Earlier> read_earlier(const fs::path& folder) {
-  std::ifstream stream(folder / kIndex);
-  const json old = json::parse(stream, nullptr, false);
+  std::vector<Problem> ignored;
+  const std::string text = read_text(folder / kIndex, ignored);
+  const json old = ignored.empty() ? parse_json(text, folder / kIndex, 1, ignored) : json();
   const bool is_report = old.is_object() && old.contains("tables") && old.contains("charts") && old.contains("study");
   if (!is_report || !old["study"].is_string()) return {};
   Earlier earlier{old["study"], {{kIndex, ""}}};

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "files/files.hpp"
+#include "files/json_file.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
@@ -56,7 +57,8 @@ Attempt make_attempt(const fs::path& trial_folder, std::int64_t number) {
 bool is_stored(const fs::path& file, const std::string& hash) {
   std::error_code absent;
   if (!fs::is_regular_file(file, absent)) return false;
-  const nlohmann::json node = nlohmann::json::parse(read_file(file), nullptr, false);
+  std::vector<Problem> ignored;
+  const nlohmann::json node = parse_json(read_file(file), file, 1, ignored);
   return node.is_object() && node.contains("hash") && node["hash"] == hash;
 }
 
@@ -80,19 +82,24 @@ nlohmann::json to_json(const AttemptStatus& status) {
 }
 
 AttemptStatus attempt_status(const nlohmann::json& node) {
+  std::vector<Problem> problems;
+  JsonObject object(node, "status", problems);
   AttemptStatus status;
-  status.state = attempt_state(node.at("state").get<std::string>());
-  status.host = node.value("host", "");
-  status.process = node.value("process", std::int64_t{0});
-  status.started = node.value("started", "");
-  status.heartbeat = node.value("heartbeat", "");
-  status.ended = node.value("ended", "");
-  status.error = node.value("error", "");
-  status.seconds = node.value("seconds", 0.0);
-  status.peak_memory = node.value("peak_memory", std::int64_t{0});
-  status.step = node.value("step", std::int64_t{0});
-  status.steps = node.value("steps", std::int64_t{0});
-  status.loss = node.contains("loss") && node["loss"].is_number() ? node["loss"].get<double>() : 0.0;
+  const std::string state = object.text("state");
+  status.host = object.text_or("host", "");
+  status.process = object.integer_or("process", 0);
+  status.started = object.text_or("started", "");
+  status.heartbeat = object.text_or("heartbeat", "");
+  status.ended = object.text_or("ended", "");
+  status.error = object.text_or("error", "");
+  status.seconds = object.number_or("seconds", 0);
+  status.peak_memory = object.integer_or("peak_memory", 0);
+  status.step = object.integer_or("step", 0);
+  status.steps = object.integer_or("steps", 0);
+  const nlohmann::json& loss = object.any("loss");  // null where it is no finite number
+  status.loss = loss.is_number() ? loss.get<double>() : 0.0;
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  status.state = attempt_state(state);
   return status;
 }
 
@@ -138,13 +145,19 @@ PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
   fs::path file = store.trial_folder(hash) / "trial.json";
   std::error_code unknown;
   if (fs::exists(file, unknown) && !fs::is_regular_file(file, unknown)) throw Error(ErrorKind::data, file.string(), "is no file");
-  try {
-    nlohmann::json node = nlohmann::json::parse(read_file(file));
-    return {node.at("hash"), 0, node.at("seed"), node.at("configuration"), node.at("identity")};
-  } catch (const nlohmann::json::exception& error) {
-    constexpr const char* kCure = "damaged; 'spanlab run' with the study's script writes it anew";
-    throw Error(ErrorKind::data, file.string(), fmt::format("{}\n   {}", kCure, error.what()));
+  std::vector<Problem> problems;
+  const nlohmann::json node = parse_json(read_file(file), file, 1, problems);
+  PlannedTrial trial;
+  if (problems.empty()) {
+    JsonObject object(node, file.string(), problems);
+    trial.hash = object.text("hash");
+    trial.seed = object.integer("seed");
+    trial.configuration = object.object("configuration").node();
+    trial.identity = object.object("identity").node();
   }
+  if (problems.empty()) return trial;
+  problems.insert(problems.begin(), {file.string(), "damaged; 'spanlab run' with the study's script writes it anew"});
+  throw Error(ErrorKind::data, std::move(problems));
 }
 
 TrialStanding standing(const RunStore& store, const std::string& hash) {

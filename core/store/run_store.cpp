@@ -6,6 +6,7 @@
 
 #include "data/card.hpp"
 #include "files/files.hpp"
+#include "files/json_file.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 
@@ -39,9 +40,7 @@ AttemptStatus read_status(const fs::path& folder) {
   // A failure to read may pass: it must not make a finished trial an open one.
   const std::string text = read_file(file);
   try {
-    return attempt_status(nlohmann::json::parse(text));
-  } catch (const nlohmann::json::exception&) {
-    return {};
+    return attempt_status(parse_json(text, file));
   } catch (const Error&) {
     return {};
   }
@@ -52,14 +51,14 @@ bool holds_final_scores(const nlohmann::json& line) {
   return line.is_object() && line.value("final", nlohmann::json()) == kTrue && line.contains("scores");
 }
 
-// The last line that was written to its end, where a finished trial has its final scores; or discarded.
+// The last line that was written to its end, where a finished trial has its final scores; or null.
 nlohmann::json last_written_line(const std::string& text) {
   const std::size_t end = text.rfind('\n');
-  if (end == std::string::npos) return nlohmann::json::value_t::discarded;
+  if (end == std::string::npos) return nullptr;
   const std::size_t before = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
   const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-  return nlohmann::json::parse(text.begin() + static_cast<std::ptrdiff_t>(begin),
-                               text.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
+  std::vector<Problem> ignored;
+  return parse_json(std::string_view(text).substr(begin, end - begin), "", 1, ignored);
 }
 
 // What is wrong with the metrics of an attempt that says `finished`, or empty. A power cut leaves a file absent, short
@@ -85,14 +84,6 @@ std::vector<std::string> folder_names(const fs::path& folder) {
   return names;
 }
 
-nlohmann::json read_json(const fs::path& file) {
-  try {
-    return nlohmann::json::parse(read_file(file));
-  } catch (const nlohmann::json::exception& error) {
-    throw Error(ErrorKind::data, file.string(), error.what());
-  }
-}
-
 // A plan's file is named by the hash of its content.
 bool is_whole(const fs::path& file, const std::string& hash) {
   return is_file(file) && sha256_of(read_file(file)) == hash;
@@ -101,7 +92,8 @@ bool is_whole(const fs::path& file, const std::string& hash) {
 // The script that a plan was made from, as far as its damaged file says it.
 std::string script_of(const fs::path& file) {
   const std::string text = is_file(file) ? read_file(file) : std::string();
-  const nlohmann::json header = nlohmann::json::parse(text.substr(0, text.find('\n')), nullptr, false);
+  std::vector<Problem> ignored;
+  const nlohmann::json header = parse_json(std::string_view(text).substr(0, text.find('\n')), file, 1, ignored);
   const bool named = header.is_object() && header.contains("script") && header["script"].is_string();
   return named ? header["script"].get<std::string>() : "";
 }
@@ -162,11 +154,13 @@ std::vector<nlohmann::json> RunStore::metrics(const Attempt& attempt) const {
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
     bool complete = !in.eof();  // a killed trial may leave half a line at the end
-    nlohmann::json node = nlohmann::json::parse(line, nullptr, false);
+    std::vector<Problem> wrong;
+    nlohmann::json node = parse_json(line, file, static_cast<std::int64_t>(number), wrong);
     if (node.is_object()) {
       lines.push_back(std::move(node));
     } else if (complete) {
-      throw Error(ErrorKind::data, fmt::format("{}:{}", file.string(), number), "expected a JSON object");
+      if (wrong.empty()) wrong.push_back({fmt::format("{}:{}", file.string(), number), "expected an object, got " + shown(node)});
+      throw Error(ErrorKind::data, std::move(wrong));
     }
   }
   return lines;
@@ -180,7 +174,7 @@ nlohmann::json RunStore::final_scores(const Attempt& attempt) const {
 
 nlohmann::json RunStore::environment(const Attempt& attempt) const {
   fs::path file = attempt.folder / "environment.json";
-  return is_file(file) ? read_json(file) : nlohmann::json();
+  return is_file(file) ? parse_json(read_file(file), file) : nlohmann::json();
 }
 
 void RunStore::save_plan(const Plan& plan) const {
@@ -212,7 +206,7 @@ Plan RunStore::current_plan(const std::string& study) const {
     if (hash.size() != 64 || is_whole(file, hash)) return plan;  // another name was given by hand
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::data) throw;
-    fail_damaged_plan(file, error.problems().front().message);
+    fail_damaged_plan(file, "damaged: " + error.problems().front().message);
   }
   fail_damaged_plan(file, "damaged: its content is not what was written");
 }

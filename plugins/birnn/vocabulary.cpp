@@ -17,6 +17,7 @@
 
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
+#include "spanlab/json_text.hpp"
 
 namespace spanlab::birnn {
 
@@ -244,6 +245,7 @@ Vocabulary Vocabulary::collect(std::span<const Sentence> training, bool lower, s
 
 Vocabulary Vocabulary::read(const std::string& text) {
   Vocabulary vocabulary;
+  check_json_text(text, "the stored vocabulary");
   try {
     nlohmann::json node = nlohmann::json::parse(text);
     vocabulary.lower_ = node.at("lower").get<bool>();

@@ -168,7 +168,6 @@ first = -1
   const std::string odd = (folder.path() / "odd.toml").string();
   has(message_of([&] { index.data("broken"); }, ErrorKind::data), (folder.path() / "broken.toml").string() + ":2:");
   const std::string text = message_of([&] { index.data("odd"); }, ErrorKind::data);
-  has(text, odd + ": is taken for the card of data set 'odd', and is none:");
   has(text, odd + ":3:10: source must be a text");
   has(text, odd + ":4:10: reader is 'spret', expected one of spert, scierc, semeval, scirex, triples; did you mean 'spert'?");
   has(text, odd + ":5:1: unknown key 'colour'");
