@@ -142,8 +142,16 @@ class Guide {
     }
     std::ranges::sort(known);
     known.erase(std::ranges::unique(known).begin(), known.end());
+    if (topic.entries.empty() && at + 1 == names.size() && registry_.contains(kind, names[at])) return of_component(kind, names[at]);
     if (topic.entries.empty()) fail(names, at, known);
     if (at + 1 < names.size()) fail(names, at + 1, {});
+    return topic;
+  }
+
+  Topic of_component(ComponentKind kind, const std::string& id) const {
+    const ComponentInfo& info = registry_.info(kind, id);
+    Topic topic{.text = fmt::format("{}/{}: {}", to_text(kind), id, info.summary)};
+    topic.add(info.schema);
     return topic;
   }
 
@@ -180,6 +188,9 @@ class Guide {
 
   // A key of a study, a task, or the last name of paths.
   Topic one_word(const std::string& word) const {
+    if (const std::size_t slash = word.find('/'); slash != word.npos) {
+      return of_component(component_kind(word.substr(0, slash)), word.substr(slash + 1));
+    }
     if (word == "task" || word == "tasks" || word == "entity" || word == "relation") return all_of_task();
     for (const auto& [key, text] : kStudyKeys) {
       if (word == key) return {.text = text};

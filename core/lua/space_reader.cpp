@@ -140,10 +140,10 @@ void read_parts(Reader& reader, Space& space, int table, const Beside& beside, c
 // The name that tells the variants apart, and what each changes.
 void read_variants(Reader& reader, Space& space, int table, const Beside& beside, const std::string& name) {
   space.name = name;
-  const std::size_t before = reader.host().problems().size();
   if (name.empty() || name.find('.') != name.npos || !wrong_name(Named::variant, name).empty()) {
     reader.host().report(beside.origin, fmt::format("variants \"{}\": expected a name without a dot", short_text(name)));
   }
+  const std::size_t before = reader.host().problems().size();
   reader.each_entry(table, beside, "variants", [&](const std::string& label, const Origin& origin, const Beside& inside) {
     if (std::string wrong = wrong_name(Named::variant, label); !wrong.empty()) reader.host().report(origin, std::move(wrong));
     if (std::ranges::find(space.variants, label, &NamedPoint::name) != space.variants.end()) reader.host().report(origin, fmt::format("variants: '{}' stands twice", label));

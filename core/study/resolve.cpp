@@ -170,7 +170,7 @@ class Resolver {
     add_ablations();
     check_size(rows_.size());
     if (rows_.empty() && is_whole(base_) && has_card()) scores_.add(base_, at({}), problems_);
-    for (const Metric& metric : study_.metrics) scores_.check(metric, problems_);
+    for (const Metric& metric : study_.metrics) scores_.check(metric, problems_, warnings_);
     if (study_.baseline) baseline_ = find_baseline(study_, rows_, base_, builder_, problems_);
   }
 

@@ -84,8 +84,13 @@ void ScoreChecks::add(const json& configuration, const std::function<std::string
     if (!groups[i].empty()) shape.groups.push_back(groups[i]);
     shape.types[groups[i]] = types_of(card, tasks[i].view);
   }
+  shape.present = shape.groups.size();
+  for (const std::string& view : card.views) {
+    if (card.views.size() > 1 && std::ranges::find(tasks, view, &SpanTask::view) == tasks.end()) shape.groups.push_back(view);
+  }
+  if (card.views.size() > 1 && !has_union(tasks)) shape.groups.emplace_back(kUnion);
   if (!has_union(tasks)) return;
-  shape.groups.emplace_back(kUnion);
+  shape.groups.insert(shape.groups.begin() + static_cast<std::ptrdiff_t>(shape.present++), std::string(kUnion));
   Inventory all;
   for (const auto& [group, types] : shape.types) {
     if (!types) return;
@@ -116,14 +121,18 @@ std::optional<std::string> ScoreChecks::problem_of(const Metric& metric, const S
                      did_you_mean(type, types), fmt::join(types, ", "));
 }
 
-void ScoreChecks::check(const Metric& metric, Problems& problems) const {
+void ScoreChecks::check(const Metric& metric, Problems& problems, Problems& warnings) const {
   std::optional<std::string> first;
+  bool fits = false;
   for (const auto& [key, shape] : shapes_) {
     const std::optional<std::string> problem = problem_of(metric, shape);
-    if (!problem) return;
-    if (!first) first = problem;
+    const auto absent = shape.groups.begin() + static_cast<std::ptrdiff_t>(shape.present);
+    if (!problem && std::find(absent, shape.groups.end(), metric.path.substr(0, metric.path.find('.'))) == shape.groups.end()) return;
+    fits = fits || !problem;
+    if (problem && !first) first = problem;
   }
-  if (first) problems.add(metric.origin, fmt::format("metrics: {}: {}", metric.path, *first));
+  if (fits) warnings.add(metric.origin, fmt::format("metrics: {}: no task learns that view, so that no trial will have this score", metric.path));
+  else if (first) problems.add(metric.origin, fmt::format("metrics: {}: {}", metric.path, *first));
 }
 
 std::vector<std::string> ScoreChecks::defaults(const json& configuration) const {

@@ -25,8 +25,8 @@ class ScoreChecks {
   void add(const nlohmann::json& configuration, const std::function<std::string(const std::string&)>& place_of, Problems& problems);
 
   /// Checks that some configuration has such a score, and a type of the name that it speaks of; types that a file lists are
-  /// known where the data set lies on this machine.
-  void check(const Metric& metric, Problems& problems) const;
+  /// known where the data set lies on this machine. Views that no task learns, and their union, may be named: that is warned of.
+  void check(const Metric& metric, Problems& problems, Problems& warnings) const;
 
   /// The score paths of a report that asks for none, for a configuration.
   std::vector<std::string> defaults(const nlohmann::json& configuration) const;
@@ -35,7 +35,8 @@ class ScoreChecks {
   using Types = std::optional<Inventory>;   ///< nothing: not known
   struct Shape {
     std::string data;
-    std::vector<std::string> groups;        ///< as full_score_path wants them
+    std::vector<std::string> groups;        ///< as full_score_path wants them: those that trials have, then those that they could have
+    std::size_t present = 0;                ///< how many of them trials have
     std::map<std::string, Types> types;     ///< of each group, or of ""
   };
 
