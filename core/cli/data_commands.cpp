@@ -43,7 +43,9 @@ class DataList : public Command {
     if (context.json) context.out << printed(all) << '\n';
     else print(all, context);
     for (const BrokenCard& card : cards.broken()) {
-      if (!context.quiet) context.err << fmt::format("note: {} is a broken card: spanlab data info {} tells what is wrong\n", card.file.string(), card.file.stem().string());
+      if (context.quiet) break;
+      const std::string command = printed_command(context, {"data", "info", card.file.stem().string()});
+      context.err << fmt::format("note: {} is a broken card: `{}` tells what is wrong\n", card.file.string(), command);
     }
     return ExitCode::done;
   }

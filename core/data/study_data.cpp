@@ -35,7 +35,7 @@ const Schema& data_schema() {
   static const Schema schema = [] {
     constexpr double kAny = std::numeric_limits<double>::infinity();
     Schema s;
-    s.text("name", "", "The data set: the name of a card, see `spanlab data list`.");
+    s.text("name", "", "The data set: the name of a card, see `spanlab data list`; one of your own: docs/data.md.");
     s.text("train", "train", "The splits to train on, joined by `+`: `train+dev`.");
     s.text("dev", "", "The splits scored after each epoch; empty for none.");
     s.text("test", "test", "The splits scored at the end; empty for none.");

@@ -5,7 +5,7 @@
 
 #include "files/file_names.hpp"
 #include "report/chart_parts.hpp"
-#include "report/writers.hpp"
+#include "text/terminal_text.hpp"
 #include "study/labels.hpp"
 
 namespace spanlab {
@@ -20,7 +20,7 @@ std::string series_of(const ResultTable& table, const ResultRow& row, std::size_
   for (std::size_t other = 0; other < table.columns.size(); ++other) {
     if (other == column) continue;
     bool alone = table.columns.size() == 2;
-    parts.push_back(alone ? row.texts[other] : one_line(names[other]) + "=" + row.texts[other]);
+    parts.push_back(alone ? row.texts[other] : printable(names[other]) + "=" + row.texts[other]);
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -62,12 +62,12 @@ Chart factor_chart(const Report& report, std::size_t table_number, std::size_t c
     }
   }
   bool number_axis = std::ranges::all_of(table.rows, [&](const ResultRow& row) { return row.values[column].is_number(); });
-  SeriesLook look{series, table.columns.size() == 2 ? one_line(table.columns[1 - column]) : "other factors"};
+  SeriesLook look{series, table.columns.size() == 2 ? printable(table.columns[1 - column]) : "other factors"};
   Chart chart{.words = {report.metrics[metric], "by", table.columns[column]},
-              .title = one_line(report.metrics[metric] + " by " + table.columns[column]),
+              .title = printable(report.metrics[metric] + " by " + table.columns[column]),
               .table = table_number};
-  chart.spec = points_chart(chart.title, one_line(table.columns[column]), axis_order(table, column),
-                            one_line(report.metrics[metric]), look, number_axis ? Joined::yes : Joined::no, means, seeds);
+  chart.spec = points_chart(chart.title, printable(table.columns[column]), axis_order(table, column),
+                            printable(report.metrics[metric]), look, number_axis ? Joined::yes : Joined::no, means, seeds);
   return chart;
 }
 
@@ -93,9 +93,9 @@ Chart ablation_chart(const Report& report, std::size_t table_number, std::size_t
     }
   }
   Chart chart{.words = {report.metrics[metric], "ablations"},
-              .title = "Ablations: change in " + one_line(report.metrics[metric]),
+              .title = "Ablations: change in " + printable(report.metrics[metric]),
               .table = table_number};
-  chart.spec = differences_chart(chart.title, order, one_line(report.metrics[metric]), means, seeds);
+  chart.spec = differences_chart(chart.title, order, printable(report.metrics[metric]), means, seeds);
   return chart;
 }
 
@@ -157,8 +157,8 @@ std::optional<Chart> learning_chart(const Curves& curves, const std::string& qua
     }
   }
   if (most_epochs < 2) return {};
-  Chart chart{.words = std::move(words), .title = one_line(title), .table = table};
-  chart.spec = curves_chart(chart.title, one_line(quantity), SeriesLook{curves.order, "configuration"}, data);
+  Chart chart{.words = std::move(words), .title = printable(title), .table = table};
+  chart.spec = curves_chart(chart.title, printable(quantity), SeriesLook{curves.order, "configuration"}, data);
   return chart;
 }
 

@@ -6,7 +6,7 @@
 #include "report/names.hpp"
 #include "report/parameters.hpp"
 #include "report/settings.hpp"
-#include "report/writers.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab {
 namespace {
@@ -57,7 +57,7 @@ void set_columns(const Plan& plan, const RowNumbers& numbers, ResultTable& table
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
     std::vector<json> all;
     for (const ResultRow& row : table.rows) all.push_back(row.values[column]);
-    for (ResultRow& row : table.rows) row.texts.push_back(one_line(value_text(row.values[column], all)));
+    for (ResultRow& row : table.rows) row.texts.push_back(printable(value_text(row.values[column], all)));
   }
 }
 
@@ -131,7 +131,7 @@ ResultTable make_table(const Plan& plan, const Report& report, TableKind kind, c
   for (std::size_t number : numbers) {
     ResultRow& row = table.rows.emplace_back();
     const PlanRow& planned = plan.rows[number];
-    row.label = kind == TableKind::ablations && planned.base ? "base model" : one_line(planned.label);
+    row.label = kind == TableKind::ablations && planned.base ? "base model" : printable(planned.label);
     for (const TrialResult& trial : report.trials) {
       if (trial.row == number) row.trials.push_back(&trial);
     }

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "report/writers.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab {
 namespace {
@@ -16,7 +17,7 @@ bool is_number(const std::string& text) {
 
 /// A name that a spreadsheet would take for a formula gets an apostrophe in front, which it shows as text.
 std::string field(const std::string& given) {
-  std::string text = one_line(given);
+  std::string text = printable(given);
   const bool is_formula = !text.empty() && std::string_view("=+-@").find(text[0]) != std::string_view::npos;
   if (is_formula && !is_number(text)) text.insert(0, "'");
   if (text.find_first_of(",\"") == text.npos) return text;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "report/page.hpp"
 #include "report/writers.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab {
 namespace {
 
 std::string escaped(std::string_view text) {
   std::string result;
-  for (char c : one_line(text)) {
+  for (char c : printable(text)) {
     switch (c) {
       case '&':
         result += "&amp;";

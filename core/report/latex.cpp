@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/writers.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab {
 namespace {
@@ -29,7 +30,7 @@ std::string escaped(std::string_view text) {
                                                    {'{', "\\{"},
                                                    {'}', "\\}"}};
   std::string result;
-  for (char c : one_line(text)) {
+  for (char c : printable(text)) {
     if (c == '-' && result.ends_with('-')) result += "{}";  // else a dash
     auto found = special.find(c);
     result += found == special.end() ? std::string(1, c) : found->second;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/writers.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab {
 namespace {
@@ -11,7 +12,7 @@ bool is_word(char c) {
 
 /// Plain text in a Markdown cell or heading. An underscore inside a word means nothing.
 std::string escaped(std::string_view given) {
-  const std::string text = one_line(given);
+  const std::string text = printable(given);
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool inside = i > 0 && i + 1 < text.size() && is_word(text[i - 1]) && is_word(text[i + 1]);
@@ -36,7 +37,7 @@ std::string paragraph(std::string_view text) {
 /// As code, between more backticks than stand in it side by side.
 std::string code(const std::string& given) {
   std::string text, fence = "`";
-  for (char c : one_line(given)) text += c == '|' ? std::string("\\|") : std::string(1, c);
+  for (char c : printable(given)) text += c == '|' ? std::string("\\|") : std::string(1, c);
   while (text.find(fence) != text.npos) fence += '`';
   const std::string space = fence.size() > 1 ? " " : "";
   return fence + space + text + space + fence;

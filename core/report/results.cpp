@@ -2,7 +2,7 @@
 #include "report/results.hpp"
 
 #include "evaluate/metrics.hpp"
-#include "report/writers.hpp"
+#include "text/terminal_text.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -57,7 +57,7 @@ std::vector<TrialResult> read_results(const Plan& plan, const RunStore& store) {
     TrialResult& result = results.emplace_back();
     result.hash = trial.hash;
     result.row = static_cast<std::size_t>(trial.row);
-    result.label = one_line(plan.rows.at(result.row).label);
+    result.label = printable(plan.rows.at(result.row).label);
     result.seed = trial.seed;
     static const nlohmann::json::json_pointer kFoldPointer("/data/fold");
     if (trial.configuration.contains(kFoldPointer)) result.fold = trial.configuration.at(kFoldPointer);

@@ -59,9 +59,9 @@ Grid grid_of(const Report& report, const ResultTable& table, const std::vector<s
   Grid grid;
   grid.left = table.columns.size();
   std::vector<std::string> head;
-  for (const std::string& name : short_names(table.columns)) head.push_back(one_line(name));
+  for (const std::string& name : short_names(table.columns)) head.push_back(printable(name));
   for (std::size_t metric : metrics) {
-    head.push_back(one_line(report.metrics[metric]));
+    head.push_back(printable(report.metrics[metric]));
     if (compares) head.push_back("Δ");
   }
   head.push_back("n");
@@ -84,7 +84,7 @@ std::string terminal(const Report& report, int columns) {
   std::size_t room = static_cast<std::size_t>(std::max(columns, 20));
   std::string text;
   for (const ResultTable& table : report.tables) {
-    text += (text.empty() ? "" : "\n") + cut(one_line(table.title + ": " + table.evaluation), room) + "\n";
+    text += (text.empty() ? "" : "\n") + cut(printable(table.title + ": " + table.evaluation), room) + "\n";
     std::vector<std::size_t> all(report.metrics.size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
     Grid together = grid_of(report, table, all, Differences::shown);

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "report/writers.hpp"
-#include "text/terminal_text.hpp"
 
 namespace spanlab {
 
 namespace {
 constexpr double kLevel = 0.05;
-}
-
-std::string one_line(std::string_view text) {
-  std::string line(text);
-  std::ranges::replace_if(line, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  return printable(line);
 }
 
 std::string score_text(const ScoreCell& cell) {

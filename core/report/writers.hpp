@@ -38,9 +38,6 @@ std::string terminal(const Report& report, int columns);
 
 // What the writers for readers have in common.
 
-/// A name or value as it can stand in a line of any format: line breaks and tabs are blanks, what would steer
-/// a terminal or turn the direction of writing is U+FFFD.
-std::string one_line(std::string_view text);
 /// `83.57 ± 0.95`; without deviation the mean alone; a dash without a value.
 std::string score_text(const ScoreCell& cell);
 /// `+1.20` or `−0.40`; `base` for a row that others are compared with; a dash where there is nothing to

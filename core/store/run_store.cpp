@@ -9,6 +9,7 @@
 #include "files/json_file.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
+#include "text/shell_text.hpp"
 
 namespace spanlab {
 
@@ -100,9 +101,9 @@ std::string script_of(const fs::path& file) {
 
 [[noreturn]] void fail_damaged_plan(const fs::path& file, const std::string& what) {
   const std::string script = script_of(file);
+  const std::string command = script.empty() ? "spanlab run SCRIPT" : shell_line({"spanlab", "run", path_word(script)});
   throw Error(ErrorKind::data, file.string(),
-              fmt::format("{}\n   'spanlab run{} writes the plan anew; what is trained is kept", what,
-                          script.empty() ? "' with the study's script" : ' ' + script + '\''));
+              fmt::format("{}\n   `{}` writes the plan anew; what is trained is kept", what, command));
 }
 
 }  // namespace

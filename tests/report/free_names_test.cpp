@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(names_are_text_in_markdown) {
   std::istringstream lines(named.text("report.md"));
   std::size_t cells = 0;
   for (std::string line; std::getline(lines, line);) {
-    BOOST_TEST(!mentions(line, "<img"));
+    BOOST_TEST(mentions(line, "\\<img") == mentions(line, "<img"));
     BOOST_TEST(!mentions(line, "\x1b"));
     BOOST_TEST(!mentions(line, "\u202e"));
     if (!line.starts_with("|")) cells = 0;
