@@ -14,6 +14,8 @@ namespace spanlab {
 
 namespace {
 
+constexpr float kRounding = 1e-5f;  // a probability that was added up may pass 1 by so much
+
 template <typename... Values>
 [[noreturn]] void reject(const Answerer& who, fmt::format_string<Values...> text, Values&&... values) {
   const std::string subject = who.component.empty() ? "the component" : who.component;
@@ -169,7 +171,7 @@ void check_decisions(const Answerer& head, HeadKind kind, std::span<const Decisi
     const std::pair<std::int64_t, std::int32_t> now{decision.row, decision.type};
     if (decision.row < 0 || decision.row >= candidates.size()) reject(head, "decided on row {} of {} candidates", decision.row, candidates.size());
     if (decision.type < 0 || std::cmp_greater_equal(decision.type, types)) reject(head, "gave row {} the type {} of {}", decision.row, decision.type, types);
-    if (!(decision.score >= 0 && decision.score <= 1)) reject(head, "gave row {} the score {}, expected a number in [0, 1]", decision.row, decision.score);
+    if (!(decision.score >= 0 && decision.score <= 1 + kRounding)) reject(head, "gave row {} the score {}, expected a number in [0, 1]", decision.row, decision.score);
     if (now <= last) reject(head, "decided on row {} type {} after row {} type {}; expected an order by row, then type", now.first, now.second, last.first, last.second);
     last = now;
     if (kind == HeadKind::spans) check_entity(head, decision, candidates);
