@@ -30,7 +30,7 @@ with() {
   run tensor
   run model
   run plugins
-  run train 'optimizer:sum_of_losses:resumed_training_equals_uninterrupted:a_stored_model_predicts_what_its_trial_did:trials_end_the_same_with_and_without_stored_features'
+  run train 'optimizer:sum_of_losses:resumed_training_equals_uninterrupted:a_stored_model_predicts_what_its_trial_did'
   run parity 'encoder:parity_spert_mt:parity_spert_mt_predictions'
 }
 
