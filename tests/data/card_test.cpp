@@ -265,7 +265,7 @@ BOOST_AUTO_TEST_CASE(add_remembers_the_card_of_ones_own_set) {
   const CardIndex later({{root / "installation"}, {}, site, {}});
   BOOST_TEST(fs::equivalent(later.folder(later.data("own")), root / "files"));
   fs::remove(root / "cards/own.toml");
-  has(message_of([&] { CardIndex({{root / "installation"}, {}, site, {}}).data("own"); }, ErrorKind::data), "own.toml: cannot be read");
+  has(message_of([&] { CardIndex({{root / "installation"}, {}, site, {}}).data("own"); }, ErrorKind::data), "own.toml: does not exist");
   // The installation's own cards are not remembered.
   write(root / "installation/own.toml", kGoodCard);
   CardIndex({{root / "installation"}, {}, root / "config/other.toml", {}}).add("own", root / "files");
