@@ -19,7 +19,7 @@ CONFIG = {
     "num_hidden_layers": 1,
     "num_attention_heads": 2,
     "intermediate_size": 12,
-    "max_position_embeddings": 64,
+    "max_position_embeddings": 256,
     "type_vocab_size": 2,
     "hidden_dropout_prob": 0.1,
     "attention_probs_dropout_prob": 0.1,
@@ -33,7 +33,7 @@ def weights(config, prefix=""):
     """(type, shape, bytes) by name."""
     draw = random.Random(7)
     named = {}
-    for name, shape in bert_shapes(config['vocab_size'], 8, 12, 64).items():
+    for name, shape in bert_shapes(config['vocab_size'], 8, 12, 256).items():
         count = 1
         for size in shape:
             count *= size
