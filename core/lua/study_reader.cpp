@@ -121,10 +121,7 @@ class StudyReader {
 
   void tasks(const Beside& beside) {
     const int table = lua_gettop(state_);
-    const std::size_t before = reader_.host().problems().size();
-    const std::vector<std::string> names = reader_.keys(table, beside);
-    if (names.empty() && reader_.host().problems().size() == before) report(beside.origin, "the model has no task");
-    for (const std::string& name : names) {
+    for (const std::string& name : reader_.keys(table, beside)) {
       if (!check_name(Named::task, name, beside.of_key(name))) continue;
       reader_.push_entry(table, name);
       if (is_node(NodeKind::task)) {

@@ -53,6 +53,7 @@ class Resolver {
   Plan run() {
     const std::size_t read = problems_.size();
     base_ = builder_.build(study_.base);
+    if (task_names(base_).empty() && problems_.empty()) problems_.add(study_.origin, "the model has no task");
     override_base();
     take_first_fold();
     builder_.keep_origins();
