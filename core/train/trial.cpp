@@ -57,21 +57,31 @@ class Trial {
   }
 
  private:
+  // What does not fit in the configuration holds for all trials that have it; the rest is the components' own.
+  std::shared_ptr<Model> built(const PretrainedModel& pretrained) const {
+    const Corpus& training = data_.train.corpus;
+    Generator initial = root_.split("initial weights");
+    const Labels labels{training.views, training.inventories};
+    try {
+      return std::make_shared<Model>(
+          ModelSetup{job_.configuration, registry_, labels, pretrained, training.sentences, "", initial});
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::usage) throw;
+      throw Error(ErrorKind::trial, error.problems());
+    }
+  }
+
   void build_model() {
     const at::Device device = device_named(job_.device);
     const PretrainedModel pretrained = pretrained_model(job_.configuration, cards_);
+    model_ = built(pretrained);
     own_fault([&] {
-      const Corpus& training = data_.train.corpus;
-      Generator initial = root_.split("initial weights");
-      const Labels labels{training.views, training.inventories};
-      model_ = std::make_shared<Model>(
-          ModelSetup{job_.configuration, registry_, labels, pretrained, training.sentences, "", initial});
       model_->to(device);
       for (Split* split : data_.splits()) split->encoded = model_->encode(split->corpus.sentences);
     });
     optimizer_.emplace(make_optimizer(*model_, data_.train.encoded, settings_.optimizer));
     make_folder(job_.folder);
-    if (const std::optional<ResumeState> state = own_fault([&] { return resume_state(); })) {
+    if (const std::optional<ResumeState> state = resume_state()) {
       own_fault([&] { restore(*state, *model_, *optimizer_, resume_file().string()); });
       progress_ = state->progress;
       log(fmt::format("going on after step {}", progress_.step));
