@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <set>
 
-#include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::cli {
@@ -75,23 +74,7 @@ void declare_study_options(po::options_description& options) {
   add("device", po::value<std::string>()->value_name("NAME"), "cpu (default) or cuda");
 }
 
-// What a plan keeps of the command line is text.
-void check_text(const po::variables_map& options) {
-  std::vector<Problem> problems;
-  const auto check = [&](const std::string& name, const std::string& value) {
-    if (find_invalid_utf8(value) == std::string::npos) return;
-    problems.push_back({name, fmt::format("expected UTF-8, got \"{}\"", value)});
-  };
-  if (options.count("study")) check("the script's name", options["study"].as<std::string>());
-  if (options.count("profile")) check("--profile", options["profile"].as<std::string>());
-  if (options.count("set")) {
-    for (const std::string& value : options["set"].as<std::vector<std::string>>()) check("--set", value);
-  }
-  if (!problems.empty()) throw Error(ErrorKind::usage, std::move(problems));
-}
-
 Overrides study_options(const po::variables_map& options) {
-  check_text(options);
   Overrides study;
   if (options.count("set")) study.set = options["set"].as<std::vector<std::string>>();
   if (options.count("profile")) study.profile = options["profile"].as<std::string>();
