@@ -166,8 +166,18 @@ class Assembly {
       setup.spans_kind = spans.head->kind();
     }
     std::shared_ptr<Head> head = setup_.registry.head(choice.id, choice.parameters, setup);
+    check_types(read.task, head->kind() == HeadKind::pairs ? inventory.relations : inventory.entities,
+                head->kind() == HeadKind::pairs ? "relation" : "entity");
     check_head(read.task.answerer("head"), *head);
     return head;
+  }
+
+  // Before the head's outputs are looked at, which have no columns then, through no fault of its own.
+  void check_types(const Task& task, const std::vector<LabelType>& types, const char* kind) const {
+    if (!types.empty()) return;
+    throw Error(ErrorKind::usage, task.name + ".view",
+                fmt::format("view '{}' has no {} types: leave the task '{}' out of the model's `tasks`, or name a view "
+                            "that has some", setup_.labels.views[task.view], kind, task.name));
   }
 
   void losses(const Read& read) {
@@ -176,10 +186,6 @@ class Assembly {
     const nlohmann::json& node = read.node->at("loss");
     const auto types = static_cast<std::int64_t>(task.types(setup_.labels.inventories[task.view]));
     std::vector<Problem> problems;
-    if (types == 0) {
-      problems.push_back({task.name + ".view", fmt::format("view '{}' has no {} types: leave the task '{}' out of the model's `tasks`, or name a view that has some",
-                                                           setup_.labels.views[task.view], task.of_pairs() ? "relation" : "entity", task.name)});
-    }
     const auto counts = [&] {
       return count_candidates(tasks_, setup_.labels, index, setup_.training, setup_.generator.split("counts"));
     };
