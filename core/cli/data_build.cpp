@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/text.hpp"
 #include "cli/printed_command.hpp"
 #include "data/label_variation_report.hpp"
 #include "spanlab/error.hpp"
@@ -72,7 +73,9 @@ class DataBuild : public Command {
     for (const SetComparison& set : sets) {
       all.push_back({{"set", set.name}, {"built", to_json(set.built)}, {"released", set.released ? to_json(*set.released) : ordered_json()}, {"reasons", set.reasons}});
     }
-    context.out << ordered_json{{"folder", out}, {"matched", built.matched}, {"matched_by_text", built.matched_by_text}, {"sets", all}}.dump(2) << '\n';
+    const ordered_json found{
+        {"folder", out}, {"matched", built.matched}, {"matched_by_text", built.matched_by_text}, {"sets", all}};
+    context.out << printed(found) << '\n';
   }
 };
 

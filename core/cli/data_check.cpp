@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/text.hpp"
 #include "data/shared_texts.hpp"
 #include "data/statistics.hpp"
 #include "spanlab/error.hpp"
@@ -167,7 +168,7 @@ class DataCheck : public Command {
     }
     ordered_json all{{"name", found.name}, {"folder", found.folder}, {"files", found.files}, {"notes", found.notes}, {"leaks", leaks}};
     if (!found.shared.empty()) all["shared"] = shared;
-    context.out << all.dump(2) << '\n';
+    context.out << printed(all) << '\n';
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/text.hpp"
 #include "cli/printed_command.hpp"
 #include "data/statistics.hpp"
 #include "spanlab/error.hpp"
@@ -72,7 +73,7 @@ void print_json(const DataCard& card, const std::string& folder, const Contents&
   }
   ordered_json shared = ordered_json::array();
   for (const Leak& leak : contents.leaks) shared.push_back({{"splits", {leak.first, leak.second}}, {"sentences", leak.ids.size()}, {"ids", leak.ids}});
-  context.out << ordered_json{{"name", card.name},
+  context.out << printed(ordered_json{{"name", card.name},
                               {"title", card.title},
                               {"licence", card.licence},
                               {"source", card.source},
@@ -83,8 +84,7 @@ void print_json(const DataCard& card, const std::string& folder, const Contents&
                               {"folder", folder.empty() ? ordered_json() : ordered_json(folder)},
                               {"max_width", max_width},
                               {"splits", splits},
-                              {"leaks", shared}}
-                     .dump(2)
+                              {"leaks", shared}})
               << '\n';
 }
 

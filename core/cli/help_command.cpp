@@ -14,6 +14,7 @@
 #include "spanlab/error.hpp"
 #include "study/configuration.hpp"
 #include "train/trial.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
@@ -169,7 +170,7 @@ class Guide {
     if (names[1] == "loss") return names.size() == 2 ? Topic{.text = kSlots[1].second} : component(ComponentKind::loss, names, 3);
     if (task_schema().find(names[1])) return parameters("", task_schema(), names, 1);
     const std::string path = fmt::format("{}", fmt::join(names, "."));
-    if (is_score(path)) return {.text = fmt::format("{}: a score of a trial; for report.metrics and --where", path)};
+    if (is_score(path)) return {.text = fmt::format("{}: a score of a trial; for report.metrics and --where", printable(path))};
     std::vector<std::string> known = task_schema().names();
     for (const auto& [key, text] : kSlots) known.emplace_back(key);
     fail(names, 1, known);
@@ -273,7 +274,8 @@ class Help : public Command {
       parameters.push_back(describe(entry.parameter));
       if (!entry.owner.empty()) parameters.back()["of"] = entry.owner;
     }
-    context.out << ordered_json{{"path", path}, {"text", topic.text}, {"keys", keys}, {"parameters", parameters}}.dump(2) << '\n';
+    const ordered_json all{{"path", path}, {"text", topic.text}, {"keys", keys}, {"parameters", parameters}};
+    context.out << printed(all) << '\n';
   }
 };
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <unistd.h>
+
 #include <chrono>
 #include <fstream>
 #include <ostream>
@@ -7,8 +9,10 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 #include "store/lock.hpp"
 #include "store/run_store.hpp"
+#include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
@@ -16,12 +20,26 @@ namespace po = boost::program_options;
 
 namespace {
 
+// A plugin may print anything; a terminal gets text.
+void print_lines(std::string_view text, std::ostream& out) {
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    out << printable(text.substr(0, end));
+    if (end == text.npos) return;
+    out << '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
 // Prints what the file has beyond `from`; returns where it ends now.
 std::streamoff print_from(const std::filesystem::path& file, std::streamoff from, std::ostream& out) {
+  check_input(file, ErrorKind::environment);
   std::ifstream in(file, std::ios::binary);
   in.seekg(from);
-  std::string bytes(std::istreambuf_iterator<char>(in), {});
-  out << bytes << std::flush;
+  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  if (isatty(STDOUT_FILENO) == 0) out << bytes;
+  else print_lines(bytes, out);
+  out << std::flush;
   return from + static_cast<std::streamoff>(bytes.size());
 }
 

@@ -57,7 +57,7 @@ class Ls : public Command {
     }
     Index index(store);
     std::vector<IndexedTrial> found = index.select(conditions);
-    for (const std::string& trial : index.skipped()) context.err << "skipped: " << trial << '\n';
+    for (const std::string& trial : index.skipped()) context.err << "skipped: " << printable(trial) << '\n';
     if (context.json) {
       print_json(found, store, context);
     } else {
@@ -95,7 +95,7 @@ class Ls : public Command {
       std::replace(started.begin(), started.end(), 'T', ' ');
       rows.push_back({trial.hash.substr(0, 8), std::string(to_text(trial.state)), std::to_string(trial.seed), started,
                       trial.started.empty() ? "" : duration_text(trial.seconds)});
-      for (const std::string& path : paths) rows.back().push_back(short_number(index.value(trial.hash, path).value_or("–")));
+      for (const std::string& path : paths) rows.back().push_back(printable(short_number(index.value(trial.hash, path).value_or("–"))));
     }
     std::vector<std::size_t> widths(rows[0].size());
     for (const auto& row : rows) {

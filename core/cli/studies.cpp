@@ -130,7 +130,7 @@ ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variab
   if (checked.error) throw *checked.error;
   check_writable(store.root());
   store.save_plan(plan);
-  tell_torn(plan, store, context.err);
+  tell_torn(chosen, store, context.err);
   RunResult result = run_trials(chosen, store, setup, *observer(context));
   if (result.interrupted) {
     context.err << "interrupted; nothing that is finished is lost\n";

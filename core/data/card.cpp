@@ -80,6 +80,7 @@ void verify_all(const fs::path& folder, const std::vector<CardFile>& files) {
     try {
       verify(folder, file);
     } catch (const Error& error) {
+      if (error.kind() != ErrorKind::data) throw;
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
     }
   }

@@ -69,6 +69,7 @@ void verify(const fs::path& folder, const CardFile& file, std::vector<Problem>& 
   try {
     verify(folder, file);
   } catch (const Error& error) {
+    if (error.kind() != ErrorKind::data) throw;
     problems.insert(problems.end(), error.problems().begin(), error.problems().end());
   }
 }

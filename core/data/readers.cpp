@@ -7,20 +7,14 @@
 #include <set>
 
 #include "sdk/problem_list.hpp"
+#include "sdk/utf8.hpp"
 #include "text/look_alike.hpp"
 
 namespace spanlab {
 
 namespace {
 
-// A name as a message shows it: of text that is much longer than any name, the beginning.
-std::string shortened(const std::string& name) {
-  constexpr std::size_t kMost = 60;
-  if (name.size() <= kMost) return name;
-  std::size_t end = kMost;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
-  return name.substr(0, end) + "…";
-}
+constexpr std::size_t kLongestShown = 60;  // bytes of a name in a message
 
 }  // namespace
 
@@ -74,7 +68,7 @@ std::int32_t type_index(const std::vector<LabelType>& types, const std::string& 
   constexpr std::size_t kMostNames = 50;
   const std::size_t more = known.size() - std::min(known.size(), kMostNames);
   known.resize(known.size() - more);
-  item.add(what, fmt::format("unknown {} type '{}'{} (known: {}{})", kind, shortened(name), hint, fmt::join(known, ", "),
+  item.add(what, fmt::format("unknown {} type '{}'{} (known: {}{})", kind, shortened(name, kLongestShown), hint, fmt::join(known, ", "),
                              more > 0 ? fmt::format(" and {} more", more) : ""));
   return -1;
 }

@@ -50,6 +50,7 @@ std::optional<toml::table> parse_toml(const fs::path& file, std::vector<Problem>
   const std::uintmax_t size = fs::file_size(file, error);
   if (!error && size > kLargestToml) problems.push_back({file.string(), fmt::format("has {} bytes; a card or site file has at most {}", size, kLargestToml)});
   const std::size_t before = problems.size();
+  if (error) problems.push_back({file.string(), error.message()});
   if (error || size > kLargestToml) return std::nullopt;
   if (size == 0) return toml::table{};
   const std::string text = read_text(file, problems);

@@ -10,6 +10,7 @@
 
 #include "files/text_file.hpp"
 #include "sdk/problem_list.hpp"
+#include "sdk/utf8.hpp"
 #include "spanlab/json_text.hpp"
 
 namespace spanlab {
@@ -141,7 +142,7 @@ class Builder {
   }
   // Where the value of a key goes that is there already: nowhere, and the parse goes on.
   Json* twice(const std::string& name) {
-    if (faults_.size() <= kMostOfAKind) add(fmt::format("key '{}' stands twice in one object", name.substr(0, 60)), last_taken());
+    if (faults_.size() <= kMostOfAKind) add(fmt::format("key '{}' stands twice in one object", shortened(name, 60)), last_taken());
     return &ignored_.emplace_back();
   }
 
@@ -261,7 +262,7 @@ bool looks_like_json(std::string_view text) {
 std::string shown(const nlohmann::json& value) {
   if (value.is_structured() && !value.empty()) return value.is_object() ? "an object" : "a list";
   std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  return text.size() > 60 ? text.substr(0, text.find_last_not_of("\x80\xbf", 56)) + "…" : text;
+  return shortened(text, 60);
 }
 
 JsonObject::JsonObject(const nlohmann::json& node, std::string place, std::vector<Problem>& problems, std::string path)

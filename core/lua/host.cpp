@@ -9,7 +9,6 @@
 #include "spanlab/input_file.hpp"
 #include "lua/syntax_hint.hpp"
 #include "sdk/problem_list.hpp"
-#include "spanlab/input_file.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab::lua {

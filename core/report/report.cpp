@@ -2,8 +2,6 @@
 #include "report/report.hpp"
 
 #include "files/files.hpp"
-#include "files/json_file.hpp"
-#include "files/text_file.hpp"
 #include "report/results.hpp"
 #include "report/staged_report.hpp"
 #include "report/vega.hpp"

@@ -99,7 +99,10 @@ void remove_left_behind(const fs::path& target) {
   for (const fs::directory_entry& entry : fs::directory_iterator(target, ignored)) {
     const fs::path& folder = entry.path();
     if (!folder.filename().string().starts_with(kPrefix) || !fs::exists(folder / kLock, ignored)) continue;
-    if (FileLock::attempt(folder / kLock)) fs::remove_all(folder, ignored);
+    try {
+      if (FileLock::attempt(folder / kLock)) fs::remove_all(folder, ignored);
+    } catch (const Error&) {  // another user's: it stays
+    }
   }
 }
 

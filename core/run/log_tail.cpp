@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "sdk/utf8.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab {
@@ -18,7 +19,7 @@ std::vector<std::string> log_tail(const std::filesystem::path& file, std::size_t
   in.seekg(std::max<std::streamoff>(static_cast<std::streamoff>(from), size - kMost));
   std::vector<std::string> lines;
   for (std::string line; std::getline(in, line);) {
-    if (line.size() > kLongestLine) line = line.substr(0, kLongestLine) + "…";
+    line = shortened(line, kLongestLine);
     line = printable(line);
     if (line.find_first_not_of(' ') != std::string::npos) lines.push_back(std::move(line));
   }

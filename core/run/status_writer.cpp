@@ -43,7 +43,7 @@ void StatusWriter::write() {
   try {
     write_status(attempt_.folder, attempt_.status);
     failures_ = 0;
-  } catch (const Error&) {
+  } catch (const std::exception&) {  // what leaves this thread would end the process
     if (++failures_ >= kLasting) broken_ = true;
   }
 }

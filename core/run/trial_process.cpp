@@ -17,6 +17,7 @@
 #include "run/signals.hpp"
 #include "run/status_writer.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/input_file.hpp"
 #include "store/attempt.hpp"
 
 namespace spanlab {
@@ -65,8 +66,9 @@ Error current_error(const TrialRequest& request) {
   } catch (const std::bad_alloc&) {
     return Error(ErrorKind::trial, "", memory_message(request.memory));
   } catch (const std::system_error& error) {
-    bool disk = error.code() == std::errc::no_space_on_device || error.code() == std::errc::read_only_file_system;
-    return Error(disk ? ErrorKind::environment : ErrorKind::trial, "", error.what());
+    const bool disk = error.code() == std::errc::no_space_on_device || error.code() == std::errc::read_only_file_system;
+    const ErrorKind kind = disk ? ErrorKind::environment : kind_of_refusal(error.code().value(), ErrorKind::trial);
+    return Error(kind, "", error.what());
   } catch (const std::exception& error) {
     std::string text = error.what();
     if (out_of_memory(text)) return Error(ErrorKind::trial, "", memory_message(request.memory));

@@ -13,6 +13,9 @@ namespace spanlab {
 /// that is written later is text. Errors do it for themselves.
 SPANLAB_API std::string valid_utf8(std::string_view text);
 
+/// The first `most` bytes of a longer text, cut between two characters, and an ellipsis: for messages.
+SPANLAB_API std::string shortened(std::string_view text, std::size_t most);
+
 /// Where the first byte that is no UTF-8 stands, or npos.
 SPANLAB_API std::size_t find_invalid_utf8(std::string_view text);
 

@@ -63,6 +63,7 @@ class TextReading {
       (this->*function)(fields);
       fields.finish();
     } catch (const Error& failure) {
+      if (failure.kind() == ErrorKind::environment) throw;
       problems_.insert(problems_.end(), failure.problems().begin(), failure.problems().end());
     }
   }

@@ -57,7 +57,8 @@ class Trial {
   }
 
  private:
-  // What does not fit in the configuration holds for all trials that have it; the rest is the components' own.
+  // What does not fit in the configuration holds for all trials that have it, and so does what the machine refuses;
+  // the rest is the components' own.
   std::shared_ptr<Model> built(const PretrainedModel& pretrained) const {
     const Corpus& training = data_.train.corpus;
     Generator initial = root_.split("initial weights");
@@ -66,7 +67,7 @@ class Trial {
       return std::make_shared<Model>(
           ModelSetup{job_.configuration, registry_, labels, pretrained, training.sentences, "", initial});
     } catch (const Error& error) {
-      if (error.kind() == ErrorKind::usage) throw;
+      if (error.kind() == ErrorKind::usage || error.kind() == ErrorKind::environment) throw;
       throw Error(ErrorKind::trial, error.problems());
     }
   }
