@@ -77,6 +77,7 @@ std::map<std::string, Corpus> read_all(const CardIndex& cards, const DataCard& c
     try {
       splits[split] = read_corpus(card, folder, one);
     } catch (const Error& error) {
+      if (error.kind() == ErrorKind::environment) throw;
       for (const Problem& problem : error.problems()) {
         // The types file is read with each split.
         if (std::ranges::none_of(problems, [&](const Problem& p) { return p.place == problem.place && p.message == problem.message; })) problems.push_back(problem);
