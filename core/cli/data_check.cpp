@@ -11,6 +11,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/tokenizer.hpp"
 #include "text/terminal_text.hpp"
+#include "train/pretrained.hpp"
 
 namespace spanlab::cli {
 
@@ -131,6 +132,8 @@ class DataCheck : public Command {
 
  private:
   static CheckFindings of_model(const CardIndex& cards, const ModelCard& card) {
+    const std::vector<Problem> problems = files_not_counted(card, cards.folder(card));
+    if (!problems.empty()) throw Error(ErrorKind::data, problems);
     const PretrainedModel model = cards.pretrained(card);
     if (std::filesystem::exists(model.folder / "vocab.txt")) read_word_piece(model);
     return {card.name, model.folder.string(), card.files.size(), {}, {}, {}};

@@ -46,6 +46,11 @@ LaunchSetup launch_setup(const po::variables_map& options, const Context& contex
     throw Error(ErrorKind::usage, "--jobs", fmt::format("expected a number from 1 to {}, got {}", kMostJobs, setup.jobs));
   }
   if (options.count("memory")) setup.memory = parse_size(options["memory"].as<std::string>(), "--memory");
+  constexpr std::int64_t kLeastMemory = 256 << 20;  // with less, LibTorch itself does not start
+  if (options.count("memory") && setup.memory < kLeastMemory) {
+    throw Error(ErrorKind::usage, "--memory",
+                fmt::format("expected at least {} MiB for each trial, got {}", kLeastMemory >> 20, options["memory"].as<std::string>()));
+  }
   return setup;
 }
 

@@ -15,7 +15,7 @@ std::vector<EncodedSentence> encode_sentences(const Encoder& encoder, std::span<
     try {
       encoded.push_back(encoder.encode(sentence));
     } catch (const Error& error) {
-      if (error.kind() == ErrorKind::environment) throw;
+      if (error.kind() != ErrorKind::data) throw;
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
     }
   }

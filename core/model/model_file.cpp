@@ -94,11 +94,27 @@ void save_model(const Model& model, const nlohmann::json& configuration, const s
 
 ModelDescription read_description(const std::filesystem::path& file) { return description(read_tensors(file), file); }
 
+namespace {
+
+// A trained model's numbers are finite: others are a damaged file's, and would predict nothing in silence.
+void check_finite(const NamedTensors& tensors, const std::string& place) {
+  std::vector<Problem> problems;
+  for (const auto& [name, tensor] : tensors) {
+    if (!tensor.is_floating_point() || at::isfinite(tensor).all().item<bool>()) continue;
+    problems.push_back({place, fmt::format("tensor '{}' holds numbers that are not finite: the file is damaged", name)});
+  }
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+}
+
+}  // namespace
+
 std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known, const Registry& registry,
                                   const PretrainedModel& pretrained) {
   Generator generator(0);  // its numbers are overwritten
   auto model = std::make_shared<Model>(ModelSetup{known.configuration, registry, known.labels, pretrained, {}, known.vocabulary, generator});
-  set_parameters(*model, read_tensors(file).tensors, file.string());
+  const NamedTensors tensors = read_tensors(file).tensors;
+  check_finite(tensors, file.string());
+  set_parameters(*model, tensors, file.string());
   return model;
 }
 

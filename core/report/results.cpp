@@ -18,7 +18,10 @@ void read_finished(const RunStore& store, const Attempt& attempt, TrialResult& r
   result.scores = final_line["scores"];
   if (final_line.contains("parameters")) result.parameters = final_line["parameters"].get<std::map<std::string, std::int64_t>>();
   result.progress = store.metrics(attempt);
-  result.environment = store.environment(attempt);
+  try {
+    result.environment = store.environment(attempt);
+  } catch (const Error&) {  // how it was computed is not known; its scores are
+  }
   result.ending = TrialEnding::finished;
 }
 

@@ -79,6 +79,7 @@ class Launcher {
     trial.phase = Phase::waiting;
     if (now.state == TrialState::running) trial.phase = Phase::elsewhere;
     if (now.state == TrialState::finished && !again) trial.phase = Phase::cached;
+    if (first && trial.phase == Phase::cached) prepare_trial(store_, *trial.trial);  // its trial.json may be damaged
     if (now.state == TrialState::failed && !again) trial.phase = Phase::failed_before;
   }
 

@@ -154,6 +154,9 @@ PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
     trial.seed = object.integer("seed");
     trial.configuration = object.object("configuration").node();
     trial.identity = object.object("identity").node();
+    if (problems.empty() && trial.hash != hash) {
+      problems.push_back({file.string(), fmt::format("hash: it is the trial {}, not that of its folder", shortened(trial.hash, 64))});
+    }
   }
   if (problems.empty()) return trial;
   problems.insert(problems.begin(), {file.string(), "damaged; 'spanlab run' with the study's script writes it anew"});

@@ -166,8 +166,13 @@ class Resolver {
   }
 
   void add_rows() {
-    if (study_.points.size() + study_.ablations.size() > kMostTrials) return check_size(study_.points.size() + study_.ablations.size());
-    for (const Point& point : study_.points) add_point(point);
+    if (study_.points.size() > kMostTrials || study_.ablations.size() > most_rows()) {
+      return check_size(study_.points.size() + study_.ablations.size());
+    }
+    for (const Point& point : study_.points) {
+      add_point(point);
+      if (rows_.size() > most_rows()) return check_size(rows_.size());
+    }
     add_ablations();
     check_size(rows_.size());
     if (rows_.empty() && is_whole(base_) && has_card()) scores_.add(base_, at({}), problems_);
@@ -181,10 +186,12 @@ class Resolver {
   }
 
   void check_size(std::size_t rows) {
-    const std::size_t seeds = std::max<std::size_t>(this->seeds().size(), 1);
-    if (rows <= kMostTrials / seeds) return;
-    problems_.add(study_.origin, fmt::format("the study has more than {} trials: {} rows × {} seeds", kMostTrials, rows, seeds));
+    if (rows <= most_rows()) return;
+    problems_.add(study_.origin, fmt::format("the study has more than {} trials: {} rows or more × {} seeds", kMostTrials, rows,
+                                             seeds().size()));
   }
+
+  std::size_t most_rows() const { return kMostTrials / std::max<std::size_t>(seeds().size(), 1); }
 
   const std::vector<std::int64_t>& seeds() const { return overrides_.seeds ? *overrides_.seeds : study_.seeds; }
 
@@ -208,7 +215,9 @@ class Resolver {
     complete(configuration);
     json identity = identities_.identity(configuration);
     const std::string canonical = identities_.canonical(configuration, identity);
-    for (std::int64_t seed : seeds()) row.trials.push_back(Identities::hash(canonical, seed));
+    if (rows_.size() < most_rows()) {  // else the study is refused, before its trials fill the memory
+      for (std::int64_t seed : seeds()) row.trials.push_back(Identities::hash(canonical, seed));
+    }
     row.key = sha256_of(canonical);
     row.configuration = std::move(configuration);
     row.identity = shared_identities_.try_emplace(identity.dump(), identity).first->second;

@@ -154,7 +154,11 @@ bool Faults::attempt(const RowNumbers& rows, ErrorKind otherwise, const std::str
     action();
     return true;
   } catch (const Error& error) {
-    add(error, rows);
+    std::vector<Problem> problems = error.problems();
+    for (Problem& problem : problems) {
+      if (problem.place.empty()) problem.place = place;
+    }
+    add(Error(error.kind(), std::move(problems)), rows);
   } catch (const std::bad_alloc&) {
     add(Error(ErrorKind::environment, place, "out of memory"), rows);
   } catch (const std::exception& error) {
