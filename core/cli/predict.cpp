@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/ranges.h>
+
 #include <iostream>
 #include <thread>
 
@@ -18,6 +20,19 @@ namespace {
 
 std::vector<Sentence> read_input(const std::string& name) {
   return name == "-" ? read_sentences(std::cin, "standard input").sentences : read_sentences(name).sentences;
+}
+
+// Identities count what a component declares of its results; that its code is another one should not pass unseen.
+void warn_of_rebuilt(const RunStore& store, const PlannedTrial& trial, const Registry& registry, std::ostream& err) {
+  std::vector<std::string> rebuilt;
+  try {
+    rebuilt = rebuilt_plugins(trial, registry, store.environment(*store.newest_finished(trial.hash)));
+  } catch (const Error&) {  // a damaged environment.json says nothing
+  }
+  if (rebuilt.empty()) return;
+  err << fmt::format("warning: the model was made by other builds of the plugins {}; their components declare that results are "
+                     "the same (results_version)\n",
+                     fmt::join(rebuilt, ", "));
 }
 
 std::filesystem::path model_file(const RunStore& store, const std::string& hash, const std::string& prefix) {
@@ -62,6 +77,7 @@ class Predict : public Command {
     const CardIndex cards = load_cards(context);
     const PlannedTrial trial = read_trial(store, hash);
     check_stored_model(trial, registry, cards);
+    if (!context.quiet) warn_of_rebuilt(store, trial, registry, context.err);
     Predictor predictor(file, registry, cards, options["device"].as<std::string>(), threads);
     if (predictor.configuration() != trial.configuration) {
       throw Error(ErrorKind::data, file.string(),

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "data/card.hpp"
 #include "plugin/record.hpp"
@@ -167,6 +168,20 @@ void check_stored_model(const PlannedTrial& trial, const Registry& registry, con
   differences.model();
   differences.files(Missing::passed_over);
   differences.finish();
+}
+
+std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, const Registry& registry, const json& environment) {
+  std::set<std::string> rebuilt;
+  const json known = environment.is_object() ? environment.value("plugins", json::object()) : json::object();
+  const json components = trial.identity.value("components", json::object());
+  for (const auto& [name, unused] : components.items()) {
+    const std::size_t slash = name.find('/');
+    const PluginFile& plugin = registry.plugin_of(component_kind(name.substr(0, slash)), name.substr(slash + 1));
+    const auto then = known.find(plugin.name);
+    const bool told = then != known.end() && then->is_object() && then->contains("code");
+    if (told && then->at("code") != plugin.segments_hash) rebuilt.insert(plugin.name);
+  }
+  return {rebuilt.begin(), rebuilt.end()};
 }
 
 nlohmann::json provenance(const Registry& registry, const std::string& device, int threads) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
@@ -25,6 +26,11 @@ SPANLAB_API void check_identity(const PlannedTrial& trial, const Registry& regis
 /// those files that are still there (whoever needs one that is not says so).
 SPANLAB_API void check_stored_model(const PlannedTrial& trial, const Registry& registry,
                                     const CardIndex& cards);
+
+/// The plugins of the trial's components whose code is not the one that its environment.json names, though the component
+/// declares that its results are the same. Sorted; empty where nothing is known.
+SPANLAB_API std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, const Registry& registry,
+                                                     const nlohmann::json& environment);
 
 /// How a trial is computed: versions, hashes of the files, threads, processor and its instruction set, device.
 SPANLAB_API nlohmann::json provenance(const Registry& registry, const std::string& device, int threads);
