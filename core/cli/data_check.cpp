@@ -132,10 +132,10 @@ class DataCheck : public Command {
 
  private:
   static CheckFindings of_model(const CardIndex& cards, const ModelCard& card) {
-    const std::vector<Problem> problems = files_not_counted(card, cards.folder(card));
-    if (!problems.empty()) throw Error(ErrorKind::data, problems);
     const PretrainedModel model = cards.pretrained(card);
     if (std::filesystem::exists(model.folder / "vocab.txt")) read_word_piece(model);
+    const std::vector<Problem> problems = files_not_counted(card, model.folder);
+    if (!problems.empty()) throw Error(ErrorKind::data, problems);
     return {card.name, model.folder.string(), card.files.size(), {}, {}, {}};
   }
 
