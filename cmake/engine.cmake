@@ -14,7 +14,8 @@ spanlab_sdk_hash(spanlab_sdk "${PROJECT_SOURCE_DIR}/core/include/spanlab")
 
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/benchmarks/engine/*.cpp" "${PROJECT_SOURCE_DIR}/core/sdk/*.cpp" "${PROJECT_SOURCE_DIR}/core/tensor/*.cpp")
 list(FILTER sources EXCLUDE REGEX "/tensors_file\\.cpp$")  # reads JSON
-foreach(part model/batch model/features model/model model/nearest_iou model/parts model/predict model/prediction model/samples model/tower train/optimizer train/optimizer_fused
+foreach(part model/batch model/answers model/features model/model model/nearest_iou
+        model/pair_parts model/parts model/predict model/prediction model/samples model/tower train/optimizer train/optimizer_fused
         train/optimizer_general train/step)
   list(APPEND sources "${PROJECT_SOURCE_DIR}/core/${part}.cpp")
 endforeach()

@@ -5,6 +5,7 @@
 
 #include "evaluate/metrics.hpp"
 #include "report/folds.hpp"
+#include "sdk/number_text.hpp"
 #include "study/labels.hpp"
 #include "text/shell_text.hpp"
 
@@ -81,13 +82,6 @@ std::filesystem::path published(const std::filesystem::path& path) {
   return inside ? below : path.has_filename() ? path.filename() : path.parent_path().filename();
 }
 
-// 6192205 → 6,192,205
-std::string with_groups(std::int64_t number) {
-  std::string text = std::to_string(number);
-  for (auto place = static_cast<std::ptrdiff_t>(text.size()) - 3; place > 0; place -= 3) text.insert(static_cast<std::size_t>(place), ",");
-  return text;
-}
-
 using Parts = std::map<std::string, std::int64_t>;
 
 // `6,192,205: encoder.char 2,464, …`
@@ -95,8 +89,8 @@ std::string parts_text(const Parts& shown, const Parts& all) {
   std::int64_t sum = 0;
   for (const auto& [part, count] : all) sum += count;
   std::vector<std::string> texts;
-  for (const auto& [part, count] : shown) texts.push_back(fmt::format("{} {}", part, with_groups(count)));
-  return with_groups(sum) + (texts.empty() ? "" : fmt::format(": {}", fmt::join(texts, ", ")));
+  for (const auto& [part, count] : shown) texts.push_back(fmt::format("{} {}", part, with_commas(count)));
+  return with_commas(sum) + (texts.empty() ? "" : fmt::format(": {}", fmt::join(texts, ", ")));
 }
 
 // The numbers of trained parameters by part. Where rows differ, each has a line with its sum and the parts that others have otherwise.

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "sdk/number_text.hpp"
+
 namespace spanlab {
 
 namespace {
@@ -14,13 +16,6 @@ constexpr std::string_view kBefore = "… and ";
 constexpr std::string_view kAfter = " more of this kind";
 constexpr std::string_view kAfterAll = " more problems";
 constexpr std::size_t kWorthCondensing = 1024;
-
-// 9026 as `9,026`.
-std::string with_commas(std::int64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
-  return text;
-}
 
 // What a line that counts others counts, 0 for other lines.
 std::int64_t counted(std::string_view message) {

@@ -7,7 +7,6 @@
 
 #include "files/text_file.hpp"
 #include "spanlab/error.hpp"
-#include "spanlab/input_file.hpp"
 #include "spanlab/tokenizer.hpp"
 #include "text/pieces.hpp"
 #include "text/unicode.hpp"
