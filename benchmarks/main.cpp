@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// usage: spanlab_benchmarks rates|kernels [--threads N] [--bf16 1] [--width H] [--inner I] [--layers L] [--rows N]… [--milliseconds N]
+// usage: spanlab_benchmarks rates|kernels [--threads N] [--bf16 1] [--width H] [--inner I] [--layers L]
+// [--rows N]… [--milliseconds N]
 //
-// Prints JSON: what products and memory of this machine reach, or what the kernels of a step take. scripts/bench makes sense of it.
+// Prints JSON: what products and memory of this machine reach, or what the kernels of a step take.
+// scripts/bench makes sense of it.
 #include <malloc.h>
 
 #include <cstdio>
@@ -19,14 +21,22 @@ Request read_request(int count, char** arguments) {
   for (int i = 2; i + 1 < count; i += 2) {
     const std::string name = arguments[i];
     const std::int64_t value = std::stoll(arguments[i + 1]);
-    if (name == "--threads") request.threads = static_cast<int>(value);
-    else if (name == "--bf16") request.bf16 = value != 0;
-    else if (name == "--width") request.width = value;
-    else if (name == "--inner") request.inner = value;
-    else if (name == "--layers") request.layers = value;
-    else if (name == "--rows") request.rows.push_back(value);
-    else if (name == "--milliseconds") request.budget = static_cast<double>(value) / 1000;
-    else throw std::invalid_argument("unknown option " + name);
+    if (name == "--threads")
+      request.threads = static_cast<int>(value);
+    else if (name == "--bf16")
+      request.bf16 = value != 0;
+    else if (name == "--width")
+      request.width = value;
+    else if (name == "--inner")
+      request.inner = value;
+    else if (name == "--layers")
+      request.layers = value;
+    else if (name == "--rows")
+      request.rows.push_back(value);
+    else if (name == "--milliseconds")
+      request.budget = static_cast<double>(value) / 1000;
+    else
+      throw std::invalid_argument("unknown option " + name);
   }
   return request;
 }
@@ -35,7 +45,8 @@ Request read_request(int count, char** arguments) {
 
 int main(int count, char** arguments) {
   try {
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // as trials have it: what is freed is not given back and faulted in again
+    mallopt(M_MMAP_THRESHOLD,
+            32 << 20);  // as trials have it: what is freed is not given back and faulted in again
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
     const std::string command = count > 1 ? arguments[1] : "";
     const Request request = read_request(count, arguments);

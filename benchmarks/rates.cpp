@@ -15,7 +15,8 @@ namespace {
 
 using nlohmann::json;
 
-/// One linear layer of an encoder with what a training step multiplies: input [rows,in], weight [out,in], gradients of both.
+/// One linear layer of an encoder with what a training step multiplies: input [rows,in], weight [out,in],
+/// gradients of both.
 struct Product {
   at::Tensor input, weight, output, of_input, of_weight;
 
@@ -27,8 +28,8 @@ struct Product {
   double flops() const { return 2.0 * static_cast<double>(input.size(0) * weight.numel()); }
 };
 
-/// What the threads share out: each product, as LibTorch does it or by columns; or, where products need nothing of each other, the
-/// products (gradients of weights).
+/// What the threads share out: each product, as LibTorch does it or by columns; or, where products need
+/// nothing of each other, the products (gradients of weights).
 enum class Share { whole, columns, products };
 
 void multiply(Share share, at::Tensor out, const at::Tensor& a, const at::Tensor& b) {
@@ -44,13 +45,15 @@ void multiply(Share share, at::Tensor out, const at::Tensor& a, const at::Tensor
   });
 }
 
-/// The products of all layers of an encoder, each with a weight of its own: as a step has them, they do not fit the inner caches.
+/// The products of all layers of an encoder, each with a weight of its own: as a step has them, they do not
+/// fit the inner caches.
 class Layers {
  public:
   Layers(const Request& request, std::int64_t rows, at::ScalarType type) {
     const std::int64_t h = request.width, i = request.inner;
     for (std::int64_t layer = 0; layer < request.layers; ++layer) {
-      for (auto [in, out] : {std::pair{h, 3 * h}, std::pair{h, h}, std::pair{h, i}, std::pair{i, h}}) products_.emplace_back(rows, in, out, type);
+      for (auto [in, out] : {std::pair{h, 3 * h}, std::pair{h, h}, std::pair{h, i}, std::pair{i, h}})
+        products_.emplace_back(rows, in, out, type);
     }
   }
   void forward(Share share) {
@@ -80,8 +83,8 @@ class Layers {
 
 constexpr std::int64_t kTrained = 256;  // batches of evaluation have more rows, and no backward pass
 
-/// Sum of the rates of as many threads as there are, each with work of its own, all at the same time. `rate` is given the number of
-/// the thread.
+/// Sum of the rates of as many threads as there are, each with work of its own, all at the same time. `rate`
+/// is given the number of the thread.
 double side_by_side(int threads, const std::function<double(int)>& rate) {
   std::barrier start(threads);
   std::vector<double> rates(static_cast<std::size_t>(threads));
@@ -102,7 +105,8 @@ double side_by_side(int threads, const std::function<double(int)>& rate) {
   return sum;
 }
 
-/// Operations per second of one pass: by one thread, by all on one pass (the best of the ways to share it out), by one thread per core.
+/// Operations per second of one pass: by one thread, by all on one pass (the best of the ways to share it
+/// out), by one thread per core.
 json pass_rates(const Request& request, std::int64_t rows, at::ScalarType type, bool backward) {
   Layers layers(request, rows, type);
   const double flops = layers.forward_flops() * (backward ? 2 : 1);
@@ -111,10 +115,13 @@ json pass_rates(const Request& request, std::int64_t rows, at::ScalarType type, 
   at::set_num_threads(1);
   json result{{"one", rate(Share::whole)}};
   at::set_num_threads(request.threads);
-  result["all"] = std::max({rate(Share::whole), rate(Share::columns), backward ? rate(Share::products) : 0.0});
+  result["all"] =
+      std::max({rate(Share::whole), rate(Share::columns), backward ? rate(Share::products) : 0.0});
   std::vector<Layers> own;
   for (int i = 0; i < request.threads; ++i) own.emplace_back(request, rows, type);
-  result["apart"] = side_by_side(request.threads, [&](int i) { return flops / usual([&, i] { run(own[static_cast<std::size_t>(i)], Share::whole); }, request.budget); });
+  result["apart"] = side_by_side(request.threads, [&](int i) {
+    return flops / usual([&, i] { run(own[static_cast<std::size_t>(i)], Share::whole); }, request.budget);
+  });
   at::set_num_threads(request.threads);
   return result;
 }
@@ -135,7 +142,8 @@ json square_rates(const Request& request, at::ScalarType type) {
 namespace {
 
 // As much as an optimiser does with memory: four arrays read, three written.
-SPANLAB_KERNEL void update(float* weight, const float* gradient, float* first, float* second, std::int64_t count) {
+SPANLAB_KERNEL void update(float* weight, const float* gradient, float* first, float* second,
+                           std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
     first[i] = first[i] * 0.9f + gradient[i] * 0.1f;
     second[i] = second[i] * 0.999f + gradient[i] * gradient[i] * 0.001f;
@@ -152,12 +160,22 @@ json memory_rates(const Request& request) {
   auto data = [&](int i) { return arrays[static_cast<std::size_t>(i)].mutable_data_ptr<float>(); };
   auto rate = [&](int threads, double bytes, const std::function<void(std::int64_t, std::int64_t)>& part) {
     at::set_num_threads(threads);
-    return bytes * count / usual([&] { parallel_tasks(threads, [&](std::int64_t i) { part(count * i / threads, count * (i + 1) / threads); }); }, request.budget);
+    return bytes * count /
+           usual(
+               [&] {
+                 parallel_tasks(
+                     threads, [&](std::int64_t i) { part(count * i / threads, count * (i + 1) / threads); });
+               },
+               request.budget);
   };
   json result;
   for (const auto& [name, threads] : {std::pair{"one", 1}, std::pair{"all", request.threads}}) {
-    result["copy"][name] = rate(threads, 8, [&](std::int64_t begin, std::int64_t end) { std::copy(data(0) + begin, data(0) + end, data(1) + begin); });
-    result["update"][name] = rate(threads, 28, [&](std::int64_t b, std::int64_t e) { update(data(0) + b, data(1) + b, data(2) + b, data(3) + b, e - b); });
+    result["copy"][name] = rate(threads, 8, [&](std::int64_t begin, std::int64_t end) {
+      std::copy(data(0) + begin, data(0) + end, data(1) + begin);
+    });
+    result["update"][name] = rate(threads, 28, [&](std::int64_t b, std::int64_t e) {
+      update(data(0) + b, data(1) + b, data(2) + b, data(3) + b, e - b);
+    });
   }
   return result;
 }
@@ -165,7 +183,9 @@ json memory_rates(const Request& request) {
 json measure_rates(const Request& request) {
   const at::NoGradGuard no_gradients;
   const Hardware found = hardware();
-  json result{{"threads", request.threads}, {"libtorch", found.libtorch}, {"instruction_set", found.instruction_set}, {"products", json::array()}, {"square", json::object()}, {"memory", memory_rates(request)}};
+  json result{
+      {"threads", request.threads}, {"libtorch", found.libtorch}, {"instruction_set", found.instruction_set},
+      {"products", json::array()},  {"square", json::object()},   {"memory", memory_rates(request)}};
   std::vector<std::pair<const char*, at::ScalarType>> types{{"float32", at::kFloat}};
   if (request.bf16) types.emplace_back("bf16", at::kBFloat16);
   for (const auto& [name, type] : types) {

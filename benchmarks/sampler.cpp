@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Says where a process spends its time. Loaded by LD_PRELOAD with SPANLAB_SAMPLES=<file>: every thread is interrupted once per
-// millisecond of its own time and the address noted where it was. At the end <file>.<process> gets one line `<count> <offset> <object>`
-// per address: the offset within the file of the program or library, or 0 and `[generated]` for code made at run time.
+// Says where a process spends its time. Loaded by LD_PRELOAD with SPANLAB_SAMPLES=<file>: every thread is
+// interrupted once per millisecond of its own time and the address noted where it was. At the end
+// <file>.<process> gets one line `<count> <offset> <object>` per address: the offset within the file of the
+// program or library, or 0 and `[generated]` for code made at run time.
 #include <dlfcn.h>
 #include <link.h>
 #include <pthread.h>
@@ -35,7 +36,8 @@ const char* target = nullptr;
 void note(int, siginfo_t*, void* context) {
   const std::size_t i = taken.fetch_add(1, std::memory_order_relaxed);
 #if defined(__x86_64__)
-  if (i < kMost) places[i] = static_cast<std::uintptr_t>(static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
+  if (i < kMost)
+    places[i] = static_cast<std::uintptr_t>(static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP]);
 #elif defined(__aarch64__)
   if (i < kMost) places[i] = static_cast<std::uintptr_t>(static_cast<ucontext_t*>(context)->uc_mcontext.pc);
 #endif
@@ -62,7 +64,8 @@ int add_segments(dl_phdr_info* info, std::size_t, void* list) {
     if (header.p_type != PT_LOAD || !(header.p_flags & PF_X)) continue;
     const std::uintptr_t begin = info->dlpi_addr + header.p_vaddr;
     std::string file = info->dlpi_name && *info->dlpi_name ? info->dlpi_name : "/proc/self/exe";
-    static_cast<std::vector<Segment>*>(list)->push_back({begin, begin + header.p_memsz, info->dlpi_addr, std::move(file)});
+    static_cast<std::vector<Segment>*>(list)->push_back(
+        {begin, begin + header.p_memsz, info->dlpi_addr, std::move(file)});
   }
   return 0;
 }
@@ -87,14 +90,16 @@ __attribute__((destructor)) void end() {
   for (std::size_t i = 0; i < count; ++i) {
     std::pair<std::string, std::uintptr_t> place{"[generated]", 0};
     for (const Segment& segment : segments) {
-      if (places[i] >= segment.begin && places[i] < segment.end) place = {segment.file, places[i] - segment.base};
+      if (places[i] >= segment.begin && places[i] < segment.end)
+        place = {segment.file, places[i] - segment.base};
     }
     ++counts[place];
   }
   std::FILE* out = std::fopen((std::string(target) + "." + std::to_string(getpid())).c_str(), "w");
   if (!out) return;
   for (const auto& [place, number] : counts) {
-    std::fprintf(out, "%lld %llx %s\n", static_cast<long long>(number), static_cast<unsigned long long>(place.second), place.first.c_str());
+    std::fprintf(out, "%lld %llx %s\n", static_cast<long long>(number),
+                 static_cast<unsigned long long>(place.second), place.first.c_str());
   }
   std::fclose(out);
 }
@@ -113,7 +118,8 @@ void* start_watched(void* given) {
 
 }  // namespace
 
-extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*function)(void*), void* argument) {
+extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*function)(void*),
+                              void* argument) {
   using Create = int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
   static const auto create = reinterpret_cast<Create>(dlsym(RTLD_NEXT, "pthread_create"));
   if (!target) return create(thread, attributes, function, argument);

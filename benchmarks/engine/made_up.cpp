@@ -33,16 +33,22 @@ class RandomEncoder : public Encoder {
     NamedTensors weights;
     for (const bert::NamedShape& shape : bert::weight_shapes(config)) {
       at::Tensor tensor = at::zeros(shape.shape);
-      if (shape.name.ends_with("LayerNorm.weight")) tensor.fill_(1);
-      else if (!shape.name.ends_with("bias")) fill_normal(tensor, 0.02, generator);
+      if (shape.name.ends_with("LayerNorm.weight"))
+        tensor.fill_(1);
+      else if (!shape.name.ends_with("bias"))
+        fill_normal(tensor, 0.02, generator);
       weights.emplace(shape.name, tensor);
     }
     network_ = bert::register_network(*this, config, std::move(weights), precision);
   }
 
   std::int64_t width() const override { return network_.config.hidden_size; }
-  EncodedSentence encode(const Sentence&) const override { throw Error(ErrorKind::usage, "", "made-up sentences are encoded already"); }
-  Features forward(const Batch& batch, Pass& pass) override { return bert::features_of(network_, batch, pass, workspace_); }
+  EncodedSentence encode(const Sentence&) const override {
+    throw Error(ErrorKind::usage, "", "made-up sentences are encoded already");
+  }
+  Features forward(const Batch& batch, Pass& pass) override {
+    return bert::features_of(network_, batch, pass, workspace_);
+  }
   std::vector<std::string> sparse_tables() const override { return {"embeddings.word_embeddings.weight"}; }
   std::vector<RoundedWeight> rounded_weights() const override { return bert::rounded_weights(network_); }
 
@@ -53,9 +59,14 @@ class RandomEncoder : public Encoder {
 
 bert::Config config_of(const std::string& size) {
   bert::Config config;
-  if (size == "minilm") config = {.hidden_size = 384, .num_hidden_layers = 6, .num_attention_heads = 12, .intermediate_size = 1536};
-  else if (size == "base") config = {.hidden_size = 768, .num_hidden_layers = 12, .num_attention_heads = 12, .intermediate_size = 3072};
-  else throw std::invalid_argument("expected minilm or base, got " + size);
+  if (size == "minilm")
+    config = {
+        .hidden_size = 384, .num_hidden_layers = 6, .num_attention_heads = 12, .intermediate_size = 1536};
+  else if (size == "base")
+    config = {
+        .hidden_size = 768, .num_hidden_layers = 12, .num_attention_heads = 12, .intermediate_size = 3072};
+  else
+    throw std::invalid_argument("expected minilm or base, got " + size);
   config.vocab_size = kVocabulary;
   config.max_position_embeddings = kPositions;
   config.type_vocab_size = 2;
@@ -71,22 +82,31 @@ struct Offered : Registrar {
   std::map<std::string, LabelerFactory> labelers;
 
   Offered() {
-    for (auto door : {spanlab_plugin_span, spanlab_plugin_pair, spanlab_plugin_cross_entropy, spanlab_plugin_bce, spanlab_plugin_samplers,
-                      spanlab_plugin_hard}) {
+    for (auto door : {spanlab_plugin_span, spanlab_plugin_pair, spanlab_plugin_cross_entropy,
+                      spanlab_plugin_bce, spanlab_plugin_samplers, spanlab_plugin_hard}) {
       door()->register_components(*this);
     }
   }
   Parameters defaults(const std::string& name) const { return Parameters(schemas.at(name), {}); }
 
   void encoder(ComponentInfo, EncoderFactory) override {}
-  void head(ComponentInfo info, HeadFactory factory) override { keep("head/", info, heads, std::move(factory)); }
-  void loss(ComponentInfo info, LossFactory factory) override { keep("loss/", info, losses, std::move(factory)); }
-  void sampler(ComponentInfo info, SamplerFactory factory) override { keep("sampler/", info, samplers, std::move(factory)); }
-  void labeler(ComponentInfo info, LabelerFactory factory) override { keep("labeler/", info, labelers, std::move(factory)); }
+  void head(ComponentInfo info, HeadFactory factory) override {
+    keep("head/", info, heads, std::move(factory));
+  }
+  void loss(ComponentInfo info, LossFactory factory) override {
+    keep("loss/", info, losses, std::move(factory));
+  }
+  void sampler(ComponentInfo info, SamplerFactory factory) override {
+    keep("sampler/", info, samplers, std::move(factory));
+  }
+  void labeler(ComponentInfo info, LabelerFactory factory) override {
+    keep("labeler/", info, labelers, std::move(factory));
+  }
 
  private:
   template <typename Factory>
-  void keep(const std::string& kind, const ComponentInfo& info, std::map<std::string, Factory>& factories, Factory factory) {
+  void keep(const std::string& kind, const ComponentInfo& info, std::map<std::string, Factory>& factories,
+            Factory factory) {
     schemas[kind + info.id] = info.schema;
     factories[info.id] = std::move(factory);
   }
@@ -95,15 +115,21 @@ struct Offered : Registrar {
 Labels labels() {
   Inventory inventory;
   for (const char* name : {"Loc", "Org", "Other", "Peop"}) inventory.entities.push_back({name, name, false});
-  for (const char* name : {"Kill", "Live_In", "Located_In", "OrgBased_In", "Work_For"}) inventory.relations.push_back({name, name, false});
+  for (const char* name : {"Kill", "Live_In", "Located_In", "OrgBased_In", "Work_For"})
+    inventory.relations.push_back({name, name, false});
   return {{"default"}, {inventory}};
 }
 
-Task task_of(const Offered& offered, const Labels& labels, const std::string& name, std::int64_t width, Generator& generator, const Head* spans) {
+Task task_of(const Offered& offered, const Labels& labels, const std::string& name, std::int64_t width,
+             Generator& generator, const Head* spans) {
   const Inventory& inventory = labels.inventories.front();
   const HeadKind kind = spans ? HeadKind::pairs : HeadKind::spans;
   const std::string head = spans ? "pair" : "span", loss = spans ? "bce" : "cross_entropy";
-  HeadSetup setup{.width = width, .inventory = inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator};
+  HeadSetup setup{.width = width,
+                  .inventory = inventory,
+                  .spans_outputs = {},
+                  .spans_widths = {},
+                  .generator = generator};
   if (spans) {
     setup.spans_outputs = spans->outputs();
     setup.spans_widths = spans->widths();
@@ -112,22 +138,28 @@ Task task_of(const Offered& offered, const Labels& labels, const std::string& na
   task.name = name;
   task.head = offered.heads.at(head)(offered.defaults("head/" + head), setup);
   for (const OutputShape& output : task.head->outputs()) {
-    LossSetup of_output{.kind = kind, .columns = output.columns, .types = static_cast<std::int64_t>(task.types(inventory))};
+    LossSetup of_output{
+        .kind = kind, .columns = output.columns, .types = static_cast<std::int64_t>(task.types(inventory))};
     task.losses.emplace(output.name, offered.losses.at(loss)(offered.defaults("loss/" + loss), of_output));
   }
   const std::vector<std::int64_t> gold(task.types(inventory), 1);
   task.sampler = offered.samplers.at("uniform")(offered.defaults("sampler/uniform"), {kind, inventory, gold});
-  task.labeler = offered.labelers.at("hard")(offered.defaults("labeler/hard"), {kind, labels.views, labels.inventories, 0});
+  task.labeler = offered.labelers.at("hard")(offered.defaults("labeler/hard"),
+                                             {kind, labels.views, labels.inventories, 0});
   return task;
 }
 
 Sentence random_sentence(std::int32_t words, std::int64_t number, Generator& generator) {
-  Sentence sentence{std::to_string(number), "", std::vector<std::string>(static_cast<std::size_t>(words), "word"), {}};
+  Sentence sentence{
+      std::to_string(number), "", std::vector<std::string>(static_cast<std::size_t>(words), "word"), {}};
   Annotation gold;
-  for (std::int32_t begin = 0; begin + 2 <= words && gold.entities.size() < 4; begin += 2 + static_cast<std::int32_t>(generator.below(8))) {
-    gold.entities.push_back({{begin, begin + 1 + static_cast<std::int32_t>(generator.below(2))}, static_cast<std::int32_t>(generator.below(4))});
+  for (std::int32_t begin = 0; begin + 2 <= words && gold.entities.size() < 4;
+       begin += 2 + static_cast<std::int32_t>(generator.below(8))) {
+    gold.entities.push_back({{begin, begin + 1 + static_cast<std::int32_t>(generator.below(2))},
+                             static_cast<std::int32_t>(generator.below(4))});
   }
-  if (gold.entities.size() > 1) gold.relations.push_back({0, 1, static_cast<std::int32_t>(generator.below(5))});
+  if (gold.entities.size() > 1)
+    gold.relations.push_back({0, 1, static_cast<std::int32_t>(generator.below(5))});
   sentence.views.push_back(std::move(gold));
   return sentence;
 }
@@ -138,7 +170,9 @@ MadeUpData make_data(const MadeUp& made, Generator& generator) {
   constexpr std::int64_t kBegin = 101, kEnd = 102, kFirst = 1000;
   MadeUpData data;
   for (std::int64_t s = 0; s < made.sentences; ++s) {
-    const std::int64_t units = std::min(kPositions, made.units / 2 + static_cast<std::int64_t>(generator.below(static_cast<std::uint64_t>(made.units + 1))));
+    const std::int64_t units = std::min(
+        kPositions, made.units / 2 + static_cast<std::int64_t>(
+                                         generator.below(static_cast<std::uint64_t>(made.units + 1))));
     const std::int64_t words = std::max<std::int64_t>(1, units - 2);
     EncodedSentence encoded;
     encoded.ids.push_back(kBegin);
@@ -155,10 +189,12 @@ MadeUpData make_data(const MadeUp& made, Generator& generator) {
 
 std::shared_ptr<Model> make_model(const MadeUp& made, Generator& generator) {
   const Offered offered;
-  ModelParts parts{labels(), std::make_shared<RandomEncoder>(config_of(made.size), made.precision, generator), {}};
+  ModelParts parts{
+      labels(), std::make_shared<RandomEncoder>(config_of(made.size), made.precision, generator), {}};
   const std::int64_t width = parts.encoder->width();
   parts.tasks.push_back(task_of(offered, parts.labels, "entity", width, generator, nullptr));
-  parts.tasks.push_back(task_of(offered, parts.labels, "relation", width, generator, parts.tasks[0].head.get()));
+  parts.tasks.push_back(
+      task_of(offered, parts.labels, "relation", width, generator, parts.tasks[0].head.get()));
   return std::make_shared<Model>(std::move(parts));
 }
 

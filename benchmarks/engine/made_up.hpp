@@ -14,7 +14,8 @@ struct MadeUp {
   std::string size = "minilm";  ///< `minilm` or `base`: dimensions of MiniLM-L6 or BERT-base
   Precision precision = Precision::float32;
   std::int64_t sentences = 64;
-  std::int64_t units = 36;  ///< mean length of a sentence in pieces; lengths are uniform between a half and one and a half of it
+  std::int64_t units = 36;  ///< mean length of a sentence in pieces; lengths are uniform between a half and
+                            ///< one and a half of it
 };
 
 /// Random sentences with entities and relations, each word one piece, and how the encoder would read them.
@@ -25,7 +26,8 @@ struct MadeUpData {
 
 MadeUpData make_data(const MadeUp& made, Generator& generator);
 
-/// SpERT's model with random weights over an encoder of this size. Throws std::invalid_argument for an unknown size.
+/// SpERT's model with random weights over an encoder of this size. Throws std::invalid_argument for an
+/// unknown size.
 std::shared_ptr<Model> make_model(const MadeUp& made, Generator& generator);
 
 }  // namespace spanlab::benchmarks

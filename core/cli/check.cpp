@@ -18,7 +18,8 @@ class Check : public Command {
     return "check what trials begin with: what 'run' starts once before the first trial";
   }
   std::vector<std::string> examples() const override {
-    return {"spanlab check --plan 3 3<> plan.jsonl", "spanlab check --plan 3 --plugin-path mine.so 3<> plan.jsonl"};
+    return {"spanlab check --plan 3 3<> plan.jsonl",
+            "spanlab check --plan 3 --plugin-path mine.so 3<> plan.jsonl"};
   }
   bool hidden() const override { return true; }
   void declare(po::options_description& options, po::positional_options_description&) const override {
@@ -26,7 +27,8 @@ class Check : public Command {
                           "a descriptor to read the plan from and to answer to");
   }
   ExitCode run(const po::variables_map& options, Context& context) const override {
-    if (!options.count("plan")) throw Error(ErrorKind::usage, "--plan", "expected the number of a descriptor");
+    if (!options.count("plan"))
+      throw Error(ErrorKind::usage, "--plan", "expected the number of a descriptor");
     Registry registry = load_registry(context);
     const CardIndex cards = load_cards(context);
     answer_check(options["plan"].as<int>(), [&](const Plan& plan, const CheckListener& listener) {

@@ -21,7 +21,8 @@ using nlohmann::ordered_json;
 namespace {
 
 // What training accepts but a reader should know.
-std::vector<std::string> notes_on(const std::string& split, const SplitCounts& counts, const LeftOut& left_out) {
+std::vector<std::string> notes_on(const std::string& split, const SplitCounts& counts,
+                                  const LeftOut& left_out) {
   std::vector<std::string> notes;
   auto note = [&](std::int64_t number, const std::string& what) {
     if (number > 0) notes.push_back(fmt::format("{}: {}: {}", split, what, number));
@@ -43,10 +44,10 @@ std::vector<std::string> notes_on(const std::string& split, const SplitCounts& c
 // Texts of one set's split in another set's.
 struct Shared {
   std::string split;
-  std::string other;        // data set and split
+  std::string other;  // data set and split
   std::vector<std::string> ids;
-  std::size_t of = 0;       // texts of the split
-  bool leak = false;        // one is for training, the other is not
+  std::size_t of = 0;  // texts of the split
+  bool leak = false;   // one is for training, the other is not
 };
 
 struct CheckFindings {
@@ -81,7 +82,10 @@ std::map<std::string, Corpus> read_all(const CardIndex& cards, const DataCard& c
       if (error.kind() == ErrorKind::environment) throw;
       for (const Problem& problem : error.problems()) {
         // The types file is read with each split.
-        if (std::ranges::none_of(problems, [&](const Problem& p) { return p.place == problem.place && p.message == problem.message; })) problems.push_back(problem);
+        if (std::ranges::none_of(problems, [&](const Problem& p) {
+              return p.place == problem.place && p.message == problem.message;
+            }))
+          problems.push_back(problem);
       }
     }
   }
@@ -91,10 +95,12 @@ std::map<std::string, Corpus> read_all(const CardIndex& cards, const DataCard& c
 
 bool is_training(const std::string& split) { return split.starts_with("train"); }
 
-void compare(const std::map<std::string, Corpus>& splits, const DataCard& other, const std::map<std::string, Corpus>& others, std::vector<Shared>& shared) {
+void compare(const std::map<std::string, Corpus>& splits, const DataCard& other,
+             const std::map<std::string, Corpus>& others, std::vector<Shared>& shared) {
   for (const auto& [split, corpus] : splits) {
     for (const auto& [other_split, texts] : others) {
-      Shared found{split, other.name + ' ' + other_split, shared_texts(corpus, texts), text_units(corpus).size(), is_training(split) != is_training(other_split)};
+      Shared found{split, other.name + ' ' + other_split, shared_texts(corpus, texts),
+                   text_units(corpus).size(), is_training(split) != is_training(other_split)};
       if (!found.ids.empty()) shared.push_back(std::move(found));
     }
   }
@@ -102,7 +108,8 @@ void compare(const std::map<std::string, Corpus>& splits, const DataCard& other,
 }
 
 std::string first_of(const std::vector<std::string>& ids) {
-  const std::vector<std::string> first(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ids.size(), 5)));
+  const std::vector<std::string> first(
+      ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ids.size(), 5)));
   return printable(fmt::format("{}{}", fmt::join(first, ", "), ids.size() > 5 ? ", …" : ""));
 }
 
@@ -110,22 +117,33 @@ class DataCheck : public Command {
  public:
   std::string name() const override { return "data check"; }
   std::string synopsis() const override { return "NAME [--against OTHER]…"; }
-  std::string summary() const override { return "checksums, content, and texts that training and test share"; }
-  std::vector<std::string> examples() const override { return {"spanlab data check conll04", "spanlab data check scierc_json --against semeval_1_1"}; }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  std::string summary() const override {
+    return "checksums, content, and texts that training and test share";
+  }
+  std::vector<std::string> examples() const override {
+    return {"spanlab data check conll04", "spanlab data check scierc_json --against semeval_1_1"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     options.add_options()("NAME", po::value<std::string>(), "a data set or a pretrained encoder");
     options.add_options()("against", po::value<std::vector<std::string>>()->composing()->value_name("OTHER"),
-                          "another data set: texts of NAME that it has as well, letter by letter, however words and sentences are cut");
+                          "another data set: texts of NAME that it has as well, letter by letter, however "
+                          "words and sentences are cut");
     positional.add("NAME", 1);
   }
 
   ExitCode run(const po::variables_map& options, Context& context) const override {
     const CardIndex cards = load_cards(context);
     const std::string name = argument(options, "NAME");
-    const std::vector<std::string> others = options.count("against") ? options["against"].as<std::vector<std::string>>() : std::vector<std::string>();
+    const std::vector<std::string> others = options.count("against")
+                                                ? options["against"].as<std::vector<std::string>>()
+                                                : std::vector<std::string>();
     const auto models = cards.model_names(), data = cards.data_names();
-    const bool is_model = std::ranges::find(models, name) != models.end() && std::ranges::find(data, name) == data.end();
-    if (is_model && !others.empty()) throw Error(ErrorKind::usage, "--against", fmt::format("'{}' is a pretrained encoder, which has no texts", name));
+    const bool is_model =
+        std::ranges::find(models, name) != models.end() && std::ranges::find(data, name) == data.end();
+    if (is_model && !others.empty())
+      throw Error(ErrorKind::usage, "--against",
+                  fmt::format("'{}' is a pretrained encoder, which has no texts", name));
     print(is_model ? of_model(cards, cards.model(name)) : of_data(cards, cards.data(name), others), context);
     return ExitCode::done;
   }
@@ -139,13 +157,16 @@ class DataCheck : public Command {
     return {card.name, model.folder.string(), card.files.size(), {}, {}, {}};
   }
 
-  static CheckFindings of_data(const CardIndex& cards, const DataCard& card, const std::vector<std::string>& names) {
+  static CheckFindings of_data(const CardIndex& cards, const DataCard& card,
+                               const std::vector<std::string>& names) {
     std::vector<const DataCard*> others;
     for (const std::string& name : names) others.push_back(&cards.data(name));
     const std::map<std::string, Corpus> splits = read_all(cards, card);
-    CheckFindings findings{card.name, cards.folder(card).string(), number_of_files(card), {}, leaks(card, splits), {}};
+    CheckFindings findings{card.name, cards.folder(card).string(), number_of_files(card),
+                           {},        leaks(card, splits),         {}};
     for (const auto& [split, corpus] : splits) {
-      for (std::string& note : notes_on(split, count(corpus, 0), corpus.left_out)) findings.notes.push_back(std::move(note));
+      for (std::string& note : notes_on(split, count(corpus, 0), corpus.left_out))
+        findings.notes.push_back(std::move(note));
     }
     for (const DataCard* other : others) compare(splits, *other, read_all(cards, *other), findings.shared);
     return findings;
@@ -156,21 +177,34 @@ class DataCheck : public Command {
     context.out << fmt::format("{}: {} files are what the card says\n", found.name, found.files);
     for (const std::string& note : found.notes) context.out << "note: " << note << '\n';
     for (const Leak& leak : found.leaks) {
-      context.out << fmt::format("leak: {} and {} share sentences, word by word: {} ({})\n", leak.first, leak.second, leak.ids.size(), first_of(leak.ids));
+      context.out << fmt::format("leak: {} and {} share sentences, word by word: {} ({})\n", leak.first,
+                                 leak.second, leak.ids.size(), first_of(leak.ids));
     }
     for (const Shared& shared : found.shared) {
-      context.out << fmt::format("{}: {} of {} texts of {} are in {} ({})\n", shared.leak ? "leak" : "note", shared.ids.size(), shared.of,
-                                 shared.split, shared.other, first_of(shared.ids));
+      context.out << fmt::format("{}: {} of {} texts of {} are in {} ({})\n", shared.leak ? "leak" : "note",
+                                 shared.ids.size(), shared.of, shared.split, shared.other,
+                                 first_of(shared.ids));
     }
   }
 
   static void print_json(const CheckFindings& found, Context& context) {
     ordered_json leaks = ordered_json::array(), shared = ordered_json::array();
-    for (const Leak& leak : found.leaks) leaks.push_back({{"splits", {leak.first, leak.second}}, {"sentences", leak.ids.size()}, {"ids", leak.ids}});
+    for (const Leak& leak : found.leaks)
+      leaks.push_back(
+          {{"splits", {leak.first, leak.second}}, {"sentences", leak.ids.size()}, {"ids", leak.ids}});
     for (const Shared& one : found.shared) {
-      shared.push_back({{"split", one.split}, {"in", one.other}, {"leak", one.leak}, {"texts", one.ids.size()}, {"of", one.of}, {"ids", one.ids}});
+      shared.push_back({{"split", one.split},
+                        {"in", one.other},
+                        {"leak", one.leak},
+                        {"texts", one.ids.size()},
+                        {"of", one.of},
+                        {"ids", one.ids}});
     }
-    ordered_json all{{"name", found.name}, {"folder", found.folder}, {"files", found.files}, {"notes", found.notes}, {"leaks", leaks}};
+    ordered_json all{{"name", found.name},
+                     {"folder", found.folder},
+                     {"files", found.files},
+                     {"notes", found.notes},
+                     {"leaks", leaks}};
     if (!found.shared.empty()) all["shared"] = shared;
     context.out << printed(all) << '\n';
   }

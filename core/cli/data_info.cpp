@@ -58,12 +58,17 @@ ordered_json to_json(const SplitCounts& counts) {
                         {"entity_types", object(view.entity_types)},
                         {"relation_types", object(view.relation_types)}};
   }
-  return {{"sentences", counts.sentences}, {"words", counts.words}, {"longest_sentence", counts.longest}, {"repeated_sentences", counts.repeated}, {"views", views}};
+  return {{"sentences", counts.sentences},
+          {"words", counts.words},
+          {"longest_sentence", counts.longest},
+          {"repeated_sentences", counts.repeated},
+          {"views", views}};
 }
 
 const char* name_of(Overlap overlap) { return overlap == Overlap::removed ? "removed" : "allowed"; }
 
-void print_json(const DataCard& card, const std::string& folder, const Contents& contents, std::int64_t max_width, Context& context) {
+void print_json(const DataCard& card, const std::string& folder, const Contents& contents,
+                std::int64_t max_width, Context& context) {
   ordered_json splits = ordered_json::object();
   for (const auto& [split, file] : card.splits) {
     auto found = contents.counts.find(split);
@@ -72,19 +77,22 @@ void print_json(const DataCard& card, const std::string& folder, const Contents&
     splits[split]["sha256"] = file.sha256;
   }
   ordered_json shared = ordered_json::array();
-  for (const Leak& leak : contents.leaks) shared.push_back({{"splits", {leak.first, leak.second}}, {"sentences", leak.ids.size()}, {"ids", leak.ids}});
-  context.out << printed(ordered_json{{"name", card.name},
-                              {"title", card.title},
-                              {"licence", card.licence},
-                              {"source", card.source},
-                              {"reader", card.reader},
-                              {"views", card.views},
-                              {"folds", card.folds},
-                              {"evaluation", {{"primary", card.primary}, {"overlap", name_of(card.overlap)}}},
-                              {"folder", folder.empty() ? ordered_json() : ordered_json(folder)},
-                              {"max_width", max_width},
-                              {"splits", splits},
-                              {"leaks", shared}})
+  for (const Leak& leak : contents.leaks)
+    shared.push_back(
+        {{"splits", {leak.first, leak.second}}, {"sentences", leak.ids.size()}, {"ids", leak.ids}});
+  context.out << printed(ordered_json{
+                     {"name", card.name},
+                     {"title", card.title},
+                     {"licence", card.licence},
+                     {"source", card.source},
+                     {"reader", card.reader},
+                     {"views", card.views},
+                     {"folds", card.folds},
+                     {"evaluation", {{"primary", card.primary}, {"overlap", name_of(card.overlap)}}},
+                     {"folder", folder.empty() ? ordered_json() : ordered_json(folder)},
+                     {"max_width", max_width},
+                     {"splits", splits},
+                     {"leaks", shared}})
               << '\n';
 }
 
@@ -94,23 +102,29 @@ void print_counts(const DataCard& card, const Contents& contents, std::int64_t m
   for (const auto& [split, file] : card.splits) width = std::max(width, split.size());
   for (std::size_t v = 0; v < card.views.size(); ++v) {
     out << (card.views.size() > 1 ? "\nView " + card.views[v] + "\n" : "\n");
-    out << fmt::format("{:<{}} {:>9} {:>7} {:>9} {:>9} {:>8} {:>9} {:>8}\n", "split", width, "sentences", "words", "entities", "relations",
-                       fmt::format("wider {}", max_width), "overlap", "none");
+    out << fmt::format("{:<{}} {:>9} {:>7} {:>9} {:>9} {:>8} {:>9} {:>8}\n", "split", width, "sentences",
+                       "words", "entities", "relations", fmt::format("wider {}", max_width), "overlap",
+                       "none");
     for (const auto& [split, file] : card.splits) {
       auto found = contents.counts.find(split);
       if (found == contents.counts.end()) {
-        out << fmt::format("{:<{}} cannot be read: see {}\n", split, width, printed_command(context, {"data", "check", card.name}));
+        out << fmt::format("{:<{}} cannot be read: see {}\n", split, width,
+                           printed_command(context, {"data", "check", card.name}));
         continue;
       }
       const ViewCounts& view = found->second.views[v];
-      out << fmt::format("{:<{}} {:>9} {:>7} {:>9} {:>9} {:>8} {:>9} {:>8}\n", split, width, found->second.sentences, found->second.words, view.entities,
-                         view.relations, view.wide, view.overlapping, view.without_entities);
+      out << fmt::format("{:<{}} {:>9} {:>7} {:>9} {:>9} {:>8} {:>9} {:>8}\n", split, width,
+                         found->second.sentences, found->second.words, view.entities, view.relations,
+                         view.wide, view.overlapping, view.without_entities);
     }
   }
-  out << fmt::format("\nwider {}: entities of more than {} words; overlap: entities that share words with\nanother; none: sentences without entities\n", max_width,
-                     max_width);
+  out << fmt::format(
+      "\nwider {}: entities of more than {} words; overlap: entities that share words with\nanother; none: "
+      "sentences without entities\n",
+      max_width, max_width);
   for (const Leak& leak : contents.leaks) {
-    out << fmt::format("leak: {} and {} share sentences, word by word: {}\n", leak.first, leak.second, leak.ids.size());
+    out << fmt::format("leak: {} and {} share sentences, word by word: {}\n", leak.first, leak.second,
+                       leak.ids.size());
   }
 }
 
@@ -118,17 +132,25 @@ class DataInfo : public Command {
  public:
   std::string name() const override { return "data info"; }
   std::string synopsis() const override { return "NAME [--max-width L]"; }
-  std::string summary() const override { return "licence, source, evaluation set-up and counts of a data set"; }
-  std::vector<std::string> examples() const override { return {"spanlab data info sample", "spanlab data info scierc --max-width 8 --json"}; }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  std::string summary() const override {
+    return "licence, source, evaluation set-up and counts of a data set";
+  }
+  std::vector<std::string> examples() const override {
+    return {"spanlab data info sample", "spanlab data info scierc --max-width 8 --json"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     options.add_options()("NAME", po::value<std::string>(), "a data set, see `spanlab data list`");
-    options.add_options()("max-width", po::value<std::int64_t>()->value_name("L")->default_value(10), "count entities of more than L words (default: 10)");
+    options.add_options()("max-width", po::value<std::int64_t>()->value_name("L")->default_value(10),
+                          "count entities of more than L words (default: 10)");
     positional.add("NAME", 1);
   }
 
   ExitCode run(const po::variables_map& options, Context& context) const override {
     const std::int64_t max_width = options["max-width"].as<std::int64_t>();
-    if (max_width < 1) throw Error(ErrorKind::usage, "--max-width", fmt::format("expected a number of words from 1, got {}", max_width));
+    if (max_width < 1)
+      throw Error(ErrorKind::usage, "--max-width",
+                  fmt::format("expected a number of words from 1, got {}", max_width));
     const CardIndex cards = load_cards(context);
     const DataCard& card = cards.data(argument(options, "NAME"));
     std::string folder;
@@ -143,9 +165,12 @@ class DataInfo : public Command {
     if (context.json) {
       print_json(card, folder, contents, max_width, context);
     } else {
-      context.out << fmt::format("{}: {}\n  licence     {}\n  source      {}\n  folder      {}\n  evaluation  {} relations; entities that share words are {}\n",
-                                 card.name, printable(card.title), printable(card.licence), printable(card.source), folder.empty() ? "not found" : folder, card.primary,
-                                 card.overlap == Overlap::removed ? "left out" : "allowed");
+      context.out << fmt::format(
+          "{}: {}\n  licence     {}\n  source      {}\n  folder      {}\n  evaluation  {} relations; "
+          "entities that share words are {}\n",
+          card.name, printable(card.title), printable(card.licence), printable(card.source),
+          folder.empty() ? "not found" : folder, card.primary,
+          card.overlap == Overlap::removed ? "left out" : "allowed");
       if (card.folds > 0) context.out << fmt::format("  folds       0 to {}: data.fold\n", card.folds - 1);
       if (!folder.empty()) print_counts(card, contents, max_width, context);
     }

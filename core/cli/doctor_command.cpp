@@ -35,13 +35,17 @@ struct Finding {
 
 using Findings = std::vector<Finding>;
 
-const char* to_text(State state) { return state == State::good ? "ok" : state == State::note ? "note" : "problem"; }
+const char* to_text(State state) {
+  return state == State::good ? "ok" : state == State::note ? "note" : "problem";
+}
 
 void examine_program(const Context& context, Findings& findings) {
   const std::string text = version_text();
-  findings.push_back({"program", State::good, fmt::format("{}, {}", text.substr(0, text.find('\n')), context.program.string())});
+  findings.push_back({"program", State::good,
+                      fmt::format("{}, {}", text.substr(0, text.find('\n')), context.program.string())});
   const BuildRecord host = BuildRecord::host();
-  for (const char* field : {"LibTorch", "C++11 ABI", "compiler", "standard library", "plugin API", "SDK headers"}) {
+  for (const char* field :
+       {"LibTorch", "C++11 ABI", "compiler", "standard library", "plugin API", "SDK headers"}) {
     findings.push_back({"program", State::good, fmt::format("{}: {}", field, host.value(field))});
   }
 }
@@ -57,9 +61,14 @@ void examine_machine(Findings& findings) {
   }
   cpu_set_t set;
   const int threads = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-  const double memory = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1 << 30);
-  findings.push_back({"machine", State::good, fmt::format("processor: {}; {} threads; {:.1f} GiB of memory", processor, threads, memory)});
-  findings.push_back({"machine", State::good, hardware().cuda ? "CUDA: `--device cuda` can be used" : "CUDA: LibTorch finds no device"});
+  const double memory =
+      static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1 << 30);
+  findings.push_back(
+      {"machine", State::good,
+       fmt::format("processor: {}; {} threads; {:.1f} GiB of memory", processor, threads, memory)});
+  findings.push_back(
+      {"machine", State::good,
+       hardware().cuda ? "CUDA: `--device cuda` can be used" : "CUDA: LibTorch finds no device"});
 }
 
 void examine_plugins(const Context& context, Findings& findings) {
@@ -72,11 +81,16 @@ void examine_plugins(const Context& context, Findings& findings) {
   }
   std::size_t loaded = 0;
   for (const fs::path& folder : folders) {
-    findings.push_back({"plugins", State::good, fmt::format("searched: {}{}", folder.string(), fs::exists(folder) ? "" : " (absent)")});
+    findings.push_back(
+        {"plugins", State::good,
+         fmt::format("searched: {}{}", folder.string(), fs::exists(folder) ? "" : " (absent)")});
   }
   for (const PluginFile& file : registry.files()) {
-    if (file.refusal.empty()) ++loaded;
-    else findings.push_back({"plugins", State::problem, fmt::format("refused: {}: {}", file.file.string(), file.refusal)});
+    if (file.refusal.empty())
+      ++loaded;
+    else
+      findings.push_back(
+          {"plugins", State::problem, fmt::format("refused: {}: {}", file.file.string(), file.refusal)});
   }
   std::vector<std::string> kinds;
   for (int kind = 0; kind < 5; ++kind) {
@@ -84,25 +98,36 @@ void examine_plugins(const Context& context, Findings& findings) {
     kinds.push_back(fmt::format("{} {}", count, spanlab::to_text(static_cast<ComponentKind>(kind))));
   }
   const State state = loaded > 0 ? State::good : State::problem;
-  findings.push_back({"plugins", state, fmt::format("{} loaded: {}{}", loaded, fmt::join(kinds, ", "), loaded > 0 ? "" : "; build or install Spanlab's own plugins")});
+  findings.push_back({"plugins", state,
+                      fmt::format("{} loaded: {}{}", loaded, fmt::join(kinds, ", "),
+                                  loaded > 0 ? "" : "; build or install Spanlab's own plugins")});
 }
 
 template <typename Card>
-void examine_card(const Context& context, const CardIndex& cards, const Card& card, State missing, Findings& findings) {
+void examine_card(const Context& context, const CardIndex& cards, const Card& card, State missing,
+                  Findings& findings) {
   const char* area = missing == State::note ? "data" : "models";
   try {
     findings.push_back({area, State::good, fmt::format("{}: {}", card.name, cards.folder(card).string())});
   } catch (const Error&) {
-    findings.push_back({area, missing, fmt::format("{}: not found; `{}` tells where it is", card.name, printed_command(context, {"data", "add", card.name, "DIR"}))});
+    findings.push_back({area, missing,
+                        fmt::format("{}: not found; `{}` tells where it is", card.name,
+                                    printed_command(context, {"data", "add", card.name, "DIR"}))});
   }
 }
 
 void examine_data(const Context& context, Findings& findings) {
   try {
-    findings.push_back({"data", State::good, fmt::format("cards and scripts: {}", resource_folder().string())});
+    findings.push_back(
+        {"data", State::good, fmt::format("cards and scripts: {}", resource_folder().string())});
     const DataLocations locations = standard_locations(context.data_path);
-    for (const fs::path& folder : locations.files) findings.push_back({"data", State::good, fmt::format("searched: {}{}", folder.string(), fs::exists(folder) ? "" : " (absent)")});
-    findings.push_back({"data", State::good, fmt::format("site file: {}{}", locations.site.string(), fs::exists(locations.site) ? "" : " (none yet)")});
+    for (const fs::path& folder : locations.files)
+      findings.push_back(
+          {"data", State::good,
+           fmt::format("searched: {}{}", folder.string(), fs::exists(folder) ? "" : " (absent)")});
+    findings.push_back({"data", State::good,
+                        fmt::format("site file: {}{}", locations.site.string(),
+                                    fs::exists(locations.site) ? "" : " (none yet)")});
     const CardIndex cards(locations);
     for (const std::string& name : cards.data_names()) {
       examine_card(context, cards, cards.data(name), State::note, findings);
@@ -112,13 +137,15 @@ void examine_data(const Context& context, Findings& findings) {
     }
     for (const BrokenCard& card : cards.broken()) {
       const std::string command = printed_command(context, {"data", "info", card.file.stem().string()});
-      findings.push_back({"data", State::problem,
-                          fmt::format("{} is a broken card: `{}` tells what is wrong", card.file.string(), command)});
+      findings.push_back(
+          {"data", State::problem,
+           fmt::format("{} is a broken card: `{}` tells what is wrong", card.file.string(), command)});
     }
   } catch (const Error& error) {
     for (const Problem& problem : error.problems()) {
       const std::string text = with_options(context, problem.message);
-      findings.push_back({"data", State::problem, problem.place.empty() ? text : problem.place + ": " + text});
+      findings.push_back(
+          {"data", State::problem, problem.place.empty() ? text : problem.place + ": " + text});
     }
   }
 }
@@ -127,17 +154,30 @@ void examine_runs(const Context& context, Findings& findings) {
   fs::path folder = fs::absolute(context.runs).lexically_normal();
   const std::string name = folder.string();
   while (!fs::exists(folder) && folder.has_relative_path()) folder = folder.parent_path();
-  if (!fs::is_directory(folder)) findings.push_back({"runs", State::problem, fmt::format("{}: {} is a file; give another folder by --runs", name, folder.string())});
-  else if (access(folder.c_str(), W_OK | X_OK) != 0) findings.push_back({"runs", State::problem, fmt::format("{}: {} cannot be written; give another folder by --runs", name, folder.string())});
-  else findings.push_back({"runs", State::good, fmt::format("{}: writable, {:.1f} GiB free", name, static_cast<double>(fs::space(folder).available) / (1 << 30))});
+  if (!fs::is_directory(folder))
+    findings.push_back(
+        {"runs", State::problem,
+         fmt::format("{}: {} is a file; give another folder by --runs", name, folder.string())});
+  else if (access(folder.c_str(), W_OK | X_OK) != 0)
+    findings.push_back(
+        {"runs", State::problem,
+         fmt::format("{}: {} cannot be written; give another folder by --runs", name, folder.string())});
+  else
+    findings.push_back({"runs", State::good,
+                        fmt::format("{}: writable, {:.1f} GiB free", name,
+                                    static_cast<double>(fs::space(folder).available) / (1 << 30))});
 }
 
 class Doctor : public Command {
  public:
   std::string name() const override { return "doctor"; }
   std::string synopsis() const override { return ""; }
-  std::string summary() const override { return "versions, search paths, plugins, data, models: is all in place?"; }
-  std::vector<std::string> examples() const override { return {"spanlab doctor", "spanlab doctor --plugin-path ./build --json"}; }
+  std::string summary() const override {
+    return "versions, search paths, plugins, data, models: is all in place?";
+  }
+  std::vector<std::string> examples() const override {
+    return {"spanlab doctor", "spanlab doctor --plugin-path ./build --json"};
+  }
   void declare(po::options_description&, po::positional_options_description&) const override {}
 
   ExitCode run(const po::variables_map&, Context& context) const override {
@@ -147,10 +187,16 @@ class Doctor : public Command {
     examine_plugins(context, findings);
     examine_data(context, findings);
     examine_runs(context, findings);
-    const auto problems = std::count_if(findings.begin(), findings.end(), [](const Finding& f) { return f.state == State::problem; });
-    if (context.json) print_json(findings, context.out);
-    else print(findings, context);
-    if (!context.json) context.out << fmt::format("\n{}\n", problems == 0 ? "all in place" : fmt::format("{} problem{}", problems, problems == 1 ? "" : "s"));
+    const auto problems = std::count_if(findings.begin(), findings.end(),
+                                        [](const Finding& f) { return f.state == State::problem; });
+    if (context.json)
+      print_json(findings, context.out);
+    else
+      print(findings, context);
+    if (!context.json)
+      context.out << fmt::format(
+          "\n{}\n",
+          problems == 0 ? "all in place" : fmt::format("{} problem{}", problems, problems == 1 ? "" : "s"));
     return problems == 0 ? ExitCode::done : ExitCode::environment;
   }
 
@@ -160,13 +206,15 @@ class Doctor : public Command {
     for (const Finding& finding : findings) {
       if (finding.area != area) context.out << (area.empty() ? "" : "\n") << finding.area << '\n';
       area = finding.area;
-      print_hanging(context.out, fmt::format("  {:<7}  ", to_text(finding.state)), finding.text, context.columns);
+      print_hanging(context.out, fmt::format("  {:<7}  ", to_text(finding.state)), finding.text,
+                    context.columns);
     }
   }
 
   static void print_json(const Findings& findings, std::ostream& out) {
     ordered_json all = ordered_json::array();
-    for (const Finding& finding : findings) all.push_back({{"area", finding.area}, {"state", to_text(finding.state)}, {"text", finding.text}});
+    for (const Finding& finding : findings)
+      all.push_back({{"area", finding.area}, {"state", to_text(finding.state)}, {"text", finding.text}});
     out << printed(all) << '\n';
   }
 };

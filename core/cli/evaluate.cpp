@@ -35,7 +35,8 @@ std::array<std::string, 3> files(const po::variables_map& options) {
 }
 
 /// Reads both files before complaining, so that the problems of both are seen at once.
-std::array<std::vector<Sentence>, 2> read_both(const std::string& gold, const std::string& predictions, const Inventory& inventory) {
+std::array<std::vector<Sentence>, 2> read_both(const std::string& gold, const std::string& predictions,
+                                               const Inventory& inventory) {
   std::array<std::vector<Sentence>, 2> read;
   std::vector<Problem> problems;
   ErrorKind kind = ErrorKind::data;
@@ -52,18 +53,24 @@ std::array<std::vector<Sentence>, 2> read_both(const std::string& gold, const st
 }
 
 /// Scores mean nothing unless both files hold the same sentences in the same order.
-void check_same_sentences(const std::vector<Sentence>& gold, const std::vector<Sentence>& predicted, const std::string& place) {
+void check_same_sentences(const std::vector<Sentence>& gold, const std::vector<Sentence>& predicted,
+                          const std::string& place) {
   if (gold.size() != predicted.size()) {
-    throw Error(ErrorKind::data, place, fmt::format("expected the {} sentences of the gold file, got {}", gold.size(), predicted.size()));
+    throw Error(
+        ErrorKind::data, place,
+        fmt::format("expected the {} sentences of the gold file, got {}", gold.size(), predicted.size()));
   }
   std::vector<Problem> problems;
   for (std::size_t i = 0; i < gold.size(); ++i) {
     if (gold[i].words == predicted[i].words) continue;
     auto [expected, got] = std::ranges::mismatch(gold[i].words, predicted[i].words);
-    auto word = [](auto at, const auto& words) { return at == words.end() ? std::string("no word") : "\"" + *at + "\""; };
+    auto word = [](auto at, const auto& words) {
+      return at == words.end() ? std::string("no word") : "\"" + *at + "\"";
+    };
     add_problem(problems, place,
                 fmt::format("sentence {} is not that of the gold file: word {} is {}, expected {}{}", i,
-                            expected - gold[i].words.begin(), word(got, predicted[i].words), word(expected, gold[i].words),
+                            expected - gold[i].words.begin(), word(got, predicted[i].words),
+                            word(expected, gold[i].words),
                             look_alike(word(got, predicted[i].words), word(expected, gold[i].words))));
   }
   if (!problems.empty()) throw Error(ErrorKind::data, problems);
@@ -77,8 +84,8 @@ std::vector<Annotation> annotations(const std::vector<Sentence>& sentences) {
 
 void print_table(std::ostream& out, std::string_view title, const ScoreTable& table, std::size_t names) {
   auto row = [&](const std::string& name, const Score& score) {
-    out << fmt::format("  {:<{}}  {:>9.2f}  {:>6.2f}  {:>6.2f}  {:>7}\n", name, names, score.precision, score.recall, score.f1,
-                       score.support);
+    out << fmt::format("  {:<{}}  {:>9.2f}  {:>6.2f}  {:>6.2f}  {:>7}\n", name, names, score.precision,
+                       score.recall, score.f1, score.support);
   };
   out << fmt::format("{:<{}}  precision  recall      f1  support\n", title, names + 2);
   for (const auto& [name, score] : table.per_type) row(name, score);
@@ -88,12 +95,14 @@ void print_table(std::ostream& out, std::string_view title, const ScoreTable& ta
 
 std::vector<std::int32_t> lengths(const std::vector<Sentence>& sentences) {
   std::vector<std::int32_t> words;
-  for (const Sentence& sentence : sentences) words.push_back(static_cast<std::int32_t>(sentence.words.size()));
+  for (const Sentence& sentence : sentences)
+    words.push_back(static_cast<std::int32_t>(sentence.words.size()));
   return words;
 }
 
 void print_false_positives(std::ostream& out, const SpanScores& scores) {
-  constexpr std::array<const char*, kIouBuckets.size()> names{"IoU 0", "below 0.25", "0.25 to 0.5", "0.5 to 0.75", "0.75 to 1"};
+  constexpr std::array<const char*, kIouBuckets.size()> names{"IoU 0", "below 0.25", "0.25 to 0.5",
+                                                              "0.5 to 0.75", "0.75 to 1"};
   out << "\nspans that are no entity, by overlap with the nearest one\n";
   out << fmt::format("  {:<16}  predicted  of spans  % of them\n", "");
   const nlohmann::json buckets = to_json(scores).at("false_positives");
@@ -108,7 +117,9 @@ void print_false_positives(std::ostream& out, const SpanScores& scores) {
 class Evaluate : public Command {
  public:
   std::string name() const override { return "evaluate"; }
-  std::string synopsis() const override { return "--gold GOLD --predictions FILE --types TYPES [--no-overlapping]"; }
+  std::string synopsis() const override {
+    return "--gold GOLD --predictions FILE --types TYPES [--no-overlapping]";
+  }
   std::string summary() const override { return "score any system's predictions (SpERT's JSON form)"; }
   std::vector<std::string> examples() const override {
     return {"spanlab evaluate --gold test.json --predictions out.json --types types.json",
@@ -117,10 +128,14 @@ class Evaluate : public Command {
 
   void declare(po::options_description& options, po::positional_options_description&) const override {
     auto add = options.add_options();
-    add("gold", po::value<std::string>()->value_name("GOLD"), "annotated sentences: JSON objects with tokens, entities, relations, as a list or one a line");
-    add("predictions", po::value<std::string>()->value_name("FILE"), "the same sentences with what a system predicted; what `spanlab predict` prints is one");
-    add("types", po::value<std::string>()->value_name("TYPES"), "the types file: entity and relation types, symmetric or not");
-    add("no-overlapping", po::bool_switch(), "drop entities that overlap another, and relations whose arguments overlap, on both sides");
+    add("gold", po::value<std::string>()->value_name("GOLD"),
+        "annotated sentences: JSON objects with tokens, entities, relations, as a list or one a line");
+    add("predictions", po::value<std::string>()->value_name("FILE"),
+        "the same sentences with what a system predicted; what `spanlab predict` prints is one");
+    add("types", po::value<std::string>()->value_name("TYPES"),
+        "the types file: entity and relation types, symmetric or not");
+    add("no-overlapping", po::bool_switch(),
+        "drop entities that overlap another, and relations whose arguments overlap, on both sides");
   }
 
   ExitCode run(const po::variables_map& options, Context& context) const override {

@@ -15,11 +15,16 @@ namespace {
 
 ExitCode code_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::usage: return ExitCode::usage;
-    case ErrorKind::plugin: return ExitCode::plugin;
-    case ErrorKind::data: return ExitCode::data;
-    case ErrorKind::environment: return ExitCode::environment;
-    case ErrorKind::trial: return ExitCode::trials_failed;
+    case ErrorKind::usage:
+      return ExitCode::usage;
+    case ErrorKind::plugin:
+      return ExitCode::plugin;
+    case ErrorKind::data:
+      return ExitCode::data;
+    case ErrorKind::environment:
+      return ExitCode::environment;
+    case ErrorKind::trial:
+      return ExitCode::trials_failed;
   }
   return ExitCode::environment;
 }
@@ -47,7 +52,8 @@ ExitCode report_exception(const Context& context) {
     throw;
   } catch (const Error& error) {
     for (const Problem& problem : error.problems()) {
-      if (!is_count(problem)) err << (problem.place.empty() ? "spanlab" : printable_lines(problem.place)) << ": ";
+      if (!is_count(problem))
+        err << (problem.place.empty() ? "spanlab" : printable_lines(problem.place)) << ": ";
       err << printable_lines(with_options(context, problem.message)) << '\n';
     }
     if (error.problems().size() > 1) err << number_of(error.problems()) << " errors\n";

@@ -51,7 +51,8 @@ void print_options(std::ostream& out, const std::string& title, const po::option
     if (first) out << '\n' << title << '\n';
     first = false;
     std::string short_name = option->canonical_display_name(po::command_line_style::allow_dash_for_short);
-    std::string left = short_name.starts_with("--") || short_name.size() != 2 ? std::string() : short_name + ", ";
+    std::string left =
+        short_name.starts_with("--") || short_name.size() != 2 ? std::string() : short_name + ", ";
     left += "--" + option->long_name();
     if (option->semantic()->max_tokens() > 0) left += ' ' + option->semantic()->name();
     print_entry(out, left, option->description(), 24);
@@ -70,27 +71,40 @@ bool is_positional(const po::positional_options_description& positional, const s
 
 void print_program_help(std::ostream& out, const std::vector<std::unique_ptr<Command>>& commands) {
   out << "usage: spanlab COMMAND [ARGUMENTS] [OPTIONS]\n\n"
-      << wrapped("A workbench for ablation studies of joint entity and relation extraction: one Lua file names the components of a "
-                 "model and what to vary; trials are trained in processes of their own; tables and charts come out.", 0)
+      << wrapped(
+             "A workbench for ablation studies of joint entity and relation extraction: one Lua file names "
+             "the components of a "
+             "model and what to vary; trials are trained in processes of their own; tables and charts come "
+             "out.",
+             0)
       << "\n\nCommands:\n";
   for (const auto& command : commands) {
     if (!command->hidden()) print_entry(out, command->name(), command->summary(), 18);
   }
   out << "\n  spanlab COMMAND --help   options and examples of a command\n"
       << "  spanlab --version        versions of the program, LibTorch and the plugin door\n\n"
-      << wrapped("A corpus or an encoder of your own is a card beside its folder, found by --data-path: docs/data.md shows it by example. "
-                 "A component of your own is a plugin: plugins/README.md.", 0)
+      << wrapped(
+             "A corpus or an encoder of your own is a card beside its folder, found by --data-path: "
+             "docs/data.md shows it by example. "
+             "A component of your own is a plugin: plugins/README.md.",
+             0)
       << "\n\n"
-      << "Examples:\n  spanlab run experiments/quickstart.lua\n  spanlab plan experiments/quickstart.lua --seeds 1..5\n\n"
-      << wrapped("Exit codes: 0 done, 1 some trials failed, 2 usage or script, 3 plugin, 4 data, 5 environment, 130 interrupted and "
-                 "resumable.", 0)
+      << "Examples:\n  spanlab run experiments/quickstart.lua\n  spanlab plan experiments/quickstart.lua "
+         "--seeds 1..5\n\n"
+      << wrapped(
+             "Exit codes: 0 done, 1 some trials failed, 2 usage or script, 3 plugin, 4 data, 5 environment, "
+             "130 interrupted and "
+             "resumable.",
+             0)
       << '\n';
 }
 
 void print_command_help(std::ostream& out, const Command& command, const po::options_description& own,
-                        const po::options_description& common, const po::positional_options_description& positional) {
+                        const po::options_description& common,
+                        const po::positional_options_description& positional) {
   std::string usage = "usage: spanlab " + command.name() + ' ';
-  out << usage << wrapped(command.synopsis(), usage.size()) << "\n\n" << wrapped(command.summary(), 0) << '\n';
+  out << usage << wrapped(command.synopsis(), usage.size()) << "\n\n"
+      << wrapped(command.summary(), 0) << '\n';
   print_options(out, "Options:", own, positional);
   print_options(out, "Common options:", common, positional);
   out << "\nExamples:\n";

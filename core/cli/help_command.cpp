@@ -30,7 +30,8 @@ constexpr std::pair<const char*, const char*> kStudyKeys[] = {
     {"model", "lab.model { encoder = …, tasks = { name = lab.task { … } } }, or a recipe's"},
     {"train", "a table of settings"},
     {"space", "what varies: lab.grid, zip, product, union, variants; of a space: where, when, sample"},
-    {"ablate", "{ [\"name\"] = { [\"path\"] = value } }: each changes the base model once and is compared with it"},
+    {"ablate",
+     "{ [\"name\"] = { [\"path\"] = value } }: each changes the base model once and is compared with it"},
     {"seeds", "a list of whole numbers from 0: every row is trained once for each"},
     {"profiles", "{ name = { [\"path\"] = value, seeds = …, space = … } }: what --profile name has instead"},
     {"report", "{ baseline = { [\"path\"] = value }, metrics = { \"entity.f1\" } }"},
@@ -47,8 +48,10 @@ constexpr std::pair<const char*, const char*> kSlots[] = {
 std::vector<std::string> split(const std::string& path) {
   std::vector<std::string> names{""};
   for (char c : path) {
-    if (c == '.') names.emplace_back();
-    else names.back() += c;
+    if (c == '.')
+      names.emplace_back();
+    else
+      names.back() += c;
   }
   return names;
 }
@@ -87,19 +90,24 @@ class Guide {
   }
 
  private:
-  [[noreturn]] static void fail(const std::vector<std::string>& names, std::size_t at, const std::vector<std::string>& known) {
+  [[noreturn]] static void fail(const std::vector<std::string>& names, std::size_t at,
+                                const std::vector<std::string>& known) {
     const std::vector<std::string> above(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(at));
     const std::string place = fmt::format("{}", fmt::join(above, "."));
     const std::string list = known.empty() ? "" : fmt::format("\n   known: {}", fmt::join(known, ", "));
-    throw Error(ErrorKind::usage, "", fmt::format("there is no '{}' below {}{}{}", names[at], place, did_you_mean(names[at], known), list));
+    throw Error(
+        ErrorKind::usage, "",
+        fmt::format("there is no '{}' below {}{}{}", names[at], place, did_you_mean(names[at], known), list));
   }
 
   // The whole schema, or the parameter that the name in place `at` asks for.
-  static Topic parameters(const std::string& text, const Schema& schema, const std::vector<std::string>& names, std::size_t at) {
+  static Topic parameters(const std::string& text, const Schema& schema,
+                          const std::vector<std::string>& names, std::size_t at) {
     Topic topic{.text = text};
     if (at == names.size()) return topic.add(schema), topic;
     const Parameter* parameter = schema.find(names[at]);
-    if (!parameter || at + 1 < names.size()) fail(names, parameter ? at + 1 : at, parameter ? std::vector<std::string>() : schema.names());
+    if (!parameter || at + 1 < names.size())
+      fail(names, parameter ? at + 1 : at, parameter ? std::vector<std::string>() : schema.names());
     topic.text.clear();
     topic.entries.push_back({"", *parameter});
     return topic;
@@ -110,17 +118,21 @@ class Guide {
     std::vector<std::string> known;
     for (const auto& [key, text] : kStudyKeys) {
       known.emplace_back(key);
-      if (names.size() == 1) topic.keys.emplace_back(key, text);
-      else if (names[1] == key) topic.text = text;
+      if (names.size() == 1)
+        topic.keys.emplace_back(key, text);
+      else if (names[1] == key)
+        topic.text = text;
     }
     if (names.size() > 1 && std::ranges::find(known, names[1]) == known.end()) fail(names, 1, known);
     return topic;
   }
 
   static Topic data(const std::vector<std::string>& names) {
-    if (names.size() > 1 && names[1] == "noise") return parameters("data.noise: errors put into the labels", noise_schema(), names, 2);
+    if (names.size() > 1 && names[1] == "noise")
+      return parameters("data.noise: errors put into the labels", noise_schema(), names, 2);
     Topic topic = parameters("data: lab.data \"name\" { … }", data_schema(), names, 1);
-    if (names.size() == 1) topic.keys.emplace_back("noise", "a table: errors put into the labels, see spanlab help data.noise");
+    if (names.size() == 1)
+      topic.keys.emplace_back("noise", "a table: errors put into the labels, see spanlab help data.noise");
     return topic;
   }
 
@@ -137,13 +149,15 @@ class Guide {
       }
     }
     if (at == names.size()) {
-      topic.text = fmt::format("a component: lab.{0} \"id\" {{ … }}; spanlab plugin info {0}/ID has its parameters",
-                               to_text(kind));
+      topic.text =
+          fmt::format("a component: lab.{0} \"id\" {{ … }}; spanlab plugin info {0}/ID has its parameters",
+                      to_text(kind));
       return topic;
     }
     std::ranges::sort(known);
     known.erase(std::ranges::unique(known).begin(), known.end());
-    if (topic.entries.empty() && at + 1 == names.size() && registry_.contains(kind, names[at])) return of_component(kind, names[at]);
+    if (topic.entries.empty() && at + 1 == names.size() && registry_.contains(kind, names[at]))
+      return of_component(kind, names[at]);
     if (topic.entries.empty()) fail(names, at, known);
     if (at + 1 < names.size()) fail(names, at + 1, {});
     return topic;
@@ -167,10 +181,12 @@ class Guide {
     for (const auto& [slot, kind] : kTaskSlots) {
       if (names[1] == slot) return component(kind, names, 2);
     }
-    if (names[1] == "loss") return names.size() == 2 ? Topic{.text = kSlots[1].second} : component(ComponentKind::loss, names, 3);
+    if (names[1] == "loss")
+      return names.size() == 2 ? Topic{.text = kSlots[1].second} : component(ComponentKind::loss, names, 3);
     if (task_schema().find(names[1])) return parameters("", task_schema(), names, 1);
     const std::string path = fmt::format("{}", fmt::join(names, "."));
-    if (is_score(path)) return {.text = fmt::format("{}: a score of a trial; for report.metrics and --where", printable(path))};
+    if (is_score(path))
+      return {.text = fmt::format("{}: a score of a trial; for report.metrics and --where", printable(path))};
     std::vector<std::string> known = task_schema().names();
     for (const auto& [key, text] : kSlots) known.emplace_back(key);
     fail(names, 1, known);
@@ -210,13 +226,15 @@ class Guide {
       look(fmt::format("encoder. ({}) ", id), registry_.info(ComponentKind::encoder, id).schema);
     }
     for (const auto& [slot, kind] : kTaskSlots) {
-      for (const std::string& id : registry_.ids(kind)) look(fmt::format("TASK.{}. ({}) ", slot, id), registry_.info(kind, id).schema);
+      for (const std::string& id : registry_.ids(kind))
+        look(fmt::format("TASK.{}. ({}) ", slot, id), registry_.info(kind, id).schema);
     }
     for (const std::string& id : registry_.ids(ComponentKind::loss)) {
       look(fmt::format("TASK.loss.OUTPUT. ({}) ", id), registry_.info(ComponentKind::loss, id).schema);
     }
     if (!topic.entries.empty()) return topic;
-    throw Error(ErrorKind::usage, "", fmt::format("no command, path or key '{}'{}", word, did_you_mean(word, known)));
+    throw Error(ErrorKind::usage, "",
+                fmt::format("no command, path or key '{}'{}", word, did_you_mean(word, known)));
   }
 
   const Registry& registry_;
@@ -226,10 +244,16 @@ class Help : public Command {
  public:
   std::string name() const override { return "help"; }
   std::string synopsis() const override { return "[PATH | COMMAND]"; }
-  std::string summary() const override { return "what stands at a path of a study, or how a command is used"; }
-  std::vector<std::string> examples() const override { return {"spanlab help train.epochs", "spanlab help entity.sampler"}; }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
-    options.add_options()("words", po::value<std::vector<std::string>>(), "a path, the last name of one, or a command");
+  std::string summary() const override {
+    return "what stands at a path of a study, or how a command is used";
+  }
+  std::vector<std::string> examples() const override {
+    return {"spanlab help train.epochs", "spanlab help entity.sampler"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
+    options.add_options()("words", po::value<std::vector<std::string>>(),
+                          "a path, the last name of one, or a command");
     positional.add("words", 2);
   }
 
@@ -241,7 +265,8 @@ class Help : public Command {
     }
     const auto words = options["words"].as<std::vector<std::string>>();
     const std::string given = fmt::format("{}", fmt::join(words, " "));
-    const auto command = std::ranges::find_if(commands, [&](const auto& one) { return one->name() == given; });
+    const auto command =
+        std::ranges::find_if(commands, [&](const auto& one) { return one->name() == given; });
     if (command != commands.end() && given != "data") {
       po::options_description own;
       po::positional_options_description positional;
@@ -249,7 +274,8 @@ class Help : public Command {
       print_command_help(context.out, **command, own, common_options(), positional);
       return ExitCode::done;
     }
-    if (words.size() > 1) throw Error(ErrorKind::usage, "", fmt::format("no command '{}'; 'spanlab --help' lists them", given));
+    if (words.size() > 1)
+      throw Error(ErrorKind::usage, "", fmt::format("no command '{}'; 'spanlab --help' lists them", given));
     print(given, Guide(load_registry(context)).topic(given), context);
     return ExitCode::done;
   }
@@ -258,12 +284,15 @@ class Help : public Command {
   static void print(const std::string& path, const Topic& topic, Context& context) {
     if (context.json) return print_json(path, topic, context);
     if (!topic.text.empty()) print_hanging(context.out, "", topic.text, context.columns);
-    for (const auto& [key, text] : topic.keys) print_hanging(context.out, fmt::format("  {:<12} ", key), text, context.columns);
-    for (const Entry& entry : topic.entries) print_parameter(context.out, name_of(entry), entry.parameter, context.columns);
+    for (const auto& [key, text] : topic.keys)
+      print_hanging(context.out, fmt::format("  {:<12} ", key), text, context.columns);
+    for (const Entry& entry : topic.entries)
+      print_parameter(context.out, name_of(entry), entry.parameter, context.columns);
   }
 
   static std::string name_of(const Entry& entry) {
-    if (entry.owner.empty() || entry.owner.find('.') != std::string::npos) return entry.owner + entry.parameter.name;
+    if (entry.owner.empty() || entry.owner.find('.') != std::string::npos)
+      return entry.owner + entry.parameter.name;
     return fmt::format("{} ({})", entry.parameter.name, entry.owner);
   }
 

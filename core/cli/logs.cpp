@@ -37,8 +37,10 @@ std::streamoff print_from(const std::filesystem::path& file, std::streamoff from
   std::ifstream in(file, std::ios::binary);
   in.seekg(from);
   const std::string bytes(std::istreambuf_iterator<char>(in), {});
-  if (isatty(STDOUT_FILENO) == 0) out << bytes;
-  else print_lines(bytes, out);
+  if (isatty(STDOUT_FILENO) == 0)
+    out << bytes;
+  else
+    print_lines(bytes, out);
   out << std::flush;
   return from + static_cast<std::streamoff>(bytes.size());
 }
@@ -47,9 +49,14 @@ class Logs : public Command {
  public:
   std::string name() const override { return "logs"; }
   std::string synopsis() const override { return "TRIAL [--follow] [--attempt N]"; }
-  std::string summary() const override { return "the log of a trial, of its newest attempt unless told otherwise"; }
-  std::vector<std::string> examples() const override { return {"spanlab logs 1a2b3c4d", "spanlab logs 1a2b3c4d -f"}; }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  std::string summary() const override {
+    return "the log of a trial, of its newest attempt unless told otherwise";
+  }
+  std::vector<std::string> examples() const override {
+    return {"spanlab logs 1a2b3c4d", "spanlab logs 1a2b3c4d -f"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     auto add = options.add_options();
     add("trial", po::value<std::string>());
     add("follow,f", po::bool_switch(), "go on printing until the trial ends");
@@ -79,8 +86,9 @@ class Logs : public Command {
     for (const Attempt& one : attempts) {
       if (one.number == number) return one;
     }
-    throw Error(ErrorKind::usage, "--attempt", fmt::format("trial {} has the attempts {} to {}, got {}", hash.substr(0, 8), attempts.front().number,
-                                                           attempts.back().number, number));
+    throw Error(ErrorKind::usage, "--attempt",
+                fmt::format("trial {} has the attempts {} to {}, got {}", hash.substr(0, 8),
+                            attempts.front().number, attempts.back().number, number));
   }
 };
 

@@ -25,7 +25,8 @@ void apply_common_options(const boost::program_options::variables_map& options, 
 void declare_study_options(boost::program_options::options_description& options);
 Overrides study_options(const boost::program_options::variables_map& options);
 
-/// `1,2,5..9` as numbers, in that order. Throws Error(usage) naming the part that is wrong, or a seed given twice.
+/// `1,2,5..9` as numbers, in that order. Throws Error(usage) naming the part that is wrong, or a seed given
+/// twice.
 SPANLAB_API std::vector<std::int64_t> parse_seeds(const std::string& text);
 
 /// `4G`, `512M`, `64K` or bytes. Throws Error(usage) naming `option`.
@@ -42,6 +43,8 @@ inline Registry load_registry(const Context& context) {
 }
 
 /// The cards of data sets and models that the command line sees.
-inline CardIndex load_cards(const Context& context) { return CardIndex(standard_locations(context.data_path)); }
+inline CardIndex load_cards(const Context& context) {
+  return CardIndex(standard_locations(context.data_path));
+}
 
 }  // namespace spanlab::cli

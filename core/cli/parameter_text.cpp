@@ -17,12 +17,18 @@ namespace {
 
 const char* type_name(ParameterType type) {
   switch (type) {
-    case ParameterType::boolean: return "true or false";
-    case ParameterType::integer: return "integer";
-    case ParameterType::number: return "number";
-    case ParameterType::text: return "text";
-    case ParameterType::numbers: return "list of numbers";
-    case ParameterType::texts: return "list of texts";
+    case ParameterType::boolean:
+      return "true or false";
+    case ParameterType::integer:
+      return "integer";
+    case ParameterType::number:
+      return "number";
+    case ParameterType::text:
+      return "text";
+    case ParameterType::numbers:
+      return "list of numbers";
+    case ParameterType::texts:
+      return "list of texts";
   }
   return "";
 }
@@ -32,7 +38,9 @@ ordered_json bound(double value) { return std::isfinite(value) ? ordered_json(va
 }  // namespace
 
 ordered_json describe(const Parameter& parameter) {
-  ordered_json node{{"name", parameter.name}, {"type", type_name(parameter.type)}, {"default", spanlab::to_json(parameter.default_value)}};
+  ordered_json node{{"name", parameter.name},
+                    {"type", type_name(parameter.type)},
+                    {"default", spanlab::to_json(parameter.default_value)}};
   if (parameter.range) node["range"] = {bound(parameter.range->minimum), bound(parameter.range->maximum)};
   if (!parameter.choices.empty()) node["choices"] = parameter.choices;
   if (!parameter.unit.empty()) node["unit"] = parameter.unit;
@@ -48,12 +56,14 @@ std::string type_line(const Parameter& parameter) {
   std::string text = parameter.file ? "name of a file" : type_name(parameter.type);
   if (parameter.range) {
     const auto [low, high] = *parameter.range;
-    text += std::isfinite(high) ? fmt::format(" in [{}, {}]", low, high) : fmt::format(" of at least {}", low);
+    text +=
+        std::isfinite(high) ? fmt::format(" in [{}, {}]", low, high) : fmt::format(" of at least {}", low);
   }
   if (!parameter.choices.empty()) text += fmt::format(" of {}", fmt::join(parameter.choices, ", "));
   if (!parameter.unit.empty()) text += " (" + parameter.unit + ")";
   const bool is_unset = std::holds_alternative<std::monostate>(parameter.default_value);
-  return text + ", default " + (is_unset ? "not set" : spanlab::to_json(parameter.default_value).dump()) + (parameter.identity ? "" : ", outside the identity");
+  return text + ", default " + (is_unset ? "not set" : spanlab::to_json(parameter.default_value).dump()) +
+         (parameter.identity ? "" : ", outside the identity");
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ bool is_finished(const std::string& hash, const RunStore& store, std::ostream& e
 // Which trials of a plan are finished. Rows may share a trial: it counts once.
 struct Counts {
   std::set<std::string> trials, cached;
-  std::vector<std::int64_t> to_run;   // per row
+  std::vector<std::int64_t> to_run;  // per row
 
   Counts(const Plan& plan, const RunStore& store, std::ostream& err) : to_run(plan.rows.size()) {
     for (const PlannedTrial& trial : plan.trials) {
@@ -59,7 +59,9 @@ void print_rows(const Plan& plan, const Counts& counts, std::ostream& out, int c
   for (std::size_t i = 0; i < plan.rows.size(); ++i) {
     const PlanRow& row = plan.rows[i];
     const std::string note = !row.ablation.empty() ? " (ablation)" : row.base ? " (base)" : "";
-    print_hanging(out, fmt::format("{:>4}  {:>6}  ", i + 1, fmt::format("{}/{}", counts.to_run[i], plan.seeds.size())), row.label + note, columns);
+    print_hanging(
+        out, fmt::format("{:>4}  {:>6}  ", i + 1, fmt::format("{}/{}", counts.to_run[i], plan.seeds.size())),
+        row.label + note, columns);
   }
 }
 
@@ -69,7 +71,9 @@ void print(const Plan& plan, const Counts& counts, const PlanCost& cost, const C
   out << "study " << plan.study << '\n';
   if (!plan.question.empty()) print_hanging(out, "  ", plan.question, columns);
   for (std::size_t i = 0; i < plan.factors.size(); ++i) {
-    print_hanging(out, "varies ", fmt::format("{}: {}", plan.factors[i], fmt::join(value_labels(values_of(plan, i)), ", ")), columns);
+    print_hanging(out, "varies ",
+                  fmt::format("{}: {}", plan.factors[i], fmt::join(value_labels(values_of(plan, i)), ", ")),
+                  columns);
   }
   print_hanging(out, "seeds ", fmt::format("{}", fmt::join(plan.seeds, ", ")), columns);
   out << '\n';
@@ -83,21 +87,37 @@ std::string text_of(const Problem& problem) {
   return problem.place.empty() ? problem.message : problem.place + ": " + problem.message;
 }
 
-json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost, const std::vector<Problem>& absent) {
+json plan_node(const Plan& plan, const Counts& counts, const PlanCost& cost,
+               const std::vector<Problem>& absent) {
   json rows = json::array();
   for (std::size_t i = 0; i < plan.rows.size(); ++i) {
     const PlanRow& row = plan.rows[i];
-    rows.push_back({{"label", row.label}, {"ablation", row.ablation}, {"base", row.base}, {"factors", row.factors}, {"to_run", counts.to_run[i]}, {"trials", json::array()}});
+    rows.push_back({{"label", row.label},
+                    {"ablation", row.ablation},
+                    {"base", row.base},
+                    {"factors", row.factors},
+                    {"to_run", counts.to_run[i]},
+                    {"trials", json::array()}});
   }
   for (const PlannedTrial& trial : plan.trials) {
-    rows[static_cast<std::size_t>(trial.row)]["trials"].push_back({{"trial", trial.hash}, {"seed", trial.seed}, {"cached", counts.cached.contains(trial.hash)}});
+    rows[static_cast<std::size_t>(trial.row)]["trials"].push_back(
+        {{"trial", trial.hash}, {"seed", trial.seed}, {"cached", counts.cached.contains(trial.hash)}});
   }
   json lacking = json::array();
   for (const Problem& problem : absent) lacking.push_back(text_of(problem));
   const std::size_t all = counts.trials.size(), cached = counts.cached.size();
-  return {{"study", plan.study}, {"question", plan.question}, {"plan", plan.hash()}, {"factors", plan.factors}, {"seeds", plan.seeds}, {"rows", std::move(rows)},
-          {"trials", all}, {"to_run", all - cached}, {"cached", cached}, {"disk", cost.bytes ? json(*cost.bytes) : json()},
-          {"seconds", cost.seconds ? json(*cost.seconds) : json()}, {"absent", std::move(lacking)}};
+  return {{"study", plan.study},
+          {"question", plan.question},
+          {"plan", plan.hash()},
+          {"factors", plan.factors},
+          {"seeds", plan.seeds},
+          {"rows", std::move(rows)},
+          {"trials", all},
+          {"to_run", all - cached},
+          {"cached", cached},
+          {"disk", cost.bytes ? json(*cost.bytes) : json()},
+          {"seconds", cost.seconds ? json(*cost.seconds) : json()},
+          {"absent", std::move(lacking)}};
 }
 
 class PlanCommand : public Command {
@@ -106,9 +126,11 @@ class PlanCommand : public Command {
   std::string synopsis() const override { return "STUDY.lua"; }
   std::string summary() const override { return "check a study and print its trials without running any"; }
   std::vector<std::string> examples() const override {
-    return {"spanlab plan experiments/negatives.lua", "spanlab plan experiments/negatives.lua --set train.epochs=1 --seeds 1..3"};
+    return {"spanlab plan experiments/negatives.lua",
+            "spanlab plan experiments/negatives.lua --set train.epochs=1 --seeds 1..3"};
   }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     declare_study_options(options);
     options.add_options()("study", po::value<std::string>());
     positional.add("study", 1);

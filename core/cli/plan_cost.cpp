@@ -15,7 +15,9 @@ using nlohmann::json;
 namespace {
 
 // Trials that cost about the same have the same data, encoder and training.
-std::string cost_key(const json& configuration) { return json{configuration.at("data"), configuration.at("encoder"), configuration.at("train")}.dump(); }
+std::string cost_key(const json& configuration) {
+  return json{configuration.at("data"), configuration.at("encoder"), configuration.at("train")}.dump();
+}
 
 struct Measured {
   double seconds = 0;
@@ -54,14 +56,16 @@ std::map<std::string, Measured> measure(const RunStore& store, const std::set<st
   return found;
 }
 
-// The size of the pretrained weights, which a trial that trains them writes once more; nothing where the encoder has none.
+// The size of the pretrained weights, which a trial that trains them writes once more; nothing where the
+// encoder has none.
 std::optional<std::int64_t> weights(const json& configuration, const CardIndex& cards) {
   if (configuration.at("train").value("keep", "last") == "none") return 0;
   const json& encoder = configuration.at("encoder");
   if (encoder.contains("frozen") && encoder.at("frozen") == true) return 0;
   if (!encoder.contains("model") || !encoder.at("model").is_string()) return std::nullopt;
   try {
-    return static_cast<std::int64_t>(fs::file_size(cards.folder(cards.model(encoder.at("model"))) / "model.safetensors"));
+    return static_cast<std::int64_t>(
+        fs::file_size(cards.folder(cards.model(encoder.at("model"))) / "model.safetensors"));
   } catch (const Error&) {
     return std::nullopt;
   } catch (const fs::filesystem_error&) {
@@ -69,13 +73,17 @@ std::optional<std::int64_t> weights(const json& configuration, const CardIndex& 
   }
 }
 
-// What the trials' frozen encoders will store once for all of them; nothing where the data or the encoder cannot be read.
-std::optional<std::int64_t> features(const std::map<std::string, const PlannedTrial*>& examples, const RunStore& store, const CardIndex& cards,
+// What the trials' frozen encoders will store once for all of them; nothing where the data or the encoder
+// cannot be read.
+std::optional<std::int64_t> features(const std::map<std::string, const PlannedTrial*>& examples,
+                                     const RunStore& store, const CardIndex& cards,
                                      const Registry& registry) {
   std::map<std::string, const PlannedTrial*> by_content;
   for (const auto& [kind, trial] : examples) {
     const json& configuration = trial->configuration;
-    by_content[json{configuration.at("data"), configuration.at("encoder"), configuration.at("train").value("precision", "")}.dump()] = trial;
+    by_content[json{configuration.at("data"), configuration.at("encoder"),
+                    configuration.at("train").value("precision", "")}
+                   .dump()] = trial;
   }
   std::int64_t bytes = 0;
   for (const auto& [content, trial] : by_content) {
@@ -91,7 +99,8 @@ std::optional<std::int64_t> features(const std::map<std::string, const PlannedTr
 
 std::string bytes_text(std::int64_t bytes) {
   const double mebibytes = static_cast<double>(bytes) / (1 << 20);
-  return mebibytes < 10240 ? fmt::format("{:.0f} MiB", mebibytes) : fmt::format("{:.1f} GiB", mebibytes / 1024);
+  return mebibytes < 10240 ? fmt::format("{:.0f} MiB", mebibytes)
+                           : fmt::format("{:.1f} GiB", mebibytes / 1024);
 }
 
 std::string seconds_text(double seconds) {
@@ -102,14 +111,19 @@ std::string seconds_text(double seconds) {
 }  // namespace
 
 std::string PlanCost::text() const {
-  std::string text = "disk: " + (bytes ? "about " + bytes_text(*bytes) : std::string("not known before a first trial has ended")) + '\n';
-  if (seconds) text += fmt::format("cost: about {} of computing, by {} stored trial{} of this kind\n", seconds_text(*seconds), measured, measured == 1 ? "" : "s");
+  std::string text =
+      "disk: " +
+      (bytes ? "about " + bytes_text(*bytes) : std::string("not known before a first trial has ended")) +
+      '\n';
+  if (seconds)
+    text += fmt::format("cost: about {} of computing, by {} stored trial{} of this kind\n",
+                        seconds_text(*seconds), measured, measured == 1 ? "" : "s");
   return text;
 }
 
-PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, const RunStore& store, const CardIndex& cards,
-                       const Registry& registry) {
-  std::map<std::string, std::int64_t> wanted;   // how many trials of each kind are to run
+PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, const RunStore& store,
+                       const CardIndex& cards, const Registry& registry) {
+  std::map<std::string, std::int64_t> wanted;  // how many trials of each kind are to run
   std::map<std::string, const PlannedTrial*> examples;
   std::set<std::string> keys, seen;
   std::string key;
@@ -129,18 +143,24 @@ PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, co
     if (found != measured.end()) {
       const double share = static_cast<double>(number) / static_cast<double>(found->second.trials);
       if (cost.seconds) *cost.seconds += share * found->second.seconds;
-      if (cost.bytes) *cost.bytes += static_cast<std::int64_t>(share * static_cast<double>(found->second.bytes));
+      if (cost.bytes)
+        *cost.bytes += static_cast<std::int64_t>(share * static_cast<double>(found->second.bytes));
       cost.measured += found->second.trials;
       continue;
     }
     cost.seconds.reset();
     const std::optional<std::int64_t> bytes = weights(examples[kind]->configuration, cards);
-    if (bytes && cost.bytes) *cost.bytes += *bytes * number;
-    else cost.bytes.reset();
+    if (bytes && cost.bytes)
+      *cost.bytes += *bytes * number;
+    else
+      cost.bytes.reset();
   }
-  const std::optional<std::int64_t> shared = cost.bytes ? features(examples, store, cards, registry) : std::nullopt;
-  if (shared) *cost.bytes += *shared;
-  else cost.bytes.reset();
+  const std::optional<std::int64_t> shared =
+      cost.bytes ? features(examples, store, cards, registry) : std::nullopt;
+  if (shared)
+    *cost.bytes += *shared;
+  else
+    cost.bytes.reset();
   return cost;
 }
 

@@ -19,16 +19,21 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr ComponentKind kKinds[] = {ComponentKind::encoder, ComponentKind::head, ComponentKind::loss, ComponentKind::sampler, ComponentKind::labeler};
+constexpr ComponentKind kKinds[] = {ComponentKind::encoder, ComponentKind::head, ComponentKind::loss,
+                                    ComponentKind::sampler, ComponentKind::labeler};
 
-std::string full_name(ComponentKind kind, const std::string& id) { return fmt::format("{}/{}", to_text(kind), id); }
+std::string full_name(ComponentKind kind, const std::string& id) {
+  return fmt::format("{}/{}", to_text(kind), id);
+}
 
 class PluginList : public Command {
  public:
   std::string name() const override { return "plugin list"; }
   std::string synopsis() const override { return ""; }
   std::string summary() const override { return "the components of all plugins, and refused plugins"; }
-  std::vector<std::string> examples() const override { return {"spanlab plugin list", "spanlab plugin list --plugin-path ./build --json"}; }
+  std::vector<std::string> examples() const override {
+    return {"spanlab plugin list", "spanlab plugin list --plugin-path ./build --json"};
+  }
   void declare(po::options_description&, po::positional_options_description&) const override {}
 
   ExitCode run(const po::variables_map&, Context& context) const override {
@@ -36,14 +41,19 @@ class PluginList : public Command {
     ordered_json components = ordered_json::array(), refused = ordered_json::array();
     for (ComponentKind kind : kKinds) {
       for (const std::string& id : registry.ids(kind)) {
-        components.push_back({{"kind", to_text(kind)}, {"id", id}, {"summary", registry.info(kind, id).summary}, {"file", registry.plugin_of(kind, id).file.string()}});
+        components.push_back({{"kind", to_text(kind)},
+                              {"id", id},
+                              {"summary", registry.info(kind, id).summary},
+                              {"file", registry.plugin_of(kind, id).file.string()}});
       }
     }
     for (const PluginFile& file : registry.files()) {
       if (!file.refusal.empty()) refused.push_back({{"file", file.file.string()}, {"reason", file.refusal}});
     }
-    if (context.json) context.out << printed({{"components", components}, {"refused", refused}}) << '\n';
-    else print(components, refused, context);
+    if (context.json)
+      context.out << printed({{"components", components}, {"refused", refused}}) << '\n';
+    else
+      print(components, refused, context);
     return ExitCode::done;
   }
 
@@ -52,16 +62,25 @@ class PluginList : public Command {
     std::vector<std::vector<std::string>> rows;
     for (const auto& c : components) {
       const std::filesystem::path file = c["file"].get<std::string>();
-      rows.push_back({c["kind"].get<std::string>() + "/" + c["id"].get<std::string>(), file.filename().string(), c["summary"].get<std::string>()});
+      rows.push_back({c["kind"].get<std::string>() + "/" + c["id"].get<std::string>(),
+                      file.filename().string(), c["summary"].get<std::string>()});
     }
     std::size_t name = 0, plugin = 0;
-    for (const auto& row : rows) name = std::max(name, row[0].size()), plugin = std::max(plugin, row[1].size());
+    for (const auto& row : rows)
+      name = std::max(name, row[0].size()), plugin = std::max(plugin, row[1].size());
     for (const auto& row : rows) {
-      print_hanging(context.out, fmt::format("{:<{}}  {:<{}}  ", row[0], name, row[1], plugin), row[2], context.columns);
+      print_hanging(context.out, fmt::format("{:<{}}  {:<{}}  ", row[0], name, row[1], plugin), row[2],
+                    context.columns);
     }
-    for (const auto& r : refused) print_hanging(context.out, "refused  ", r["file"].get<std::string>() + ": " + r["reason"].get<std::string>(), context.columns);
-    if (components.empty()) context.out << fmt::format("no components; `{}` says where plugins are looked for\n", printed_command(context, {"doctor"}));
-    else context.out << fmt::format("\n{}   its parameters\n", printed_command(context, {"plugin", "info", "KIND/ID"}));
+    for (const auto& r : refused)
+      print_hanging(context.out, "refused  ",
+                    r["file"].get<std::string>() + ": " + r["reason"].get<std::string>(), context.columns);
+    if (components.empty())
+      context.out << fmt::format("no components; `{}` says where plugins are looked for\n",
+                                 printed_command(context, {"doctor"}));
+    else
+      context.out << fmt::format("\n{}   its parameters\n",
+                                 printed_command(context, {"plugin", "info", "KIND/ID"}));
   }
 };
 
@@ -70,9 +89,13 @@ class PluginInfo : public Command {
   std::string name() const override { return "plugin info"; }
   std::string synopsis() const override { return "COMPONENT"; }
   std::string summary() const override { return "what a component is and which parameters it has"; }
-  std::vector<std::string> examples() const override { return {"spanlab plugin info sampler/uniform", "spanlab plugin info bert --json"}; }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
-    options.add_options()("COMPONENT", po::value<std::string>(), "KIND/ID, or an id: every component of that name");
+  std::vector<std::string> examples() const override {
+    return {"spanlab plugin info sampler/uniform", "spanlab plugin info bert --json"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
+    options.add_options()("COMPONENT", po::value<std::string>(),
+                          "KIND/ID, or an id: every component of that name");
     positional.add("COMPONENT", 1);
   }
 
@@ -81,8 +104,10 @@ class PluginInfo : public Command {
     const auto chosen = find(registry, argument(options, "COMPONENT"));
     ordered_json all = ordered_json::array();
     for (const auto& [kind, id] : chosen) {
-      if (context.json) all.push_back(describe_component(registry, kind, id));
-      else print(registry, kind, id, context);
+      if (context.json)
+        all.push_back(describe_component(registry, kind, id));
+      else
+        print(registry, kind, id, context);
     }
     if (context.json) context.out << printed(all) << '\n';
     return ExitCode::done;
@@ -108,26 +133,33 @@ class PluginInfo : public Command {
     for (ComponentKind kind : kKinds) {
       if (nearest(given, known).empty()) registry.throw_if_refused(kind, given);
     }
-    throw Error(ErrorKind::usage, "", fmt::format("no component '{}'{}\n   known: {}", given, did_you_mean(given, known), fmt::join(known, ", ")));
+    throw Error(ErrorKind::usage, "",
+                fmt::format("no component '{}'{}\n   known: {}", given, did_you_mean(given, known),
+                            fmt::join(known, ", ")));
   }
 
-  static ordered_json describe_component(const Registry& registry, ComponentKind kind, const std::string& id) {
+  static ordered_json describe_component(const Registry& registry, ComponentKind kind,
+                                         const std::string& id) {
     const ComponentInfo& info = registry.info(kind, id);
     const PluginFile& file = registry.plugin_of(kind, id);
     ordered_json parameters = ordered_json::array();
     for (const Parameter& parameter : info.schema.parameters()) parameters.push_back(describe(parameter));
-    return {{"kind", to_text(kind)}, {"id", id}, {"summary", info.summary}, {"file", file.file.string()}, {"plugin", file.name},
-            {"version", file.version}, {"author", file.author}, {"identity", registry.identity(kind, id)}, {"parameters", parameters}};
+    return {{"kind", to_text(kind)},   {"id", id},
+            {"summary", info.summary}, {"file", file.file.string()},
+            {"plugin", file.name},     {"version", file.version},
+            {"author", file.author},   {"identity", registry.identity(kind, id)},
+            {"parameters", parameters}};
   }
 
   static void print(const Registry& registry, ComponentKind kind, const std::string& id, Context& context) {
     const ComponentInfo& info = registry.info(kind, id);
     const PluginFile& file = registry.plugin_of(kind, id);
     print_hanging(context.out, full_name(kind, id) + "  ", info.summary, context.columns);
-    context.out << fmt::format("  plugin    {} {} by {}\n  file      {}\n  identity  {}\n", file.name, file.version, file.author, file.file.string(),
-                               registry.identity(kind, id));
+    context.out << fmt::format("  plugin    {} {} by {}\n  file      {}\n  identity  {}\n", file.name,
+                               file.version, file.author, file.file.string(), registry.identity(kind, id));
     context.out << (info.schema.parameters().empty() ? "  no parameters\n" : "  parameters\n");
-    for (const Parameter& parameter : info.schema.parameters()) print_parameter(context.out, parameter.name, parameter, context.columns);
+    for (const Parameter& parameter : info.schema.parameters())
+      print_parameter(context.out, parameter.name, parameter, context.columns);
   }
 };
 

@@ -26,7 +26,8 @@ namespace {
 using Commands = std::vector<std::unique_ptr<Command>>;
 
 // The command that the first one or two arguments name, and how many of them do.
-std::pair<const Command*, std::size_t> find_command(const Commands& commands, const std::vector<std::string>& arguments) {
+std::pair<const Command*, std::size_t> find_command(const Commands& commands,
+                                                    const std::vector<std::string>& arguments) {
   for (std::size_t words : {2, 1}) {
     if (arguments.size() < words) continue;
     std::string name = words == 2 ? arguments[0] + ' ' + arguments[1] : arguments[0];
@@ -49,13 +50,16 @@ std::pair<const Command*, std::size_t> find_command(const Commands& commands, co
     std::string second = arguments.size() > 1 ? arguments[1] : std::string();
     std::string given = second.empty() ? arguments[0] : arguments[0] + ' ' + second;
     std::string hint = did_you_mean(given, group);
-    throw Error(ErrorKind::usage, "", fmt::format("no command '{}'{}\n   commands: {}", given, hint, fmt::join(group, ", ")));
+    throw Error(ErrorKind::usage, "",
+                fmt::format("no command '{}'{}\n   commands: {}", given, hint, fmt::join(group, ", ")));
   }
   throw Error(ErrorKind::usage, "",
-              fmt::format("no command '{}'{}\n   'spanlab --help' lists them", arguments[0], did_you_mean(arguments[0], known)));
+              fmt::format("no command '{}'{}\n   'spanlab --help' lists them", arguments[0],
+                          did_you_mean(arguments[0], known)));
 }
 
-std::vector<std::string> option_names(const po::options_description& options, const po::positional_options_description& positional) {
+std::vector<std::string> option_names(const po::options_description& options,
+                                      const po::positional_options_description& positional) {
   std::vector<std::string> names;
   for (const auto& option : options.options()) {
     if (!is_positional(positional, option->long_name())) names.push_back("--" + option->long_name());
@@ -68,11 +72,14 @@ po::variables_map parse(const std::vector<std::string>& arguments, const po::opt
   int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
   po::variables_map values;
   try {
-    po::store(po::command_line_parser(arguments).options(options).positional(positional).style(style).run(), values);
+    po::store(po::command_line_parser(arguments).options(options).positional(positional).style(style).run(),
+              values);
     po::notify(values);
   } catch (const po::unknown_option& error) {
     std::string name = error.get_option_name();
-    throw Error(ErrorKind::usage, "", fmt::format("unknown option '{}'{}", name, did_you_mean(name, option_names(options, positional))));
+    throw Error(
+        ErrorKind::usage, "",
+        fmt::format("unknown option '{}'{}", name, did_you_mean(name, option_names(options, positional))));
   } catch (const po::too_many_positional_options_error&) {
     throw Error(ErrorKind::usage, "", "more arguments than expected");
   } catch (const po::error& error) {
@@ -103,7 +110,8 @@ bool print_group_help(const Commands& commands, const std::vector<std::string>& 
   bool found = false;
   for (const auto& command : commands) {
     if (!command->name().starts_with(arguments[0] + ' ')) continue;
-    context.out << (found ? "       " : "usage: ") << "spanlab " << command->name() << ' ' << command->synopsis() << '\n';
+    context.out << (found ? "       " : "usage: ") << "spanlab " << command->name() << ' '
+                << command->synopsis() << '\n';
     found = true;
   }
   return found;
@@ -125,7 +133,9 @@ ExitCode dispatch(const Commands& commands, const std::vector<std::string>& argu
   auto [command, words] = find_command(commands, arguments);
   if (command) return run_command(*command, {arguments.begin() + words, arguments.end()}, context);
   if (arguments[0].starts_with('-')) {
-    throw Error(ErrorKind::usage, "", fmt::format("expected a command, got the option '{}': options stand after the command", arguments[0]));
+    throw Error(ErrorKind::usage, "",
+                fmt::format("expected a command, got the option '{}': options stand after the command",
+                            arguments[0]));
   }
   if (print_group_help(commands, arguments, context)) return ExitCode::done;
   fail_unknown_command(commands, arguments);

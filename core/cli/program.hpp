@@ -10,8 +10,8 @@
 
 namespace spanlab::cli {
 
-/// The whole program: reads the command line, runs the command and returns the exit code. Everything that is thrown becomes
-/// lines on standard error and a code; a reader that closed standard output early is no error.
+/// The whole program: reads the command line, runs the command and returns the exit code. Everything that is
+/// thrown becomes lines on standard error and a code; a reader that closed standard output early is no error.
 SPANLAB_API int main_of(int argc, char** argv);
 
 /// The same with given streams: `arguments` without the program's name.

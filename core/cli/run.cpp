@@ -15,11 +15,15 @@ class Run : public Command {
  public:
   std::string name() const override { return "run"; }
   std::string synopsis() const override { return "STUDY.lua [--jobs N] [--set PATH=VALUE] [--seeds LIST]"; }
-  std::string summary() const override { return "check a study, train what is missing, print its table, write its report"; }
-  std::vector<std::string> examples() const override {
-    return {"spanlab run experiments/quickstart.lua", "spanlab run experiments/negatives.lua --seeds 1..5 --set train.epochs=9"};
+  std::string summary() const override {
+    return "check a study, train what is missing, print its table, write its report";
   }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  std::vector<std::string> examples() const override {
+    return {"spanlab run experiments/quickstart.lua",
+            "spanlab run experiments/negatives.lua --seeds 1..5 --set train.epochs=9"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     options.add_options()("study", po::value<std::string>());
     positional.add("study", 1);
     declare_study_options(options);
@@ -38,9 +42,14 @@ class Resume : public Command {
  public:
   std::string name() const override { return "resume"; }
   std::string synopsis() const override { return "STUDY [--jobs N]"; }
-  std::string summary() const override { return "go on with a study's plan after a crash or an interruption, without its script"; }
-  std::vector<std::string> examples() const override { return {"spanlab resume negatives", "spanlab resume negatives --runs /big/runs --jobs 2"}; }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  std::string summary() const override {
+    return "go on with a study's plan after a crash or an interruption, without its script";
+  }
+  std::vector<std::string> examples() const override {
+    return {"spanlab resume negatives", "spanlab resume negatives --runs /big/runs --jobs 2"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     options.add_options()("study", po::value<std::string>());
     positional.add("study", 1);
     declare_launch_options(options);
@@ -55,15 +64,20 @@ class Rerun : public Command {
  public:
   std::string name() const override { return "rerun"; }
   std::string synopsis() const override { return "STUDY [--failed] [--where QUERY]"; }
-  std::string summary() const override { return "a new attempt at failed or chosen trials of a study; the old attempts are kept"; }
-  std::vector<std::string> examples() const override {
-    return {"spanlab rerun negatives --failed", "spanlab rerun negatives --where 'entity.sampler.negatives = 60 and seed = 2'"};
+  std::string summary() const override {
+    return "a new attempt at failed or chosen trials of a study; the old attempts are kept";
   }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  std::vector<std::string> examples() const override {
+    return {"spanlab rerun negatives --failed",
+            "spanlab rerun negatives --where 'entity.sampler.negatives = 60 and seed = 2'"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     auto add = options.add_options();
     add("study", po::value<std::string>());
     add("failed", po::bool_switch(), "the trials that failed");
-    add("where", po::value<std::string>()->value_name("QUERY"), "the trials with these values and scores, as 'train.epochs = 3 and entity.f1 < 50'");
+    add("where", po::value<std::string>()->value_name("QUERY"),
+        "the trials with these values and scores, as 'train.epochs = 3 and entity.f1 < 50'");
     positional.add("study", 1);
     declare_launch_options(options);
   }
@@ -78,9 +92,11 @@ class Rerun : public Command {
   }
 
  private:
-  static std::set<std::string> chosen(const Plan& plan, const po::variables_map& options, const Context& context) {
+  static std::set<std::string> chosen(const Plan& plan, const po::variables_map& options,
+                                      const Context& context) {
     bool failed = options["failed"].as<bool>();
-    if (!failed && !options.count("where")) throw Error(ErrorKind::usage, "", "expected --failed, --where QUERY or both, to choose trials");
+    if (!failed && !options.count("where"))
+      throw Error(ErrorKind::usage, "", "expected --failed, --where QUERY or both, to choose trials");
     RunStore store(context.runs);
     std::set<std::string> hashes;
     for (const PlannedTrial& trial : plan.trials) {

@@ -18,7 +18,7 @@ namespace {
 struct Shown {
   json configuration;
   json origins = json::object();
-  std::int64_t seed = -1;   // of a trial
+  std::int64_t seed = -1;            // of a trial
   json parameters = json::object();  // trained, by part; empty before a trial is finished
 };
 
@@ -28,7 +28,8 @@ struct Line {
   std::string origin;
 };
 
-// The origin of a path is that of the nearest thing above it that has one: a component of the space has one for all its values.
+// The origin of a path is that of the nearest thing above it that has one: a component of the space has one
+// for all its values.
 std::string origin_of(const json& origins, const std::string& path) {
   for (std::string above = path;; above = above.substr(0, above.rfind('.'))) {
     if (origins.contains(above)) return origins.at(above).get<std::string>();
@@ -96,8 +97,10 @@ void print(const std::vector<Line>& lines, bool with_origin, std::ostream& out) 
   value_width = std::min<std::size_t>(value_width, 24);
   for (const Line& line : lines) {
     const std::string value = value_label(line.value, {});
-    if (with_origin) out << fmt::format("{:<{}}  {:<{}}  {}\n", line.path, path_width, value, value_width, line.origin);
-    else out << fmt::format("{:<{}}  {}\n", line.path, path_width, value);
+    if (with_origin)
+      out << fmt::format("{:<{}}  {:<{}}  {}\n", line.path, path_width, value, value_width, line.origin);
+    else
+      out << fmt::format("{:<{}}  {}\n", line.path, path_width, value);
   }
 }
 
@@ -105,13 +108,19 @@ class Show : public Command {
  public:
   std::string name() const override { return "show"; }
   std::string synopsis() const override { return "STUDY|TRIAL"; }
-  std::string summary() const override { return "print the configuration of a study's base model or of a trial, and its numbers of parameters once trained"; }
-  std::vector<std::string> examples() const override {
-    return {"spanlab show experiments/negatives.lua --origin --set train.epochs=1", "spanlab show 3fa9c1 --json"};
+  std::string summary() const override {
+    return "print the configuration of a study's base model or of a trial, and its numbers of parameters "
+           "once trained";
   }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  std::vector<std::string> examples() const override {
+    return {"spanlab show experiments/negatives.lua --origin --set train.epochs=1",
+            "spanlab show 3fa9c1 --json"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     declare_study_options(options);
-    options.add_options()("study", po::value<std::string>())("origin", po::bool_switch(), "print where each value came from as well");
+    options.add_options()("study", po::value<std::string>())("origin", po::bool_switch(),
+                                                             "print where each value came from as well");
     positional.add("study", 1);
   }
   ExitCode run(const po::variables_map& options, Context& context) const override {
@@ -143,7 +152,8 @@ class Show : public Command {
   static Shown find(const po::variables_map& options, const Context& context) {
     const std::string name = argument(options, "study");
     const RunStore store(context.runs);
-    if (name.ends_with(".lua")) return of_plan(plan_of_script(options, context, load_registry(context), load_cards(context)), store);
+    if (name.ends_with(".lua"))
+      return of_plan(plan_of_script(options, context, load_registry(context), load_cards(context)), store);
     const std::vector<std::string> studies = store.studies();
     if (std::ranges::find(studies, name) != studies.end()) return of_plan(store.current_plan(name), store);
     return of_trial(name, store, context.err);

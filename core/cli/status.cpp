@@ -19,7 +19,7 @@ struct TrialLine {
   const PlannedTrial* trial;
   std::string label;
   TrialStanding standing;
-  std::string trouble;   // why it cannot be read, where that is so
+  std::string trouble;  // why it cannot be read, where that is so
 
   std::string_view state() const { return trouble.empty() ? to_text(standing.state) : "unreadable"; }
   std::string error() const {
@@ -63,8 +63,11 @@ class Status : public Command {
   std::string name() const override { return "status"; }
   std::string synopsis() const override { return "STUDY"; }
   std::string summary() const override { return "where the trials of a study stand"; }
-  std::vector<std::string> examples() const override { return {"spanlab status negatives", "spanlab status experiments/negatives.lua --json"}; }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  std::vector<std::string> examples() const override {
+    return {"spanlab status negatives", "spanlab status experiments/negatives.lua --json"};
+  }
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     options.add_options()("study", po::value<std::string>());
     positional.add("study", 1);
   }
@@ -87,7 +90,10 @@ class Status : public Command {
   static void print_json(const std::vector<TrialLine>& lines, const Plan& plan, const Context& context) {
     nlohmann::json trials = nlohmann::json::array();
     for (const TrialLine& line : lines) {
-      nlohmann::json node{{"trial", line.trial->hash}, {"row", line.label}, {"seed", line.trial->seed}, {"state", line.state()}};
+      nlohmann::json node{{"trial", line.trial->hash},
+                          {"row", line.label},
+                          {"seed", line.trial->seed},
+                          {"state", line.state()}};
       if (!line.trouble.empty()) node["error"] = line.trouble;
       if (line.standing.attempt) {
         nlohmann::json status = to_json(line.standing.attempt->status);
@@ -97,7 +103,8 @@ class Status : public Command {
       }
       trials.push_back(std::move(node));
     }
-    context.out << nlohmann::json{{"study", plan.study}, {"plan", plan.hash()}, {"trials", trials}}.dump(2) << '\n';
+    context.out << nlohmann::json{{"study", plan.study}, {"plan", plan.hash()}, {"trials", trials}}.dump(2)
+                << '\n';
   }
 
   static void print(const std::vector<TrialLine>& lines, const Plan& plan, const Context& context) {
@@ -106,11 +113,13 @@ class Status : public Command {
       if (number > 0) parts.push_back(fmt::format("{} {}", number, state));
     }
     context.out << fmt::format("{}: {} trials: {}\n", plan.study, lines.size(), fmt::join(parts, ", "));
-    context.out << fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  {}\n", "TRIAL", "STATE", "SEED", "STEP", "TIME", "ROW");
+    context.out << fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  {}\n", "TRIAL", "STATE", "SEED", "STEP",
+                               "TIME", "ROW");
     for (const TrialLine& line : lines) {
       const std::optional<Attempt>& attempt = line.standing.attempt;
-      std::string begin = fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  ", line.trial->hash.substr(0, 8), line.state(), line.trial->seed,
-                                      step_text(line.standing), attempt ? duration_text(attempt->status.seconds) : "");
+      std::string begin = fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  ", line.trial->hash.substr(0, 8),
+                                      line.state(), line.trial->seed, step_text(line.standing),
+                                      attempt ? duration_text(attempt->status.seconds) : "");
       std::size_t room = static_cast<std::size_t>(std::max(context.columns, 80)) - begin.size();
       context.out << begin << cut(line.label, room) << '\n';
       if (!line.error().empty()) context.out << "          " << printable(line.error()) << '\n';
@@ -118,8 +127,10 @@ class Status : public Command {
     if (context.quiet) return;
     const bool open = any(lines, TrialState::waiting) || any(lines, TrialState::interrupted);
     if (any(lines, TrialState::running)) return;
-    if (any(lines, TrialState::failed)) print_next(context, {"rerun", plan.study, "--failed"});
-    else print_next(context, {open ? "resume" : "report", plan.study});
+    if (any(lines, TrialState::failed))
+      print_next(context, {"rerun", plan.study, "--failed"});
+    else
+      print_next(context, {open ? "resume" : "report", plan.study});
   }
 };
 

@@ -43,13 +43,15 @@ LaunchSetup launch_setup(const po::variables_map& options, const Context& contex
   setup.data_path = context.data_path;
   if (options.count("jobs")) setup.jobs = options["jobs"].as<int>();
   if (options.count("jobs") && (setup.jobs < 1 || setup.jobs > kMostJobs)) {
-    throw Error(ErrorKind::usage, "--jobs", fmt::format("expected a number from 1 to {}, got {}", kMostJobs, setup.jobs));
+    throw Error(ErrorKind::usage, "--jobs",
+                fmt::format("expected a number from 1 to {}, got {}", kMostJobs, setup.jobs));
   }
   if (options.count("memory")) setup.memory = parse_size(options["memory"].as<std::string>(), "--memory");
   constexpr std::int64_t kLeastMemory = 256 << 20;  // with less, LibTorch itself does not start
   if (options.count("memory") && setup.memory < kLeastMemory) {
     throw Error(ErrorKind::usage, "--memory",
-                fmt::format("expected at least {} MiB for each trial, got {}", kLeastMemory >> 20, options["memory"].as<std::string>()));
+                fmt::format("expected at least {} MiB for each trial, got {}", kLeastMemory >> 20,
+                            options["memory"].as<std::string>()));
   }
   return setup;
 }
@@ -57,10 +59,16 @@ LaunchSetup launch_setup(const po::variables_map& options, const Context& contex
 nlohmann::json to_json(const RunResult& result, const Plan& plan, const std::filesystem::path& report) {
   nlohmann::json trials = nlohmann::json::array();
   for (const TrialView& trial : result.view.trials) {
-    trials.push_back({{"trial", trial.trial->hash}, {"row", trial.label}, {"seed", trial.trial->seed}, {"state", to_text(trial.phase)},
+    trials.push_back({{"trial", trial.trial->hash},
+                      {"row", trial.label},
+                      {"seed", trial.trial->seed},
+                      {"state", to_text(trial.phase)},
                       {"error", trial.attempt.status.error}});
   }
-  return {{"study", plan.study}, {"plan", plan.hash()}, {"trials", trials}, {"report", valid_utf8(report.string())}};
+  return {{"study", plan.study},
+          {"plan", plan.hash()},
+          {"trials", trials},
+          {"report", valid_utf8(report.string())}};
 }
 
 // A trial whose scores are gone is run again, which a user should know.
@@ -79,12 +87,14 @@ void tell_torn(const Plan& plan, const RunStore& store, std::ostream& err) {
 
 }  // namespace
 
-Plan plan_of_script(const po::variables_map& options, const Context& context, const Registry& registry, const CardIndex& cards) {
+Plan plan_of_script(const po::variables_map& options, const Context& context, const Registry& registry,
+                    const CardIndex& cards) {
   Overrides overrides = study_options(options);
   Plan plan = resolve(load_study(argument(options, "study"), script_folders()), registry, cards, overrides);
   for (std::string& word : search_words(context)) plan.arguments.push_back(std::move(word));
   for (const Problem& warning : plan.warnings) {
-    context.err << (warning.place.empty() ? "" : warning.place + ": ") << "warning: " << printable(warning.message) << '\n';
+    context.err << (warning.place.empty() ? "" : warning.place + ": ")
+                << "warning: " << printable(warning.message) << '\n';
   }
   return plan;
 }
@@ -94,7 +104,8 @@ void check_encoders(const Plan& plan, const CardIndex& cards) {
   std::vector<Problem> problems;
   for (const PlannedTrial& trial : plan.trials) {
     const nlohmann::json model = trial.configuration.at("encoder").value("model", nlohmann::json());
-    if (!trial.identity.contains("model") || trial.identity["model"].is_null() || !seen.insert(model).second) {
+    if (!trial.identity.contains("model") || trial.identity["model"].is_null() ||
+        !seen.insert(model).second) {
       continue;
     }
     const ModelCard& card = cards.model(model);
@@ -115,18 +126,24 @@ Plan stored_plan(const std::string& study, const Context& context) {
 
 void declare_launch_options(po::options_description& options) {
   auto add = options.add_options();
-  add("jobs", po::value<int>()->value_name("N"), "trials at a time (default: cores or trials, whichever is fewer; the cores are shared out)");
-  add("memory", po::value<std::string>()->value_name("SIZE"), "limit of each trial's address space, as 6G; a trial beyond it fails");
+  add("jobs", po::value<int>()->value_name("N"),
+      "trials at a time (default: cores or trials, whichever is fewer; the cores are shared out)");
+  add("memory", po::value<std::string>()->value_name("SIZE"),
+      "limit of each trial's address space, as 6G; a trial beyond it fails");
 }
 
-ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variables_map& options, const Context& context) {
+ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variables_map& options,
+                  const Context& context) {
   RunStore store(context.runs);
   LaunchSetup setup = launch_setup(options, context);
   setup.again = selection.again;
   Plan chosen = plan;
-  if (selection.only) std::erase_if(chosen.trials, [&](const PlannedTrial& trial) { return !selection.again.contains(trial.hash); });
+  if (selection.only)
+    std::erase_if(chosen.trials,
+                  [&](const PlannedTrial& trial) { return !selection.again.contains(trial.hash); });
   const CheckResult checked = check_apart(rows_to_run(chosen, store, setup.again), setup, [&] {
-    if (!context.quiet) context.err << plan.study << ": checking data and models before the first trial" << std::endl;
+    if (!context.quiet)
+      context.err << plan.study << ": checking data and models before the first trial" << std::endl;
   });
   if (checked.interrupted) {
     context.err << "interrupted before the first trial\n";
@@ -156,11 +173,15 @@ ExitCode run_plan(const Plan& plan, const Selection& selection, const po::variab
   const std::int64_t failed = result.view.count(Phase::failed) + result.view.count(Phase::failed_before);
   const std::int64_t open = result.view.count(Phase::interrupted);
   if (open > 0) {
-    context.err << fmt::format("{} trial{} interrupted again and again, and not finished\n", open, open == 1 ? " was" : "s were");
+    context.err << fmt::format("{} trial{} interrupted again and again, and not finished\n", open,
+                               open == 1 ? " was" : "s were");
   }
-  if (open > 0) print_next(context, {"resume", plan.study});
-  else if (failed > 0) print_next(context, {"rerun", plan.study, "--failed"});
-  else print_next(context, {"report", plan.study, "--out", "DIR"});
+  if (open > 0)
+    print_next(context, {"resume", plan.study});
+  else if (failed > 0)
+    print_next(context, {"rerun", plan.study, "--failed"});
+  else
+    print_next(context, {"report", plan.study, "--out", "DIR"});
   return failed + open > 0 ? ExitCode::trials_failed : ExitCode::done;
 }
 

@@ -26,7 +26,8 @@ SentenceInput read_text(const std::string& text) {
   return read_sentences(stream, "TEXT");
 }
 
-// A file by its ending, or because there is one of that name: a text of one word that is a file's name is rare, and told.
+// A file by its ending, or because there is one of that name: a text of one word that is a file's name is
+// rare, and told.
 bool is_file(const std::string& text) {
   std::error_code error;
   for (const char* ending : {".json", ".jsonl", ".JSON", ".JSONL"}) {
@@ -38,14 +39,19 @@ bool is_file(const std::string& text) {
 std::vector<Sentence> read(const po::variables_map& options, Context& context) {
   const std::string text = options.count("TEXT") ? options["TEXT"].as<std::string>() : "";
   const bool file = is_file(text);
-  SentenceInput input = !options.count("TEXT") ? read_sentences(std::cin, "standard input") : file ? read_sentences(text) : read_text(text);
-  if (input.sentences.empty()) throw Error(ErrorKind::data, "", "there is no text: expected one sentence a line");
-  for (std::size_t i = 0; !input.json && i < input.sentences.size(); ++i) input.sentences[i].id = std::to_string(i);
+  SentenceInput input = !options.count("TEXT") ? read_sentences(std::cin, "standard input")
+                        : file                 ? read_sentences(text)
+                                               : read_text(text);
+  if (input.sentences.empty())
+    throw Error(ErrorKind::data, "", "there is no text: expected one sentence a line");
+  for (std::size_t i = 0; !input.json && i < input.sentences.size(); ++i)
+    input.sentences[i].id = std::to_string(i);
   if (file && !context.quiet) context.err << "the sentences of the file " << text << '\n';
   return input.sentences;
 }
 
-// Pieces as an encoder gets them: `[CLS]` first, each word pieced on its own, one `[UNK]` for a word that leaves none.
+// Pieces as an encoder gets them: `[CLS]` first, each word pieced on its own, one `[UNK]` for a word that
+// leaves none.
 nlohmann::ordered_json tokenized(const WordPiece& tokenizer, const Sentence& sentence) {
   std::vector<std::int64_t> ids{tokenizer.begin()};
   std::vector<std::pair<std::size_t, std::size_t>> spans;
@@ -58,16 +64,20 @@ nlohmann::ordered_json tokenized(const WordPiece& tokenizer, const Sentence& sen
   ids.push_back(tokenizer.end());
   std::vector<std::string> pieces;
   for (std::int64_t id : ids) pieces.push_back(tokenizer.piece(id));
-  return {{"id", sentence.id}, {"tokens", sentence.words}, {"pieces", pieces}, {"ids", ids}, {"spans", spans}};
+  return {
+      {"id", sentence.id}, {"tokens", sentence.words}, {"pieces", pieces}, {"ids", ids}, {"spans", spans}};
 }
 
 void print(const nlohmann::ordered_json& sentence, std::ostream& out) {
   const auto pieces = sentence["pieces"].get<std::vector<std::string>>();
-  out << fmt::format("sentence {}: {} words, {} pieces\n", printable(sentence["id"].get<std::string>()), sentence["tokens"].size(), pieces.size());
+  out << fmt::format("sentence {}: {} words, {} pieces\n", printable(sentence["id"].get<std::string>()),
+                     sentence["tokens"].size(), pieces.size());
   for (std::size_t i = 0; i < sentence["tokens"].size(); ++i) {
     const auto [begin, end] = sentence["spans"][i].get<std::pair<std::size_t, std::size_t>>();
-    const std::vector<std::string> own(pieces.begin() + static_cast<std::ptrdiff_t>(begin), pieces.begin() + static_cast<std::ptrdiff_t>(end));
-    out << fmt::format("{:>4}  {:<9}  {:<20}  {}\n", i, fmt::format("[{},{})", begin, end), printable(sentence["tokens"][i].get<std::string>()), fmt::join(own, " "));
+    const std::vector<std::string> own(pieces.begin() + static_cast<std::ptrdiff_t>(begin),
+                                       pieces.begin() + static_cast<std::ptrdiff_t>(end));
+    out << fmt::format("{:>4}  {:<9}  {:<20}  {}\n", i, fmt::format("[{},{})", begin, end),
+                       printable(sentence["tokens"][i].get<std::string>()), fmt::join(own, " "));
   }
 }
 
@@ -77,11 +87,16 @@ class Tokenize : public Command {
   std::string synopsis() const override { return "[TEXT | FILE] [--model NAME]"; }
   std::string summary() const override { return "the pieces of each word and where they lie"; }
   std::vector<std::string> examples() const override {
-    return {"spanlab tokenize \"Angela Merkel visited Ulm .\"", "spanlab tokenize test.json --model minilm --json"};
+    return {"spanlab tokenize \"Angela Merkel visited Ulm .\"",
+            "spanlab tokenize test.json --model minilm --json"};
   }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
-    options.add_options()("TEXT", po::value<std::string>(), "words separated by blanks, one sentence a line; or a file of such lines, or of sentences in JSON");
-    options.add_options()("model", po::value<std::string>()->value_name("NAME")->default_value("minilm"), "the pretrained encoder whose vocabulary is used (default: minilm)");
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
+    options.add_options()(
+        "TEXT", po::value<std::string>(),
+        "words separated by blanks, one sentence a line; or a file of such lines, or of sentences in JSON");
+    options.add_options()("model", po::value<std::string>()->value_name("NAME")->default_value("minilm"),
+                          "the pretrained encoder whose vocabulary is used (default: minilm)");
     positional.add("TEXT", 1);
   }
 

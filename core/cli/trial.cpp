@@ -15,34 +15,45 @@ class Trial : public Command {
  public:
   std::string name() const override { return "trial"; }
   std::string synopsis() const override { return "HASH --attempt N [--threads N]"; }
-  std::string summary() const override { return "train one attempt in this process: what 'run' starts for every trial"; }
+  std::string summary() const override {
+    return "train one attempt in this process: what 'run' starts for every trial";
+  }
   std::vector<std::string> examples() const override {
-    return {"spanlab trial 1a2b3c4d --attempt 1 --threads 2", "spanlab trial 1a2b3c4d --attempt 1 --memory 6000000000"};
+    return {"spanlab trial 1a2b3c4d --attempt 1 --threads 2",
+            "spanlab trial 1a2b3c4d --attempt 1 --memory 6000000000"};
   }
   bool hidden() const override { return true; }
-  void declare(po::options_description& options, po::positional_options_description& positional) const override {
+  void declare(po::options_description& options,
+               po::positional_options_description& positional) const override {
     auto add = options.add_options();
     add("hash", po::value<std::string>());
     add("attempt", po::value<std::int64_t>()->value_name("N"), "the attempt, whose folder exists");
     add("lock", po::value<int>()->value_name("FD"), "a descriptor that holds the trial's lock already");
     add("threads", po::value<int>()->value_name("N")->default_value(1), "threads to compute with");
     add("device", po::value<std::string>()->value_name("NAME")->default_value("cpu"), "cpu or cuda");
-    add("program", po::value<std::string>()->value_name("HASH")->default_value(""), "what program and core library must hash to");
-    add("memory", po::value<std::int64_t>()->value_name("BYTES")->default_value(0), "limit of the address space; 0: none");
+    add("program", po::value<std::string>()->value_name("HASH")->default_value(""),
+        "what program and core library must hash to");
+    add("memory", po::value<std::int64_t>()->value_name("BYTES")->default_value(0),
+        "limit of the address space; 0: none");
     positional.add("hash", 1);
   }
   ExitCode run(const po::variables_map& options, Context& context) const override {
     RunStore store(context.runs);
     TrialRequest request;
     request.hash = store.find_trial(argument(options, "hash"));
-    if (!options.count("attempt")) throw Error(ErrorKind::usage, "--attempt", "expected the number of the attempt");
+    if (!options.count("attempt"))
+      throw Error(ErrorKind::usage, "--attempt", "expected the number of the attempt");
     request.attempt = options["attempt"].as<std::int64_t>();
     request.threads = options["threads"].as<int>();
     request.device = options["device"].as<std::string>();
     request.program = options["program"].as<std::string>();
     request.memory = options["memory"].as<std::int64_t>();
-    std::optional<TrialLock> lock = options.count("lock") ? TrialLock(options["lock"].as<int>()) : TrialLock::acquire(store.trial_folder(request.hash));
-    if (!lock) throw Error(ErrorKind::environment, "trial " + request.hash.substr(0, 8), "another process works on it");
+    std::optional<TrialLock> lock = options.count("lock")
+                                        ? TrialLock(options["lock"].as<int>())
+                                        : TrialLock::acquire(store.trial_folder(request.hash));
+    if (!lock)
+      throw Error(ErrorKind::environment, "trial " + request.hash.substr(0, 8),
+                  "another process works on it");
     Registry registry = load_registry(context);
     CardIndex cards = load_cards(context);
     const Train train = [&](const TrialJob& job, const TrialEvents& events) {

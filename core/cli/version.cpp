@@ -7,10 +7,12 @@ namespace spanlab::cli {
 
 std::string version_text() {
   BuildRecord record = BuildRecord::host();
-  std::string text = fmt::format("spanlab {}\nLibTorch {}\nplugin ABI: ", SPANLAB_VERSION, record.value("LibTorch"));
+  std::string text =
+      fmt::format("spanlab {}\nLibTorch {}\nplugin ABI: ", SPANLAB_VERSION, record.value("LibTorch"));
   std::string_view separator = "";
   for (const auto& [field, value] : record.fields()) {
-    bool own = field == "name" || field == "version" || field == "author" || field == "LibTorch" || field.starts_with("size of");
+    bool own = field == "name" || field == "version" || field == "author" || field == "LibTorch" ||
+               field.starts_with("size of");
     if (own) continue;
     std::string part = fmt::format("{} {}", field, field == "SDK headers" ? value.substr(0, 12) : value);
     text += fmt::format("{}{}", separator, part);

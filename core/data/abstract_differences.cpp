@@ -13,8 +13,8 @@ namespace spanlab {
 
 namespace {
 
-// `from_0_to_1_SemEval-J87-1003_and_SciERC-0_0_MATCHED` → J87-1003; `from_3_to_4_P03-1051` → P03-1051; else what follows the sentence's
-// numbers. Repeated ids carry a `#2`.
+// `from_0_to_1_SemEval-J87-1003_and_SciERC-0_0_MATCHED` → J87-1003; `from_3_to_4_P03-1051` → P03-1051; else
+// what follows the sentence's numbers. Repeated ids carry a `#2`.
 std::string abstract_of(const std::string& id) {
   std::string rest = id.substr(0, id.find('#'));
   if (rest.starts_with("from_")) {
@@ -61,16 +61,19 @@ struct AbstractText {
       ends.push_back(letters.size());
     }
   }
-  std::size_t begin_of(std::int32_t word) const { return word == 0 ? 0 : ends[static_cast<std::size_t>(word) - 1]; }
+  std::size_t begin_of(std::int32_t word) const {
+    return word == 0 ? 0 : ends[static_cast<std::size_t>(word) - 1];
+  }
 
   std::vector<std::string> words;
   std::vector<std::int32_t> starts;  // of sentences
   std::string letters;
-  std::vector<std::size_t> ends;     // of words, among the letters
+  std::vector<std::size_t> ends;  // of words, among the letters
 };
 
 template <typename PlaceOf>
-ViewItems items_of(const AbstractSentences& abstract, std::span<const std::int32_t> starts, std::size_t view, PlaceOf place_of) {
+ViewItems items_of(const AbstractSentences& abstract, std::span<const std::int32_t> starts, std::size_t view,
+                   PlaceOf place_of) {
   ViewItems items;
   for (std::size_t s = 0; s < abstract.sentences.size(); ++s) {
     const Annotation& gold = abstract.sentences[s].views[view];
@@ -80,7 +83,8 @@ ViewItems items_of(const AbstractSentences& abstract, std::span<const std::int32
       items.entities.emplace(places.back(), entity.type);
     }
     for (const Relation& relation : gold.relations) {
-      items.relations.emplace(places[static_cast<std::size_t>(relation.head)], places[static_cast<std::size_t>(relation.tail)], relation.type);
+      items.relations.emplace(places[static_cast<std::size_t>(relation.head)],
+                              places[static_cast<std::size_t>(relation.tail)], relation.type);
     }
   }
   return items;
@@ -88,7 +92,8 @@ ViewItems items_of(const AbstractSentences& abstract, std::span<const std::int32
 
 ViewItems with_turned(const ViewItems& items, std::int32_t type) {
   ViewItems turned{items.entities, {}};
-  for (const auto& [head, tail, of] : items.relations) of == type ? turned.relations.emplace(tail, head, of) : turned.relations.emplace(head, tail, of);
+  for (const auto& [head, tail, of] : items.relations)
+    of == type ? turned.relations.emplace(tail, head, of) : turned.relations.emplace(head, tail, of);
   return turned;
 }
 
@@ -97,11 +102,14 @@ std::int32_t evaluate_for(const Inventory& types) {
   return found == types.relations.end() ? -1 : static_cast<std::int32_t>(found - types.relations.begin());
 }
 
-void compare_abstract(const AbstractSentences& built, const AbstractSentences& released, std::span<const Inventory> types, AbstractDifferences& found) {
+void compare_abstract(const AbstractSentences& built, const AbstractSentences& released,
+                      std::span<const Inventory> types, AbstractDifferences& found) {
   const AbstractText ours(built), theirs(released);
   const Projection projection(theirs.letters, ours.words);
   const auto ours_at = [](const Span& span) { return Place(span); };
-  const auto theirs_at = [&](const Span& span) { return projection.words_of(theirs.begin_of(span.begin), theirs.begin_of(span.end)); };
+  const auto theirs_at = [&](const Span& span) {
+    return projection.words_of(theirs.begin_of(span.begin), theirs.begin_of(span.end));
+  };
   std::vector<std::int32_t> starts;
   for (const std::int32_t start : theirs.starts) {
     const Place first = theirs_at({start, start + 1});
@@ -110,10 +118,12 @@ void compare_abstract(const AbstractSentences& built, const AbstractSentences& r
   if (starts != ours.starts) found.sentences.push_back(built.id);
   if (theirs.words != ours.words) found.words.push_back(built.id);
   for (std::size_t view = 0; view < 2; ++view) {
-    const ViewItems mine = items_of(built, ours.starts, view, ours_at), others = items_of(released, theirs.starts, view, theirs_at);
+    const ViewItems mine = items_of(built, ours.starts, view, ours_at),
+                    others = items_of(released, theirs.starts, view, theirs_at);
     if (mine.entities != others.entities) found.entities[view].push_back(built.id);
     if (mine.relations == others.relations) continue;
-    const bool turned = view == 1 && with_turned(mine, evaluate_for(types[view])).relations == others.relations;
+    const bool turned =
+        view == 1 && with_turned(mine, evaluate_for(types[view])).relations == others.relations;
     (turned ? found.turned : found.relations[view]).push_back(built.id);
   }
 }
@@ -122,15 +132,20 @@ void compare_abstract(const AbstractSentences& built, const AbstractSentences& r
 
 std::vector<AbstractSentences> released_abstracts(std::span<const Sentence> sentences) {
   // Parts of SciERC number their abstracts alike: one may follow another of its name.
-  return grouped(sentences, [](const Sentence& sentence) { return abstract_of(sentence.id); },
-                 [](const Sentence& sentence) { return sentence.id.starts_with("from_0_to_"); });
+  return grouped(
+      sentences, [](const Sentence& sentence) { return abstract_of(sentence.id); },
+      [](const Sentence& sentence) { return sentence.id.starts_with("from_0_to_"); });
 }
 
 std::vector<AbstractSentences> built_abstracts(std::span<const Sentence> sentences) {
-  return grouped(sentences, [](const Sentence& sentence) { return sentence.document; }, [](const Sentence&) { return false; });
+  return grouped(
+      sentences, [](const Sentence& sentence) { return sentence.document; },
+      [](const Sentence&) { return false; });
 }
 
-AbstractDifferences differences(std::span<const AbstractSentences> built, std::span<const AbstractSentences> released, std::span<const Inventory> types) {
+AbstractDifferences differences(std::span<const AbstractSentences> built,
+                                std::span<const AbstractSentences> released,
+                                std::span<const Inventory> types) {
   std::map<std::string, std::size_t> by_id, by_letters;
   for (std::size_t i = 0; i < released.size(); ++i) {
     by_id.emplace(released[i].id, i);
@@ -140,8 +155,11 @@ AbstractDifferences differences(std::span<const AbstractSentences> built, std::s
   std::vector<bool> used(released.size());
   for (const AbstractSentences& abstract : built) {
     std::optional<std::size_t> same;
-    if (const auto named = by_id.find(abstract.id); named != by_id.end()) same = named->second;
-    else if (const auto lettered = by_letters.find(AbstractText(abstract).letters); lettered != by_letters.end()) same = lettered->second;
+    if (const auto named = by_id.find(abstract.id); named != by_id.end())
+      same = named->second;
+    else if (const auto lettered = by_letters.find(AbstractText(abstract).letters);
+             lettered != by_letters.end())
+      same = lettered->second;
     if (same) {
       used[*same] = true;
       compare_abstract(abstract, released[*same], types, found);

@@ -89,7 +89,9 @@ std::vector<ArchiveMember> read_archive(const fs::path& file, std::vector<Proble
     members.push_back({raw ? file.filename().string() : name_of(entry, members.size()), ""});
     const Reading reading = read_member(archive.get(), members.back().bytes, allowance);
     if (reading == Reading::too_large) {
-      problems.push_back({file.string(), fmt::format("unpacks to more than {} times its size: no data are packed so densely", kUnpackedPerByte)});
+      problems.push_back(
+          {file.string(), fmt::format("unpacks to more than {} times its size: no data are packed so densely",
+                                      kUnpackedPerByte)});
       return {};
     }
     if (reading == Reading::cut_short) break;

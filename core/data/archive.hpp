@@ -20,8 +20,8 @@ struct ArchiveMember {
 inline constexpr std::uint64_t kUnpackedPerByte = 50;
 inline constexpr std::uint64_t kUnpackedAtLeast = 1 << 20;
 
-/// The files of a (compressed) tar or the content of a compressed file, by name. What is wrong with the archive is added to the
-/// problems. The only place that knows libarchive.
+/// The files of a (compressed) tar or the content of a compressed file, by name. What is wrong with the
+/// archive is added to the problems. The only place that knows libarchive.
 std::vector<ArchiveMember> read_archive(const std::filesystem::path& file, std::vector<Problem>& problems);
 
 }  // namespace spanlab

@@ -21,7 +21,9 @@ namespace {
 
 class Sha256 {
  public:
-  Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) { EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr); }
+  Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+    EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
+  }
   void add(std::string_view bytes) { EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()); }
   std::string hex() {
     unsigned char digest[EVP_MAX_MD_SIZE];
@@ -71,7 +73,8 @@ std::string recall(const std::string& print) {
   return sum;
 }
 
-// Appended in one write, so that processes do not cut into each other's lines. A cache that cannot be written is no error.
+// Appended in one write, so that processes do not cut into each other's lines. A cache that cannot be written
+// is no error.
 void remember(const std::string& sum, const std::string& print) {
   const fs::path file = memory_file();
   if (file.empty()) return;
@@ -104,7 +107,7 @@ std::string sha256_of_file(const fs::path& file) {
 }
 
 std::string remembered_sha256_of_file(const fs::path& file) {
-  struct stat status {};
+  struct stat status{};
   const bool memorable = stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
                          status.st_size >= kWorthRemembering && is_settled(status);
   if (!memorable) return sha256_of_file(file);
@@ -112,7 +115,7 @@ std::string remembered_sha256_of_file(const fs::path& file) {
   std::string sum = recall(print);
   if (!sum.empty()) return sum;
   sum = sha256_of_file(file);
-  struct stat after {};
+  struct stat after{};
   // Not if it changed while it was read; and a line of the memory is one line.
   const bool same = stat(file.c_str(), &after) == 0 && fingerprint(file, after) == print;
   if (same && print.find('\n') == std::string::npos) remember(sum, print);
@@ -125,8 +128,11 @@ void verify(const fs::path& folder, const CardFile& file) {
   // It is not the memory that decides that a file is wrong.
   if (sum != file.sha256) sum = sha256_of_file(path);
   if (sum != file.sha256) {
-    throw Error(ErrorKind::data, path.string(),
-                fmt::format("its SHA-256 is not the card's: another version, or damaged\n   expected {}\n   found    {}", file.sha256, sum));
+    throw Error(
+        ErrorKind::data, path.string(),
+        fmt::format(
+            "its SHA-256 is not the card's: another version, or damaged\n   expected {}\n   found    {}",
+            file.sha256, sum));
   }
 }
 

@@ -20,7 +20,8 @@ struct LeftOut {
   std::int64_t sentences = 0;  ///< without words, where the card allows it
 };
 
-/// Sentences of one or several splits, with the inventories of the data set's views (same order as `Sentence::views`).
+/// Sentences of one or several splits, with the inventories of the data set's views (same order as
+/// `Sentence::views`).
 struct Corpus {
   std::vector<std::string> views;
   std::vector<Inventory> inventories;
@@ -28,17 +29,19 @@ struct Corpus {
   LeftOut left_out;
 };
 
-/// Reads the union of splits (`{"train","dev"}`), checked against the card's checksums. `limit` > 0 keeps the first sentences of
-/// the union. Ids are made unique. Throws Error(data) with every problem of a file: line and column for malformed JSON;
-/// sentence and item for an index out of range, an unknown type, an empty sentence.
+/// Reads the union of splits (`{"train","dev"}`), checked against the card's checksums. `limit` > 0 keeps the
+/// first sentences of the union. Ids are made unique. Throws Error(data) with every problem of a file: line
+/// and column for malformed JSON; sentence and item for an index out of range, an unknown type, an empty
+/// sentence.
 SPANLAB_API Corpus read_corpus(const DataCard& card, const std::filesystem::path& folder,
                                std::span<const std::string> splits, std::int64_t limit = 0);
 
-/// Reads a file of the SpERT form without a card; `types` is a SpERT types file. Entities and relations may be absent from items
-/// when annotations are optional (prediction input); `none` does not look at them.
+/// Reads a file of the SpERT form without a card; `types` is a SpERT types file. Entities and relations may
+/// be absent from items when annotations are optional (prediction input); `none` does not look at them.
 SPANLAB_API Inventory read_types(const std::filesystem::path& types);
 enum class Annotations { needed, optional, none };
-SPANLAB_API std::vector<Sentence> read_spert(const std::filesystem::path& file, const Inventory& inventory, Annotations annotations);
+SPANLAB_API std::vector<Sentence> read_spert(const std::filesystem::path& file, const Inventory& inventory,
+                                             Annotations annotations);
 
 /// `train+dev` → {"train","dev"}.
 SPANLAB_API std::vector<std::string> split_names(std::string_view text);

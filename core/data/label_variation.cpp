@@ -15,10 +15,11 @@ namespace spanlab {
 namespace {
 
 constexpr std::pair<const char*, const char*> kFromSciErc[] = {
-    {"COMPARE", "Compare"},           {"PART-OF", "Part-of"},       {"USED-FOR", "Used-for"},       {"FEATURE-OF", "Feature-of"},
-    {"EVALUATE-FOR", "Evaluate-for"}, {"HYPONYM-OF", "Hyponym-of"}, {"CONJUNCTION", "Conjunction"}};
+    {"COMPARE", "Compare"},        {"PART-OF", "Part-of"},           {"USED-FOR", "Used-for"},
+    {"FEATURE-OF", "Feature-of"},  {"EVALUATE-FOR", "Evaluate-for"}, {"HYPONYM-OF", "Hyponym-of"},
+    {"CONJUNCTION", "Conjunction"}};
 constexpr std::pair<const char*, const char*> kFromSemEval[] = {
-    {"COMPARE", "Compare"},          {"PART_WHOLE", "Part-of"}, {"USAGE", "Used-for"},
+    {"COMPARE", "Compare"},          {"PART_WHOLE", "Part-of"},  {"USAGE", "Used-for"},
     {"MODEL-FEATURE", "Feature-of"}, {"RESULT", "Evaluate-for"}, {"TOPIC", "Topic"}};
 constexpr const char* kShared[] = {"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for"};
 
@@ -40,8 +41,10 @@ std::string renamed(const std::string& name, const Pairs& pairs) {
   return "";
 }
 
-// An annotation with other types: `entity` and `relation` give each type's new number, -1 for none. Entities that become equal are one.
-Annotation retyped(const Annotation& given, const std::vector<std::int32_t>& entity, const std::vector<std::int32_t>& relation) {
+// An annotation with other types: `entity` and `relation` give each type's new number, -1 for none. Entities
+// that become equal are one.
+Annotation retyped(const Annotation& given, const std::vector<std::int32_t>& entity,
+                   const std::vector<std::int32_t>& relation) {
   Annotation result;
   std::vector<std::int32_t> numbers;
   for (const Entity& old : given.entities) {
@@ -52,14 +55,17 @@ Annotation retyped(const Annotation& given, const std::vector<std::int32_t>& ent
   }
   for (const Relation& old : given.relations) {
     const std::int32_t type = relation[static_cast<std::size_t>(old.type)];
-    if (type >= 0) result.relations.push_back({numbers[static_cast<std::size_t>(old.head)], numbers[static_cast<std::size_t>(old.tail)], type});
+    if (type >= 0)
+      result.relations.push_back(
+          {numbers[static_cast<std::size_t>(old.head)], numbers[static_cast<std::size_t>(old.tail)], type});
   }
   return result;
 }
 
 Corpus read_directed(const CardIndex& cards, const std::string& split) {
   DataCard card = cards.data("scierc_json");
-  for (LabelType& type : card.inventories.at(0).relations) type.symmetric = false;  // these sets keep the direction of every relation
+  for (LabelType& type : card.inventories.at(0).relations)
+    type.symmetric = false;  // these sets keep the direction of every relation
   return read_corpus(card, cards.folder(card), std::vector<std::string>{split});
 }
 
@@ -85,11 +91,15 @@ SemEvalFiles read_semeval_files(const CardIndex& cards, const std::string& name,
 class Builder {
  public:
   Builder(const CardIndex& cards, ResultDirection result)
-      : cards_(cards), result_(result), sci_(cards.data("scierc_json").inventories.at(0)), all_(label_variation_types(false)) {}
+      : cards_(cards),
+        result_(result),
+        sci_(cards.data("scierc_json").inventories.at(0)),
+        all_(label_variation_types(false)) {}
 
   LabelVariation build() {
     for (const char* split : {"train", "dev", "test"}) read_abstracts(split);
-    const SemEvalFiles train = read_semeval_files(cards_, "semeval_1_1", "train"), test = read_semeval_files(cards_, "semeval_2", "test");
+    const SemEvalFiles train = read_semeval_files(cards_, "semeval_1_1", "train"),
+                       test = read_semeval_files(cards_, "semeval_2", "test");
     const std::vector<const SemEvalText*> matches = match_texts(abstracts_, train.texts);
     std::set<const SemEvalText*> used;
     for (std::size_t i = 0; i < abstracts_.size(); ++i) {
@@ -112,7 +122,8 @@ class Builder {
  private:
   void read_abstracts(const std::string& split) {
     for (Sentence& sentence : read_directed(cards_, split).sentences) {
-      if (abstracts_.empty() || abstracts_.back().id != sentence.document || abstracts_.back().split != split) abstracts_.push_back({sentence.document, split, {}});
+      if (abstracts_.empty() || abstracts_.back().id != sentence.document || abstracts_.back().split != split)
+        abstracts_.push_back({sentence.document, split, {}});
       abstracts_.back().sentences.push_back(std::move(sentence));
     }
   }
@@ -143,7 +154,8 @@ class Builder {
         ++account.entities_absent;
         continue;
       }
-      const std::size_t s = static_cast<std::size_t>(std::ranges::upper_bound(ends, span->begin) - ends.begin());
+      const std::size_t s =
+          static_cast<std::size_t>(std::ranges::upper_bound(ends, span->begin) - ends.begin());
       const std::int32_t start = s == 0 ? 0 : ends[s - 1];
       std::vector<Entity>& entities = abstract.sentences[s].views[1].entities;
       const Entity made{{span->begin - start, span->end - start}, 0};
@@ -157,26 +169,31 @@ class Builder {
     add_relations(abstract.sentences, relations, places, account);
   }
 
-  void add_relations(std::vector<Sentence>& sentences, const std::vector<SemEvalRelation>& relations, const Places& places, SemEvalAccount& account) {
+  void add_relations(std::vector<Sentence>& sentences, const std::vector<SemEvalRelation>& relations,
+                     const Places& places, SemEvalAccount& account) {
     for (const SemEvalRelation& relation : relations) {
       ++account.relations;
       auto head = places.find(relation.head), tail = places.find(relation.tail);
       const std::int32_t type = number_of(all_[1].relations, renamed(relation.type, kFromSemEval));
-      if (type < 0 || head == places.end() || tail == places.end() || head->second.first != tail->second.first) {
+      if (type < 0 || head == places.end() || tail == places.end() ||
+          head->second.first != tail->second.first) {
         ++account.relations_left_out;
         continue;
       }
       if (relation.type == "RESULT" && result_ == ResultDirection::flipped) std::swap(head, tail);
-      sentences[head->second.first].views[1].relations.push_back({head->second.second, tail->second.second, type});
+      sentences[head->second.first].views[1].relations.push_back(
+          {head->second.second, tail->second.second, type});
     }
   }
 
   Abstract from_semeval(const SemEvalText& text, const std::vector<SemEvalRelation>& relations) {
     Places places;
     LeftOut left_out;
-    Abstract abstract{text.id, "", sentences_of(text.abstract, left_out, [&](const SemEvalEntity& entity, std::size_t s, std::int32_t e) {
-                        if (e >= 0) places[entity.id] = {s, e};
-                      })};
+    Abstract abstract{text.id, "",
+                      sentences_of(text.abstract, left_out,
+                                   [&](const SemEvalEntity& entity, std::size_t s, std::int32_t e) {
+                                     if (e >= 0) places[entity.id] = {s, e};
+                                   })};
     for (std::size_t i = 0; i < abstract.sentences.size(); ++i) {
       Sentence& sentence = abstract.sentences[i];
       sentence.id = fmt::format("{}:{}", text.id, i);
@@ -195,20 +212,26 @@ class Builder {
   void add_to(BuiltSet& set, const Abstract& abstract) const {
     const std::vector<Inventory> types = label_variation_types(set.reduced);
     std::vector<std::int32_t> sci_entity, sci_relation, sem_relation;
-    for (const LabelType& type : sci_.entities) sci_entity.push_back(set.reduced ? 0 : number_of(types[0].entities, "sci_" + type.name));
-    for (const LabelType& type : sci_.relations) sci_relation.push_back(number_of(types[0].relations, renamed(type.name, kFromSciErc)));
-    for (const LabelType& type : all_[1].relations) sem_relation.push_back(number_of(types[1].relations, type.name));
+    for (const LabelType& type : sci_.entities)
+      sci_entity.push_back(set.reduced ? 0 : number_of(types[0].entities, "sci_" + type.name));
+    for (const LabelType& type : sci_.relations)
+      sci_relation.push_back(number_of(types[0].relations, renamed(type.name, kFromSciErc)));
+    for (const LabelType& type : all_[1].relations)
+      sem_relation.push_back(number_of(types[1].relations, type.name));
     set.abstracts.push_back(abstract.id);
     for (const Sentence& sentence : abstract.sentences) {
       set.sentences.push_back(sentence);
-      set.sentences.back().views = {retyped(sentence.views[0], sci_entity, sci_relation), retyped(sentence.views[1], {0}, sem_relation)};
+      set.sentences.back().views = {retyped(sentence.views[0], sci_entity, sci_relation),
+                                    retyped(sentence.views[1], {0}, sem_relation)};
     }
   }
 
   void add_sets(const std::vector<const SemEvalText*>& matches) {
     std::map<std::string, BuiltSet> sets;
-    for (const char* name : {"overlap", "sci_non_overlap", "sem_non_overlap"}) sets[name] = {name, true, {}, {}};
-    for (const char* name : {"standard_train", "standard_test", "standard_overlap"}) sets[name] = {name, false, {}, {}};
+    for (const char* name : {"overlap", "sci_non_overlap", "sem_non_overlap"})
+      sets[name] = {name, true, {}, {}};
+    for (const char* name : {"standard_train", "standard_test", "standard_overlap"})
+      sets[name] = {name, false, {}, {}};
     for (std::size_t i = 0; i < abstracts_.size(); ++i) {
       add_to(sets[matches[i] ? "overlap" : "sci_non_overlap"], abstracts_[i]);
       const bool test = abstracts_[i].split == "test";
@@ -216,7 +239,8 @@ class Builder {
       if (test && matches[i]) add_to(sets["standard_overlap"], abstracts_[i]);
     }
     for (const Abstract& abstract : others_) add_to(sets["sem_non_overlap"], abstract);
-    for (const char* name : {"overlap", "sci_non_overlap", "sem_non_overlap", "standard_train", "standard_test", "standard_overlap"}) {
+    for (const char* name : {"overlap", "sci_non_overlap", "sem_non_overlap", "standard_train",
+                             "standard_test", "standard_overlap"}) {
       built_.sets.push_back(std::move(sets[name]));
     }
     for (std::size_t k = 1; k <= 10; ++k) add_reduced(k);
@@ -225,10 +249,12 @@ class Builder {
   // The k-th reduced training set is cut from the end.
   void add_reduced(std::size_t k) {
     const std::vector<Sentence>& all = built_.sets.front().sentences;
-    const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(all.size(), 1400 - 100 * k));
+    const auto end =
+        all.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(all.size(), 1400 - 100 * k));
     BuiltSet set{fmt::format("reduced_{}", k), true, {all.begin(), end}, {}};
     for (const Sentence& sentence : set.sentences) {
-      if (set.abstracts.empty() || set.abstracts.back() != sentence.document) set.abstracts.push_back(sentence.document);
+      if (set.abstracts.empty() || set.abstracts.back() != sentence.document)
+        set.abstracts.push_back(sentence.document);
     }
     built_.sets.push_back(std::move(set));
   }
@@ -253,12 +279,16 @@ std::vector<Inventory> label_variation_types(bool reduced) {
   Inventory shared{types({"OtherScientificTerm"}), {}};
   for (const char* name : kShared) shared.relations.push_back({name, name, false});
   if (reduced) return {shared, shared};
-  return {{types({"sci_Material", "sci_OtherScientificTerm", "sci_Generic", "sci_Method", "sci_Metric", "sci_Task"}),
-           types({"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for", "Hyponym-of", "Conjunction"})},
-          {types({"sem_OtherScientificTerm"}), types({"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for", "Topic"})}};
+  return {
+      {types({"sci_Material", "sci_OtherScientificTerm", "sci_Generic", "sci_Method", "sci_Metric",
+              "sci_Task"}),
+       types({"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for", "Hyponym-of", "Conjunction"})},
+      {types({"sem_OtherScientificTerm"}),
+       types({"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for", "Topic"})}};
 }
 
-std::vector<const SemEvalText*> match_texts(const std::vector<Abstract>& abstracts, const std::vector<SemEvalText>& texts) {
+std::vector<const SemEvalText*> match_texts(const std::vector<Abstract>& abstracts,
+                                            const std::vector<SemEvalText>& texts) {
   std::map<std::string, const SemEvalText*> by_id;
   for (const SemEvalText& text : texts) by_id.emplace(text.id, &text);
   std::vector<TextIndex> indices;
@@ -267,15 +297,20 @@ std::vector<const SemEvalText*> match_texts(const std::vector<Abstract>& abstrac
     auto same = by_id.find(abstract.id);
     matches.push_back(same == by_id.end() ? nullptr : same->second);
     if (matches.back() || !is_numbered(abstract.id)) continue;
-    for (std::size_t i = indices.size(); i < texts.size(); ++i) indices.emplace_back().add(texts[i].abstract.text);
+    for (std::size_t i = indices.size(); i < texts.size(); ++i)
+      indices.emplace_back().add(texts[i].abstract.text);
     std::string words;
-    for (const Sentence& sentence : abstract.sentences) words += fmt::format("{} ", fmt::join(sentence.words, " "));
-    const auto found = std::ranges::find_if(indices, [&](const TextIndex& index) { return index.share(words) > 0.6; });
+    for (const Sentence& sentence : abstract.sentences)
+      words += fmt::format("{} ", fmt::join(sentence.words, " "));
+    const auto found =
+        std::ranges::find_if(indices, [&](const TextIndex& index) { return index.share(words) > 0.6; });
     if (found != indices.end()) matches.back() = &texts[static_cast<std::size_t>(found - indices.begin())];
   }
   return matches;
 }
 
-LabelVariation build_label_variation(const CardIndex& cards, ResultDirection result) { return Builder(cards, result).build(); }
+LabelVariation build_label_variation(const CardIndex& cards, ResultDirection result) {
+  return Builder(cards, result).build();
+}
 
 }  // namespace spanlab

@@ -9,16 +9,18 @@
 #include "data/dataset.hpp"
 #include "data/semeval_texts.hpp"
 
-// The label-variation sets (papers.md §3.1) from the raw files of SciERC and SemEval-2018 Task 7: one text, two annotations.
+// The label-variation sets (papers.md §3.1) from the raw files of SciERC and SemEval-2018 Task 7: one text,
+// two annotations.
 namespace spanlab {
 
 /// SciERC's EVALUATE-FOR goes from the metric to the method; SemEval's RESULT from the method to its result.
 enum class ResultDirection {
-  flipped,   ///< RESULT(a, b) becomes Evaluate-for(b, a), as SciERC means it
-  released   ///< Evaluate-for(a, b), as the released data have it
+  flipped,  ///< RESULT(a, b) becomes Evaluate-for(b, a), as SciERC means it
+  released  ///< Evaluate-for(a, b), as the released data have it
 };
 
-/// An abstract of SciERC, its words and sentences, with SciERC's annotation as view 0 and, once projected, SemEval's as view 1.
+/// An abstract of SciERC, its words and sentences, with SciERC's annotation as view 0 and, once projected,
+/// SemEval's as view 1.
 struct Abstract {
   std::string id;
   std::string split;
@@ -28,18 +30,19 @@ struct Abstract {
 /// What became of SemEval's annotation of some texts.
 struct SemEvalAccount {
   std::int64_t texts = 0;
-  std::int64_t entities = 0;            ///< marked in abstracts
-  std::int64_t entities_absent = 0;     ///< whose words SciERC's version of the text lacks
-  std::int64_t entities_left_out = 0;   ///< over the end of a sentence, or there already
+  std::int64_t entities = 0;           ///< marked in abstracts
+  std::int64_t entities_absent = 0;    ///< whose words SciERC's version of the text lacks
+  std::int64_t entities_left_out = 0;  ///< over the end of a sentence, or there already
   std::int64_t relations = 0;
   std::int64_t relations_left_out = 0;  ///< between sentences, or of an entity that is left out
 };
 
 /// One file of the built data.
 struct BuiltSet {
-  std::string name;                  ///< `overlap`, `sci_non_overlap`, …; `standard_overlap`: the test abstracts that both annotate
-  bool reduced = true;               ///< one entity type and the five relations that both annotations have, or all types
-  std::vector<Sentence> sentences;   ///< views `sci` and `sem`
+  std::string
+      name;  ///< `overlap`, `sci_non_overlap`, …; `standard_overlap`: the test abstracts that both annotate
+  bool reduced = true;  ///< one entity type and the five relations that both annotations have, or all types
+  std::vector<Sentence> sentences;  ///< views `sci` and `sem`
   std::vector<std::string> abstracts;
 };
 
@@ -54,15 +57,20 @@ struct LabelVariation {
 /// The types of both views: one entity type and five relations each, or all.
 SPANLAB_API std::vector<Inventory> label_variation_types(bool reduced);
 
-/// For each abstract the text that is the same, or none: the one of that id; where an abstract or all texts have no id (SciERC's reader
-/// calls it `line3`), the first text that more than 60 % of the abstract's letters are in.
-SPANLAB_API std::vector<const SemEvalText*> match_texts(const std::vector<Abstract>& abstracts, const std::vector<SemEvalText>& texts);
+/// For each abstract the text that is the same, or none: the one of that id; where an abstract or all texts
+/// have no id (SciERC's reader calls it `line3`), the first text that more than 60 % of the abstract's
+/// letters are in.
+SPANLAB_API std::vector<const SemEvalText*> match_texts(const std::vector<Abstract>& abstracts,
+                                                        const std::vector<SemEvalText>& texts);
 
-/// Builds all sets from the files of the cards `scierc_json`, `semeval_1_1` (training) and `semeval_2` (test). Throws Error(data).
+/// Builds all sets from the files of the cards `scierc_json`, `semeval_1_1` (training) and `semeval_2`
+/// (test). Throws Error(data).
 SPANLAB_API LabelVariation build_label_variation(const CardIndex& cards, ResultDirection result);
 
-/// Writes the sets and their cards below `folder`, which must not exist or be empty: it appears whole or not at all. `--data-path`
-/// then finds the cards `label_variation_built` and `label_variation_overlap_built`. Throws Error(usage) or Error(environment).
-SPANLAB_API void write_label_variation(const LabelVariation& built, const std::string& report, const std::filesystem::path& folder);
+/// Writes the sets and their cards below `folder`, which must not exist or be empty: it appears whole or not
+/// at all. `--data-path` then finds the cards `label_variation_built` and `label_variation_overlap_built`.
+/// Throws Error(usage) or Error(environment).
+SPANLAB_API void write_label_variation(const LabelVariation& built, const std::string& report,
+                                       const std::filesystem::path& folder);
 
 }  // namespace spanlab

@@ -15,13 +15,18 @@ namespace {
 
 constexpr const char* kFolder = "label_variation_built";
 
-void add_view(ordered_json& item, const std::string& view, const Annotation& annotation, const Inventory& types) {
+void add_view(ordered_json& item, const std::string& view, const Annotation& annotation,
+              const Inventory& types) {
   ordered_json entities = ordered_json::array(), relations = ordered_json::array();
   for (const Entity& entity : annotation.entities) {
-    entities.push_back({{"type", types.entities[static_cast<std::size_t>(entity.type)].name}, {"start", entity.span.begin}, {"end", entity.span.end}});
+    entities.push_back({{"type", types.entities[static_cast<std::size_t>(entity.type)].name},
+                        {"start", entity.span.begin},
+                        {"end", entity.span.end}});
   }
   for (const Relation& relation : annotation.relations) {
-    relations.push_back({{"type", types.relations[static_cast<std::size_t>(relation.type)].name}, {"head", relation.head}, {"tail", relation.tail}});
+    relations.push_back({{"type", types.relations[static_cast<std::size_t>(relation.type)].name},
+                         {"head", relation.head},
+                         {"tail", relation.tail}});
   }
   item[view + "_entities"] = std::move(entities);
   item[view + "_relations"] = std::move(relations);
@@ -43,8 +48,9 @@ std::string text_of(const BuiltSet& set) {
 DataCard card_of(const std::string& name, bool reduced) {
   DataCard card;
   card.name = name;
-  card.title = reduced ? "Label variation, built: SciERC and SemEval 2018 views of the same abstracts, reduced types"
-                       : "Label variation, built: SciERC with added SemEval 2018 labels, full types";
+  card.title =
+      reduced ? "Label variation, built: SciERC and SemEval 2018 views of the same abstracts, reduced types"
+              : "Label variation, built: SciERC with added SemEval 2018 labels, full types";
   card.licence = "that of SciERC and SemEval-2018 Task 7: none stated";
   card.source = "spanlab data build label-variation";
   card.reader = "spert";
@@ -86,7 +92,9 @@ class Draft {
     std::error_code error;
     fs::remove(target_, error);  // an empty folder gives way
     fs::rename(folder_, target_, error);
-    if (error) throw Error(ErrorKind::environment, target_.string(), fmt::format("cannot be made: {}", error.message()));
+    if (error)
+      throw Error(ErrorKind::environment, target_.string(),
+                  fmt::format("cannot be made: {}", error.message()));
   }
 
  private:
@@ -101,11 +109,13 @@ void write_label_variation(const LabelVariation& built, const std::string& repor
   const fs::path clean = target.has_filename() ? target : target.parent_path();
   std::error_code error;
   if (fs::exists(clean, error) && !(fs::is_directory(clean, error) && fs::is_empty(clean, error))) {
-    throw Error(ErrorKind::usage, "--out", fmt::format("{} exists and is not empty: name a new folder", folder.string()));
+    throw Error(ErrorKind::usage, "--out",
+                fmt::format("{} exists and is not empty: name a new folder", folder.string()));
   }
   Draft draft(clean);
   make_folder(draft.folder() / kFolder);
-  DataCard reduced = card_of("label_variation_overlap_built", true), full = card_of("label_variation_built", false);
+  DataCard reduced = card_of("label_variation_overlap_built", true),
+           full = card_of("label_variation_built", false);
   for (const BuiltSet& set : built.sets) {
     const std::string text = text_of(set), path = set.name + ".json";
     replace_file(draft.folder() / kFolder / path, text, Durability::synced);

@@ -61,11 +61,13 @@ void explain_abstracts(SetComparison& set, bool from_semeval) {
   const AbstractDifferences& found = set.differences;
   auto add = [&](const std::vector<std::string>& abstracts, const std::string& what) {
     if (abstracts.empty()) return;
-    set.reasons.push_back(fmt::format("{} abstract{}: {}: {}", abstracts.size(), abstracts.size() == 1 ? "" : "s", what, fmt::join(abstracts, ", ")));
+    set.reasons.push_back(fmt::format("{} abstract{}: {}: {}", abstracts.size(),
+                                      abstracts.size() == 1 ? "" : "s", what, fmt::join(abstracts, ", ")));
   };
   if (found.only_built.empty() && found.only_released.empty()) {
     const bool same = !from_semeval && found.entities[0].empty() && found.relations[0].empty();
-    set.reasons.push_back(fmt::format("the {} abstracts are the same{}", set.built.abstracts, same ? ", and so is SciERC's annotation of them" : ""));
+    set.reasons.push_back(fmt::format("the {} abstracts are the same{}", set.built.abstracts,
+                                      same ? ", and so is SciERC's annotation of them" : ""));
   }
   const char* cut = from_semeval ? "by rule" : "where SciERC ends them";
   add(found.only_built, "the released set lacks them");
@@ -74,32 +76,44 @@ void explain_abstracts(SetComparison& set, bool from_semeval) {
   add(found.words, "words are spelled or cut otherwise, or stand in one of the texts alone");
   add(found.entities[0], "SciERC's entities differ");
   add(found.relations[0], "SciERC's relations differ");
-  add(found.entities[1], "released marks of SemEval are off the marked words, as a rule from one mark on, or their words stand in one of the texts alone");
+  add(found.entities[1],
+      "released marks of SemEval are off the marked words, as a rule from one mark on, or their words stand "
+      "in one of the texts alone");
   add(found.turned, "a RESULT is turned round (--result), and no other relation differs");
   add(found.relations[1], "SemEval's relations differ with its marks");
 }
 
-void explain(SetComparison& set, const ByAbstract& built, const ByAbstract& released, const LabelVariation& all) {
+void explain(SetComparison& set, const ByAbstract& built, const ByAbstract& released,
+             const LabelVariation& all) {
   const SetCounts& ours = set.built;
   const bool from_semeval = set.name == "sem_non_overlap";
   explain_abstracts(set, from_semeval);
   const SemEvalAccount& account = from_semeval ? all.non_overlap : all.overlap;
-  for (const auto& [what, name] : {std::pair{std::size_t{0}, "entities"}, std::pair{std::size_t{1}, "relations"}}) {
+  for (const auto& [what, name] :
+       {std::pair{std::size_t{0}, "entities"}, std::pair{std::size_t{1}, "relations"}}) {
     const std::vector<std::string> abstracts = differing(built, released, what);
     if (abstracts.empty()) continue;
     const char* noun = abstracts.size() == 1 ? "abstract" : "abstracts";
-    set.reasons.push_back(fmt::format("the number of SemEval's {} differs in {} {}, built (released): {}", name, abstracts.size(), noun, fmt::join(abstracts, ", ")));
+    set.reasons.push_back(fmt::format("the number of SemEval's {} differs in {} {}, built (released): {}",
+                                      name, abstracts.size(), noun, fmt::join(abstracts, ", ")));
   }
   if (set.name != "overlap" && !from_semeval) return;
-  set.reasons.push_back(fmt::format("of {} marked entities {} stand in words that SciERC's text lacks, {} go over the end of a sentence or are "
-                                    "marked twice", account.entities, account.entities_absent, account.entities_left_out));
-  set.reasons.push_back(fmt::format("of {} relations {} are of such an entity or between sentences, {} have a type that both annotations do not "
-                                    "share", account.relations, account.relations_left_out,
-                                    account.relations - account.relations_left_out - ours.relations[1]));
+  set.reasons.push_back(
+      fmt::format("of {} marked entities {} stand in words that SciERC's text lacks, {} go over the end of a "
+                  "sentence or are "
+                  "marked twice",
+                  account.entities, account.entities_absent, account.entities_left_out));
+  set.reasons.push_back(
+      fmt::format("of {} relations {} are of such an entity or between sentences, {} have a type that both "
+                  "annotations do not "
+                  "share",
+                  account.relations, account.relations_left_out,
+                  account.relations - account.relations_left_out - ours.relations[1]));
 }
 
 std::string row(const std::string& name, const SetCounts& c) {
-  return fmt::format("{:<17} {:>9} {:>9} {:>9} {:>9} {:>10} {:>9}\n", name, c.sentences, c.abstracts, c.entities[0], c.relations[0], c.entities[1], c.relations[1]);
+  return fmt::format("{:<17} {:>9} {:>9} {:>9} {:>9} {:>10} {:>9}\n", name, c.sentences, c.abstracts,
+                     c.entities[0], c.relations[0], c.entities[1], c.relations[1]);
 }
 
 // Breaks at blanks, later lines indented.
@@ -145,7 +159,8 @@ std::vector<SetComparison> compare_with_released(const LabelVariation& built, co
   return sets;
 }
 
-std::string comparison_text(const LabelVariation& built, const std::vector<SetComparison>& sets, ResultDirection result) {
+std::string comparison_text(const LabelVariation& built, const std::vector<SetComparison>& sets,
+                            ResultDirection result) {
   std::int64_t matched = 0;
   std::vector<std::string> parts;
   for (const char* split : {"train", "dev", "test"}) {
@@ -154,9 +169,13 @@ std::string comparison_text(const LabelVariation& built, const std::vector<SetCo
     matched += found->second;
     parts.push_back(fmt::format("{} {}", found->second, split));
   }
-  std::string text = fmt::format("{} abstracts have both annotations ({} of SciERC), {} matched by text\n", matched, fmt::join(parts, ", "), built.matched_by_text);
-  text += fmt::format("RESULT(a, b) is Evaluate-for{}\n\n", result == ResultDirection::flipped ? "(b, a), as SciERC means it" : "(a, b), as in the released data");
-  text += fmt::format("{:<17} {:>9} {:>9} {:>9} {:>9} {:>10} {:>9}\n", "set", "sentences", "abstracts", "sci ents", "relations", "sem ents", "relations");
+  std::string text = fmt::format("{} abstracts have both annotations ({} of SciERC), {} matched by text\n",
+                                 matched, fmt::join(parts, ", "), built.matched_by_text);
+  text += fmt::format("RESULT(a, b) is Evaluate-for{}\n\n", result == ResultDirection::flipped
+                                                                ? "(b, a), as SciERC means it"
+                                                                : "(a, b), as in the released data");
+  text += fmt::format("{:<17} {:>9} {:>9} {:>9} {:>9} {:>10} {:>9}\n", "set", "sentences", "abstracts",
+                      "sci ents", "relations", "sem ents", "relations");
   for (const SetComparison& set : sets) {
     text += row(set.name, set.built);
     text += set.released ? row("  released", *set.released) : "  released: not at hand\n";

@@ -14,15 +14,24 @@ namespace {
 // The noise of one annotation of one sentence.
 class NoisyAnnotation {
  public:
-  NoisyAnnotation(Annotation& gold, std::int64_t words, const Inventory& inventory, const Noise& noise, Generator generator)
+  NoisyAnnotation(Annotation& gold, std::int64_t words, const Inventory& inventory, const Noise& noise,
+                  Generator generator)
       : gold_(gold), words_(words), inventory_(inventory), noise_(noise), generator_(generator) {}
 
   void make() {
     switch (noise_.kind) {
-      case NoiseKind::type: change_types(); break;
-      case NoiseKind::boundary: shift_boundaries(); break;
-      case NoiseKind::drop: drop(); break;
-      case NoiseKind::spurious: add_spurious(); break;
+      case NoiseKind::type:
+        change_types();
+        break;
+      case NoiseKind::boundary:
+        shift_boundaries();
+        break;
+      case NoiseKind::drop:
+        drop();
+        break;
+      case NoiseKind::spurious:
+        add_spurious();
+        break;
     }
     turn_symmetric(gold_, inventory_);
   }
@@ -38,19 +47,24 @@ class NoisyAnnotation {
     }
   }
 
-  static std::int32_t below(Generator& generator, std::size_t bound) { return static_cast<std::int32_t>(generator.below(bound)); }
+  static std::int32_t below(Generator& generator, std::size_t bound) {
+    return static_cast<std::int32_t>(generator.below(bound));
+  }
 
   static std::int32_t another(std::int32_t value, std::size_t count, Generator& generator) {
     const std::int32_t drawn = below(generator, count - 1);
     return drawn + (drawn >= value);
   }
 
-  bool has(const Entity& entity) const { return std::ranges::find(gold_.entities, entity) != gold_.entities.end(); }
+  bool has(const Entity& entity) const {
+    return std::ranges::find(gold_.entities, entity) != gold_.entities.end();
+  }
 
   bool are_related(std::int32_t head, std::int32_t tail, std::int32_t type) const {
     const bool symmetric = inventory_.relations[static_cast<std::size_t>(type)].symmetric;
     return std::ranges::any_of(gold_.relations, [&](const Relation& other) {
-      return (other.head == head && other.tail == tail) || (symmetric && other.head == tail && other.tail == head);
+      return (other.head == head && other.tail == tail) ||
+             (symmetric && other.head == tail && other.tail == head);
     });
   }
 
@@ -63,8 +77,9 @@ class NoisyAnnotation {
       });
     }
     if (inventory_.relations.size() > 1) {
-      each_struck("relation", gold_.relations.size(),
-                  [&](std::size_t i, Generator& own) { gold_.relations[i].type = another(gold_.relations[i].type, inventory_.relations.size(), own); });
+      each_struck("relation", gold_.relations.size(), [&](std::size_t i, Generator& own) {
+        gold_.relations[i].type = another(gold_.relations[i].type, inventory_.relations.size(), own);
+      });
     }
   }
 
@@ -72,7 +87,8 @@ class NoisyAnnotation {
     each_struck("entity", gold_.entities.size(), [&](std::size_t i, Generator& own) {
       const Span span = gold_.entities[i].span;
       std::vector<Span> possible;
-      for (const Span& shifted : {Span{span.begin - 1, span.end}, Span{span.begin + 1, span.end}, Span{span.begin, span.end - 1}, Span{span.begin, span.end + 1}}) {
+      for (const Span& shifted : {Span{span.begin - 1, span.end}, Span{span.begin + 1, span.end},
+                                  Span{span.begin, span.end - 1}, Span{span.begin, span.end + 1}}) {
         if (shifted.begin >= 0 && shifted.width() > 0 && shifted.end <= words_) possible.push_back(shifted);
       }
       if (possible.empty()) return;
@@ -84,7 +100,8 @@ class NoisyAnnotation {
   void drop() {
     std::vector<bool> lost_entity(gold_.entities.size()), lost_relation(gold_.relations.size());
     each_struck("entity", gold_.entities.size(), [&](std::size_t i, Generator&) { lost_entity[i] = true; });
-    each_struck("relation", gold_.relations.size(), [&](std::size_t i, Generator&) { lost_relation[i] = true; });
+    each_struck("relation", gold_.relations.size(),
+                [&](std::size_t i, Generator&) { lost_relation[i] = true; });
     Annotation kept;
     std::vector<std::int32_t> numbers;
     for (std::size_t i = 0; i < gold_.entities.size(); ++i) {
@@ -92,8 +109,10 @@ class NoisyAnnotation {
       if (!lost_entity[i]) kept.entities.push_back(gold_.entities[i]);
     }
     for (std::size_t i = 0; i < gold_.relations.size(); ++i) {
-      const auto head = static_cast<std::size_t>(gold_.relations[i].head), tail = static_cast<std::size_t>(gold_.relations[i].tail);
-      if (!lost_relation[i] && !lost_entity[head] && !lost_entity[tail]) kept.relations.push_back({numbers[head], numbers[tail], gold_.relations[i].type});
+      const auto head = static_cast<std::size_t>(gold_.relations[i].head),
+                 tail = static_cast<std::size_t>(gold_.relations[i].tail);
+      if (!lost_relation[i] && !lost_entity[head] && !lost_entity[tail])
+        kept.relations.push_back({numbers[head], numbers[tail], gold_.relations[i].type});
     }
     gold_ = std::move(kept);
   }
@@ -104,7 +123,8 @@ class NoisyAnnotation {
       const std::int32_t width = gold_.entities[i].span.width();
       const std::int32_t begin = below(own, static_cast<std::size_t>(words_ - width + 1));
       const Entity made{{begin, begin + width}, below(own, inventory_.entities.size())};
-      const bool taken = std::ranges::any_of(gold_.entities, [&](const Entity& other) { return other.span == made.span; });
+      const bool taken =
+          std::ranges::any_of(gold_.entities, [&](const Entity& other) { return other.span == made.span; });
       if (!taken) gold_.entities.push_back(made);
     });
     if (entities < 2) return;
@@ -127,30 +147,40 @@ class NoisyAnnotation {
 const Schema& noise_schema() {
   static const Schema schema = [] {
     Schema s;
-    s.text("kind", "type", "What happens to a gold entity or relation that is struck.").choices({"type", "boundary", "drop", "spurious"});
-    s.number("rate", 0, "The share of gold entities and relations that the noise strikes; 0 for none.").range(0, 1);
+    s.text("kind", "type", "What happens to a gold entity or relation that is struck.")
+        .choices({"type", "boundary", "drop", "spurious"});
+    s.number("rate", 0, "The share of gold entities and relations that the noise strikes; 0 for none.")
+        .range(0, 1);
     s.texts("views", {}, "The views whose annotations it strikes; empty for all.");
-    s.texts("parts", {"train"}, "Where it strikes; the test part stays clean unless it is named here.").choices({"train", "dev", "test"});
-    s.integer("seed", 1, "Draws the noise; apart from the trial's seed, so that all trials see the same.").range(0, std::numeric_limits<double>::infinity());
+    s.texts("parts", {"train"}, "Where it strikes; the test part stays clean unless it is named here.")
+        .choices({"train", "dev", "test"});
+    s.integer("seed", 1, "Draws the noise; apart from the trial's seed, so that all trials see the same.")
+        .range(0, std::numeric_limits<double>::infinity());
     return s;
   }();
   return schema;
 }
 
 Noise read_noise(const Parameters& parameters) {
-  static const std::map<std::string, NoiseKind> kinds{
-      {"type", NoiseKind::type}, {"boundary", NoiseKind::boundary}, {"drop", NoiseKind::drop}, {"spurious", NoiseKind::spurious}};
-  return {kinds.at(parameters.text("kind")), parameters.number("rate"), parameters.texts("views"), parameters.texts("parts"), parameters.integer("seed")};
+  static const std::map<std::string, NoiseKind> kinds{{"type", NoiseKind::type},
+                                                      {"boundary", NoiseKind::boundary},
+                                                      {"drop", NoiseKind::drop},
+                                                      {"spurious", NoiseKind::spurious}};
+  return {kinds.at(parameters.text("kind")), parameters.number("rate"), parameters.texts("views"),
+          parameters.texts("parts"), parameters.integer("seed")};
 }
 
 void add_noise(Corpus& corpus, const Noise& noise) {
   if (noise.rate <= 0) return;
   const Generator root(static_cast<std::uint64_t>(noise.seed));
   for (std::size_t v = 0; v < corpus.views.size(); ++v) {
-    if (!noise.views.empty() && std::ranges::find(noise.views, corpus.views[v]) == noise.views.end()) continue;
+    if (!noise.views.empty() && std::ranges::find(noise.views, corpus.views[v]) == noise.views.end())
+      continue;
     const Generator of_view = root.split(corpus.views[v]);
     for (Sentence& sentence : corpus.sentences) {
-      NoisyAnnotation(sentence.views[v], static_cast<std::int64_t>(sentence.words.size()), corpus.inventories[v], noise, of_view.split(sentence.id)).make();
+      NoisyAnnotation(sentence.views[v], static_cast<std::int64_t>(sentence.words.size()),
+                      corpus.inventories[v], noise, of_view.split(sentence.id))
+          .make();
     }
   }
 }

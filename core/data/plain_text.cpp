@@ -10,8 +10,11 @@ namespace spanlab {
 namespace {
 
 constexpr std::array<std::string_view, 9> kOpening{"(", "[", "{", "\"", "`", "'", "<", "“", "‘"};
-constexpr std::array<std::string_view, 15> kClosing{")", "]", "}", "\"", "'", "`", ",", ";", ":", "?", "!", "%", ">", "”", "’"};
-constexpr std::array<std::string_view, 18> kAbbreviations{"e.g", "i.e", "cf", "al", "etc", "vs", "fig", "eq", "sec", "no", "resp", "dr", "mr", "prof", "approx", "viz", "ca", "st"};
+constexpr std::array<std::string_view, 15> kClosing{")", "]", "}", "\"", "'", "`", ",", ";",
+                                                    ":", "?", "!", "%",  ">", "”", "’"};
+constexpr std::array<std::string_view, 18> kAbbreviations{"e.g", "i.e",  "cf",     "al",  "etc",  "vs",
+                                                          "fig", "eq",   "sec",    "no",  "resp", "dr",
+                                                          "mr",  "prof", "approx", "viz", "ca",   "st"};
 constexpr std::string_view kInside = "()[]{}/,;:\"";
 
 template <typename Marks>
@@ -37,7 +40,8 @@ std::size_t full_stop(std::string_view text) {
   return before == text.npos || text.size() - 2 - before > 1 ? 1 : 0;
 }
 
-// Where a mark inside a word stands and how long it is: `(`, `/`, … and the `'s` of a genitive; a comma or colon before a digit is none.
+// Where a mark inside a word stands and how long it is: `(`, `/`, … and the `'s` of a genitive; a comma or
+// colon before a digit is none.
 std::size_t inner_mark(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(at);
   if (rest == "'s" || rest.starts_with("'s-")) return 2;
@@ -49,8 +53,11 @@ std::size_t inner_mark(std::string_view text, std::size_t at) {
 void cut(std::string_view text, std::size_t begin, std::size_t end, std::vector<TextWord>& words) {
   auto piece = [&] { return text.substr(begin, end - begin); };
   std::vector<TextWord> closing;
-  for (std::size_t size; (size = prefix(piece(), kOpening)) > 0 && size < end - begin; begin += size) words.push_back({begin, begin + size});
-  for (std::size_t size; (size = std::max(suffix(piece(), kClosing), full_stop(piece()))) > 0 && size < end - begin; end -= size) {
+  for (std::size_t size; (size = prefix(piece(), kOpening)) > 0 && size < end - begin; begin += size)
+    words.push_back({begin, begin + size});
+  for (std::size_t size;
+       (size = std::max(suffix(piece(), kClosing), full_stop(piece()))) > 0 && size < end - begin;
+       end -= size) {
     closing.push_back({end - size, end});
   }
   std::size_t start = begin;
@@ -96,9 +103,13 @@ std::vector<std::size_t> sentence_ends(std::string_view text, std::span<const Te
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (word(i) != "." && word(i) != "?" && word(i) != "!") continue;
     std::size_t next = i + 1;
-    while (next < words.size() && prefix(word(next), std::array<std::string_view, 5>{")", "]", "\"", "'", "”"}) == word(next).size()) ++next;
+    while (next < words.size() &&
+           prefix(word(next), std::array<std::string_view, 5>{")", "]", "\"", "'", "”"}) == word(next).size())
+      ++next;
     if (next == words.size() || std::islower(static_cast<unsigned char>(word(next)[0]))) continue;
-    if (word(i) == "." && i > 0 && std::ranges::find(kAbbreviations, lower(word(i - 1))) != kAbbreviations.end()) continue;
+    if (word(i) == "." && i > 0 &&
+        std::ranges::find(kAbbreviations, lower(word(i - 1))) != kAbbreviations.end())
+      continue;
     if (ends.empty() || ends.back() < next) ends.push_back(next);
   }
   if (!words.empty()) ends.push_back(words.size());
@@ -109,7 +120,8 @@ std::optional<Span> words_in(std::span<const TextWord> words, std::size_t begin,
   const auto first = std::ranges::upper_bound(words, begin, {}, &TextWord::end);
   const auto last = std::ranges::lower_bound(words, end, {}, &TextWord::begin);
   if (first >= last) return std::nullopt;
-  return Span{static_cast<std::int32_t>(first - words.begin()), static_cast<std::int32_t>(last - words.begin())};
+  return Span{static_cast<std::int32_t>(first - words.begin()),
+              static_cast<std::int32_t>(last - words.begin())};
 }
 
 }  // namespace spanlab

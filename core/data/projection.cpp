@@ -10,16 +10,24 @@ namespace spanlab {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kSpellings{
-    {{"-LRB-", "("}, {"-RRB-", ")"}, {"-LSB-", "["}, {"-RSB-", "]"}, {"-LCB-", "{"}, {"-RCB-", "}"}, {"``", "\""}, {"''", "\""}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kSpellings{{{"-LRB-", "("},
+                                                                                   {"-RRB-", ")"},
+                                                                                   {"-LSB-", "["},
+                                                                                   {"-RSB-", "]"},
+                                                                                   {"-LCB-", "{"},
+                                                                                   {"-RCB-", "}"},
+                                                                                   {"``", "\""},
+                                                                                   {"''", "\""}}};
 
-// For each byte of `a`, the byte of `b` that stands for it in a longest common subsequence, or -1. Time and memory grow with the
-// product of what is left between a common beginning and end.
+// For each byte of `a`, the byte of `b` that stands for it in a longest common subsequence, or -1. Time and
+// memory grow with the product of what is left between a common beginning and end.
 std::vector<std::int64_t> aligned(std::string_view a, std::string_view b) {
   std::vector<std::int64_t> partner(a.size(), -1);
   std::size_t head = 0, tail = 0;
-  for (; head < a.size() && head < b.size() && a[head] == b[head]; ++head) partner[head] = static_cast<std::int64_t>(head);
-  for (; tail < a.size() - head && tail < b.size() - head && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]; ++tail) {
+  for (; head < a.size() && head < b.size() && a[head] == b[head]; ++head)
+    partner[head] = static_cast<std::int64_t>(head);
+  for (; tail < a.size() - head && tail < b.size() - head && a[a.size() - 1 - tail] == b[b.size() - 1 - tail];
+       ++tail) {
     partner[a.size() - 1 - tail] = static_cast<std::int64_t>(b.size() - 1 - tail);
   }
   const std::size_t rows = a.size() - head - tail, columns = b.size() - head - tail;
@@ -32,9 +40,12 @@ std::vector<std::int64_t> aligned(std::string_view a, std::string_view b) {
     }
   }
   for (std::size_t i = 0, j = 0; i < rows && j < columns;) {
-    if (a[head + i] == b[head + j]) partner[head + i++] = static_cast<std::int64_t>(head + j++);
-    else if (at(i + 1, j) >= at(i, j + 1)) ++i;
-    else ++j;
+    if (a[head + i] == b[head + j])
+      partner[head + i++] = static_cast<std::int64_t>(head + j++);
+    else if (at(i + 1, j) >= at(i, j + 1))
+      ++i;
+    else
+      ++j;
   }
   return partner;
 }
@@ -61,7 +72,8 @@ Projection::Projection(std::string_view text, std::span<const std::string> words
     target += meant;
     word_of_byte.insert(word_of_byte.end(), meant.size(), static_cast<std::int32_t>(i));
   }
-  for (const std::int64_t partner : aligned(source, target)) word_.push_back(partner < 0 ? -1 : word_of_byte[static_cast<std::size_t>(partner)]);
+  for (const std::int64_t partner : aligned(source, target))
+    word_.push_back(partner < 0 ? -1 : word_of_byte[static_cast<std::size_t>(partner)]);
 }
 
 std::optional<Span> Projection::words_of(std::size_t begin, std::size_t end) const {

@@ -31,7 +31,8 @@ std::vector<std::string> Item::words(const char* key) const {
   }
   for (const auto& word : node) {
     if (!word.is_string()) {
-      add("", fmt::format("'{}' must be a list of texts, but has {} at {}", key, word.type_name(), words.size()));
+      add("",
+          fmt::format("'{}' must be a list of texts, but has {} at {}", key, word.type_name(), words.size()));
       return {};
     }
     words.push_back(word.get<std::string>());
@@ -55,8 +56,8 @@ void Item::add(const std::string& what, std::string message) const {
   add_problem(problems_, what.empty() ? place_ : place_ + ", " + what, std::move(message));
 }
 
-std::int32_t type_index(const std::vector<LabelType>& types, const std::string& name, const char* kind, const Item& item,
-                        const std::string& what) {
+std::int32_t type_index(const std::vector<LabelType>& types, const std::string& name, const char* kind,
+                        const Item& item, const std::string& what) {
   for (std::size_t i = 0; i < types.size(); ++i) {
     if (types[i].name == name) return static_cast<std::int32_t>(i);
   }
@@ -68,8 +69,9 @@ std::int32_t type_index(const std::vector<LabelType>& types, const std::string& 
   constexpr std::size_t kMostNames = 50;
   const std::size_t more = known.size() - std::min(known.size(), kMostNames);
   known.resize(known.size() - more);
-  item.add(what, fmt::format("unknown {} type '{}'{} (known: {}{})", kind, shortened(name, kLongestShown), hint, fmt::join(known, ", "),
-                             more > 0 ? fmt::format(" and {} more", more) : ""));
+  item.add(what,
+           fmt::format("unknown {} type '{}'{} (known: {}{})", kind, shortened(name, kLongestShown), hint,
+                       fmt::join(known, ", "), more > 0 ? fmt::format(" and {} more", more) : ""));
   return -1;
 }
 
@@ -109,7 +111,8 @@ void turn_symmetric(Annotation& annotation, const Inventory& inventory) {
   for (Relation& relation : annotation.relations) {
     if (!inventory.relations[static_cast<std::size_t>(relation.type)].symmetric) continue;
     const auto& entities = annotation.entities;
-    if (entities[static_cast<std::size_t>(relation.tail)].span.begin < entities[static_cast<std::size_t>(relation.head)].span.begin) {
+    if (entities[static_cast<std::size_t>(relation.tail)].span.begin <
+        entities[static_cast<std::size_t>(relation.head)].span.begin) {
       std::swap(relation.head, relation.tail);
     }
   }

@@ -28,7 +28,8 @@ fs::path resource_folder() {
     if (holds_resources(folder)) return folder;
   }
   throw Error(ErrorKind::environment, library.string(),
-              "found neither share/spanlab nor a checkout (folder datasets/models) above this library; install it, or build "
+              "found neither share/spanlab nor a checkout (folder datasets/models) above this library; "
+              "install it, or build "
               "in a folder of the checkout");
 }
 

@@ -19,13 +19,16 @@ constexpr int kDeepestElement = 100;
 
 class TextReader {
  public:
-  TextReader(const fs::path& file, const std::string& bytes, std::vector<Problem>& problems) : file_(file), bytes_(bytes), problems_(problems) {}
+  TextReader(const fs::path& file, const std::string& bytes, std::vector<Problem>& problems)
+      : file_(file), bytes_(bytes), problems_(problems) {}
 
   SemEvalText read(const pugi::xml_node& node) {
     text_ = {};
     text_.id = node.attribute("id").value();
-    if (text_.id.empty()) add(node, "<text> has no id");
-    else if (!texts_.insert(text_.id).second) add(node, fmt::format("text '{}' is there twice", text_.id));
+    if (text_.id.empty())
+      add(node, "<text> has no id");
+    else if (!texts_.insert(text_.id).second)
+      add(node, fmt::format("text '{}' is there twice", text_.id));
     walk(node, nullptr);
     if ((text_.title.text + text_.abstract.text).find_first_not_of(" \t\r\n") == std::string::npos) {
       add(node, fmt::format("text '{}' has neither title nor abstract", text_.id));
@@ -34,13 +37,15 @@ class TextReader {
   }
 
   void add(const pugi::xml_node& node, std::string message) {
-    add_problem(problems_, place_in(file_, bytes_, static_cast<std::size_t>(node.offset_debug())), std::move(message));
+    add_problem(problems_, place_in(file_, bytes_, static_cast<std::size_t>(node.offset_debug())),
+                std::move(message));
   }
 
  private:
   // Some abstracts of the release stand inside the title or hold another <abstract>.
   void walk(const pugi::xml_node& node, SemEvalPart* part) {
-    if (depth_ == kDeepestElement) return add(node, fmt::format("elements lie more than {} deep in each other", kDeepestElement));
+    if (depth_ == kDeepestElement)
+      return add(node, fmt::format("elements lie more than {} deep in each other", kDeepestElement));
     ++depth_;
     walk_children(node, part);
     --depth_;
@@ -53,10 +58,14 @@ class TextReader {
         continue;
       }
       const std::string_view name = child.name();
-      if (name == "title") walk(child, &text_.title);
-      else if (name == "abstract") walk(child, &text_.abstract);
-      else if (name == "entity" && part) entity(child, *part);
-      else if (child.type() == pugi::node_element) walk(child, part);
+      if (name == "title")
+        walk(child, &text_.title);
+      else if (name == "abstract")
+        walk(child, &text_.abstract);
+      else if (name == "entity" && part)
+        entity(child, *part);
+      else if (child.type() == pugi::node_element)
+        walk(child, part);
     }
   }
 
@@ -67,9 +76,12 @@ class TextReader {
     walk(node, &part);
     part.entities[number].end = part.text.size();
     const std::string_view text = std::string_view(part.text).substr(entity.begin);
-    if (entity.id.empty()) add(node, "<entity> has no id");
-    else if (!entities_.insert(entity.id).second) add(node, fmt::format("entity '{}' is there twice", entity.id));
-    if (text.find_first_not_of(" \t\r\n") == text.npos) add(node, fmt::format("entity '{}' has no text", entity.id));
+    if (entity.id.empty())
+      add(node, "<entity> has no id");
+    else if (!entities_.insert(entity.id).second)
+      add(node, fmt::format("entity '{}' is there twice", entity.id));
+    if (text.find_first_not_of(" \t\r\n") == text.npos)
+      add(node, fmt::format("entity '{}' has no text", entity.id));
   }
 
   const fs::path& file_;
@@ -84,13 +96,16 @@ class TextReader {
 // `LABEL(first,second)` or `LABEL(first,second,REVERSE)`.
 std::optional<SemEvalRelation> relation_of(const std::string& line) {
   const std::size_t open = line.find('('), close = line.rfind(')'), comma = line.find(',');
-  if (open == line.npos || open == 0 || close == line.npos || comma == line.npos || comma < open || close < comma) return std::nullopt;
+  if (open == line.npos || open == 0 || close == line.npos || comma == line.npos || comma < open ||
+      close < comma)
+    return std::nullopt;
   if (line.find_first_not_of(" \t\r", close + 1) != line.npos) return std::nullopt;
   const std::size_t second = line.find(',', comma + 1);
   const std::string flag = second == line.npos ? "" : line.substr(second + 1, close - second - 1);
   if (second != line.npos && flag != "REVERSE") return std::nullopt;
   const std::size_t end = second == line.npos ? close : second;
-  SemEvalRelation relation{line.substr(0, open), line.substr(open + 1, comma - open - 1), line.substr(comma + 1, end - comma - 1)};
+  SemEvalRelation relation{line.substr(0, open), line.substr(open + 1, comma - open - 1),
+                           line.substr(comma + 1, end - comma - 1)};
   if (relation.head.empty() || relation.tail.empty()) return std::nullopt;
   if (!flag.empty()) std::swap(relation.head, relation.tail);
   return relation;
@@ -104,15 +119,19 @@ std::vector<SemEvalText> read_semeval_xml(const fs::path& file, std::vector<Prob
   const std::string bytes = read_text(file, problems);
   if (problems.size() > before) return texts;
   pugi::xml_document document;
-  const pugi::xml_parse_result result = document.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+  const pugi::xml_parse_result result = document.load_buffer(
+      bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
   if (!result) {
-    problems.push_back({place_in(file, bytes, static_cast<std::size_t>(result.offset)), fmt::format("malformed XML: {}", result.description())});
+    problems.push_back({place_in(file, bytes, static_cast<std::size_t>(result.offset)),
+                        fmt::format("malformed XML: {}", result.description())});
     return texts;
   }
   TextReader reader(file, bytes, problems);
   const pugi::xml_node root = document.document_element();
   for (const pugi::xml_node& node : root.children("text")) texts.push_back(reader.read(node));
-  if (texts.empty()) problems.push_back({file.string(), fmt::format("holds no texts: expected <text id=\"…\"> below <{}>", root.name())});
+  if (texts.empty())
+    problems.push_back(
+        {file.string(), fmt::format("holds no texts: expected <text id=\"…\"> below <{}>", root.name())});
   return texts;
 }
 
@@ -125,7 +144,9 @@ std::vector<SemEvalRelation> read_semeval_relations(const fs::path& file, std::v
       relations.push_back(std::move(*relation));
     } else {
       const std::string shown = line.size() > 60 ? fmt::format("{}…", line.substr(0, 60)) : line;
-      add_problem(problems, fmt::format("{}:{}", file.string(), number), fmt::format("expected TYPE(entity,entity) or TYPE(entity,entity,REVERSE), got '{}'", shown));
+      add_problem(
+          problems, fmt::format("{}:{}", file.string(), number),
+          fmt::format("expected TYPE(entity,entity) or TYPE(entity,entity,REVERSE), got '{}'", shown));
     }
   });
   return relations;

@@ -34,9 +34,13 @@ SentenceInput sentences_of(const std::string& text, const fs::path& name, std::v
     input.json = is_named_json(name) || looks_like_json(text);
     LeftOut none;
     const Source source{name, {"default"}, {}, Annotations::none};
-    if (!input.json) input.sentences = sentences_of_lines(text);
-    else input.sentences = read_spert_text(text, source, none, problems);
-    if (!problems.empty() && !is_named_json(name)) problems.push_back({name.string(), "is read as JSON, for so it begins; text may begin with another line"});
+    if (!input.json)
+      input.sentences = sentences_of_lines(text);
+    else
+      input.sentences = read_spert_text(text, source, none, problems);
+    if (!problems.empty() && !is_named_json(name))
+      problems.push_back(
+          {name.string(), "is read as JSON, for so it begins; text may begin with another line"});
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   make_unique(input.sentences);

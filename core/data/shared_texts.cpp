@@ -13,7 +13,9 @@ constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15;  // any odd number
 
 // The names that treebanks give brackets are no letters of the text.
 void append_letters(std::string_view word, std::string& letters) {
-  if (word == "-LRB-" || word == "-RRB-" || word == "-LSB-" || word == "-RSB-" || word == "-LCB-" || word == "-RCB-") return;
+  if (word == "-LRB-" || word == "-RRB-" || word == "-LSB-" || word == "-RSB-" || word == "-LCB-" ||
+      word == "-RCB-")
+    return;
   for (char c : word) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x80 || std::isalnum(byte)) letters += static_cast<char>(std::tolower(byte));
@@ -71,7 +73,8 @@ std::vector<TextUnit> text_units(const Corpus& corpus) {
   for (const Sentence& sentence : corpus.sentences) {
     std::size_t unit = units.size();
     if (!sentence.document.empty()) unit = documents.emplace(sentence.document, unit).first->second;
-    if (unit == units.size()) units.push_back({sentence.document.empty() ? sentence.id : sentence.document, ""});
+    if (unit == units.size())
+      units.push_back({sentence.document.empty() ? sentence.id : sentence.document, ""});
     for (const std::string& word : sentence.words) units[unit].text += word + ' ';
   }
   return units;

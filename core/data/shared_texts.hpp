@@ -12,12 +12,13 @@
 // Texts that two data sets share though their words and sentences are cut otherwise.
 namespace spanlab {
 
-/// The letters and digits of texts, as runs of 40. Of the runs it keeps those, about one in four, whose hash ends in two zero bits: the
-/// same ones wherever they occur, so that texts can be compared.
+/// The letters and digits of texts, as runs of 40. Of the runs it keeps those, about one in four, whose hash
+/// ends in two zero bits: the same ones wherever they occur, so that texts can be compared.
 class SPANLAB_API TextIndex {
  public:
   void add(std::string_view text);
-  /// The share of the kept runs of `text` that are in the index; 0 where it has none, as texts of fewer than 40 letters.
+  /// The share of the kept runs of `text` that are in the index; 0 where it has none, as texts of fewer than
+  /// 40 letters.
   double share(std::string_view text) const;
 
  private:

@@ -36,7 +36,8 @@ void write_site(const fs::path& file, const Site& site) {
     for (const auto& [key, folder] : *folders) table.insert_or_assign(key, folder);
     all.insert_or_assign(name, std::move(table));
   }
-  for (const auto& [name, files] : {std::pair{"cards", &site.cards}, std::pair{"model_cards", &site.model_cards}}) {
+  for (const auto& [name, files] :
+       {std::pair{"cards", &site.cards}, std::pair{"model_cards", &site.model_cards}}) {
     toml::array array;
     for (const std::string& file : *files) array.push_back(file);
     if (!files->empty()) all.insert_or_assign(name, std::move(array));

@@ -11,13 +11,16 @@ namespace {
 using nlohmann::json;
 
 // An integer member of an entity or relation, or a problem.
-std::optional<std::int64_t> integer(const json& node, const char* key, const Item& item, const std::string& what) {
-  if (node.is_object() && node.contains(key) && node[key].is_number_integer()) return node[key].get<std::int64_t>();
+std::optional<std::int64_t> integer(const json& node, const char* key, const Item& item,
+                                    const std::string& what) {
+  if (node.is_object() && node.contains(key) && node[key].is_number_integer())
+    return node[key].get<std::int64_t>();
   item.add(what, fmt::format("must have an integer '{}'", key));
   return std::nullopt;
 }
 
-std::int32_t type_of(const json& node, const std::vector<LabelType>& types, const char* kind, const Item& item, const std::string& what) {
+std::int32_t type_of(const json& node, const std::vector<LabelType>& types, const char* kind,
+                     const Item& item, const std::string& what) {
   if (node.is_object() && node.contains("type") && node["type"].is_string()) {
     return type_index(types, node["type"].get<std::string>(), kind, item, what);
   }
@@ -25,7 +28,8 @@ std::int32_t type_of(const json& node, const std::vector<LabelType>& types, cons
   return -1;
 }
 
-// What the ends of a file's entities look like. A converter that counts the last word in makes each of them wrong in the same way.
+// What the ends of a file's entities look like. A converter that counts the last word in makes each of them
+// wrong in the same way.
 struct Ends {
   std::int64_t entities = 0;
   std::int64_t empty = 0;    // begin and end are equal, inside the sentence
@@ -36,8 +40,8 @@ struct Ends {
 };
 
 // Keeps wrong entities out, so `good` says which numbers relations may use.
-bool read_entity(const json& node, std::int64_t words, const Inventory& inventory, const Item& item, const std::string& what, Ends& ends,
-                 Entity& entity) {
+bool read_entity(const json& node, std::int64_t words, const Inventory& inventory, const Item& item,
+                 const std::string& what, Ends& ends, Entity& entity) {
   const auto start = integer(node, "start", item, what);
   const auto end = integer(node, "end", item, what);
   entity.type = type_of(node, inventory.entities, "entity", item, what);
@@ -47,42 +51,50 @@ bool read_entity(const json& node, std::int64_t words, const Inventory& inventor
   ends.at_last += inside && *end == words;
   if (!inside) {
     ++(0 <= *start && *start == *end && *end < words ? ends.empty : ends.wrong);
-    item.add(what, fmt::format("words [{}, {}) are not in the sentence, which has {} words (start from 0, end exclusive)", *start, *end, words));
+    item.add(what,
+             fmt::format(
+                 "words [{}, {}) are not in the sentence, which has {} words (start from 0, end exclusive)",
+                 *start, *end, words));
   } else {
     entity.span = {static_cast<std::int32_t>(*start), static_cast<std::int32_t>(*end)};
   }
   return inside && entity.type >= 0;
 }
 
-bool read_relation(const json& node, std::int64_t entities, const Inventory& inventory, const Item& item, const std::string& what,
-                   Relation& relation) {
+bool read_relation(const json& node, std::int64_t entities, const Inventory& inventory, const Item& item,
+                   const std::string& what, Relation& relation) {
   relation.type = type_of(node, inventory.relations, "relation", item, what);
   bool good = relation.type >= 0;
   for (auto [key, slot] : {std::pair{"head", &relation.head}, std::pair{"tail", &relation.tail}}) {
     const auto index = integer(node, key, item, what);
     if (index && (*index < 0 || *index >= entities)) {
-      item.add(what, fmt::format("{} {} is not an entity of the sentence, which has {} (counted from 0)", key, *index, entities));
+      item.add(what, fmt::format("{} {} is not an entity of the sentence, which has {} (counted from 0)", key,
+                                 *index, entities));
     }
-    if (!index || *index < 0 || *index >= entities) good = false;
-    else *slot = static_cast<std::int32_t>(*index);
+    if (!index || *index < 0 || *index >= entities)
+      good = false;
+    else
+      *slot = static_cast<std::int32_t>(*index);
   }
   return good;
 }
 
-Annotation read_annotation(const Item& item, std::int64_t words, const std::string& prefix, const Inventory& inventory, Annotations needed,
-                           Ends& ends) {
+Annotation read_annotation(const Item& item, std::int64_t words, const std::string& prefix,
+                           const Inventory& inventory, Annotations needed, Ends& ends) {
   Annotation annotation;
   bool good = true;
   const json& entities = item.list(prefix + "entities", needed);
   for (std::size_t i = 0; i < entities.size(); ++i) {
     Entity entity;
-    good &= read_entity(entities[i], words, inventory, item, fmt::format("{}entity {}", prefix, i), ends, entity);
+    good &=
+        read_entity(entities[i], words, inventory, item, fmt::format("{}entity {}", prefix, i), ends, entity);
     annotation.entities.push_back(entity);
   }
   const json& relations = item.list(prefix + "relations", needed);
   for (std::size_t i = 0; i < relations.size(); ++i) {
     Relation relation;
-    good &= read_relation(relations[i], static_cast<std::int64_t>(entities.size()), inventory, item, fmt::format("{}relation {}", prefix, i), relation);
+    good &= read_relation(relations[i], static_cast<std::int64_t>(entities.size()), inventory, item,
+                          fmt::format("{}relation {}", prefix, i), relation);
     annotation.relations.push_back(relation);
   }
   if (good) turn_symmetric(annotation, inventory);
@@ -90,8 +102,8 @@ Annotation read_annotation(const Item& item, std::int64_t words, const std::stri
 }
 
 // One sentence of the file; nothing if it is none, or has no words where that is allowed.
-std::optional<Sentence> read_item(const json& node, const std::string& place, const Source& source, LeftOut& left_out, Ends& ends,
-                                  std::vector<Problem>& problems) {
+std::optional<Sentence> read_item(const json& node, const std::string& place, const Source& source,
+                                  LeftOut& left_out, Ends& ends, std::vector<Problem>& problems) {
   Sentence sentence;
   sentence.id = identifier(node, {"orig_id", "id"});
   sentence.document = identifier(node, {"document"});
@@ -108,33 +120,41 @@ std::optional<Sentence> read_item(const json& node, const std::string& place, co
   for (std::size_t v = 0; v < source.views.size() && source.annotations != Annotations::none; ++v) {
     const std::string prefix = source.views[v] == "default" ? "" : source.views[v] + "_";
     const auto words = static_cast<std::int64_t>(sentence.words.size());
-    sentence.views.push_back(read_annotation(item, words, prefix, source.inventories[v], source.annotations, ends));
+    sentence.views.push_back(
+        read_annotation(item, words, prefix, source.inventories[v], source.annotations, ends));
   }
   return sentence;
 }
 
 }  // namespace
 
-std::vector<Sentence> read_spert_text(std::string_view text, const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
+std::vector<Sentence> read_spert_text(std::string_view text, const Source& source, LeftOut& left_out,
+                                      std::vector<Problem>& problems) {
   std::vector<Sentence> sentences;
   std::vector<Problem> found;
   Ends ends;
   for_each_json(text, source.file, found, [&](const json& node, const std::string& place, std::int64_t) {
-    if (auto sentence = read_item(node, place, source, left_out, ends, found)) sentences.push_back(std::move(*sentence));
+    if (auto sentence = read_item(node, place, source, left_out, ends, found))
+      sentences.push_back(std::move(*sentence));
   });
   if (ends.look_inclusive()) {
     add_problem(problems, source.file.string(),
-                fmt::format("the ends look inclusive: {} of {} entities begin and end at the same word and none ends behind the last; here the "
+                fmt::format("the ends look inclusive: {} of {} entities begin and end at the same word and "
+                            "none ends behind the last; here the "
                             "end is the word behind the entity: add 1 to each",
                             ends.empty, ends.entities));
   }
   const bool none = sentences.empty() && found.empty();
   for (Problem& problem : found) problems.push_back(std::move(problem));
-  if (none) problems.push_back({source.file.string(), "holds no sentences: expected a list of objects with 'tokens', or one such object a line"});
+  if (none)
+    problems.push_back(
+        {source.file.string(),
+         "holds no sentences: expected a list of objects with 'tokens', or one such object a line"});
   return sentences;
 }
 
-std::vector<Sentence> read_spert_items(const Source& source, LeftOut& left_out, std::vector<Problem>& problems) {
+std::vector<Sentence> read_spert_items(const Source& source, LeftOut& left_out,
+                                       std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
   const std::string text = read_text(source.file, problems);
   if (problems.size() > before) return {};

@@ -43,7 +43,8 @@ SplitCounts count(const Corpus& corpus, std::int64_t max_width) {
     ViewCounts view;
     view.view = corpus.views[v];
     for (const LabelType& type : corpus.inventories[v].entities) view.entity_types.emplace_back(type.name, 0);
-    for (const LabelType& type : corpus.inventories[v].relations) view.relation_types.emplace_back(type.name, 0);
+    for (const LabelType& type : corpus.inventories[v].relations)
+      view.relation_types.emplace_back(type.name, 0);
     counts.views.push_back(std::move(view));
   }
   std::set<std::vector<std::string>> seen;
@@ -53,8 +54,9 @@ SplitCounts count(const Corpus& corpus, std::int64_t max_width) {
     counts.words += words;
     counts.longest = std::max(counts.longest, words);
     counts.repeated += !seen.insert(sentence.words).second;
-    counts.blank_words += std::ranges::count_if(
-        sentence.words, [](const std::string& word) { return word.find_first_not_of(" \t\r\n\v\f") == std::string::npos; });
+    counts.blank_words += std::ranges::count_if(sentence.words, [](const std::string& word) {
+      return word.find_first_not_of(" \t\r\n\v\f") == std::string::npos;
+    });
     for (std::size_t v = 0; v < sentence.views.size(); ++v) {
       count_entities(sentence.views[v], max_width, counts.views[v]);
       count_relations(sentence.views[v], counts.views[v]);

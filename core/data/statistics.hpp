@@ -16,13 +16,14 @@ struct ViewCounts {
   std::string view;
   std::int64_t entities = 0;
   std::int64_t relations = 0;
-  std::int64_t without_entities = 0;    ///< sentences
-  std::int64_t wide = 0;                ///< entities of more words than the limit asked for
-  std::int64_t overlapping = 0;         ///< entities that share a word with another
-  std::int64_t same_span = 0;           ///< entities whose very words are an entity of another type as well
-  std::int64_t repeated_relations = 0;  ///< relations that are there already, with the same head, tail and type
-  std::int64_t self_relations = 0;      ///< relations of an entity with itself
-  std::vector<std::pair<std::string, std::int64_t>> entity_types;    ///< in the order of the types
+  std::int64_t without_entities = 0;  ///< sentences
+  std::int64_t wide = 0;              ///< entities of more words than the limit asked for
+  std::int64_t overlapping = 0;       ///< entities that share a word with another
+  std::int64_t same_span = 0;         ///< entities whose very words are an entity of another type as well
+  std::int64_t repeated_relations =
+      0;                            ///< relations that are there already, with the same head, tail and type
+  std::int64_t self_relations = 0;  ///< relations of an entity with itself
+  std::vector<std::pair<std::string, std::int64_t>> entity_types;  ///< in the order of the types
   std::vector<std::pair<std::string, std::int64_t>> relation_types;
 };
 
@@ -30,9 +31,9 @@ struct ViewCounts {
 struct SplitCounts {
   std::int64_t sentences = 0;
   std::int64_t words = 0;
-  std::int64_t longest = 0;     ///< words of the longest sentence
-  std::int64_t repeated = 0;    ///< sentences whose words are those of an earlier one
-  std::int64_t blank_words = 0; ///< words that are empty or white space
+  std::int64_t longest = 0;      ///< words of the longest sentence
+  std::int64_t repeated = 0;     ///< sentences whose words are those of an earlier one
+  std::int64_t blank_words = 0;  ///< words that are empty or white space
   std::vector<ViewCounts> views;
 };
 

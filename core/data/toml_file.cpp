@@ -30,7 +30,8 @@ void read_views(DataCard& card, TomlTable& root) {
   if (card.views.empty()) root.add(where, "views: expected at least one");
   for (std::size_t i = 0; i < card.views.size(); ++i) {
     check_name(Named::view, card.views[i], where, root);
-    if (std::ranges::find(card.views, card.views[i]) < card.views.begin() + static_cast<std::ptrdiff_t>(i)) root.add(where, fmt::format("views: '{}' stands twice", card.views[i]));
+    if (std::ranges::find(card.views, card.views[i]) < card.views.begin() + static_cast<std::ptrdiff_t>(i))
+      root.add(where, fmt::format("views: '{}' stands twice", card.views[i]));
   }
 }
 
@@ -45,22 +46,29 @@ std::vector<std::string> type_names(TomlTable& table, const char* key) {
   std::vector<std::string> names;
   std::set<std::string> seen;
   for (const std::string& name : table.texts_or(key, {})) {
-    if (const std::string wrong = wrong_type_name(name); !wrong.empty()) table.add(table.source(key), fmt::format("{}: {}", table.path(key), wrong));
-    else if (!seen.insert(name).second) table.add(table.source(key), fmt::format("{}: '{}' stands twice", table.path(key), name));
-    else names.push_back(name);
+    if (const std::string wrong = wrong_type_name(name); !wrong.empty())
+      table.add(table.source(key), fmt::format("{}: {}", table.path(key), wrong));
+    else if (!seen.insert(name).second)
+      table.add(table.source(key), fmt::format("{}: '{}' stands twice", table.path(key), name));
+    else
+      names.push_back(name);
   }
   return names;
 }
 
 Inventory inventory(TomlTable table) {
   Inventory result;
-  const std::vector<std::string> symmetric = type_names(table, "symmetric"), relations = type_names(table, "relations");
+  const std::vector<std::string> symmetric = type_names(table, "symmetric"),
+                                 relations = type_names(table, "relations");
   const std::set<std::string> turned(symmetric.begin(), symmetric.end());
-  for (const std::string& name : type_names(table, "entities")) result.entities.push_back({name, name, false});
+  for (const std::string& name : type_names(table, "entities"))
+    result.entities.push_back({name, name, false});
   for (const std::string& name : relations) result.relations.push_back({name, name, turned.contains(name)});
   for (const std::string& name : symmetric) {
     if (std::ranges::find(relations, name) == relations.end()) {
-      table.add(table.source("symmetric"), fmt::format("{}: '{}' is not among the relations{}", table.path("symmetric"), name, did_you_mean(name, relations)));
+      table.add(table.source("symmetric"),
+                fmt::format("{}: '{}' is not among the relations{}", table.path("symmetric"), name,
+                            did_you_mean(name, relations)));
     }
   }
   table.finish();
@@ -72,8 +80,10 @@ void read_types_of(DataCard& card, TomlTable& root) {
   auto inventories = root.table("inventory");
   if (inventories) {
     for (const std::string& view : card.views) {
-      if (auto table = inventories->table(view)) card.inventories.push_back(inventory(*table));
-      else inventories->add(inventories->source(), fmt::format("'{}' is missing", inventories->path(view)));
+      if (auto table = inventories->table(view))
+        card.inventories.push_back(inventory(*table));
+      else
+        inventories->add(inventories->source(), fmt::format("'{}' is missing", inventories->path(view)));
     }
     inventories->finish();
   }
@@ -89,7 +99,9 @@ void read_apart(DataCard& card, TomlTable& root) {
   for (const std::string& text : root.texts_or("apart", {})) {
     card.apart.push_back(split_names(text));
     for (const std::string& name : card.apart.back()) {
-      if (!card.splits.count(name)) root.add(root.source(), fmt::format("apart: there is no split '{}'{}", name, did_you_mean(name, all)));
+      if (!card.splits.count(name))
+        root.add(root.source(),
+                 fmt::format("apart: there is no split '{}'{}", name, did_you_mean(name, all)));
     }
   }
   if (card.apart.empty()) card.apart.push_back(all);
@@ -100,8 +112,10 @@ void read_split(DataCard& card, const std::string& name, TomlTable& split) {
   card.splits[name] = split.card_file();
   card.splits[name].first = split.count_or("first", 0);
   auto relations = card.reader == "semeval" ? split.table("relations") : std::nullopt;
-  if (relations) card.relations[name] = whole_card_file(*relations);
-  else if (card.reader == "semeval") split.add(split.source(), fmt::format("'{}' is missing: the file of relations", split.path("relations")));
+  if (relations)
+    card.relations[name] = whole_card_file(*relations);
+  else if (card.reader == "semeval")
+    split.add(split.source(), fmt::format("'{}' is missing: the file of relations", split.path("relations")));
   split.finish();
 }
 
@@ -121,10 +135,13 @@ DataCard read_data_card(const fs::path& file, std::vector<Problem>& problems) {
   card.reader = root.choice("reader", {"spert", "scierc", "semeval", "scirex", "triples"});
   card.folder = root.text_or("folder", card.name.c_str());
   read_views(card, root);
-  if (card.views.size() > 1 && card.reader != "spert") root.add(root.source("views"), fmt::format("views: the reader '{}' knows one view", card.reader));
+  if (card.views.size() > 1 && card.reader != "spert")
+    root.add(root.source("views"), fmt::format("views: the reader '{}' knows one view", card.reader));
   if (auto evaluation = root.table("evaluation")) {
     card.primary = evaluation->choice("primary", {"strict", "boundary"});
-    card.overlap = evaluation->choice("overlap", {"allowed", "removed"}, "allowed") == "removed" ? Overlap::removed : Overlap::allowed;
+    card.overlap = evaluation->choice("overlap", {"allowed", "removed"}, "allowed") == "removed"
+                       ? Overlap::removed
+                       : Overlap::allowed;
     evaluation->finish();
   } else {
     root.add(root.source(), "table [evaluation] is missing");
@@ -148,7 +165,8 @@ bool is_foreign_toml(const fs::path& file) {
   std::vector<Problem> ignored;
   const auto document = parse_toml(file, ignored);
   if (!document) return false;
-  constexpr std::array<const char*, 6> kMarks{"reader", "splits", "inventory", "evaluation", "files", "uncased"};
+  constexpr std::array<const char*, 6> kMarks{"reader",     "splits", "inventory",
+                                              "evaluation", "files",  "uncased"};
   return std::ranges::none_of(kMarks, [&](const char* key) { return document->contains(key); });
 }
 
@@ -166,7 +184,9 @@ std::string to_toml(const DataCard& card) {
       relations.push_back(type.name);
       if (type.symmetric) symmetric.push_back(type.name);
     }
-    inventory.insert(card.views[v], toml::table{{"entities", list(entities)}, {"relations", list(relations)}, {"symmetric", list(symmetric)}});
+    inventory.insert(card.views[v], toml::table{{"entities", list(entities)},
+                                                {"relations", list(relations)},
+                                                {"symmetric", list(symmetric)}});
   }
   for (const auto& [name, file] : card.splits) {
     toml::table split{{"path", file.path}, {"sha256", file.sha256}};
@@ -176,10 +196,18 @@ std::string to_toml(const DataCard& card) {
   std::vector<std::string> apart;
   for (const auto& names : card.apart) apart.push_back(fmt::format("{}", fmt::join(names, "+")));
   std::ostringstream text;
-  text << toml::table{{"title", card.title},     {"licence", card.licence},     {"source", card.source},
-                      {"reader", card.reader},   {"folder", card.folder},       {"views", list(card.views)},
-                      {"apart", list(apart)},    {"evaluation", toml::table{{"primary", card.primary}, {"overlap", card.overlap == Overlap::removed ? "removed" : "allowed"}}},
-                      {"inventory", inventory},  {"splits", splits}}
+  text << toml::table{{"title", card.title},
+                      {"licence", card.licence},
+                      {"source", card.source},
+                      {"reader", card.reader},
+                      {"folder", card.folder},
+                      {"views", list(card.views)},
+                      {"apart", list(apart)},
+                      {"evaluation",
+                       toml::table{{"primary", card.primary},
+                                   {"overlap", card.overlap == Overlap::removed ? "removed" : "allowed"}}},
+                      {"inventory", inventory},
+                      {"splits", splits}}
        << '\n';
   return text.str();
 }
@@ -201,8 +229,11 @@ ModelCard read_model_card(const fs::path& file, std::vector<Problem>& problems) 
       auto entry = files->table(name);
       if (!entry) continue;
       CardFile file = whole_card_file(*entry);
-      const bool repeated = !file.path.empty() && std::ranges::find(card.files, file.path, &CardFile::path) != card.files.end();
-      if (repeated) entry->add(entry->source(), fmt::format("{} is '{}', which another entry names already", entry->path("path"), file.path));
+      const bool repeated =
+          !file.path.empty() && std::ranges::find(card.files, file.path, &CardFile::path) != card.files.end();
+      if (repeated)
+        entry->add(entry->source(), fmt::format("{} is '{}', which another entry names already",
+                                                entry->path("path"), file.path));
       card.files.push_back(std::move(file));
     }
   }

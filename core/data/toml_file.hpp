@@ -16,14 +16,15 @@ namespace spanlab {
 DataCard read_data_card(const std::filesystem::path& file, std::vector<Problem>& problems);
 ModelCard read_model_card(const std::filesystem::path& file, std::vector<Problem>& problems);
 
-/// Whether a file that is no good card has none of the keys that only cards have, as a project's own configuration.
+/// Whether a file that is no good card has none of the keys that only cards have, as a project's own
+/// configuration.
 bool is_foreign_toml(const std::filesystem::path& file);
 
 /// The text of a card that lists its types itself, as read_data_card reads it.
 std::string to_toml(const DataCard& card);
 
-/// The site file: tables `[data]` and `[models]`, each name = "folder"; `cards` and `model_cards`, the files of cards that are not the
-/// installation's. One that does not exist is empty.
+/// The site file: tables `[data]` and `[models]`, each name = "folder"; `cards` and `model_cards`, the files
+/// of cards that are not the installation's. One that does not exist is empty.
 struct Site {
   std::map<std::string, std::string> data;
   std::map<std::string, std::string> models;

@@ -32,12 +32,15 @@ void check_depth(const std::string& text, const fs::path& file, std::vector<Prob
       dots = 0;
       quote = 0;
     } else if (quote != 0) {
-      if (c == quote) quote = 0;
-      else if (c == '\\' && quote == '"') ++i;
+      if (c == quote)
+        quote = 0;
+      else if (c == '\\' && quote == '"')
+        ++i;
     } else if (c == '"' || c == '\'') {
       quote = c;
     } else if (c == '.' && ++dots == kMostDots) {
-      add_problem(problems, fmt::format("{}:{}", file.string(), number), fmt::format("a key with {} dots and more", kMostDots));
+      add_problem(problems, fmt::format("{}:{}", file.string(), number),
+                  fmt::format("a key with {} dots and more", kMostDots));
     }
   }
 }
@@ -48,7 +51,9 @@ std::optional<toml::table> parse_toml(const fs::path& file, std::vector<Problem>
   if (!check_input(file, problems)) return std::nullopt;
   std::error_code error;
   const std::uintmax_t size = fs::file_size(file, error);
-  if (!error && size > kLargestToml) problems.push_back({file.string(), fmt::format("has {} bytes; a card or site file has at most {}", size, kLargestToml)});
+  if (!error && size > kLargestToml)
+    problems.push_back(
+        {file.string(), fmt::format("has {} bytes; a card or site file has at most {}", size, kLargestToml)});
   const std::size_t before = problems.size();
   if (error) problems.push_back({file.string(), error.message()});
   if (error || size > kLargestToml) return std::nullopt;
@@ -68,14 +73,17 @@ void TomlTable::finish() {
   const std::vector<std::string> names(known_.begin(), known_.end());
   for (const auto& [key, node] : table_) {
     const std::string name(key.str());
-    if (!known_.count(name)) add(key.source(), fmt::format("unknown key '{}'{}", path(name), did_you_mean(name, names)));
+    if (!known_.count(name))
+      add(key.source(), fmt::format("unknown key '{}'{}", path(name), did_you_mean(name, names)));
   }
 }
 
-std::string TomlTable::choice(const std::string& key, const std::vector<std::string>& choices, const char* otherwise) {
+std::string TomlTable::choice(const std::string& key, const std::vector<std::string>& choices,
+                              const char* otherwise) {
   const std::string value = text(key, otherwise);
   if (!value.empty() && std::ranges::find(choices, value) == choices.end()) {
-    add(source(key), fmt::format("{} is '{}', expected one of {}{}", path(key), value, fmt::join(choices, ", "), did_you_mean(value, choices)));
+    add(source(key), fmt::format("{} is '{}', expected one of {}{}", path(key), value,
+                                 fmt::join(choices, ", "), did_you_mean(value, choices)));
   }
   return value;
 }
@@ -102,8 +110,10 @@ std::vector<std::string> TomlTable::texts_or(const std::string& key, std::vector
   std::vector<std::string> values;
   if (const toml::array* array = node->as_array()) {
     for (const toml::node& item : *array) {
-      if (const auto* value = item.as_string()) values.push_back(value->get());
-      else add(item.source(), fmt::format("{} must be a list of texts", path(key)));
+      if (const auto* value = item.as_string())
+        values.push_back(value->get());
+      else
+        add(item.source(), fmt::format("{} must be a list of texts", path(key)));
     }
   } else {
     add(node->source(), fmt::format("{} must be a list of texts", path(key)));
@@ -129,7 +139,8 @@ CardFile TomlTable::card_file() {
   CardFile file{text("path"), text("sha256")};
   const fs::path path(file.path);
   if (path.is_absolute() || std::ranges::find(path, fs::path("..")) != path.end()) {
-    add(source("path"), fmt::format("{} is '{}', expected a path below the data set's folder", this->path("path"), file.path));
+    add(source("path"), fmt::format("{} is '{}', expected a path below the data set's folder",
+                                    this->path("path"), file.path));
   }
   const bool hexadecimal = file.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
   if (!file.sha256.empty() && (file.sha256.size() != 64 || !hexadecimal)) {
@@ -138,15 +149,21 @@ CardFile TomlTable::card_file() {
   return file;
 }
 
-void TomlTable::add(const toml::source_region& where, std::string message) { problems_.push_back({place(file_, where), std::move(message)}); }
+void TomlTable::add(const toml::source_region& where, std::string message) {
+  problems_.push_back({place(file_, where), std::move(message)});
+}
 
 std::string TomlTable::text(const std::string& key, const char* otherwise) {
   const toml::node* node = find(key);
   if (!node && otherwise) return otherwise;
-  if (!node) add(table_.source(), fmt::format("'{}' is missing", path(key)));
-  else if (!node->is_string()) add(node->source(), fmt::format("{} must be a text", path(key)));
-  else if (node->as_string()->get().empty()) add(node->source(), fmt::format("{} is empty", path(key)));
-  else return node->as_string()->get();
+  if (!node)
+    add(table_.source(), fmt::format("'{}' is missing", path(key)));
+  else if (!node->is_string())
+    add(node->source(), fmt::format("{} must be a text", path(key)));
+  else if (node->as_string()->get().empty())
+    add(node->source(), fmt::format("{} is empty", path(key)));
+  else
+    return node->as_string()->get();
   return "";
 }
 

@@ -19,7 +19,8 @@ inline constexpr std::uintmax_t kLargestToml = 4 << 20;  ///< bytes; a type take
 /// The whole file; a problem with file, line and column, and nothing, if it cannot be read or is malformed.
 std::optional<toml::table> parse_toml(const std::filesystem::path& file, std::vector<Problem>& problems);
 
-/// A table whose keys are asked for one by one. What is wrong is added to the problems, with file, line and column.
+/// A table whose keys are asked for one by one. What is wrong is added to the problems, with file, line and
+/// column.
 class TomlTable {
  public:
   TomlTable(const toml::table& table, std::string name, std::string file, std::vector<Problem>& problems)
@@ -31,7 +32,8 @@ class TomlTable {
   std::string text(const std::string& key) { return text(key, nullptr); }
   std::string text_or(const std::string& key, const char* otherwise) { return text(key, otherwise); }
   /// One of a few words.
-  std::string choice(const std::string& key, const std::vector<std::string>& choices, const char* otherwise = nullptr);
+  std::string choice(const std::string& key, const std::vector<std::string>& choices,
+                     const char* otherwise = nullptr);
   /// True or false, or nothing where the key is absent.
   std::optional<bool> boolean(const std::string& key);
   /// A whole number from 0.

@@ -20,7 +20,8 @@ std::vector<std::string> between_blanks(const std::string& text) {
 
 // `count` texts.
 bool has_form(const json& node, std::size_t count, const Item& item, const std::string& what) {
-  const bool good = node.is_array() && node.size() == count && std::ranges::all_of(node, [](const json& part) { return part.is_string(); });
+  const bool good = node.is_array() && node.size() == count &&
+                    std::ranges::all_of(node, [](const json& part) { return part.is_string(); });
   if (!good) item.add(what, fmt::format("must be a list of {} texts", count));
   return good;
 }
@@ -32,8 +33,10 @@ class Triples {
 
   Sentence read(const char* text_key) {
     const json& node = item_.node();
-    if (!node.contains(text_key) || !node[text_key].is_string()) item_.add("", fmt::format("has no text '{}'", text_key));
-    else sentence_.words = between_blanks(node[text_key].get<std::string>());
+    if (!node.contains(text_key) || !node[text_key].is_string())
+      item_.add("", fmt::format("has no text '{}'", text_key));
+    else
+      sentence_.words = between_blanks(node[text_key].get<std::string>());
     sentence_.views.emplace_back();
     if (sentence_.words.empty()) {
       item_.add("", "is a sentence without words");
@@ -50,7 +53,10 @@ class Triples {
     const json& list = item_.list("ner");
     for (std::size_t i = 0; i < list.size(); ++i) {
       const std::string what = fmt::format("entity {}", i);
-      if (!has_form(list[i], 2, item_, what)) { good_ = false; continue; }
+      if (!has_form(list[i], 2, item_, what)) {
+        good_ = false;
+        continue;
+      }
       const auto type = type_index(inventory_.entities, list[i][1].get<std::string>(), "entity", item_, what);
       add(list[i][0].get<std::string>(), type, what);
     }
@@ -60,9 +66,14 @@ class Triples {
     const json& list = item_.list(key);
     for (std::size_t i = 0; i < list.size(); ++i) {
       const std::string what = fmt::format("relation {}", i);
-      if (!has_form(list[i], 3, item_, what)) { good_ = false; continue; }
-      const auto type = type_index(inventory_.relations, list[i][1].get<std::string>(), "relation", item_, what);
-      const auto head = argument(list[i][0].get<std::string>(), declared, what), tail = argument(list[i][2].get<std::string>(), declared, what);
+      if (!has_form(list[i], 3, item_, what)) {
+        good_ = false;
+        continue;
+      }
+      const auto type =
+          type_index(inventory_.relations, list[i][1].get<std::string>(), "relation", item_, what);
+      const auto head = argument(list[i][0].get<std::string>(), declared, what),
+                 tail = argument(list[i][2].get<std::string>(), declared, what);
       good_ = good_ && type >= 0 && head >= 0 && tail >= 0;
       sentence_.views[0].relations.push_back({head, tail, type});
     }
@@ -82,10 +93,13 @@ class Triples {
     auto& entities = sentence_.views[0].entities;
     const auto& words = sentence_.words;
     std::size_t& next = next_[text];  // the n-th entity of these words is where they occur for the n-th time
-    const auto at = std::search(words.begin() + static_cast<std::ptrdiff_t>(std::min(next, words.size())), words.end(), wanted.begin(), wanted.end());
+    const auto at = std::search(words.begin() + static_cast<std::ptrdiff_t>(std::min(next, words.size())),
+                                words.end(), wanted.begin(), wanted.end());
     next = static_cast<std::size_t>(at - words.begin()) + 1;
     if (wanted.empty() || at == words.end() || type < 0) {
-      if (type >= 0) item_.add(what, fmt::format("'{}' is not in the sentence as a run of whole words, or not so often", text));
+      if (type >= 0)
+        item_.add(what,
+                  fmt::format("'{}' is not in the sentence as a run of whole words, or not so often", text));
       good_ = false;
       return -1;
     }

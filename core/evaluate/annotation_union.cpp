@@ -27,7 +27,8 @@ std::vector<LabelType> type_union(std::vector<LabelType> types, const std::vecto
 
 std::int32_t index_of(const LabelType& type, const std::vector<LabelType>& types) {
   const auto found = std::ranges::find(types, type.name, &LabelType::name);
-  if (found == types.end()) throw Error(ErrorKind::data, "", fmt::format("no type '{}' in the other inventory", type.name));
+  if (found == types.end())
+    throw Error(ErrorKind::data, "", fmt::format("no type '{}' in the other inventory", type.name));
   return static_cast<std::int32_t>(found - types.begin());
 }
 
@@ -39,8 +40,10 @@ Inventory inventory_union(const Inventory& a, const Inventory& b) {
 
 Annotation in_types_of(const Annotation& annotation, const Inventory& from, const Inventory& to) {
   Annotation result = annotation;
-  for (Entity& entity : result.entities) entity.type = index_of(from.entities.at(static_cast<std::size_t>(entity.type)), to.entities);
-  for (Relation& relation : result.relations) relation.type = index_of(from.relations.at(static_cast<std::size_t>(relation.type)), to.relations);
+  for (Entity& entity : result.entities)
+    entity.type = index_of(from.entities.at(static_cast<std::size_t>(entity.type)), to.entities);
+  for (Relation& relation : result.relations)
+    relation.type = index_of(from.relations.at(static_cast<std::size_t>(relation.type)), to.relations);
   return result;
 }
 
@@ -57,7 +60,8 @@ Annotation annotation_union(const Annotation& a, const Annotation& b) {
   std::set<Relation> relations;
   for (const Annotation* one : {&a, &b}) {
     for (const Relation& relation : one->relations) {
-      relations.insert({places.at(one->entities.at(relation.head)), places.at(one->entities.at(relation.tail)), relation.type});
+      relations.insert({places.at(one->entities.at(relation.head)),
+                        places.at(one->entities.at(relation.tail)), relation.type});
     }
   }
   all.relations.assign(relations.begin(), relations.end());
@@ -65,7 +69,9 @@ Annotation annotation_union(const Annotation& a, const Annotation& b) {
 }
 
 std::vector<Annotation> unite(std::span<const Annotation> a, std::span<const Annotation> b) {
-  if (a.size() != b.size()) throw Error(ErrorKind::data, "", fmt::format("{} sentences in one view, {} in the other", a.size(), b.size()));
+  if (a.size() != b.size())
+    throw Error(ErrorKind::data, "",
+                fmt::format("{} sentences in one view, {} in the other", a.size(), b.size()));
   std::vector<Annotation> all;
   for (std::size_t i = 0; i < a.size(); ++i) all.push_back(annotation_union(a[i], b[i]));
   return all;

@@ -15,7 +15,8 @@
 namespace spanlab {
 namespace {
 
-/// An item that counts: the words it covers, the entity types where they matter, and the type that it is counted under.
+/// An item that counts: the words it covers, the entity types where they matter, and the type that it is
+/// counted under.
 using Item = std::tuple<Entity, Entity, std::int32_t>;
 using Items = std::vector<Item>;  // sorted, each once: an untrained model predicts hundreds in a sentence
 
@@ -59,13 +60,15 @@ Items entity_items(const Annotation& annotation, Overlap overlaps) {
   return apart;
 }
 
-Items relation_items(const Annotation& annotation, const Inventory& inventory, Overlap overlaps, EntityTypes types) {
+Items relation_items(const Annotation& annotation, const Inventory& inventory, Overlap overlaps,
+                     EntityTypes types) {
   Items items;
   for (const Relation& relation : annotation.relations) {
     Entity head = annotation.entities.at(relation.head);
     Entity tail = annotation.entities.at(relation.tail);
     if (overlaps == Overlap::removed && head != tail && overlap(head.span, tail.span)) continue;
-    if (inventory.relations.at(relation.type).symmetric && tail.span.begin < head.span.begin) std::swap(head, tail);
+    if (inventory.relations.at(relation.type).symmetric && tail.span.begin < head.span.begin)
+      std::swap(head, tail);
     if (types == EntityTypes::ignored) head.type = tail.type = 0;
     items.emplace_back(head, tail, relation.type);
   }
@@ -109,7 +112,8 @@ ScoreTable table_of(const std::vector<Counts>& counts, const std::vector<LabelTy
 }
 
 nlohmann::json to_json(const Score& score) {
-  return {{"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1}, {"support", score.support}};
+  return {
+      {"precision", score.precision}, {"recall", score.recall}, {"f1", score.f1}, {"support", score.support}};
 }
 
 nlohmann::json to_json(const ScoreTable& table) {
@@ -170,7 +174,8 @@ nlohmann::json::json_pointer pointer_to(std::string_view dotted) {
   return pointer;
 }
 
-double number_at(const nlohmann::json& scores, const nlohmann::json::json_pointer& pointer, std::string_view path) {
+double number_at(const nlohmann::json& scores, const nlohmann::json::json_pointer& pointer,
+                 std::string_view path) {
   if (scores.contains(pointer) && scores.at(pointer).is_number()) return scores.at(pointer).get<double>();
   throw Error(ErrorKind::usage, std::string(path), "these scores do not hold it");
 }
@@ -179,20 +184,25 @@ ScorePath parse_or_throw(std::string_view path) {
   if (auto parsed = parse(path)) return *parsed;
   std::string hint = did_you_mean(path, known_paths());
   const std::string_view relation = "relation";
-  if (std::string rest(path.starts_with(relation) ? path.substr(relation.size()) : ""); parse("relation.strict" + rest)) {
+  if (std::string rest(path.starts_with(relation) ? path.substr(relation.size()) : "");
+      parse("relation.strict" + rest)) {
     hint = fmt::format("; name the set-up: 'relation.strict{}' or 'relation.boundary{}'", rest, rest);
   }
   throw Error(ErrorKind::usage, std::string(path),
-              "not a score; expected entity, relation.boundary or relation.strict, then micro, macro or per_type.TYPE (micro may be "
-              "left out), then f1, precision, recall or support; or spans, then one of these or false_positives.iou_50.rate" +
+              "not a score; expected entity, relation.boundary or relation.strict, then micro, macro or "
+              "per_type.TYPE (micro may be "
+              "left out), then f1, precision, recall or support; or spans, then one of these or "
+              "false_positives.iou_50.rate" +
                   hint);
 }
 
 }  // namespace
 
-Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted, const Inventory& inventory, Overlap overlaps) {
+Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted,
+             const Inventory& inventory, Overlap overlaps) {
   if (gold.size() != predicted.size()) {
-    throw Error(ErrorKind::data, "", fmt::format("{} sentences in gold, {} in the predictions", gold.size(), predicted.size()));
+    throw Error(ErrorKind::data, "",
+                fmt::format("{} sentences in gold, {} in the predictions", gold.size(), predicted.size()));
   }
   std::vector<Counts> entity(inventory.entities.size());
   std::vector<Counts> boundary(inventory.relations.size());
@@ -204,12 +214,14 @@ Scores score(std::span<const Annotation> gold, std::span<const Annotation> predi
     count(relation_items(gold[i], inventory, overlaps, EntityTypes::compared),
           relation_items(predicted[i], inventory, overlaps, EntityTypes::compared), strict);
   }
-  return {table_of(entity, inventory.entities), table_of(boundary, inventory.relations), table_of(strict, inventory.relations)};
+  return {table_of(entity, inventory.entities), table_of(boundary, inventory.relations),
+          table_of(strict, inventory.relations)};
 }
 
 nlohmann::json to_json(const Scores& scores) {
   return {{"entity", to_json(scores.entity)},
-          {"relation", {{"boundary", to_json(scores.relation_boundary)}, {"strict", to_json(scores.relation_strict)}}}};
+          {"relation",
+           {{"boundary", to_json(scores.relation_boundary)}, {"strict", to_json(scores.relation_strict)}}}};
 }
 
 std::string full_score_path(std::string_view path, std::span<const std::string> groups) {
@@ -218,9 +230,11 @@ std::string full_score_path(std::string_view path, std::span<const std::string> 
     if (std::ranges::find(groups, group) != groups.end() && group.size() < path.size()) {
       return group + "." + full_score_path(path.substr(group.size() + 1));
     }
-    throw Error(ErrorKind::usage, std::string(path),
-                fmt::format("scores of this study are grouped: expected one of {} before the score, as in '{}.entity.f1'{}",
-                            fmt::join(groups, ", "), groups.front(), did_you_mean(group, {groups.begin(), groups.end()})));
+    throw Error(
+        ErrorKind::usage, std::string(path),
+        fmt::format(
+            "scores of this study are grouped: expected one of {} before the score, as in '{}.entity.f1'{}",
+            fmt::join(groups, ", "), groups.front(), did_you_mean(group, {groups.begin(), groups.end()})));
   }
   if (is_span_score(path)) return std::string(path);
   ScorePath parts = parse_or_throw(path);
@@ -247,7 +261,8 @@ double score_at(const nlohmann::json& scores, std::string_view path) {
     }
     pointer /= type;
     if (!scores.contains(pointer)) {
-      throw Error(ErrorKind::usage, std::string(path), "no such type among these scores" + did_you_mean(type, known));
+      throw Error(ErrorKind::usage, std::string(path),
+                  "no such type among these scores" + did_you_mean(type, known));
     }
   }
   return number_at(scores, pointer / parts.measure, path);

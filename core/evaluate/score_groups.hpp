@@ -19,8 +19,9 @@ struct SpanTask {
 /// The name of the union of all views' tasks among grouped scores.
 inline constexpr std::string_view kUnion = "union";
 
-/// What the scores of each task are called, in the order of the tasks: the task's view where the data set has several, the task's name
-/// where tasks share a view. Empty for the one task of a data set of one view: its scores are not grouped.
+/// What the scores of each task are called, in the order of the tasks: the task's view where the data set has
+/// several, the task's name where tasks share a view. Empty for the one task of a data set of one view: its
+/// scores are not grouped.
 SPANLAB_API std::vector<std::string> score_groups(std::span<const SpanTask> tasks, std::size_t views);
 
 /// True if there is the group `union` besides: where tasks have different views.

@@ -18,13 +18,16 @@ namespace {
 struct Fraction {
   std::int64_t shared = 0;
   std::int64_t covered = 1;
-  friend bool operator<(const Fraction& a, const Fraction& b) { return a.shared * b.covered < b.shared * a.covered; }
+  friend bool operator<(const Fraction& a, const Fraction& b) {
+    return a.shared * b.covered < b.shared * a.covered;
+  }
 };
 
 Fraction nearest(const Span& span, const std::set<Span>& gold) {
   Fraction largest;
   for (const Span& other : gold) {
-    const std::int64_t shared = std::max(0, std::min(span.end, other.end) - std::max(span.begin, other.begin));
+    const std::int64_t shared =
+        std::max(0, std::min(span.end, other.end) - std::max(span.begin, other.begin));
     largest = std::max(largest, Fraction{shared, span.width() + other.width() - shared});
   }
   return largest;
@@ -40,7 +43,8 @@ std::set<Span> spans_of(const Annotation& annotation) {
   return spans;
 }
 
-void count(std::int32_t words, const std::set<Span>& gold, const std::set<Span>& predicted, std::int32_t widest, SpanScores& scores) {
+void count(std::int32_t words, const std::set<Span>& gold, const std::set<Span>& predicted,
+           std::int32_t widest, SpanScores& scores) {
   scores.gold += std::ssize(gold);
   scores.predicted += std::ssize(predicted);
   for (std::int32_t begin = 0; begin < words; ++begin) {
@@ -61,13 +65,16 @@ void count(std::int32_t words, const std::set<Span>& gold, const std::set<Span>&
 
 }  // namespace
 
-SpanScores score_spans(std::span<const std::int32_t> words, std::span<const Annotation> gold, std::span<const Annotation> predicted,
-                       std::int32_t widest) {
+SpanScores score_spans(std::span<const std::int32_t> words, std::span<const Annotation> gold,
+                       std::span<const Annotation> predicted, std::int32_t widest) {
   if (words.size() != gold.size() || gold.size() != predicted.size()) {
-    throw Error(ErrorKind::data, "", fmt::format("{} sentences, {} in gold, {} in the predictions", words.size(), gold.size(), predicted.size()));
+    throw Error(ErrorKind::data, "",
+                fmt::format("{} sentences, {} in gold, {} in the predictions", words.size(), gold.size(),
+                            predicted.size()));
   }
   SpanScores scores;
-  for (std::size_t i = 0; i < words.size(); ++i) count(words[i], spans_of(gold[i]), spans_of(predicted[i]), widest, scores);
+  for (std::size_t i = 0; i < words.size(); ++i)
+    count(words[i], spans_of(gold[i]), spans_of(predicted[i]), widest, scores);
   return scores;
 }
 
@@ -77,8 +84,10 @@ nlohmann::json to_json(const SpanScores& scores) {
     const SpanScores::Bucket& bucket = scores.buckets[i];
     nlohmann::json rate;
     if (bucket.negatives > 0) rate = percent(bucket.predicted, bucket.negatives);
-    buckets[std::string(kIouBuckets[i])] = {
-        {"negatives", bucket.negatives}, {"predicted", bucket.predicted}, {"rate", std::move(rate)}, {"wider", bucket.wider}};
+    buckets[std::string(kIouBuckets[i])] = {{"negatives", bucket.negatives},
+                                            {"predicted", bucket.predicted},
+                                            {"rate", std::move(rate)},
+                                            {"wider", bucket.wider}};
   }
   return {{"precision", percent(scores.correct, scores.predicted)},
           {"recall", percent(scores.correct, scores.gold)},
@@ -89,9 +98,11 @@ nlohmann::json to_json(const SpanScores& scores) {
 
 std::vector<std::string> span_score_paths() {
   std::vector<std::string> paths;
-  for (const char* measure : {"f1", "precision", "recall", "support"}) paths.push_back(std::string("spans.") + measure);
+  for (const char* measure : {"f1", "precision", "recall", "support"})
+    paths.push_back(std::string("spans.") + measure);
   for (std::string_view bucket : kIouBuckets) {
-    for (const char* measure : {"rate", "predicted", "negatives", "wider"}) paths.push_back(fmt::format("spans.false_positives.{}.{}", bucket, measure));
+    for (const char* measure : {"rate", "predicted", "negatives", "wider"})
+      paths.push_back(fmt::format("spans.false_positives.{}.{}", bucket, measure));
   }
   return paths;
 }

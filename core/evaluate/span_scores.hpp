@@ -14,8 +14,10 @@
 
 namespace spanlab {
 
-/// Negatives by their intersection over union, in words, with the nearest gold span: 0, (0,¼), [¼,½), [½,¾), [¾,1).
-inline constexpr std::array<std::string_view, 5> kIouBuckets{"iou_0", "iou_above_0", "iou_25", "iou_50", "iou_75"};
+/// Negatives by their intersection over union, in words, with the nearest gold span: 0, (0,¼), [¼,½), [½,¾),
+/// [¾,1).
+inline constexpr std::array<std::string_view, 5> kIouBuckets{"iou_0", "iou_above_0", "iou_25", "iou_50",
+                                                             "iou_75"};
 
 /// Widest span that counts among the negatives, in words: one for all models, so that rates can be compared.
 inline constexpr std::int32_t kWidestNegative = 10;
@@ -33,12 +35,14 @@ struct SpanScores {
   std::array<Bucket, kIouBuckets.size()> buckets;
 };
 
-/// Counts sentence by sentence; `words[i]` is the length of sentence i. Throws Error(data) if the three differ in number.
-SPANLAB_API SpanScores score_spans(std::span<const std::int32_t> words, std::span<const Annotation> gold, std::span<const Annotation> predicted,
+/// Counts sentence by sentence; `words[i]` is the length of sentence i. Throws Error(data) if the three
+/// differ in number.
+SPANLAB_API SpanScores score_spans(std::span<const std::int32_t> words, std::span<const Annotation> gold,
+                                   std::span<const Annotation> predicted,
                                    std::int32_t widest = kWidestNegative);
 
-/// {"precision", "recall", "f1", "support", "false_positives": {"iou_0": {"negatives", "predicted", "rate", "wider"}, …}} in percent;
-/// `rate` = 100 · predicted / negatives, null without negatives.
+/// {"precision", "recall", "f1", "support", "false_positives": {"iou_0": {"negatives", "predicted", "rate",
+/// "wider"}, …}} in percent; `rate` = 100 · predicted / negatives, null without negatives.
 SPANLAB_API nlohmann::json to_json(const SpanScores& scores);
 
 /// The paths of these numbers among scores: `spans.f1`, `spans.false_positives.iou_50.rate`, ….

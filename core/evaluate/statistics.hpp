@@ -27,8 +27,9 @@ struct Summary {
 /// `values` must not be empty (std::invalid_argument).
 SPANLAB_API Summary summarise(std::span<const double> values);
 
-/// Two-sided p of the exact sign-flip permutation test that the mean of `differences` is 0: the share of all 2ⁿ sign patterns whose
-/// mean is at least as far from 0 (Fisher 1935). Above 20 values, where the two agree, the paired t test stands in.
+/// Two-sided p of the exact sign-flip permutation test that the mean of `differences` is 0: the share of all
+/// 2ⁿ sign patterns whose mean is at least as far from 0 (Fisher 1935). Above 20 values, where the two agree,
+/// the paired t test stands in.
 SPANLAB_API double sign_flip_p(std::span<const double> differences);
 
 /// The smallest p that `sign_flip_p` can give for n pairs: 2/2ⁿ. Five pairs cannot go below 0.0625.

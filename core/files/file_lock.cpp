@@ -15,7 +15,7 @@ namespace spanlab {
 namespace {
 
 struct flock range_of(std::int64_t byte) {
-  struct flock range {};
+  struct flock range{};
   range.l_type = F_WRLCK;
   range.l_whence = SEEK_SET;
   range.l_start = byte == FileLock::kWhole ? 0 : byte;

@@ -10,8 +10,9 @@
 
 namespace spanlab {
 
-/// An exclusive lock on a byte of a file, or on all of it; the file is made if need be and stays. It is held by an open file description
-/// (F_OFD_SETLK): the kernel frees it when the last process that has the descriptor ends, however it ends, also over NFS.
+/// An exclusive lock on a byte of a file, or on all of it; the file is made if need be and stays. It is held
+/// by an open file description (F_OFD_SETLK): the kernel frees it when the last process that has the
+/// descriptor ends, however it ends, also over NFS.
 class SPANLAB_API FileLock {
  public:
   static constexpr std::int64_t kWhole = -1;
@@ -36,8 +37,8 @@ class SPANLAB_API FileLock {
   int descriptor_;
 };
 
-/// Whether somebody holds a lock on the file. Does not disturb whoever wants it, and needs no right to write; no file,
-/// no lock. Throws Error(environment) where it cannot be known.
+/// Whether somebody holds a lock on the file. Does not disturb whoever wants it, and needs no right to write;
+/// no file, no lock. Throws Error(environment) where it cannot be known.
 SPANLAB_API bool is_file_locked(const std::filesystem::path& file);
 
 }  // namespace spanlab

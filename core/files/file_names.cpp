@@ -11,16 +11,20 @@ constexpr std::size_t kLongest = 200;  // of 255 bytes: endings and temporary na
 constexpr std::size_t kDigestBytes = 16;
 
 bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view("_.-+").find(c) != std::string_view::npos;
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+         std::string_view("_.-+").find(c) != std::string_view::npos;
 }
 
 std::string encoded(std::string_view name, char separator) {
   std::string text;
   for (char c : name) {
     const bool leads = text.empty() && (c == '.' || c == '-');
-    if (is_plain(c) && c != separator && !leads) text += c;
-    else if (c >= 'A' && c <= 'Z') text += {'~', static_cast<char>(c - 'A' + 'a')};
-    else text += fmt::format("~{:03}", static_cast<unsigned char>(c));
+    if (is_plain(c) && c != separator && !leads)
+      text += c;
+    else if (c >= 'A' && c <= 'Z')
+      text += {'~', static_cast<char>(c - 'A' + 'a')};
+    else
+      text += fmt::format("~{:03}", static_cast<unsigned char>(c));
   }
   return text.empty() ? "~" : text;
 }

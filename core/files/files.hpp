@@ -12,9 +12,9 @@ namespace spanlab {
 /// Whether a file must have reached the disk when the call returns, or may be lost with the machine's power.
 enum class Durability { quick, synced };
 
-/// A file that is written under a temporary name beside it and appears under its own when it is complete: whoever
-/// reads sees the old or the new content, never a part. Every function throws Error(environment) with the system's
-/// reason; the old file stays then, and what was written is removed.
+/// A file that is written under a temporary name beside it and appears under its own when it is complete:
+/// whoever reads sees the old or the new content, never a part. Every function throws Error(environment) with
+/// the system's reason; the old file stays then, and what was written is removed.
 class SPANLAB_API PendingFile {
  public:
   explicit PendingFile(std::filesystem::path file);
@@ -36,7 +36,8 @@ class SPANLAB_API PendingFile {
 };
 
 /// Replaces `file` as a whole by `bytes`, as PendingFile does.
-SPANLAB_API void replace_file(const std::filesystem::path& file, std::string_view bytes, Durability durability);
+SPANLAB_API void replace_file(const std::filesystem::path& file, std::string_view bytes,
+                              Durability durability);
 
 /// Appends `line` and a line break in one write. Throws Error(environment).
 SPANLAB_API void append_line(const std::filesystem::path& file, std::string_view line);
@@ -47,8 +48,8 @@ SPANLAB_API std::string read_file(const std::filesystem::path& file);
 /// Makes `folder` and those above it, durably. Throws Error(environment).
 SPANLAB_API void make_folder(const std::filesystem::path& folder);
 
-/// A name beside `file` for what is to become it: `.NAME.tmp-` and sixteen random digits, since processes on other
-/// machines and in other containers may have the same number. It has to be created exclusively.
+/// A name beside `file` for what is to become it: `.NAME.tmp-` and sixteen random digits, since processes on
+/// other machines and in other containers may have the same number. It has to be created exclusively.
 SPANLAB_API std::filesystem::path temporary_name(const std::filesystem::path& file);
 
 /// Removes the temporary files that killed processes left in `folder`; those of living ones stay.
@@ -57,8 +58,8 @@ SPANLAB_API void remove_temporary_files(const std::filesystem::path& folder);
 /// Makes the content of `file` durable. Throws Error(environment).
 SPANLAB_API void sync_file(const std::filesystem::path& file);
 
-/// Makes a rename or a new name in `folder` durable. Throws Error(environment); a file system that cannot do it for
-/// folders is no error.
+/// Makes a rename or a new name in `folder` durable. Throws Error(environment); a file system that cannot do
+/// it for folders is no error.
 SPANLAB_API void sync_folder(const std::filesystem::path& folder);
 
 /// Now, as `2026-03-01T12:00:00Z`.

@@ -35,7 +35,7 @@ struct JsonFields::State {
   std::shared_ptr<const json> root;  ///< holds `node`
   const json* node;
   std::string file;
-  std::string path;                  ///< of this object in the file, ends in a dot; empty: the whole
+  std::string path;  ///< of this object in the file, ends in a dot; empty: the whole
   std::shared_ptr<std::vector<Problem>> problems;
   std::set<std::string> known = {};
 
@@ -71,7 +71,8 @@ std::int64_t JsonFields::whole(const std::string& key, std::int64_t least, std::
   if (value && value->is_number_integer() && value->get<std::int64_t>() >= least &&
       value->get<std::int64_t>() <= most)
     return value->get<std::int64_t>();
-  if (!value) wrong(key, fmt::format("is missing, expected a whole number from {} to {}", least, most));
+  if (!value)
+    wrong(key, fmt::format("is missing, expected a whole number from {} to {}", least, most));
   else
     wrong(key,
           fmt::format("expected a whole number from {} to {}, got {}", least, most, spanlab::shown(*value)));
@@ -141,8 +142,10 @@ std::map<std::string, std::int64_t> JsonFields::numbers() {
   std::map<std::string, std::int64_t> all;
   for (const auto& [key, value] : state_->node->items()) {
     state_->known.insert(key);
-    if (value.is_number_integer()) all.emplace(key, value.get<std::int64_t>());
-    else wrong(key, fmt::format("expected a whole number, got {}", spanlab::shown(value)));
+    if (value.is_number_integer())
+      all.emplace(key, value.get<std::int64_t>());
+    else
+      wrong(key, fmt::format("expected a whole number, got {}", spanlab::shown(value)));
   }
   return all;
 }

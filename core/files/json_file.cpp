@@ -54,7 +54,8 @@ class Builder {
   bool boolean(bool value) { return add(value); }
   bool number_integer(std::int64_t value) { return add(value); }
   bool number_unsigned(std::uint64_t value) {
-    if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return add(static_cast<std::int64_t>(value));
+    if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+      return add(static_cast<std::int64_t>(value));
     return add(static_cast<double>(value));
   }
   bool number_float(double value, const std::string&) { return add(value); }
@@ -68,7 +69,8 @@ class Builder {
     if constexpr (std::is_same_v<Json, nlohmann::json>) {
       const auto [at, is_new] = object.emplace(name, nullptr);
       level.member = is_new ? &at->second : twice(name);
-    } else if (level.names.insert(name).second) {  // the ordered map would look through all members for each new one
+    } else if (level.names.insert(name)
+                   .second) {  // the ordered map would look through all members for each new one
       auto& members = static_cast<typename Json::object_t::Container&>(object);
       members.emplace_back(std::move(name), nullptr);
       level.member = &members.back().second;
@@ -86,9 +88,11 @@ class Builder {
     const std::string_view rest = text_.substr(std::min(offset, text_.size()));
     if (error.id == 406) {  // a number beyond a double
       offset = position > token.size() ? position - token.size() : 0;
-      return add("malformed JSON: the number " + token.substr(0, 40) + " is beyond the range of numbers", offset);
+      return add("malformed JSON: the number " + token.substr(0, 40) + " is beyond the range of numbers",
+                 offset);
     }
-    if (rest.starts_with("NaN") || rest.starts_with("Infinity")) return add("malformed JSON: NaN and Infinity are no JSON: numbers must be finite", offset);
+    if (rest.starts_with("NaN") || rest.starts_with("Infinity"))
+      return add("malformed JSON: NaN and Infinity are no JSON: numbers must be finite", offset);
     return add("malformed JSON: " + reason(error.what()), offset);
   }
 
@@ -122,7 +126,10 @@ class Builder {
     return true;
   }
   bool open(Json value) {
-    if (levels_.size() == kDeepestJson) return add(fmt::format("malformed JSON: lists and objects lie more than {} deep in each other", kDeepestJson), last_taken());
+    if (levels_.size() == kDeepestJson)
+      return add(
+          fmt::format("malformed JSON: lists and objects lie more than {} deep in each other", kDeepestJson),
+          last_taken());
     Json* node = place(std::move(value));
     levels_.push_back({node, nullptr, {}});
     return true;
@@ -142,7 +149,8 @@ class Builder {
   }
   // Where the value of a key goes that is there already: nowhere, and the parse goes on.
   Json* twice(const std::string& name) {
-    if (faults_.size() <= kMostOfAKind) add(fmt::format("key '{}' stands twice in one object", shortened(name, 60)), last_taken());
+    if (faults_.size() <= kMostOfAKind)
+      add(fmt::format("key '{}' stands twice in one object", shortened(name, 60)), last_taken());
     return &ignored_.emplace_back();
   }
 
@@ -166,12 +174,14 @@ class Builder {
 };
 
 template <typename Json>
-Json parse(std::string_view text, const fs::path& file, std::int64_t first_line, std::vector<Problem>& problems) {
+Json parse(std::string_view text, const fs::path& file, std::int64_t first_line,
+           std::vector<Problem>& problems) {
   const char* taken = text.data();
   Builder<Json> builder(text, taken);
   Json::sax_parse(Cursor{text.data(), &taken}, Cursor{text.data() + text.size(), &taken}, &builder);
   if (builder.faults().empty()) return std::move(builder.value());
-  for (const auto& [offset, message] : builder.faults()) add_problem(problems, place_in(file, text, offset, first_line), message);
+  for (const auto& [offset, message] : builder.faults())
+    add_problem(problems, place_in(file, text, offset, first_line), message);
   return nullptr;
 }
 
@@ -184,11 +194,13 @@ std::string_view without_blanks_before(std::string_view text) {
 
 }  // namespace
 
-nlohmann::json parse_json(std::string_view text, const fs::path& file, std::int64_t first_line, std::vector<Problem>& problems) {
+nlohmann::json parse_json(std::string_view text, const fs::path& file, std::int64_t first_line,
+                          std::vector<Problem>& problems) {
   return parse<nlohmann::json>(text, file, first_line, problems);
 }
 
-nlohmann::ordered_json parse_ordered_json(std::string_view text, const fs::path& file, std::int64_t first_line, std::vector<Problem>& problems) {
+nlohmann::ordered_json parse_ordered_json(std::string_view text, const fs::path& file,
+                                          std::int64_t first_line, std::vector<Problem>& problems) {
   return parse<nlohmann::ordered_json>(text, file, first_line, problems);
 }
 
@@ -217,22 +229,26 @@ std::string read_json_text(const fs::path& file) {
 
 void check_json_text(std::string_view text, const fs::path& file) { parse_json(text, file); }
 
-void for_each_json(std::string_view text, const fs::path& file, std::vector<Problem>& problems,
-                   const std::function<void(const nlohmann::json&, const std::string& place, std::int64_t number)>& each) {
+void for_each_json(
+    std::string_view text, const fs::path& file, std::vector<Problem>& problems,
+    const std::function<void(const nlohmann::json&, const std::string& place, std::int64_t number)>& each) {
   const std::string_view content = without_blanks_before(text);
   const std::size_t known = problems.size();
   if (content.starts_with('[')) {
     const nlohmann::json items = parse_json(text, file, 1, problems);
-    if (problems.size() > known && problems.back().message.find("expected end of input") != std::string::npos) {
+    if (problems.size() > known &&
+        problems.back().message.find("expected end of input") != std::string::npos) {
       problems.back().message += ": one list is expected, or one object a line";
     }
     if (problems.size() > known) return;
-    for (std::size_t i = 0; i < items.size(); ++i) each(items[i], fmt::format("{}: item {}", file.string(), i), static_cast<std::int64_t>(i) + 1);
+    for (std::size_t i = 0; i < items.size(); ++i)
+      each(items[i], fmt::format("{}: item {}", file.string(), i), static_cast<std::int64_t>(i) + 1);
     return;
   }
   // One object may stand over several lines.
   std::vector<Problem> not_whole;
-  if (const auto end = content.find('\n'); end != content.npos && !(parse_json(content.substr(0, end), file, 1, not_whole), not_whole).empty()) {
+  if (const auto end = content.find('\n');
+      end != content.npos && !(parse_json(content.substr(0, end), file, 1, not_whole), not_whole).empty()) {
     not_whole.clear();
     const nlohmann::json value = parse_json(text, file, 1, not_whole);
     if (not_whole.empty()) return each(value, file.string(), 1);
@@ -246,7 +262,8 @@ void for_each_json(std::string_view text, const fs::path& file, std::vector<Prob
     if (without_blanks_before(line).empty()) continue;
     const std::size_t before = number_of(problems);
     const nlohmann::json value = parse_json(line, file, number, problems);
-    if (static_cast<std::size_t>(number_of(problems)) == before) each(value, fmt::format("{}:{}", file.string(), number), number);
+    if (static_cast<std::size_t>(number_of(problems)) == before)
+      each(value, fmt::format("{}:{}", file.string(), number), number);
   }
 }
 
@@ -256,7 +273,8 @@ bool looks_like_json(std::string_view text) {
   const bool object = text.front() == '{';
   const std::string_view rest = without_blanks_before(text.substr(1));
   if (rest.empty()) return false;
-  return object ? rest.front() == '"' || rest.front() == '}' : std::string_view("{[\"]").find(rest.front()) != std::string_view::npos;
+  return object ? rest.front() == '"' || rest.front() == '}'
+                : std::string_view("{[\"]").find(rest.front()) != std::string_view::npos;
 }
 
 std::string shown(const nlohmann::json& value) {
@@ -265,19 +283,28 @@ std::string shown(const nlohmann::json& value) {
   return shortened(text, 60);
 }
 
-JsonObject::JsonObject(const nlohmann::json& node, std::string place, std::vector<Problem>& problems, std::string path)
-    : node_(&node), place_(std::move(place)), problems_(&problems), path_(std::move(path)), is_object_(node.is_object()) {
+JsonObject::JsonObject(const nlohmann::json& node, std::string place, std::vector<Problem>& problems,
+                       std::string path)
+    : node_(&node),
+      place_(std::move(place)),
+      problems_(&problems),
+      path_(std::move(path)),
+      is_object_(node.is_object()) {
   static const nlohmann::json empty = nlohmann::json::object();
   if (is_object_) return;
   node_ = &empty;
-  if (!node.is_discarded()) add_problem(problems, place_, fmt::format("{}expected an object, got {}", path_.empty() ? "" : path_ + ": ", shown(node)));
+  if (!node.is_discarded())
+    add_problem(problems, place_,
+                fmt::format("{}expected an object, got {}", path_.empty() ? "" : path_ + ": ", shown(node)));
 }
 
 void JsonObject::add(const std::string& key, const std::string& message) {
-  add_problem(*problems_, place_, key.empty() ? (path_.empty() ? message : path_ + ": " + message) : path(key) + ": " + message);
+  add_problem(*problems_, place_,
+              key.empty() ? (path_.empty() ? message : path_ + ": " + message) : path(key) + ": " + message);
 }
 
-const nlohmann::json* JsonObject::find(const std::string& key, const char* expected, bool (*fits)(const nlohmann::json&), bool needed) {
+const nlohmann::json* JsonObject::find(const std::string& key, const char* expected,
+                                       bool (*fits)(const nlohmann::json&), bool needed) {
   known_.insert(key);
   const auto found = node_->find(key);
   if (found == node_->end()) {
@@ -298,8 +325,12 @@ bool number(const nlohmann::json& node) { return node.is_number(); }
 bool boolean(const nlohmann::json& node) { return node.is_boolean(); }
 bool list(const nlohmann::json& node) { return node.is_array(); }
 bool object(const nlohmann::json& node) { return node.is_object(); }
-bool texts(const nlohmann::json& node) { return node.is_array() && std::all_of(node.begin(), node.end(), text); }
-bool integers(const nlohmann::json& node) { return node.is_array() && std::all_of(node.begin(), node.end(), integer); }
+bool texts(const nlohmann::json& node) {
+  return node.is_array() && std::all_of(node.begin(), node.end(), text);
+}
+bool integers(const nlohmann::json& node) {
+  return node.is_array() && std::all_of(node.begin(), node.end(), integer);
+}
 bool any(const nlohmann::json&) { return true; }
 }  // namespace is
 
@@ -310,10 +341,18 @@ T member_or(const nlohmann::json* node, T otherwise) {
 
 }  // namespace
 
-std::string JsonObject::text(const std::string& key) { return member_or<std::string>(find(key, "a text", is::text, true), ""); }
-std::int64_t JsonObject::integer(const std::string& key) { return member_or<std::int64_t>(find(key, "a whole number", is::integer, true), 0); }
-double JsonObject::number(const std::string& key) { return member_or<double>(find(key, "a number", is::number, true), 0); }
-bool JsonObject::boolean(const std::string& key) { return member_or<bool>(find(key, "true or false", is::boolean, true), false); }
+std::string JsonObject::text(const std::string& key) {
+  return member_or<std::string>(find(key, "a text", is::text, true), "");
+}
+std::int64_t JsonObject::integer(const std::string& key) {
+  return member_or<std::int64_t>(find(key, "a whole number", is::integer, true), 0);
+}
+double JsonObject::number(const std::string& key) {
+  return member_or<double>(find(key, "a number", is::number, true), 0);
+}
+bool JsonObject::boolean(const std::string& key) {
+  return member_or<bool>(find(key, "true or false", is::boolean, true), false);
+}
 std::vector<std::string> JsonObject::texts(const std::string& key) {
   return member_or<std::vector<std::string>>(find(key, "a list of texts", is::texts, true), {});
 }
@@ -341,7 +380,9 @@ std::string JsonObject::text_or(const std::string& key, std::string otherwise) {
 std::int64_t JsonObject::integer_or(const std::string& key, std::int64_t otherwise) {
   return member_or<std::int64_t>(find(key, "a whole number", is::integer, false), otherwise);
 }
-double JsonObject::number_or(const std::string& key, double otherwise) { return member_or<double>(find(key, "a number", is::number, false), otherwise); }
+double JsonObject::number_or(const std::string& key, double otherwise) {
+  return member_or<double>(find(key, "a number", is::number, false), otherwise);
+}
 bool JsonObject::boolean_or(const std::string& key, bool otherwise) {
   return member_or<bool>(find(key, "true or false", is::boolean, false), otherwise);
 }

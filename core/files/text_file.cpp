@@ -24,8 +24,11 @@ std::string other_form(std::string_view bytes) {
   using std::string_view_literals::operator""sv;
   if (bytes.starts_with("\x1f\x8b"sv)) return "is compressed: unpack it with gunzip";
   if (bytes.starts_with("PK\x03\x04"sv)) return "is a zip archive: unpack it";
-  if (bytes.starts_with("\xfd" "7zXZ"sv)) return "is compressed: unpack it with unxz";
-  const bool wide = bytes.size() > 3 && (bytes[0] == '\0') != (bytes[1] == '\0') && (bytes[2] == '\0') != (bytes[3] == '\0');
+  if (bytes.starts_with("\xfd"
+                        "7zXZ"sv))
+    return "is compressed: unpack it with unxz";
+  const bool wide = bytes.size() > 3 && (bytes[0] == '\0') != (bytes[1] == '\0') &&
+                    (bytes[2] == '\0') != (bytes[3] == '\0');
   if (wide || bytes.starts_with("\xff\xfe"sv) || bytes.starts_with("\xfe\xff"sv)) {
     return "is UTF-16: convert it, for instance by iconv -f utf-16 -t utf-8";
   }
@@ -34,7 +37,8 @@ std::string other_form(std::string_view bytes) {
 
 }  // namespace
 
-std::string place_in(const fs::path& file, std::string_view text, std::size_t offset, std::int64_t first_line) {
+std::string place_in(const fs::path& file, std::string_view text, std::size_t offset,
+                     std::int64_t first_line) {
   const std::string_view before = text.substr(0, offset);
   const std::int64_t line = std::count(before.begin(), before.end(), '\n');
   const std::size_t start = before.rfind('\n');
@@ -51,20 +55,25 @@ std::string checked_text(std::string bytes, const fs::path& file, std::vector<Pr
   const std::size_t wrong = find_invalid_utf8(bytes);
   if (wrong == std::string::npos) return bytes;
   const auto byte = static_cast<unsigned char>(bytes[wrong]);
-  add_problem(problems, place_in(file, bytes, wrong),
-              fmt::format("is not UTF-8: byte 0x{:02X}; convert it, for instance by iconv -f latin1 -t utf-8", byte));
+  add_problem(
+      problems, place_in(file, bytes, wrong),
+      fmt::format("is not UTF-8: byte 0x{:02X}; convert it, for instance by iconv -f latin1 -t utf-8", byte));
   return "";
 }
 
-std::string read_all(std::istream& stream, const fs::path& file, std::size_t most, std::vector<Problem>& problems) {
+std::string read_all(std::istream& stream, const fs::path& file, std::size_t most,
+                     std::vector<Problem>& problems) {
   std::string bytes;
   std::array<char, 1 << 16> buffer;
   while (bytes.size() <= most && (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0)) {
     bytes.append(buffer.data(), static_cast<std::size_t>(stream.gcount()));
   }
-  if (stream.bad()) problems.push_back({file.string(), "cannot be read to its end"});
-  else if (bytes.size() > most) problems.push_back({file.string(), fmt::format("holds more than {} bytes, the most that is read", most)});
-  else return bytes;
+  if (stream.bad())
+    problems.push_back({file.string(), "cannot be read to its end"});
+  else if (bytes.size() > most)
+    problems.push_back({file.string(), fmt::format("holds more than {} bytes, the most that is read", most)});
+  else
+    return bytes;
   return "";
 }
 

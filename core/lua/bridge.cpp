@@ -11,13 +11,17 @@ int guarded(lua_State* state, Function function) {
   try {
     return function(state);
   } catch (const Error& error) {  // Lua's own errors are no std::exception and pass
-    if (error.kind() == ErrorKind::usage && error.problems().size() == 1) text = error.what();
-    else host.kept() = std::current_exception();
+    if (error.kind() == ErrorKind::usage && error.problems().size() == 1)
+      text = error.what();
+    else
+      host.kept() = std::current_exception();
   } catch (const std::exception&) {
     host.kept() = std::current_exception();
   }
-  if (text.empty()) lua_pushlightuserdata(state, &host.kept());
-  else lua_pushlstring(state, text.data(), text.size());
+  if (text.empty())
+    lua_pushlightuserdata(state, &host.kept());
+  else
+    lua_pushlstring(state, text.data(), text.size());
   return lua_error(state);
 }
 

@@ -15,13 +15,14 @@ namespace spanlab::lua {
 
 namespace {
 
-constexpr int kStep = 1000;  // instructions between two looks at the limit
+constexpr int kStep = 1000;                 // instructions between two looks at the limit
 constexpr std::size_t kLongestShown = 200;  // characters of a text in a message
 constexpr std::size_t kLongestScript = std::size_t{4} << 20;
 
 std::string read_text(const std::filesystem::path& file, const std::string& name) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(file, ignored)) throw Error(ErrorKind::usage, name, "is a folder; expected a Lua script");
+  if (std::filesystem::is_directory(file, ignored))
+    throw Error(ErrorKind::usage, name, "is a folder; expected a Lua script");
   if (!std::filesystem::exists(file, ignored)) {
     throw Error(ErrorKind::usage, name, "cannot be read; is the path right?");
   }
@@ -29,15 +30,20 @@ std::string read_text(const std::filesystem::path& file, const std::string& name
   std::string text(kLongestScript + 1, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));
-  if (text.size() > kLongestScript) throw Error(ErrorKind::usage, name, fmt::format("is larger than {} MiB; expected a Lua script", kLongestScript >> 20));
+  if (text.size() > kLongestScript)
+    throw Error(ErrorKind::usage, name,
+                fmt::format("is larger than {} MiB; expected a Lua script", kLongestScript >> 20));
   // As Lua's own loader does: a mark of the byte order is passed over, and a first line for the shell.
   if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
   if (text.starts_with('#')) text.replace(0, 1, "-- ");
-  if (text.starts_with(LUA_SIGNATURE)) throw Error(ErrorKind::usage, name, "is byte code; only Lua source text is read");
+  if (text.starts_with(LUA_SIGNATURE))
+    throw Error(ErrorKind::usage, name, "is byte code; only Lua source text is read");
   return text;
 }
 
-std::string too_large(std::size_t memory) { return fmt::format("needs more than {} MiB of memory", memory >> 20); }
+std::string too_large(std::size_t memory) {
+  return fmt::format("needs more than {} MiB of memory", memory >> 20);
+}
 
 // How Lua writes a text's name in its messages: long ones lose their beginning.
 std::string name_in_messages(const std::string& name) {
@@ -85,7 +91,8 @@ void Host::warn(std::string place, std::string message) {
 }
 
 void Host::charge(std::size_t bytes) {
-  if (bytes > limits_.memory || used_ > limits_.memory - bytes) throw Error(ErrorKind::usage, "", too_large(limits_.memory));
+  if (bytes > limits_.memory || used_ > limits_.memory - bytes)
+    throw Error(ErrorKind::usage, "", too_large(limits_.memory));
   used_ += bytes;
 }
 
@@ -110,8 +117,10 @@ void Host::count(lua_State* state, lua_Debug*) {
   if (!self.exhausted_) self.executed_ += kStep;
   if (self.executed_ < self.limits_.instructions) return;
   if (!self.exhausted_) {
-    self.exhausted_ = Problem{place_at(state, 0), fmt::format("has run {} million instructions and not come to its end; an endless loop?",
-                                                               self.limits_.instructions / 1'000'000)};
+    self.exhausted_ =
+        Problem{place_at(state, 0),
+                fmt::format("has run {} million instructions and not come to its end; an endless loop?",
+                            self.limits_.instructions / 1'000'000)};
   }
   // From now on every instruction fails, so that nothing that catches errors can go on.
   lua_sethook(state, count, LUA_MASKCOUNT, 1);
@@ -123,7 +132,8 @@ int Host::on_error(lua_State* state) {
   Host& self = of(state);
   self.last_error_ = {place_at(state, 1), ""};
   if (lua_type(state, 1) != LUA_TSTRING) {
-    self.last_error_.message = fmt::format("the script ended with an error without a text ({})", describe(state, 1));
+    self.last_error_.message =
+        fmt::format("the script ended with an error without a text ({})", describe(state, 1));
     return 1;
   }
   self.last_error_.message = text_at(state, 1);
@@ -136,7 +146,8 @@ int Host::on_error(lua_State* state) {
 Problem Host::failure(int status) {
   if (exhausted_) return *exhausted_;
   if (status == LUA_ERRMEM) return {"", too_large(limits_.memory)};
-  if (status == LUA_ERRERR) return {last_error_.place, "an error inside the handling of an error: " + last_error_.message};
+  if (status == LUA_ERRERR)
+    return {last_error_.place, "an error inside the handling of an error: " + last_error_.message};
   return last_error_;
 }
 
@@ -169,7 +180,8 @@ void Host::load(lua_State* state, const std::filesystem::path& file, const std::
   lua_setupvalue(state, -2, 1);
   const SourceText& source = sources_.insert_or_assign(name, SourceText(name, text)).first->second;
   charge(source.bytes());
-  for (Problem& problem : source.duplicate_keys()) report(std::move(problem.place), std::move(problem.message));
+  for (Problem& problem : source.duplicate_keys())
+    report(std::move(problem.place), std::move(problem.message));
   for (Problem& problem : source.decimal_commas()) warn(std::move(problem.place), std::move(problem.message));
 }
 
@@ -182,18 +194,25 @@ std::string place_at(lua_State* state, int level) {
   lua_Debug record;
   for (; lua_getstack(state, level, &record); ++level) {
     lua_getinfo(state, "Sl", &record);
-    if (record.currentline > 0 && record.source[0] == '@') return fmt::format("{}:{}", record.source + 1, record.currentline);
+    if (record.currentline > 0 && record.source[0] == '@')
+      return fmt::format("{}:{}", record.source + 1, record.currentline);
   }
   return {};
 }
 
 std::string describe(lua_State* state, int index) {
   switch (lua_type(state, index)) {
-    case LUA_TNIL: return "nil";
-    case LUA_TBOOLEAN: return lua_toboolean(state, index) ? "true" : "false";
-    case LUA_TSTRING: return fmt::format("\"{}\" (text)", short_text(text_at(state, index)));
-    case LUA_TNUMBER: return lua_isinteger(state, index) ? fmt::format("{}", lua_tointeger(state, index)) : fmt::format("{}", lua_tonumber(state, index));
-    default: return fmt::format("a {}", lua_typename(state, lua_type(state, index)));
+    case LUA_TNIL:
+      return "nil";
+    case LUA_TBOOLEAN:
+      return lua_toboolean(state, index) ? "true" : "false";
+    case LUA_TSTRING:
+      return fmt::format("\"{}\" (text)", short_text(text_at(state, index)));
+    case LUA_TNUMBER:
+      return lua_isinteger(state, index) ? fmt::format("{}", lua_tointeger(state, index))
+                                         : fmt::format("{}", lua_tonumber(state, index));
+    default:
+      return fmt::format("a {}", lua_typename(state, lua_type(state, index)));
   }
 }
 

@@ -26,13 +26,14 @@ class Host {
   static Host& of(lua_State* state);
   lua_State* state() const { return state_; }
 
-  /// Compiles a file (text only) under `name`, which stands in messages, and leaves it on the stack of `state` as a function
-  /// whose globals are the sandbox. Throws Error(usage) if it cannot be read or Lua refuses it.
+  /// Compiles a file (text only) under `name`, which stands in messages, and leaves it on the stack of
+  /// `state` as a function whose globals are the sandbox. Throws Error(usage) if it cannot be read or Lua
+  /// refuses it.
   void load(lua_State* state, const std::filesystem::path& file, const std::string& name);
   const SourceText* source(const std::string& name) const;
 
-  /// Calls the function below `arguments` values on the stack. A Lua error, a limit that was hit, or an exception of one of our
-  /// functions ends it with Error(usage) or that exception.
+  /// Calls the function below `arguments` values on the stack. A Lua error, a limit that was hit, or an
+  /// exception of one of our functions ends it with Error(usage) or that exception.
   void call(int arguments, int results);
 
   /// A problem that does not end the script, or what is allowed and may not be meant.
@@ -41,7 +42,8 @@ class Host {
   std::vector<Problem>& problems() { return problems_; }
   std::vector<Problem>& warnings() { return warnings_; }
 
-  /// Counts bytes that our own code takes on the script's behalf, under the same limit as Lua's. Throws Error(usage) beyond it.
+  /// Counts bytes that our own code takes on the script's behalf, under the same limit as Lua's. Throws
+  /// Error(usage) beyond it.
   void charge(std::size_t bytes);
 
   /// Counts them until the end of a block.
@@ -76,8 +78,8 @@ class Host {
   std::vector<std::filesystem::path> modules_;
   std::size_t used_ = 0;
   std::int64_t executed_ = 0;
-  std::optional<Problem> exhausted_;   ///< set once the instruction limit is hit
-  Problem last_error_;                 ///< as the message handler saw it
+  std::optional<Problem> exhausted_;  ///< set once the instruction limit is hit
+  Problem last_error_;                ///< as the message handler saw it
   std::exception_ptr kept_;
   std::vector<Problem> problems_;
   std::vector<Problem> warnings_;

@@ -12,13 +12,15 @@ namespace spanlab::lua {
 
 namespace {
 
-const char kLibrary = 0;    // their addresses name the library and the nodes' metatable in Lua's registry
+const char kLibrary = 0;  // their addresses name the library and the nodes' metatable in Lua's registry
 const char kMetatable = 0;
 
-constexpr std::array<std::string_view, 17> kNames{"encoder", "head",    "loss", "sampler", "labeler",  "data",  "study", "model", "task",
-                                                  "grid",    "product", "zip",  "union",   "variants", "where", "when",  "sample"};
+constexpr std::array<std::string_view, 17> kNames{
+    "encoder", "head",    "loss", "sampler", "labeler",  "data",  "study", "model", "task",
+    "grid",    "product", "zip",  "union",   "variants", "where", "when",  "sample"};
 
-// Where a call stands: the running line, or, for a tail call, whose line Lua has forgotten, where its function was looked up.
+// Where a call stands: the running line, or, for a tail call, whose line Lua has forgotten, where its
+// function was looked up.
 struct CallPlace {
   std::string text;
   int line = 0;
@@ -56,15 +58,22 @@ void set_part(lua_State* state, int node, NodePart part, int value) {
 std::string usage(NodeKind kind) {
   const std::string_view name = to_text(kind);
   switch (kind) {
-    case NodeKind::where: return "space:where(function(point) … end)";
-    case NodeKind::when: return "space:when { path = value } or space:when(function(point) … end)";
-    case NodeKind::sample: return "space:sample(number, seed)";
-    default: return takes_name(kind) ? fmt::format("lab.{} \"name\" {{ … }}", name) : fmt::format("lab.{} {{ … }}", name);
+    case NodeKind::where:
+      return "space:where(function(point) … end)";
+    case NodeKind::when:
+      return "space:when { path = value } or space:when(function(point) … end)";
+    case NodeKind::sample:
+      return "space:sample(number, seed)";
+    default:
+      return takes_name(kind) ? fmt::format("lab.{} \"name\" {{ … }}", name)
+                              : fmt::format("lab.{} {{ … }}", name);
   }
 }
 
 void report_usage(lua_State* state, NodeKind kind, const CallPlace& place, int given) {
-  Host::of(state).report(fmt::format("{}:{}", place.text, place.line), fmt::format("{}: expected {}, got {}", to_text(kind), usage(kind), describe(state, given)));
+  Host::of(state).report(
+      fmt::format("{}:{}", place.text, place.line),
+      fmt::format("{}: expected {}, got {}", to_text(kind), usage(kind), describe(state, given)));
 }
 
 // What a node was given wrongly is reported and replaced, so that the rest of the script is checked as well.
@@ -85,8 +94,12 @@ void set_operands(lua_State* state, NodeKind kind, const CallPlace& place, int n
   bool fits = space && is_space(space->kind);
   if (kind == NodeKind::where) fits = fits && lua_isfunction(state, 2);
   if (kind == NodeKind::when) fits = fits && (lua_isfunction(state, 2) || lua_istable(state, 2));
-  if (kind == NodeKind::sample) fits = fits && lua_isinteger(state, 2) && lua_isinteger(state, 3) && lua_tointeger(state, 2) > 0 && lua_tointeger(state, 3) >= 0;
-  if (!fits) throw Error(ErrorKind::usage, fmt::format("{}:{}", place.text, place.line), fmt::format("{}: expected {}", to_text(kind), usage(kind)));
+  if (kind == NodeKind::sample)
+    fits = fits && lua_isinteger(state, 2) && lua_isinteger(state, 3) && lua_tointeger(state, 2) > 0 &&
+           lua_tointeger(state, 3) >= 0;
+  if (!fits)
+    throw Error(ErrorKind::usage, fmt::format("{}:{}", place.text, place.line),
+                fmt::format("{}: expected {}", to_text(kind), usage(kind)));
   set_part(state, node, kFirst, 1);
   set_part(state, node, kSecond, 2);
   set_part(state, node, kThird, 3);
@@ -95,7 +108,8 @@ void set_operands(lua_State* state, NodeKind kind, const CallPlace& place, int n
 // A function of the library. Upvalues: kind, text and line of the look-up.
 int construct(lua_State* state) {
   const NodeKind kind = static_cast<NodeKind>(lua_tointeger(state, lua_upvalueindex(1)));
-  CallPlace place{lua_tostring(state, lua_upvalueindex(2)), static_cast<int>(lua_tointeger(state, lua_upvalueindex(3)))};
+  CallPlace place{lua_tostring(state, lua_upvalueindex(2)),
+                  static_cast<int>(lua_tointeger(state, lua_upvalueindex(3)))};
   if (!is_tail_call(state)) place = running_line(state).value_or(place);
   lua_settop(state, 3);
   Node* node = push_node(state, kind, place);
@@ -122,8 +136,8 @@ int complete(lua_State* state) {
   const CallPlace place{node_string(state, 1, kText), begun->line};
   if (begun->complete) {
     throw Error(ErrorKind::usage, place_at(state, 1),
-                fmt::format("{} is complete; expected {} (is a comma missing before the next table?)", node_text(state, 1),
-                            usage(begun->kind)));
+                fmt::format("{} is complete; expected {} (is a comma missing before the next table?)",
+                            node_text(state, 1), usage(begun->kind)));
   }
   lua_settop(state, 2);
   Node* node = push_node(state, begun->kind, place);
@@ -151,7 +165,8 @@ int look_up(lua_State* state, std::size_t first, const std::string& what) {
     return 1;
   }
   std::vector<std::string> known(kNames.begin() + static_cast<std::ptrdiff_t>(first), kNames.end());
-  throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("{} has no '{}'{}", what, short_text(name), did_you_mean(name, known)));
+  throw Error(ErrorKind::usage, place_at(state, 1),
+              fmt::format("{} has no '{}'{}", what, short_text(name), did_you_mean(name, known)));
 }
 
 int library_index(lua_State* state) {
@@ -173,7 +188,8 @@ int node_to_string(lua_State* state) {
 }
 
 int refuse_change(lua_State* state) {
-  throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("{} cannot be changed once it is made", node_text(state, 1)));
+  throw Error(ErrorKind::usage, place_at(state, 1),
+              fmt::format("{} cannot be changed once it is made", node_text(state, 1)));
 }
 
 void set_function(lua_State* state, const char* name, lua_CFunction function) {

@@ -7,8 +7,27 @@
 
 namespace spanlab::lua {
 
-/// What the functions of `require "spanlab"` make. Those up to `study`, and `variants`, take a name and a table: `lab.encoder "bert" { … }`.
-enum class NodeKind { encoder, head, loss, sampler, labeler, data, study, model, task, grid, product, zip, union_of, variants, where, when, sample };
+/// What the functions of `require "spanlab"` make. Those up to `study`, and `variants`, take a name and a
+/// table: `lab.encoder "bert" { … }`.
+enum class NodeKind {
+  encoder,
+  head,
+  loss,
+  sampler,
+  labeler,
+  data,
+  study,
+  model,
+  task,
+  grid,
+  product,
+  zip,
+  union_of,
+  variants,
+  where,
+  when,
+  sample
+};
 
 /// The name of the function.
 std::string_view to_text(NodeKind kind);
@@ -18,8 +37,8 @@ bool is_space(NodeKind kind);
 /// A description's node: userdata whose parts lie in its user values. It cannot be changed by the script.
 struct Node {
   NodeKind kind;
-  int line;          ///< of the call that made it
-  bool complete;     ///< false between `lab.encoder "bert"` and its table
+  int line;       ///< of the call that made it
+  bool complete;  ///< false between `lab.encoder "bert"` and its table
 };
 
 /// The user values of a node.

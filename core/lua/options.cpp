@@ -8,16 +8,18 @@ namespace spanlab::lua {
 namespace {
 
 struct Caller {
-  std::string text;   ///< name of the script that called the recipe
-  std::string callee; ///< the recipe's function, as called
+  std::string text;    ///< name of the script that called the recipe
+  std::string callee;  ///< the recipe's function, as called
   int line = 0;
 };
 
-// Who called the function that calls us. Of a tail call, Lua knows no more than where the next function stands.
+// Who called the function that calls us. Of a tail call, Lua knows no more than where the next function
+// stands.
 Caller caller(lua_State* state) {
   lua_Debug record;
   Caller result;
-  if (lua_getstack(state, 1, &record) && lua_getinfo(state, "n", &record) && record.name) result.callee = record.name;
+  if (lua_getstack(state, 1, &record) && lua_getinfo(state, "n", &record) && record.name)
+    result.callee = record.name;
   for (int level = 2; lua_getstack(state, level, &record); ++level) {
     lua_getinfo(state, "Sl", &record);
     if (record.source[0] != '@' || record.currentline <= 0) continue;
@@ -45,7 +47,9 @@ int options(lua_State* state) {
     lua_replace(state, 1);
   }
   if (!lua_istable(state, 1) || !lua_istable(state, 2)) {
-    throw Error(ErrorKind::usage, place_at(state, 2), fmt::format("expected a table of options, got {}", describe(state, lua_istable(state, 1) ? 2 : 1)));
+    throw Error(
+        ErrorKind::usage, place_at(state, 2),
+        fmt::format("expected a table of options, got {}", describe(state, lua_istable(state, 1) ? 2 : 1)));
   }
   const Caller from = caller(state);
   Reader reader(Host::of(state), state);
@@ -57,8 +61,10 @@ int options(lua_State* state) {
   }
   for (const std::string& name : reader.keys(1, beside)) {
     if (std::ranges::find(known, name) == known.end()) {
-      reader.host().report(beside.of_key(name), fmt::format("unknown key '{}' of {}{}\n   known keys: {}", short_text(name), from.callee.empty() ? "the recipe" : from.callee,
-                                                            did_you_mean(name, known), fmt::join(known, ", ")));
+      reader.host().report(beside.of_key(name),
+                           fmt::format("unknown key '{}' of {}{}\n   known keys: {}", short_text(name),
+                                       from.callee.empty() ? "the recipe" : from.callee,
+                                       did_you_mean(name, known), fmt::join(known, ", ")));
       continue;
     }
     copy(state, 1, name);

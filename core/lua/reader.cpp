@@ -23,23 +23,29 @@ bool has_key(lua_State* state, int index, const std::string& key) {
 }
 
 bool has_entries(lua_State* state, int index, const TableText& table) {
-  return std::ranges::all_of(table.entries, [&](const EntryText& entry) { return entry.form != EntryText::Form::named || has_key(state, index, entry.key); });
+  return std::ranges::all_of(table.entries, [&](const EntryText& entry) {
+    return entry.form != EntryText::Form::named || has_key(state, index, entry.key);
+  });
 }
 
 // True if the lists among the named entries are as long as they are written.
 bool has_lengths(lua_State* state, int index, const TableText& table, const SourceText& source) {
   return std::ranges::all_of(table.entries, [&](const EntryText& entry) {
     if (entry.form != EntryText::Form::named || entry.table == kNone) return true;
-    const auto written = std::ranges::count(source.table(entry.table).entries, EntryText::Form::positional, &EntryText::form);
+    const auto written =
+        std::ranges::count(source.table(entry.table).entries, EntryText::Form::positional, &EntryText::form);
     lua_pushlstring(state, entry.key.data(), entry.key.size());
-    const bool same = lua_rawget(state, index) != LUA_TTABLE || static_cast<std::ptrdiff_t>(lua_rawlen(state, -1)) == written;
+    const bool same = lua_rawget(state, index) != LUA_TTABLE ||
+                      static_cast<std::ptrdiff_t>(lua_rawlen(state, -1)) == written;
     lua_pop(state, 1);
     return same;
   });
 }
 
-// Of the constructors that may have made the table, the one whose entries it holds, lists in their length, else in any, else the first.
-const TableText* best(lua_State* state, int index, const std::vector<const TableText*>& tables, const SourceText& source) {
+// Of the constructors that may have made the table, the one whose entries it holds, lists in their length,
+// else in any, else the first.
+const TableText* best(lua_State* state, int index, const std::vector<const TableText*>& tables,
+                      const SourceText& source) {
   if (tables.size() < 2) return tables.empty() ? nullptr : tables[0];
   const TableText* second = nullptr;
   for (const TableText* table : tables) {
@@ -54,7 +60,9 @@ const TableText* best(lua_State* state, int index, const std::vector<const Table
 
 const EntryText* Beside::find(const std::string& key) const {
   if (!table) return nullptr;
-  auto found = std::ranges::find_if(table->entries, [&](const EntryText& entry) { return entry.form == EntryText::Form::named && entry.key == key; });
+  auto found = std::ranges::find_if(table->entries, [&](const EntryText& entry) {
+    return entry.form == EntryText::Form::named && entry.key == key;
+  });
   return found == table->entries.end() ? nullptr : &*found;
 }
 
@@ -66,7 +74,9 @@ const EntryText* Beside::find(std::size_t index) const {
   return nullptr;
 }
 
-Origin Beside::of(const EntryText* entry) const { return entry ? fmt::format("{}:{}", source->name(), entry->line) : origin; }
+Origin Beside::of(const EntryText* entry) const {
+  return entry ? fmt::format("{}:{}", source->name(), entry->line) : origin;
+}
 Beside Beside::inside(const EntryText* entry) const {
   return {of(entry), source, entry && entry->table != kNone ? &source->table(entry->table) : nullptr};
 }
@@ -81,9 +91,12 @@ void Reader::push_table(int index) const {
   lua_newtable(state_);
 }
 
-Beside Reader::beside(int table, const std::string& text, int line, std::string_view callee, std::string_view argument) const {
+Beside Reader::beside(int table, const std::string& text, int line, std::string_view callee,
+                      std::string_view argument) const {
   Beside result{fmt::format("{}:{}", text, line), host_.source(text), nullptr};
-  if (result.source) result.table = best(state_, lua_absindex(state_, table), result.source->find(callee, argument, line), *result.source);
+  if (result.source)
+    result.table = best(state_, lua_absindex(state_, table), result.source->find(callee, argument, line),
+                        *result.source);
   return result;
 }
 
@@ -91,12 +104,14 @@ Beside Reader::beside(int index) const {
   index = lua_absindex(state_, index);
   const Node* node = node_at(state_, index);
   push_table(index);
-  Beside result = beside(-1, node_string(state_, index, kText), node->line, to_text(node->kind), node_string(state_, index, kId));
+  Beside result = beside(-1, node_string(state_, index, kText), node->line, to_text(node->kind),
+                         node_string(state_, index, kId));
   lua_pop(state_, 1);
   return result;
 }
 
-void Reader::report_unexpected(int index, const Origin& origin, const std::string& name, const std::string& expected) {
+void Reader::report_unexpected(int index, const Origin& origin, const std::string& name,
+                               const std::string& expected) {
   const std::string given = node_at(state_, index) ? node_text(state_, index) : describe(state_, index);
   host_.report(origin, fmt::format("{}: expected {}, got {}", name, expected, given));
 }
@@ -111,21 +126,26 @@ std::vector<std::string> Reader::keys(int index, const Beside& beside) {
       charge.add(sizeof(std::string) + lua_rawlen(state_, -2));
       names.push_back(text_at(state_, -2));
     } else if (lua_isinteger(state_, -2)) {
-      positional[lua_tointeger(state_, -2)] = node_at(state_, -1) ? node_text(state_, -1) : describe(state_, -1);
+      positional[lua_tointeger(state_, -2)] =
+          node_at(state_, -1) ? node_text(state_, -1) : describe(state_, -1);
       charge.add(sizeof(*positional.begin()));
     } else {
       host_.report(beside.origin, fmt::format("key {}: expected a name", describe(state_, -2)));
     }
   }
   for (const auto& [at, what] : positional) {
-    host_.report(at > 0 ? beside.of_item(static_cast<std::size_t>(at - 1)) : beside.origin,
-                 fmt::format("{} stands without a name; only named entries belong here (is a decimal comma meant as a point?)", what));
+    host_.report(
+        at > 0 ? beside.of_item(static_cast<std::size_t>(at - 1)) : beside.origin,
+        fmt::format(
+            "{} stands without a name; only named entries belong here (is a decimal comma meant as a point?)",
+            what));
   }
   std::ranges::sort(names);
   if (beside.table) {
     for (const EntryText& entry : beside.table->entries) {
       if (entry.form != EntryText::Form::named || std::ranges::binary_search(names, entry.key)) continue;
-      host_.report(fmt::format("{}:{}", beside.source->name(), entry.line), fmt::format("the value of '{}' is nil", entry.key));
+      host_.report(fmt::format("{}:{}", beside.source->name(), entry.line),
+                   fmt::format("the value of '{}' is nil", entry.key));
     }
   }
   std::erase_if(names, [&](const std::string& name) {
@@ -144,7 +164,8 @@ int Reader::push_entry(int table, const std::string& key) const {
 
 Reader::Nested::Nested(Reader& reader, const Origin& origin) : reader_(reader) {
   if (reader.spaces_ >= kDeepestSpace) {
-    throw Error(ErrorKind::usage, origin, fmt::format("spaces inside each other deeper than {}", kDeepestSpace));
+    throw Error(ErrorKind::usage, origin,
+                fmt::format("spaces inside each other deeper than {}", kDeepestSpace));
   }
   ++reader.spaces_;
 }
@@ -152,7 +173,8 @@ Reader::Nested::Nested(Reader& reader, const Origin& origin) : reader_(reader) {
 bool Reader::is_list(int index) const {
   index = lua_absindex(state_, index);
   bool numbered = false, named = false;
-  for (lua_pushnil(state_); lua_next(state_, index); lua_pop(state_, 1)) (lua_isinteger(state_, -2) ? numbered : named) = true;
+  for (lua_pushnil(state_); lua_next(state_, index); lua_pop(state_, 1))
+    (lua_isinteger(state_, -2) ? numbered : named) = true;
   return numbered && !named;
 }
 
@@ -179,25 +201,31 @@ std::size_t Reader::items(int index, const Beside& beside) {
     ++hole;
   }
   lua_pop(state_, 1);
-  host_.report(beside.of_item(static_cast<std::size_t>(hole - 1)), fmt::format("item {} of the list is nil", hole));
+  host_.report(beside.of_item(static_cast<std::size_t>(hole - 1)),
+               fmt::format("item {} of the list is nil", hole));
   return static_cast<std::size_t>(hole - 1);
 }
 
 std::optional<Value> Reader::scalar(int index, const Origin& origin, const std::string& name) {
   switch (lua_type(state_, index)) {
-    case LUA_TBOOLEAN: return Value(static_cast<bool>(lua_toboolean(state_, index)));
+    case LUA_TBOOLEAN:
+      return Value(static_cast<bool>(lua_toboolean(state_, index)));
     case LUA_TSTRING: {
       std::string text = text_at(state_, index);
       if (is_utf8(text)) return Value(std::move(text));
-      host_.report(origin, fmt::format("{}: expected text in UTF-8, got \"{}\"", name, cut(printable(text), 60)));
+      host_.report(origin,
+                   fmt::format("{}: expected text in UTF-8, got \"{}\"", name, cut(printable(text), 60)));
       return std::nullopt;
     }
     case LUA_TNUMBER:
       if (lua_isinteger(state_, index)) return Value(static_cast<std::int64_t>(lua_tointeger(state_, index)));
       if (std::isfinite(lua_tonumber(state_, index))) return Value(lua_tonumber(state_, index));
-      host_.report(origin, fmt::format("{}: expected a finite number, got {}", name, lua_tonumber(state_, index)));
+      host_.report(origin,
+                   fmt::format("{}: expected a finite number, got {}", name, lua_tonumber(state_, index)));
       return std::nullopt;
-    default: report_unexpected(index, origin, name, "a value"); return std::nullopt;
+    default:
+      report_unexpected(index, origin, name, "a value");
+      return std::nullopt;
   }
 }
 
@@ -212,8 +240,10 @@ Setting Reader::list(int index, const Beside& beside, const std::string& name) {
     if (type != LUA_TNUMBER && type != LUA_TSTRING) {
       report_unexpected(-1, beside.of_item(i), item, "a number or a text");
     } else if (std::optional<Value> value = scalar(-1, beside.of_item(i), item)) {
-      if (const auto* text = std::get_if<std::string>(&*value)) texts.push_back(*text);
-      else numbers.push_back(lua_tonumber(state_, -1));
+      if (const auto* text = std::get_if<std::string>(&*value))
+        texts.push_back(*text);
+      else
+        numbers.push_back(lua_tonumber(state_, -1));
     }
     lua_pop(state_, 1);
   }
@@ -222,8 +252,10 @@ Setting Reader::list(int index, const Beside& beside, const std::string& name) {
     host_.report(beside.origin, name + ": a list holds numbers or texts, not both");
     setting.reported = true;
   }
-  if (texts.empty()) setting.value = numbers;
-  else setting.value = texts;
+  if (texts.empty())
+    setting.value = numbers;
+  else
+    setting.value = texts;
   return setting;
 }
 
@@ -231,13 +263,19 @@ Setting Reader::node(int index, const Origin& origin, const std::string& name) {
   const Node* node = node_at(state_, index);
   const Beside text = beside(index);
   const bool fits = node->kind <= NodeKind::data || node->kind == NodeKind::task;
-  const bool nameless = takes_name(node->kind) && node_string(state_, index, kId).empty();  // which has been reported
+  const bool nameless =
+      takes_name(node->kind) && node_string(state_, index, kId).empty();  // which has been reported
   if (!fits || !node->complete) {
-    if (!fits || !nameless) host_.report(fits ? text.origin : origin, fits ? fmt::format("{}: {} has no table; write {{}} for its defaults", name, node_text(state_, index))
-                                                   : fmt::format("{}: expected a value or a component, got {}", name, node_text(state_, index)));
+    if (!fits || !nameless)
+      host_.report(
+          fits ? text.origin : origin,
+          fits ? fmt::format("{}: {} has no table; write {{}} for its defaults", name,
+                             node_text(state_, index))
+               : fmt::format("{}: expected a value or a component, got {}", name, node_text(state_, index)));
     return {.origin = text.origin, .kind = std::string(to_text(node->kind)), .reported = true};
   }
-  Setting setting{.origin = text.origin, .kind = std::string(to_text(node->kind)), .id = node_string(state_, index, kId)};
+  Setting setting{
+      .origin = text.origin, .kind = std::string(to_text(node->kind)), .id = node_string(state_, index, kId)};
   setting.reported = nameless;
   push_table(index);
   setting.members = members(lua_gettop(state_), text);
@@ -248,14 +286,19 @@ Setting Reader::node(int index, const Origin& origin, const std::string& name) {
 Setting Reader::setting(int index, const Beside& beside, const std::string& name) {
   index = lua_absindex(state_, index);
   luaL_checkstack(state_, 8, "tables too deep");
-  if (++depth_ > kDeepest) throw Error(ErrorKind::usage, beside.origin, fmt::format("{}: tables inside each other deeper than {}", name, kDeepest));
+  if (++depth_ > kDeepest)
+    throw Error(ErrorKind::usage, beside.origin,
+                fmt::format("{}: tables inside each other deeper than {}", name, kDeepest));
   Setting result{.origin = beside.origin};
-  host_.charge(sizeof(Setting) + beside.origin.size() + (lua_isstring(state_, index) ? lua_rawlen(state_, index) : 0));
+  host_.charge(sizeof(Setting) + beside.origin.size() +
+               (lua_isstring(state_, index) ? lua_rawlen(state_, index) : 0));
   if (node_at(state_, index)) {
     result = node(index, beside.origin, name);
   } else if (!lua_istable(state_, index)) {
-    if (auto value = scalar(index, beside.origin, name)) result.value = *value;
-    else result.reported = true;
+    if (auto value = scalar(index, beside.origin, name))
+      result.value = *value;
+    else
+      result.reported = true;
   } else if (is_list(index)) {
     result = list(index, beside, name);
   } else {
@@ -281,7 +324,8 @@ std::map<std::string, Setting> Reader::members(int index, const Beside& beside) 
   return found;
 }
 
-Point Reader::point(int index, const Beside& beside, const std::string& name, const std::vector<std::string>& besides) {
+Point Reader::point(int index, const Beside& beside, const std::string& name,
+                    const std::vector<std::string>& besides) {
   Point result;
   if (!lua_istable(state_, index)) {
     report_unexpected(index, beside.origin, name, "a table { [\"path\"] = value }");
@@ -289,8 +333,10 @@ Point Reader::point(int index, const Beside& beside, const std::string& name, co
   }
   each_entry(index, beside, name, [&](const std::string& path, const Origin& origin, const Beside& inside) {
     if (std::ranges::find(besides, path) != besides.end()) return;
-    if (result.find(path)) host_.report(origin, fmt::format("{}: stands twice", path));
-    else result.push_back({path, setting(-1, inside, path)});
+    if (result.find(path))
+      host_.report(origin, fmt::format("{}: stands twice", path));
+    else
+      result.push_back({path, setting(-1, inside, path)});
   });
   return result;
 }

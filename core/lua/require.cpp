@@ -11,17 +11,23 @@ const char kModules = 0;  // its address names the table of modules in Lua's reg
 const char kRunning = 0;  // stands in that table for a module that has not returned yet
 
 bool is_module_name(std::string_view name) {
-  if (name.empty() || name.size() > 200 || name.front() == '.' || name.back() == '.' || name.find("..") != name.npos) return false;
-  return std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == '.'; });
+  if (name.empty() || name.size() > 200 || name.front() == '.' || name.back() == '.' ||
+      name.find("..") != name.npos)
+    return false;
+  return std::ranges::all_of(
+      name, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == '.'; });
 }
 
-// The file of a module below `folder`, with links resolved, or nothing. A link that leads out of the folder is no module.
-std::optional<std::filesystem::path> file_below(const std::filesystem::path& folder, const std::string& relative) {
+// The file of a module below `folder`, with links resolved, or nothing. A link that leads out of the folder
+// is no module.
+std::optional<std::filesystem::path> file_below(const std::filesystem::path& folder,
+                                                const std::string& relative) {
   std::error_code error;
   std::filesystem::path root = std::filesystem::canonical(folder.empty() ? "." : folder, error);
   if (error) return std::nullopt;
   std::filesystem::path file = std::filesystem::canonical(root / relative, error);
-  if (error || std::mismatch(root.begin(), root.end(), file.begin(), file.end()).first != root.end()) return std::nullopt;
+  if (error || std::mismatch(root.begin(), root.end(), file.begin(), file.end()).first != root.end())
+    return std::nullopt;
   return file;
 }
 
@@ -61,18 +67,22 @@ int require(lua_State* state) {
   }
   if (!is_module_name(name)) {
     throw Error(ErrorKind::usage, place_at(state, 1),
-                fmt::format("require \"{}\": expected a name such as \"recipes.spert\"; modules are read from scripts/ and the study's folder alone", short_text(name)));
+                fmt::format("require \"{}\": expected a name such as \"recipes.spert\"; modules are read "
+                            "from scripts/ and the study's folder alone",
+                            short_text(name)));
   }
   push_modules(state);
   lua_getfield(state, -1, name.c_str());
-  if (lua_islightuserdata(state, -1)) throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("module '{}' requires itself", name));
+  if (lua_islightuserdata(state, -1))
+    throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("module '{}' requires itself", name));
   if (!lua_isnil(state, -1)) return 1;
   lua_pop(state, 1);
   lua_pushlightuserdata(state, const_cast<char*>(&kRunning));
   lua_setfield(state, -2, name.c_str());
   load_module(state, name);
   lua_call(state, 0, 1);
-  if (lua_isnil(state, -1)) throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("module '{}' returns nothing", name));
+  if (lua_isnil(state, -1))
+    throw Error(ErrorKind::usage, place_at(state, 1), fmt::format("module '{}' returns nothing", name));
   lua_pushvalue(state, -1);
   lua_setfield(state, -3, name.c_str());
   return 1;

@@ -17,9 +17,10 @@ const char kEnvironment = 0;  // its address names the table of globals in Lua's
 using NameList = std::initializer_list<const char*>;
 
 // What Lua has and scripts do not: named in the message, so that nobody looks for a misspelling.
-constexpr std::array<std::string_view, 21> kRemoved{"io", "os", "debug", "load", "loadstring", "loadfile", "dofile", "package", "print", "collectgarbage",
-                                                    "setmetatable", "getmetatable", "rawget", "rawset", "rawlen", "rawequal", "utf8", "_G", "xpcall",
-                                                    "warn", "_VERSION"};
+constexpr std::array<std::string_view, 21> kRemoved{
+    "io",      "os",       "debug",          "load",         "loadstring",   "loadfile", "dofile",
+    "package", "print",    "collectgarbage", "setmetatable", "getmetatable", "rawget",   "rawset",
+    "rawlen",  "rawequal", "utf8",           "_G",           "xpcall",       "warn",     "_VERSION"};
 
 std::vector<std::string> keys(lua_State* state, int table) {
   std::vector<std::string> names;
@@ -36,21 +37,30 @@ int read_frozen(lua_State* state) {
   lua_pushvalue(state, 2);
   if (lua_rawget(state, lua_upvalueindex(1)) != LUA_TNIL) return 1;
   const std::string what = lua_tostring(state, lua_upvalueindex(2));
-  const std::string name = lua_type(state, 2) == LUA_TSTRING ? short_text(text_at(state, 2)) : describe(state, 2);
+  const std::string name =
+      lua_type(state, 2) == LUA_TSTRING ? short_text(text_at(state, 2)) : describe(state, 2);
   const std::vector<std::string> known = keys(state, lua_upvalueindex(1));
   const std::string place = place_at(state, 1);
-  if (!what.empty()) throw Error(ErrorKind::usage, place, fmt::format("{} has no '{}'{}", what, name, did_you_mean(name, known)));
+  if (!what.empty())
+    throw Error(ErrorKind::usage, place,
+                fmt::format("{} has no '{}'{}", what, name, did_you_mean(name, known)));
   if (std::ranges::find(kRemoved, name) != kRemoved.end()) {
-    throw Error(ErrorKind::usage, place, fmt::format("'{}' is not available in a study script: it builds a value and does nothing else", name));
+    throw Error(
+        ErrorKind::usage, place,
+        fmt::format("'{}' is not available in a study script: it builds a value and does nothing else",
+                    name));
   }
-  throw Error(ErrorKind::usage, place, fmt::format("'{}' is not declared{}", name, did_you_mean(name, known)));
+  throw Error(ErrorKind::usage, place,
+              fmt::format("'{}' is not declared{}", name, did_you_mean(name, known)));
 }
 
 int write_frozen(lua_State* state) {
   const std::string what = lua_tostring(state, lua_upvalueindex(1));
-  const std::string name = lua_type(state, 2) == LUA_TSTRING ? short_text(text_at(state, 2)) : describe(state, 2);
-  const std::string text = what.empty() ? fmt::format("'{}' is not declared; write 'local {} = …'", name, name)
-                                        : fmt::format("{} cannot be changed (it is given '{}')", what, name);
+  const std::string name =
+      lua_type(state, 2) == LUA_TSTRING ? short_text(text_at(state, 2)) : describe(state, 2);
+  const std::string text = what.empty()
+                               ? fmt::format("'{}' is not declared; write 'local {} = …'", name, name)
+                               : fmt::format("{} cannot be changed (it is given '{}')", what, name);
   throw Error(ErrorKind::usage, place_at(state, 1), text);
 }
 
@@ -78,7 +88,8 @@ void open(lua_State* state, lua_CFunction library, const char* name, NameList na
 }
 
 void add_strings(lua_State* state) {
-  open(state, luaopen_string, "string", {"byte", "char", "format", "len", "lower", "rep", "reverse", "sub", "upper"});
+  open(state, luaopen_string, "string",
+       {"byte", "char", "format", "len", "lower", "rep", "reverse", "sub", "upper"});
   lua_getfield(state, -1, "format");
   lua_pushcclosure(state, bridged<format>, 1);
   lua_setfield(state, -2, "format");
@@ -93,8 +104,9 @@ void add_strings(lua_State* state) {
 
 void add_mathematics(lua_State* state) {
   open(state, luaopen_math, "math",
-       {"abs", "acos", "asin", "atan", "ceil", "cos", "deg", "exp", "floor", "fmod", "huge", "log", "max", "maxinteger", "min", "mininteger",
-        "modf", "pi", "rad", "random", "randomseed", "sin", "sqrt", "tan", "tointeger", "type", "ult"});
+       {"abs",  "acos",   "asin",       "atan", "ceil",       "cos", "deg",        "exp",  "floor",
+        "fmod", "huge",   "log",        "max",  "maxinteger", "min", "mininteger", "modf", "pi",
+        "rad",  "random", "randomseed", "sin",  "sqrt",       "tan", "tointeger",  "type", "ult"});
   lua_getfield(state, -1, "randomseed");
   lua_pushcclosure(state, bridged<random_seed>, 1);
   lua_pushvalue(state, -1);
@@ -113,7 +125,8 @@ void add_tables(lua_State* state) {
 }
 
 void add_coroutines(lua_State* state) {
-  open(state, luaopen_coroutine, "coroutine", {"close", "create", "isyieldable", "resume", "status", "wrap", "yield"});
+  open(state, luaopen_coroutine, "coroutine",
+       {"close", "create", "isyieldable", "resume", "status", "wrap", "yield"});
   freeze(state, "coroutine");
   lua_setfield(state, -2, "coroutine");
 }

@@ -39,7 +39,8 @@ Study run(lua::Host& host, const std::filesystem::path& script, const std::strin
 
 }  // namespace
 
-Study load_study(const std::filesystem::path& script, std::span<const std::filesystem::path> modules, const ScriptLimits& limits) {
+Study load_study(const std::filesystem::path& script, std::span<const std::filesystem::path> modules,
+                 const ScriptLimits& limits) {
   const std::string name = valid_utf8(script.string());  // it stands in plans
   std::vector<std::filesystem::path> folders{script.parent_path()};
   folders.insert(folders.end(), modules.begin(), modules.end());

@@ -10,12 +10,15 @@ namespace {
 // Reads table constructors out of a list of tokens. Expressions are skipped, not understood.
 class Parser {
  public:
-  Parser(const std::vector<Token>& tokens, std::vector<TableText>& tables) : tokens_(tokens), tables_(tables) {}
+  Parser(const std::vector<Token>& tokens, std::vector<TableText>& tables)
+      : tokens_(tokens), tables_(tables) {}
 
   void run() {
     while (now().kind != Token::Kind::end) {
-      if (now().is("{")) constructor();
-      else ++at_;
+      if (now().is("{"))
+        constructor();
+      else
+        ++at_;
     }
   }
 
@@ -55,7 +58,9 @@ class Parser {
     while (!now().is("}") && now().kind != Token::Kind::end) {
       table.entries.push_back(entry());
       if (!now().is(",") && !now().is(";")) continue;
-      table.entries.back().comma = now().is(",") && !now().spaced && !now(1).spaced ? EntryText::Comma::tight : EntryText::Comma::spaced;
+      table.entries.back().comma = now().is(",") && !now().spaced && !now(1).spaced
+                                       ? EntryText::Comma::tight
+                                       : EntryText::Comma::spaced;
       ++at_;
     }
     ++at_;
@@ -90,7 +95,8 @@ class Parser {
     skip_to({",", ";", "}"});
     if (entry.form == EntryText::Form::positional) entry.number = whole_number(begin);
     const Token& last = tokens_[at_ > 0 ? at_ - 1 : 0];
-    entry.open = at_ > begin && (last.is(")") || last.is("...") || last.is("}") || last.kind == Token::Kind::string);
+    entry.open =
+        at_ > begin && (last.is(")") || last.is("...") || last.is("}") || last.kind == Token::Kind::string);
   }
 
   // The literal, if the tokens from `begin` to here are one number without a point.
@@ -106,12 +112,16 @@ class Parser {
     int depth = 0;
     while (now().kind != Token::Kind::end) {
       const Token& token = now();
-      if (depth == 0 && std::ranges::any_of(closers, [&](std::string_view closer) { return token.is(closer); })) return;
+      if (depth == 0 &&
+          std::ranges::any_of(closers, [&](std::string_view closer) { return token.is(closer); }))
+        return;
       if (token.is("{")) {
         constructor();
         continue;
       }
-      if (token.is("(") || token.is("[") || token.is("function") || token.is("do") || token.is("if") || token.is("repeat")) ++depth;
+      if (token.is("(") || token.is("[") || token.is("function") || token.is("do") || token.is("if") ||
+          token.is("repeat"))
+        ++depth;
       if (token.is(")") || token.is("]") || token.is("end") || token.is("until")) --depth;
       ++at_;
     }
@@ -135,7 +145,8 @@ std::size_t SourceText::bytes() const {
   return bytes;
 }
 
-std::vector<const TableText*> SourceText::find(std::string_view callee, std::string_view argument, int line) const {
+std::vector<const TableText*> SourceText::find(std::string_view callee, std::string_view argument,
+                                               int line) const {
   std::vector<const TableText*> found;
   for (const TableText& table : tables_) {
     bool same = table.callee == callee && (argument.empty() || table.argument == argument);
@@ -152,7 +163,8 @@ std::vector<Problem> SourceText::duplicate_keys() const {
       if (entry.form != EntryText::Form::named) continue;
       auto [first, is_new] = seen.emplace(entry.key, entry.line);
       if (is_new) continue;
-      problems.push_back({fmt::format("{}:{}", name_, entry.line), fmt::format("key '{}' stands twice, first in line {}", entry.key, first->second)});
+      problems.push_back({fmt::format("{}:{}", name_, entry.line),
+                          fmt::format("key '{}' stands twice, first in line {}", entry.key, first->second)});
     }
   }
   return problems;
@@ -163,16 +175,20 @@ std::vector<Problem> SourceText::decimal_commas() const {
   std::vector<Problem> found;
   for (const TableText& table : tables_) {
     const std::vector<EntryText>& entries = table.entries;
-    const bool blanks = std::ranges::any_of(entries, [](const EntryText& entry) { return entry.comma == Comma::spaced; });
-    const auto is_tight = [&](std::size_t i) { return i < entries.size() && entries[i].comma == Comma::tight; };
+    const bool blanks =
+        std::ranges::any_of(entries, [](const EntryText& entry) { return entry.comma == Comma::spaced; });
+    const auto is_tight = [&](std::size_t i) {
+      return i < entries.size() && entries[i].comma == Comma::tight;
+    };
     for (std::size_t i = 0; i + 1 < entries.size(); ++i) {
       const std::string &left = entries[i].number, &right = entries[i + 1].number;
       if (!is_tight(i) || left.empty() || right.empty() || right.front() == '-') continue;
       const bool alone = !is_tight(i + 1) && (i == 0 || !is_tight(i - 1));
       const bool before_zero = right.size() > 1 && right.front() == '0' && right[1] >= '0' && right[1] <= '9';
       if (!before_zero && !(alone && blanks)) continue;
-      found.push_back({fmt::format("{}:{}", name_, entries[i].line),
-                       fmt::format("{},{} are two values; with a decimal point it is {}.{}", left, right, left, right)});
+      found.push_back(
+          {fmt::format("{}:{}", name_, entries[i].line),
+           fmt::format("{},{} are two values; with a decimal point it is {}.{}", left, right, left, right)});
     }
   }
   return found;

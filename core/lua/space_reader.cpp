@@ -11,14 +11,22 @@ namespace {
 
 SpaceOperation operation_of(NodeKind kind) {
   switch (kind) {
-    case NodeKind::zip: return SpaceOperation::zip;
-    case NodeKind::product: return SpaceOperation::product;
-    case NodeKind::union_of: return SpaceOperation::union_of;
-    case NodeKind::variants: return SpaceOperation::variants;
-    case NodeKind::where: return SpaceOperation::where;
-    case NodeKind::when: return SpaceOperation::when;
-    case NodeKind::sample: return SpaceOperation::sample;
-    default: return SpaceOperation::grid;
+    case NodeKind::zip:
+      return SpaceOperation::zip;
+    case NodeKind::product:
+      return SpaceOperation::product;
+    case NodeKind::union_of:
+      return SpaceOperation::union_of;
+    case NodeKind::variants:
+      return SpaceOperation::variants;
+    case NodeKind::where:
+      return SpaceOperation::where;
+    case NodeKind::when:
+      return SpaceOperation::when;
+    case NodeKind::sample:
+      return SpaceOperation::sample;
+    default:
+      return SpaceOperation::grid;
   }
 }
 
@@ -41,13 +49,16 @@ struct PushValue {
 
 // A component shows as its id.
 void push_setting(lua_State* state, const Setting& setting) {
-  if (!setting.kind.empty()) PushValue{state}(setting.id);
-  else std::visit(PushValue{state}, setting.value);
+  if (!setting.kind.empty())
+    PushValue{state}(setting.id);
+  else
+    std::visit(PushValue{state}, setting.value);
 }
 
 void push_point(lua_State* state, const std::string& prefix);
 
-// __index of a point: upvalue 1 maps paths to values, 2 is the path so far. `p["encoder.frozen"]` and `p.encoder.frozen` are the same.
+// __index of a point: upvalue 1 maps paths to values, 2 is the path so far. `p["encoder.frozen"]` and
+// `p.encoder.frozen` are the same.
 int read_point(lua_State* state) {
   const std::string name = lua_type(state, 2) == LUA_TSTRING ? text_at(state, 2) : describe(state, 2);
   const std::string path = text_at(state, lua_upvalueindex(2)) + name;
@@ -63,7 +74,8 @@ int read_point(lua_State* state) {
   }
   std::ranges::sort(known);
   throw Error(ErrorKind::usage, place_at(state, 1),
-              fmt::format("'{}' does not vary here{}\n   varied: {}", short_text(path), did_you_mean(path, known), fmt::join(known, ", ")));
+              fmt::format("'{}' does not vary here{}\n   varied: {}", short_text(path),
+                          did_you_mean(path, known), fmt::join(known, ", ")));
 }
 
 // Turns the table of values on top of the stack into a point that scripts can read.
@@ -79,7 +91,8 @@ void push_point(lua_State* state, const std::string& prefix) {
 }
 
 // The condition that is the script's function on top of the stack, which it takes.
-std::function<bool(const Point&)> script_condition(Host& host, const Origin& origin, const std::string& what) {
+std::function<bool(const Point&)> script_condition(Host& host, const Origin& origin,
+                                                   const std::string& what) {
   const int function = luaL_ref(host.state(), LUA_REGISTRYINDEX);
   return [&host, origin, what, function](const Point& point) {
     lua_State* state = host.state();
@@ -93,7 +106,9 @@ std::function<bool(const Point&)> script_condition(Host& host, const Origin& ori
     push_point(state, "");
     host.call(1, 1);
     if (!lua_isboolean(state, -1)) {
-      throw Error(ErrorKind::usage, origin, fmt::format("{}: the function must return true or false, got {}", what, describe(state, -1)));
+      throw Error(
+          ErrorKind::usage, origin,
+          fmt::format("{}: the function must return true or false, got {}", what, describe(state, -1)));
     }
     const bool result = lua_toboolean(state, -1);
     lua_pop(state, 1);
@@ -103,23 +118,25 @@ std::function<bool(const Point&)> script_condition(Host& host, const Origin& ori
 
 std::vector<Axis> read_axes(Reader& reader, int table, const Beside& beside, const std::string& name) {
   std::vector<Axis> axes;
-  reader.each_entry(table, beside, name, [&](const std::string& path, const Origin& origin, const Beside& inside) {
-    lua_State* state = reader.state();
-    const int list = lua_gettop(state);
-    const bool empty = lua_istable(state, list) && lua_rawlen(state, list) == 0 && reader.keys(list, inside).empty();
-    if (!lua_istable(state, list) || (!empty && !reader.is_list(list))) {
-      reader.report_unexpected(list, origin, path, "a list of values");
-      return;
-    }
-    Axis axis{path, origin, {}};
-    const std::size_t count = reader.items(list, inside);
-    for (std::size_t i = 0; i < count; ++i) {
-      lua_rawgeti(state, list, static_cast<lua_Integer>(i) + 1);
-      axis.values.push_back(reader.setting(-1, inside.inside_item(i), path));
-      lua_pop(state, 1);
-    }
-    axes.push_back(std::move(axis));
-  });
+  reader.each_entry(
+      table, beside, name, [&](const std::string& path, const Origin& origin, const Beside& inside) {
+        lua_State* state = reader.state();
+        const int list = lua_gettop(state);
+        const bool empty =
+            lua_istable(state, list) && lua_rawlen(state, list) == 0 && reader.keys(list, inside).empty();
+        if (!lua_istable(state, list) || (!empty && !reader.is_list(list))) {
+          reader.report_unexpected(list, origin, path, "a list of values");
+          return;
+        }
+        Axis axis{path, origin, {}};
+        const std::size_t count = reader.items(list, inside);
+        for (std::size_t i = 0; i < count; ++i) {
+          lua_rawgeti(state, list, static_cast<lua_Integer>(i) + 1);
+          axis.values.push_back(reader.setting(-1, inside.inside_item(i), path));
+          lua_pop(state, 1);
+        }
+        axes.push_back(std::move(axis));
+      });
   return axes;
 }
 
@@ -130,27 +147,37 @@ void read_parts(Reader& reader, Space& space, int table, const Beside& beside, c
   for (std::size_t i = 0; i < count; ++i) {
     lua_rawgeti(state, table, static_cast<lua_Integer>(i) + 1);
     const Node* node = node_at(state, -1);
-    if (node && is_space(node->kind)) space.parts.push_back(read_space(reader, -1));
-    else reader.report_unexpected(-1, beside.of_item(i), fmt::format("{}: item {}", name, i + 1), "a space (grid, zip, product, union, …)");
+    if (node && is_space(node->kind))
+      space.parts.push_back(read_space(reader, -1));
+    else
+      reader.report_unexpected(-1, beside.of_item(i), fmt::format("{}: item {}", name, i + 1),
+                               "a space (grid, zip, product, union, …)");
     lua_pop(state, 1);
   }
-  if (count == 0 && reader.host().problems().size() == before) reader.host().report(beside.origin, name + ": expected at least one space");
+  if (count == 0 && reader.host().problems().size() == before)
+    reader.host().report(beside.origin, name + ": expected at least one space");
 }
 
 // The name that tells the variants apart, and what each changes.
 void read_variants(Reader& reader, Space& space, int table, const Beside& beside, const std::string& name) {
   space.name = name;
   if (name.empty() || name.find('.') != name.npos || !wrong_name(Named::variant, name).empty()) {
-    reader.host().report(beside.origin, fmt::format("variants \"{}\": expected a name without a dot", short_text(name)));
+    reader.host().report(beside.origin,
+                         fmt::format("variants \"{}\": expected a name without a dot", short_text(name)));
   }
   const std::size_t before = reader.host().problems().size();
-  reader.each_entry(table, beside, "variants", [&](const std::string& label, const Origin& origin, const Beside& inside) {
-    if (std::string wrong = wrong_name(Named::variant, label); !wrong.empty()) reader.host().report(origin, std::move(wrong));
-    if (std::ranges::find(space.variants, label, &NamedPoint::name) != space.variants.end()) reader.host().report(origin, fmt::format("variants: '{}' stands twice", label));
-    space.variants.push_back({printable(label), origin, reader.point(lua_gettop(reader.state()), inside, label)});
-  });
+  reader.each_entry(
+      table, beside, "variants", [&](const std::string& label, const Origin& origin, const Beside& inside) {
+        if (std::string wrong = wrong_name(Named::variant, label); !wrong.empty())
+          reader.host().report(origin, std::move(wrong));
+        if (std::ranges::find(space.variants, label, &NamedPoint::name) != space.variants.end())
+          reader.host().report(origin, fmt::format("variants: '{}' stands twice", label));
+        space.variants.push_back(
+            {printable(label), origin, reader.point(lua_gettop(reader.state()), inside, label)});
+      });
   if (!space.variants.empty() || reader.host().problems().size() > before) return;
-  reader.host().report(beside.origin, "variants: expected at least one: { { [\"without X\"] = { [\"path\"] = value } } }");
+  reader.host().report(beside.origin,
+                       "variants: expected at least one: { { [\"without X\"] = { [\"path\"] = value } } }");
 }
 
 // where, when, sample: a space and what is done with it.
@@ -196,7 +223,9 @@ Space read_space(Reader& reader, int index) {
   if (kind == NodeKind::grid || kind == NodeKind::zip) {
     space.axes = read_axes(reader, table, beside, name);
     if (space.axes.empty() && reader.host().problems().size() == before) {
-      reader.host().report(beside.origin, fmt::format("{}: expected paths and their values: {{ [\"train.epochs\"] = {{ 5, 10 }} }}", name));
+      reader.host().report(
+          beside.origin,
+          fmt::format("{}: expected paths and their values: {{ [\"train.epochs\"] = {{ 5, 10 }} }}", name));
     }
   } else if (kind == NodeKind::variants) {
     read_variants(reader, space, table, beside, node_string(state, index, kId));

@@ -6,7 +6,8 @@
 
 namespace spanlab::lua {
 
-/// Reads the space at `index` of the stack. Its conditions call into the script: they live as long as the reader's host.
+/// Reads the space at `index` of the stack. Its conditions call into the script: they live as long as the
+/// reader's host.
 Space read_space(Reader& reader, int index);
 
 }  // namespace spanlab::lua

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Functions in place of Lua's own where those differ from run to run (the order of `pairs` and of equal elements under
-// `sort`, seeds from the clock) or print addresses.
+// Functions in place of Lua's own where those differ from run to run (the order of `pairs` and of equal
+// elements under `sort`, seeds from the clock) or print addresses.
 #include <compare>
 #include <limits>
 
@@ -24,14 +24,18 @@ struct Key {
 
 Key key_at(lua_State* state, int index) {
   switch (lua_type(state, index)) {
-    case LUA_TNUMBER: return {0, lua_tonumber(state, index), lua_isinteger(state, index) ? lua_tointeger(state, index) : 0, ""};
+    case LUA_TNUMBER:
+      return {0, lua_tonumber(state, index), lua_isinteger(state, index) ? lua_tointeger(state, index) : 0,
+              ""};
     case LUA_TSTRING: {
       std::size_t size = 0;
       const char* text = lua_tolstring(state, index, &size);
       return {1, 0, 0, {text, size}};
     }
-    case LUA_TBOOLEAN: return {2, 0, lua_toboolean(state, index), ""};
-    default: luaL_error(state, "a table with keys that are %ss has no fixed order", luaL_typename(state, index));
+    case LUA_TBOOLEAN:
+      return {2, 0, lua_toboolean(state, index), ""};
+    default:
+      luaL_error(state, "a table with keys that are %ss has no fixed order", luaL_typename(state, index));
   }
   return {};
 }
@@ -51,16 +55,20 @@ void push_sorted_keys(lua_State* state) {
   lua_createtable(state, static_cast<int>(keys.size()), 0);
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const Key& key = keys[i];
-    if (key.rank == 1) lua_pushlstring(state, key.text.data(), key.text.size());
-    else if (key.rank == 2) lua_pushboolean(state, key.integer != 0);
-    else if (static_cast<lua_Number>(key.integer) == key.number) lua_pushinteger(state, key.integer);
-    else lua_pushnumber(state, key.number);
+    if (key.rank == 1)
+      lua_pushlstring(state, key.text.data(), key.text.size());
+    else if (key.rank == 2)
+      lua_pushboolean(state, key.integer != 0);
+    else if (static_cast<lua_Number>(key.integer) == key.number)
+      lua_pushinteger(state, key.integer);
+    else
+      lua_pushnumber(state, key.number);
     lua_rawseti(state, -2, static_cast<lua_Integer>(i) + 1);
   }
 }
 
-// The iterator of `pairs`: upvalue 1 is the list of keys, 2 how many are done. Keys that have gone meanwhile are passed over. A script
-// may call it with anything.
+// The iterator of `pairs`: upvalue 1 is the list of keys, 2 how many are done. Keys that have gone meanwhile
+// are passed over. A script may call it with anything.
 int step(lua_State* state) {
   luaL_checktype(state, 1, LUA_TTABLE);
   lua_Integer at = lua_tointeger(state, lua_upvalueindex(2));
@@ -79,8 +87,14 @@ int step(lua_State* state) {
 // What `tostring` gives: text without an address.
 void push_text(lua_State* state, int index) {
   switch (lua_type(state, index)) {
-    case LUA_TNIL: case LUA_TBOOLEAN: case LUA_TNUMBER: case LUA_TSTRING: luaL_tolstring(state, index, nullptr); break;
-    default: lua_pushstring(state, node_text(state, index).c_str());
+    case LUA_TNIL:
+    case LUA_TBOOLEAN:
+    case LUA_TNUMBER:
+    case LUA_TSTRING:
+      luaL_tolstring(state, index, nullptr);
+      break;
+    default:
+      lua_pushstring(state, node_text(state, index).c_str());
   }
 }
 
@@ -147,7 +161,8 @@ int format(lua_State* state) {
     std::size_t sign = rest.find('%');
     if (sign == rest.npos) break;
     std::size_t end = rest.find_first_not_of("-+ #0123456789.", sign + 1);
-    if (end != rest.npos && rest[end] == 'p') return luaL_error(state, "string.format: '%%p' is not available: addresses differ from run to run");
+    if (end != rest.npos && rest[end] == 'p')
+      return luaL_error(state, "string.format: '%%p' is not available: addresses differ from run to run");
     rest.remove_prefix(std::min(rest.size(), end == rest.npos ? rest.size() : end + 1));
   }
   const int last = lua_gettop(state);
@@ -176,7 +191,8 @@ int sort(lua_State* state) {
   // Merging from below: stable, and bounded whatever the order function says.
   for (std::size_t width = 1; width < order.size(); width *= 2) {
     for (std::size_t begin = 0; begin < order.size(); begin += 2 * width) {
-      std::size_t left = begin, middle = std::min(begin + width, order.size()), right = middle, end = std::min(begin + 2 * width, order.size());
+      std::size_t left = begin, middle = std::min(begin + width, order.size()), right = middle,
+                  end = std::min(begin + 2 * width, order.size());
       for (std::size_t out = begin; out < end; ++out) {
         bool take_right = left == middle || (right < end && out_of_order(state, order[left], order[right]));
         merged[out] = take_right ? order[right++] : order[left++];

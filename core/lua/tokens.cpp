@@ -9,10 +9,13 @@ namespace spanlab::lua {
 
 namespace {
 
-constexpr std::array<std::string_view, 22> kKeywords{"and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if",
-                                                     "in", "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while"};
+constexpr std::array<std::string_view, 22> kKeywords{
+    "and", "break", "do",  "else", "elseif", "end",    "false",  "for",  "function", "goto",  "if",
+    "in",  "local", "nil", "not",  "or",     "repeat", "return", "then", "true",     "until", "while"};
 
-bool is_name(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+bool is_name(char c) {
+  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -75,8 +78,10 @@ class Lexer {
       while (!done() && is_blank(peek())) advance();
       if (peek() != '-' || peek(1) != '-') return;
       at_ += 2;
-      if (int signs = long_bracket(); signs >= 0) long_text(signs);
-      else skip_line();
+      if (int signs = long_bracket(); signs >= 0)
+        long_text(signs);
+      else
+        skip_line();
     }
   }
 
@@ -125,7 +130,9 @@ class Lexer {
 
   std::uint32_t digits(int most, std::uint32_t base) {
     std::uint32_t number = 0;
-    for (int i = 0; i < most && std::isxdigit(static_cast<unsigned char>(peek())) && (base == 16 || is_digit(peek())); ++i, ++at_) {
+    for (int i = 0;
+         i < most && std::isxdigit(static_cast<unsigned char>(peek())) && (base == 16 || is_digit(peek()));
+         ++i, ++at_) {
       const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(peek())));
       number = base * number + static_cast<std::uint32_t>(is_digit(c) ? c - '0' : c - 'a' + 10);
     }
@@ -160,7 +167,8 @@ class Lexer {
 
   std::string number() {
     std::string text;
-    while (!done() && (is_name(peek()) || peek() == '.' || ((peek() == '+' || peek() == '-') && !text.empty() && exponent(text)))) {
+    while (!done() && (is_name(peek()) || peek() == '.' ||
+                       ((peek() == '+' || peek() == '-') && !text.empty() && exponent(text)))) {
       text += peek();
       advance();
     }
@@ -178,7 +186,8 @@ class Lexer {
     if (done()) return {Token::Kind::end, "", line};
     if (peek() == '"' || peek() == '\'') return {Token::Kind::string, short_string(), line};
     if (int signs = long_bracket(); signs >= 0) return {Token::Kind::string, long_text(signs), line};
-    if (is_digit(peek()) || (peek() == '.' && is_digit(peek(1)))) return {Token::Kind::number, number(), line};
+    if (is_digit(peek()) || (peek() == '.' && is_digit(peek(1))))
+      return {Token::Kind::number, number(), line};
     if (is_name(peek())) {
       std::string word = while_(is_name);
       bool keyword = false;

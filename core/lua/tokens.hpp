@@ -13,12 +13,13 @@ struct Token {
   Kind kind = Kind::end;
   std::string text;
   int line = 1;
-  bool spaced = true;   ///< blanks or a line's end stand before it
+  bool spaced = true;  ///< blanks or a line's end stand before it
 
   bool is(std::string_view symbol) const { return kind == Kind::symbol && text == symbol; }
 };
 
-/// The tokens of a Lua 5.4 text, closed by one of kind `end`. Comments are left out; what Lua would refuse is skipped.
+/// The tokens of a Lua 5.4 text, closed by one of kind `end`. Comments are left out; what Lua would refuse is
+/// skipped.
 std::vector<Token> tokens(std::string_view text);
 
 }  // namespace spanlab::lua

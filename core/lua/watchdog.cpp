@@ -8,7 +8,9 @@
 namespace spanlab::lua {
 
 Watchdog::Watchdog(std::string script, int seconds)
-    : message_(fmt::format("{}: has not come to its end after {} seconds; an endless loop?\n", script, seconds)), thread_(&Watchdog::wait, this, seconds) {}
+    : message_(
+          fmt::format("{}: has not come to its end after {} seconds; an endless loop?\n", script, seconds)),
+      thread_(&Watchdog::wait, this, seconds) {}
 
 Watchdog::~Watchdog() {
   {

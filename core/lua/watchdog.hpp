@@ -8,8 +8,8 @@
 
 namespace spanlab::lua {
 
-/// Ends the process with exit code 2 and the script's name if it is not destroyed within `seconds`: the last net for loops
-/// inside Lua's C functions, which neither the instruction limit nor an exception can reach.
+/// Ends the process with exit code 2 and the script's name if it is not destroyed within `seconds`: the last
+/// net for loops inside Lua's C functions, which neither the instruction limit nor an exception can reach.
 class Watchdog {
  public:
   Watchdog(std::string script, int seconds);

@@ -19,7 +19,8 @@ constexpr float kRounding = 1e-5f;  // a probability that was added up may pass 
 template <typename... Values>
 [[noreturn]] void reject(const Answerer& who, fmt::format_string<Values...> text, Values&&... values) {
   const std::string subject = who.component.empty() ? "the component" : who.component;
-  throw Error(ErrorKind::trial, who.place, fmt::format("{} {}", subject, fmt::format(text, std::forward<Values>(values)...)));
+  throw Error(ErrorKind::trial, who.place,
+              fmt::format("{} {}", subject, fmt::format(text, std::forward<Values>(values)...)));
 }
 
 std::string shape_of(const at::Tensor& tensor) {
@@ -27,19 +28,29 @@ std::string shape_of(const at::Tensor& tensor) {
   return fmt::format("{} {}", std::string(tensor.dtype().name()), tensor.sizes());
 }
 
-bool holds_numbers(const at::Tensor& tensor) { return tensor.defined() && at::isFloatingType(tensor.scalar_type()); }
-
-void check_shape(const Answerer& who, const std::string& what, const at::Tensor& tensor, std::initializer_list<std::int64_t> expected) {
-  if (holds_numbers(tensor) && tensor.sizes() == at::IntArrayRef(expected)) return;
-  reject(who, "gave {} as {}, expected floating-point numbers of shape {}", what, shape_of(tensor), at::IntArrayRef(expected));
+bool holds_numbers(const at::Tensor& tensor) {
+  return tensor.defined() && at::isFloatingType(tensor.scalar_type());
 }
 
-void check_gold(const Answerer& sampler, std::span<const GoldItems> gold, std::size_t candidates, std::size_t items, const char* what) {
-  if (gold.size() > candidates) reject(sampler, "gave {} positive candidates among {} in all", gold.size(), candidates);
+void check_shape(const Answerer& who, const std::string& what, const at::Tensor& tensor,
+                 std::initializer_list<std::int64_t> expected) {
+  if (holds_numbers(tensor) && tensor.sizes() == at::IntArrayRef(expected)) return;
+  reject(who, "gave {} as {}, expected floating-point numbers of shape {}", what, shape_of(tensor),
+         at::IntArrayRef(expected));
+}
+
+void check_gold(const Answerer& sampler, std::span<const GoldItems> gold, std::size_t candidates,
+                std::size_t items, const char* what) {
+  if (gold.size() > candidates)
+    reject(sampler, "gave {} positive candidates among {} in all", gold.size(), candidates);
   for (std::size_t row = 0; row < gold.size(); ++row) {
-    if (gold[row].empty()) reject(sampler, "gave the positive candidate {} no gold item; the first ones are positive, each with its items", row);
+    if (gold[row].empty())
+      reject(sampler,
+             "gave the positive candidate {} no gold item; the first ones are positive, each with its items",
+             row);
     for (const std::int32_t item : gold[row]) {
-      if (item < 0 || std::cmp_greater_equal(item, items)) reject(sampler, "gave candidate {} the gold {} {}, but there are {}", row, what, item, items);
+      if (item < 0 || std::cmp_greater_equal(item, items))
+        reject(sampler, "gave candidate {} the gold {} {}, but there are {}", row, what, item, items);
     }
   }
 }
@@ -47,26 +58,30 @@ void check_gold(const Answerer& sampler, std::span<const GoldItems> gold, std::s
 void check_words(const Answerer& encoder, const Sentence& sentence, const EncodedSentence& encoded) {
   const std::int64_t units = std::ssize(encoded.ids);
   if (encoded.words.size() != sentence.words.size()) {
-    reject(encoder, "read sentence '{}' as {} words, but it has {}", sentence.id, encoded.words.size(), sentence.words.size());
+    reject(encoder, "read sentence '{}' as {} words, but it has {}", sentence.id, encoded.words.size(),
+           sentence.words.size());
   }
   for (std::size_t word = 0; word < encoded.words.size(); ++word) {
     const auto [begin, end] = encoded.words[word];
     if (begin < 0 || begin >= end || end > units) {
-      reject(encoder, "gave word {} of sentence '{}' the units [{}, {}), expected some of [0, {})", word, sentence.id, begin, end, units);
+      reject(encoder, "gave word {} of sentence '{}' the units [{}, {}), expected some of [0, {})", word,
+             sentence.id, begin, end, units);
     }
   }
 }
 
 void check_sentence(const Answerer& head, const Decision& decision, std::int64_t sentence) {
-  if (decision.sentence != sentence) reject(head, "put row {} into sentence {}, but it is of sentence {}", decision.row, decision.sentence, sentence);
+  if (decision.sentence != sentence)
+    reject(head, "put row {} into sentence {}, but it is of sentence {}", decision.row, decision.sentence,
+           sentence);
 }
 
 void check_entity(const Answerer& head, const Decision& decision, const Candidates& candidates) {
   const PlacedSpan& place = candidates.places[static_cast<std::size_t>(decision.row)];
   check_sentence(head, decision, place.sentence);
   if (decision.span != place.span) {
-    reject(head, "gave row {} the span [{}, {}), but the candidate is [{}, {})", decision.row, decision.span.begin, decision.span.end, place.span.begin,
-           place.span.end);
+    reject(head, "gave row {} the span [{}, {}), but the candidate is [{}, {})", decision.row,
+           decision.span.begin, decision.span.end, place.span.begin, place.span.end);
   }
 }
 
@@ -75,10 +90,12 @@ void check_tagged(const Answerer& head, const Decision& decision, const Candidat
   const PlacedSpan& first = candidates.places[static_cast<std::size_t>(decision.row)];
   check_sentence(head, decision, first.sentence);
   const std::vector<std::int64_t>& offsets = candidates.offsets;
-  const std::int64_t words = offsets[static_cast<std::size_t>(first.sentence) + 1] - offsets[static_cast<std::size_t>(first.sentence)];
-  if (decision.span.begin != first.span.begin || decision.span.end <= decision.span.begin || decision.span.end > words) {
-    reject(head, "gave row {} the span [{}, {}), expected one that begins with word {} of {}", decision.row, decision.span.begin, decision.span.end,
-           first.span.begin, words);
+  const std::int64_t words = offsets[static_cast<std::size_t>(first.sentence) + 1] -
+                             offsets[static_cast<std::size_t>(first.sentence)];
+  if (decision.span.begin != first.span.begin || decision.span.end <= decision.span.begin ||
+      decision.span.end > words) {
+    reject(head, "gave row {} the span [{}, {}), expected one that begins with word {} of {}", decision.row,
+           decision.span.begin, decision.span.end, first.span.begin, words);
   }
 }
 
@@ -89,33 +106,43 @@ void check_encoding(const Answerer& encoder, const Sentence& sentence, const Enc
   if (encoded.inner) check_encoding(encoder, sentence, *encoded.inner);
 }
 
-void check_features(const Answerer& encoder, const Features& features, const Batch& batch, std::int64_t width) {
+void check_features(const Answerer& encoder, const Features& features, const Batch& batch,
+                    std::int64_t width) {
   check_shape(encoder, "features of units", features.units, {batch.unit_offsets.back(), width});
   check_shape(encoder, "features of sentences", features.sentences, {batch.size(), width});
 }
 
-void check_table(const Answerer& encoder, const std::string& name, const at::Tensor& table, const std::set<std::int64_t>& ids) {
-  if (table.dim() != 2) reject(encoder, "lists '{}' of shape {} among its sparse tables, expected two dimensions", name, table.sizes());
+void check_table(const Answerer& encoder, const std::string& name, const at::Tensor& table,
+                 const std::set<std::int64_t>& ids) {
+  if (table.dim() != 2)
+    reject(encoder, "lists '{}' of shape {} among its sparse tables, expected two dimensions", name,
+           table.sizes());
   if (ids.empty() || (*ids.begin() >= 0 && *ids.rbegin() < table.size(0))) return;
-  reject(encoder, "reads sentences as units {} to {}, but its sparse table '{}' has {} rows", *ids.begin(), *ids.rbegin(), name, table.size(0));
+  reject(encoder, "reads sentences as units {} to {}, but its sparse table '{}' has {} rows", *ids.begin(),
+         *ids.rbegin(), name, table.size(0));
 }
 
 void check_copy(const Answerer& encoder, const std::string& name, const RoundedWeight& rounded) {
   const at::Tensor& copy = rounded.copy;
-  const bool alike = copy.defined() && copy.scalar_type() == at::kBFloat16 && copy.sizes() == rounded.weight.sizes() && copy.is_contiguous() &&
+  const bool alike = copy.defined() && copy.scalar_type() == at::kBFloat16 &&
+                     copy.sizes() == rounded.weight.sizes() && copy.is_contiguous() &&
                      copy.device() == rounded.weight.device();
-  if (!alike) reject(encoder, "rounds '{}' to {}, expected bfloat16 of shape {}, contiguous, beside the weight", name, shape_of(copy), rounded.weight.sizes());
+  if (!alike)
+    reject(encoder, "rounds '{}' to {}, expected bfloat16 of shape {}, contiguous, beside the weight", name,
+           shape_of(copy), rounded.weight.sizes());
 }
 
 void check_spans(const Answerer& sampler, std::span<const Span> spans, const Sentence& sentence) {
   for (const Span& span : spans) {
     if (span.begin < 0 || span.begin >= span.end || std::cmp_greater(span.end, sentence.words.size())) {
-      reject(sampler, "gave the span [{}, {}) of sentence '{}', which has {} words", span.begin, span.end, sentence.id, sentence.words.size());
+      reject(sampler, "gave the span [{}, {}) of sentence '{}', which has {} words", span.begin, span.end,
+             sentence.id, sentence.words.size());
     }
   }
 }
 
-void check_sample(const Answerer& sampler, const SpanSample& sample, const Sentence& sentence, std::size_t items) {
+void check_sample(const Answerer& sampler, const SpanSample& sample, const Sentence& sentence,
+                  std::size_t items) {
   check_spans(sampler, sample.spans, sentence);
   check_gold(sampler, sample.gold, sample.spans.size(), items, "entity");
 }
@@ -123,7 +150,8 @@ void check_sample(const Answerer& sampler, const SpanSample& sample, const Sente
 void check_pairs(const Answerer& sampler, std::span<const Pair> pairs, std::size_t spans) {
   const auto exists = [&](std::int32_t row) { return row >= 0 && std::cmp_less(row, spans); };
   for (const Pair& pair : pairs) {
-    if (!exists(pair.head) || !exists(pair.tail)) reject(sampler, "gave the pair ({}, {}) of {} spans", pair.head, pair.tail, spans);
+    if (!exists(pair.head) || !exists(pair.tail))
+      reject(sampler, "gave the pair ({}, {}) of {} spans", pair.head, pair.tail, spans);
   }
 }
 
@@ -134,7 +162,8 @@ void check_sample(const Answerer& sampler, const PairSample& sample, std::size_t
 
 void check_targets(const Answerer& labeler, std::span<const float> targets) {
   for (const float target : targets) {
-    if (!(target >= 0 && target <= 1)) reject(labeler, "gave the target {}, expected a number in [0, 1]", target);
+    if (!(target >= 0 && target <= 1))
+      reject(labeler, "gave the target {}, expected a number in [0, 1]", target);
   }
 }
 
@@ -144,19 +173,26 @@ void check_head(const Answerer& head, const Head& built) {
   const std::vector<OutputShape> outputs = built.outputs();
   if (outputs.empty()) problems.push_back({head.place, fmt::format("{} lists no output", head.component)});
   for (const OutputShape& output : outputs) {
-    if (!names.insert(output.name).second) problems.push_back({head.place, fmt::format("{} lists the output '{}' twice", head.component, output.name)});
+    if (!names.insert(output.name).second)
+      problems.push_back(
+          {head.place, fmt::format("{} lists the output '{}' twice", head.component, output.name)});
     if (output.columns < 1) {
-      problems.push_back({head.place, fmt::format("{} lists the output '{}' with {} columns, expected at least 1", head.component, output.name, output.columns)});
+      problems.push_back(
+          {head.place, fmt::format("{} lists the output '{}' with {} columns, expected at least 1",
+                                   head.component, output.name, output.columns)});
     }
   }
   const at::Tensor widths = built.widths();
   if (widths.defined() && (!holds_numbers(widths) || widths.dim() != 2 || widths.size(0) < 1)) {
-    problems.push_back({head.place, fmt::format("{} has {} as its table of widths, expected numbers of two dimensions", head.component, shape_of(widths))});
+    problems.push_back(
+        {head.place, fmt::format("{} has {} as its table of widths, expected numbers of two dimensions",
+                                 head.component, shape_of(widths))});
   }
   if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
 }
 
-void check_outputs(const Answerer& head, const Outputs& outputs, std::span<const OutputShape> shapes, std::int64_t candidates) {
+void check_outputs(const Answerer& head, const Outputs& outputs, std::span<const OutputShape> shapes,
+                   std::int64_t candidates) {
   for (const OutputShape& shape : shapes) {
     const auto found = outputs.find(shape.name);
     if (found == outputs.end()) reject(head, "did not give the output '{}' that it lists", shape.name);
@@ -164,15 +200,20 @@ void check_outputs(const Answerer& head, const Outputs& outputs, std::span<const
   }
 }
 
-void check_decisions(const Answerer& head, HeadKind kind, std::span<const Decision> decisions, const Candidates& candidates,
-                     std::span<const Pair> pairs, std::size_t types) {
+void check_decisions(const Answerer& head, HeadKind kind, std::span<const Decision> decisions,
+                     const Candidates& candidates, std::span<const Pair> pairs, std::size_t types) {
   std::pair<std::int64_t, std::int32_t> last{-1, 0};
   for (const Decision& decision : decisions) {
     const std::pair<std::int64_t, std::int32_t> now{decision.row, decision.type};
-    if (decision.row < 0 || decision.row >= candidates.size()) reject(head, "decided on row {} of {} candidates", decision.row, candidates.size());
-    if (decision.type < 0 || std::cmp_greater_equal(decision.type, types)) reject(head, "gave row {} the type {} of {}", decision.row, decision.type, types);
-    if (!(decision.score >= 0 && decision.score <= 1 + kRounding)) reject(head, "gave row {} the score {}, expected a number in [0, 1]", decision.row, decision.score);
-    if (now <= last) reject(head, "decided on row {} type {} after row {} type {}; expected an order by row, then type", now.first, now.second, last.first, last.second);
+    if (decision.row < 0 || decision.row >= candidates.size())
+      reject(head, "decided on row {} of {} candidates", decision.row, candidates.size());
+    if (decision.type < 0 || std::cmp_greater_equal(decision.type, types))
+      reject(head, "gave row {} the type {} of {}", decision.row, decision.type, types);
+    if (!(decision.score >= 0 && decision.score <= 1 + kRounding))
+      reject(head, "gave row {} the score {}, expected a number in [0, 1]", decision.row, decision.score);
+    if (now <= last)
+      reject(head, "decided on row {} type {} after row {} type {}; expected an order by row, then type",
+             now.first, now.second, last.first, last.second);
     last = now;
     if (kind == HeadKind::spans) check_entity(head, decision, candidates);
     if (kind == HeadKind::words) check_tagged(head, decision, candidates);
@@ -184,15 +225,18 @@ void check_decisions(const Answerer& head, HeadKind kind, std::span<const Decisi
 
 void check_loss(const Answerer& loss, HeadKind kind, const LossValues& values, const Candidates& candidates) {
   const std::int64_t sentences = std::ssize(candidates.offsets) - 1;
-  const bool by_sentence = kind == HeadKind::words && values.values.defined() && values.values.sizes() == at::IntArrayRef({sentences});
+  const bool by_sentence = kind == HeadKind::words && values.values.defined() &&
+                           values.values.sizes() == at::IntArrayRef({sentences});
   const std::int64_t expected = by_sentence ? sentences : candidates.size();
   check_shape(loss, "the values", values.values, {expected});
   if (values.samples.defined() && values.samples.sizes() != values.values.sizes()) {
-    reject(loss, "gave the samples as {}, expected the shape of the values, {}", shape_of(values.samples), values.values.sizes());
+    reject(loss, "gave the samples as {}, expected the shape of the values, {}", shape_of(values.samples),
+           values.values.sizes());
   }
   for (const auto& [name, part] : values.parts) {
     if (!holds_numbers(part) || (part.dim() != 0 && part.sizes() != values.values.sizes())) {
-      reject(loss, "gave its part '{}' as {}, expected one number or the shape of the values, {}", name, shape_of(part), values.values.sizes());
+      reject(loss, "gave its part '{}' as {}, expected one number or the shape of the values, {}", name,
+             shape_of(part), values.values.sizes());
     }
   }
 }

@@ -11,25 +11,29 @@
 #include "spanlab/head.hpp"
 #include "spanlab/loss.hpp"
 
-// What components answer is looked at before the host works on with it: a row, a word or a type that does not exist would be read from
-// memory that is nobody's, and values of another shape would train to another loss. Every check throws Error(trial) unless said otherwise.
+// What components answer is looked at before the host works on with it: a row, a word or a type that does not
+// exist would be read from memory that is nobody's, and values of another shape would train to another loss.
+// Every check throws Error(trial) unless said otherwise.
 
 namespace spanlab {
 
 /// Whose answer is looked at.
 struct Answerer {
-  std::string place;      ///< in the configuration, such as `entity.loss.classify`
-  std::string component;  ///< what it is and where it comes from, such as `loss/bce of /…/bce.so`; may be empty
+  std::string place;  ///< in the configuration, such as `entity.loss.classify`
+  std::string
+      component;  ///< what it is and where it comes from, such as `loss/bce of /…/bce.so`; may be empty
 };
 
 /// What an encoder reads of a sentence: units of every word, in itself and in what its inner encoder reads.
 void check_encoding(const Answerer& encoder, const Sentence& sentence, const EncodedSentence& encoded);
 
 /// [U,width] for the units of the batch, [S,width] for its sentences.
-void check_features(const Answerer& encoder, const Features& features, const Batch& batch, std::int64_t width);
+void check_features(const Answerer& encoder, const Features& features, const Batch& batch,
+                    std::int64_t width);
 
 /// A table [rows,…] that has each of the rows `ids`.
-void check_table(const Answerer& encoder, const std::string& name, const at::Tensor& table, const std::set<std::int64_t>& ids);
+void check_table(const Answerer& encoder, const std::string& name, const at::Tensor& table,
+                 const std::set<std::int64_t>& ids);
 
 /// A copy in bfloat16, laid out as the weight.
 void check_copy(const Answerer& encoder, const std::string& name, const RoundedWeight& rounded);
@@ -38,7 +42,8 @@ void check_copy(const Answerer& encoder, const std::string& name, const RoundedW
 void check_spans(const Answerer& sampler, std::span<const Span> spans, const Sentence& sentence);
 
 /// The same of sampled ones, and gold items among `items`.
-void check_sample(const Answerer& sampler, const SpanSample& sample, const Sentence& sentence, std::size_t items);
+void check_sample(const Answerer& sampler, const SpanSample& sample, const Sentence& sentence,
+                  std::size_t items);
 
 /// Pairs of `spans` spans.
 void check_pairs(const Answerer& sampler, std::span<const Pair> pairs, std::size_t spans);
@@ -49,16 +54,18 @@ void check_sample(const Answerer& sampler, const PairSample& sample, std::size_t
 /// Every target in [0,1].
 void check_targets(const Answerer& labeler, std::span<const float> targets);
 
-/// What a head says of itself when it is built: outputs with columns, each once; a table of widths [widths,dimensions], if any.
-/// Throws Error(plugin).
+/// What a head says of itself when it is built: outputs with columns, each once; a table of widths
+/// [widths,dimensions], if any. Throws Error(plugin).
 void check_head(const Answerer& head, const Head& built);
 
 /// Every output that `shapes` lists, one row per candidate.
-void check_outputs(const Answerer& head, const Outputs& outputs, std::span<const OutputShape> shapes, std::int64_t candidates);
+void check_outputs(const Answerer& head, const Outputs& outputs, std::span<const OutputShape> shapes,
+                   std::int64_t candidates);
 
-/// Decisions about candidates (of a pair: about `pairs` of them, as given), by row, then type, of `types` types.
-void check_decisions(const Answerer& head, HeadKind kind, std::span<const Decision> decisions, const Candidates& candidates,
-                     std::span<const Pair> pairs, std::size_t types);
+/// Decisions about candidates (of a pair: about `pairs` of them, as given), by row, then type, of `types`
+/// types.
+void check_decisions(const Answerer& head, HeadKind kind, std::span<const Decision> decisions,
+                     const Candidates& candidates, std::span<const Pair> pairs, std::size_t types);
 
 /// One value per candidate, or per sentence where words are tagged; samples as values.
 void check_loss(const Answerer& loss, HeadKind kind, const LossValues& values, const Candidates& candidates);

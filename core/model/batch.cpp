@@ -65,8 +65,10 @@ Batch make_batch(std::span<const Item> items, at::Device device) {
     batch.sentences.push_back(item.sentence);
     batch.encoded.push_back(item.encoded);
     ids.insert(ids.end(), item.encoded->ids.begin(), item.encoded->ids.end());
-    for (std::size_t i = 0; i < item.encoded->ids.size(); ++i) positions.push_back(static_cast<std::int64_t>(i));
-    for (const Rows& word : item.encoded->words) batch.word_units.push_back({first + word.begin, first + word.end});
+    for (std::size_t i = 0; i < item.encoded->ids.size(); ++i)
+      positions.push_back(static_cast<std::int64_t>(i));
+    for (const Rows& word : item.encoded->words)
+      batch.word_units.push_back({first + word.begin, first + word.end});
     batch.unit_offsets.push_back(static_cast<std::int64_t>(ids.size()));
     batch.word_offsets.push_back(static_cast<std::int64_t>(batch.word_units.size()));
   }
@@ -76,7 +78,8 @@ Batch make_batch(std::span<const Item> items, at::Device device) {
   return batch;
 }
 
-Candidates span_candidates(const Batch& batch, std::vector<PlacedSpan> spans, std::vector<const Annotation*> gold) {
+Candidates span_candidates(const Batch& batch, std::vector<PlacedSpan> spans,
+                           std::vector<const Annotation*> gold) {
   std::vector<std::int64_t> offsets(static_cast<std::size_t>(batch.size()) + 1, 0);
   for (const PlacedSpan& place : spans) ++offsets[static_cast<std::size_t>(place.sentence) + 1];
   for (std::size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
@@ -97,7 +100,8 @@ Candidates word_candidates(const Batch& batch, std::vector<const Annotation*> go
 Candidates pair_candidates(const Batch& batch, PlacedPairs given, std::vector<const Annotation*> gold) {
   std::vector<std::int64_t> pairs, contexts;
   for (const Pair& pair : given.pairs) {
-    const Rows gap = between(batch, given.spans[static_cast<std::size_t>(pair.head)], given.spans[static_cast<std::size_t>(pair.tail)]);
+    const Rows gap = between(batch, given.spans[static_cast<std::size_t>(pair.head)],
+                             given.spans[static_cast<std::size_t>(pair.tail)]);
     pairs.insert(pairs.end(), {pair.head, pair.tail});
     contexts.insert(contexts.end(), {gap.begin, gap.end});
   }
@@ -106,7 +110,9 @@ Candidates pair_candidates(const Batch& batch, PlacedPairs given, std::vector<co
   Candidates candidates = placed(batch, std::move(given.spans), std::move(gold));
   candidates.offsets = std::move(given.offsets);
   candidates.pairs = to_tensor(pairs, {count, 2}, batch.ids.device());
-  if (typed) candidates.types = to_tensor(given.types, {static_cast<std::int64_t>(given.types.size())}, batch.ids.device());
+  if (typed)
+    candidates.types =
+        to_tensor(given.types, {static_cast<std::int64_t>(given.types.size())}, batch.ids.device());
   candidates.contexts = to_tensor(contexts, {count, 2}, batch.ids.device());
   return candidates;
 }

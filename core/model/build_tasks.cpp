@@ -54,7 +54,8 @@ class Assembly {
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::usage) throw;
       failed_.insert(name);
-      for (const Problem& problem : error.problems()) problems_.push_back({problem.place.empty() ? name : problem.place, problem.message});
+      for (const Problem& problem : error.problems())
+        problems_.push_back({problem.place.empty() ? name : problem.place, problem.message});
     }
   }
 
@@ -62,7 +63,8 @@ class Assembly {
     static const std::vector<std::string> slots{"head", "loss", "sampler", "labeler"};
     const nlohmann::json& node = setup_.configuration.at(name);
     for (const std::string& slot : slots) {
-      if (!node.contains(slot)) throw Error(ErrorKind::usage, name + "." + slot, "a task needs this component");
+      if (!node.contains(slot))
+        throw Error(ErrorKind::usage, name + "." + slot, "a task needs this component");
     }
     Read read{Task(), "", read_parameters(task_schema(), node, name, slots), &node};
     read.task.name = name;
@@ -75,8 +77,9 @@ class Assembly {
     const std::string& view = read.parameters.text("view");
     const auto found = std::ranges::find(views, view);
     if (found == views.end()) {
-      throw Error(ErrorKind::usage, name + ".view", fmt::format("the data set has no view '{}'{}; it has: {}", view,
-                                                                did_you_mean(view, views), fmt::join(views, ", ")));
+      throw Error(ErrorKind::usage, name + ".view",
+                  fmt::format("the data set has no view '{}'{}; it has: {}", view, did_you_mean(view, views),
+                              fmt::join(views, ", ")));
     }
     read.task.view = static_cast<std::size_t>(found - views.begin());
     read_.push_back(std::move(read));
@@ -112,7 +115,8 @@ class Assembly {
       throw Error(ErrorKind::usage, name + ".spans", "only a head over pairs takes spans from another task");
     }
     if (task.of_pairs() && tasks_[task.spans].of_words() && task.head->reads_spans_outputs()) {
-      throw Error(ErrorKind::usage, name + ".head", fmt::format("it reads the scores of spans, and '{}' scores words", read.spans));
+      throw Error(ErrorKind::usage, name + ".head",
+                  fmt::format("it reads the scores of spans, and '{}' scores words", read.spans));
     }
     sampler_and_labeler(read);
     tasks_.push_back(std::move(task));
@@ -123,23 +127,29 @@ class Assembly {
     Task& task = read.task;
     const Inventory& inventory = setup_.labels.inventories[task.view];
     const ComponentChoice sampler = component(ComponentKind::sampler, *read.node, task, "sampler");
-    task.sampler = setup_.registry.sampler(sampler.id, sampler.parameters, {task.head->kind(), inventory, gold_counts(task, inventory)});
+    task.sampler = setup_.registry.sampler(sampler.id, sampler.parameters,
+                                           {task.head->kind(), inventory, gold_counts(task, inventory)});
     const ComponentChoice labeler = component(ComponentKind::labeler, *read.node, task, "labeler");
-    task.labeler = setup_.registry.labeler(labeler.id, labeler.parameters,
-                                           {task.head->kind(), setup_.labels.views, setup_.labels.inventories, task.view});
+    task.labeler = setup_.registry.labeler(
+        labeler.id, labeler.parameters,
+        {task.head->kind(), setup_.labels.views, setup_.labels.inventories, task.view});
   }
 
   std::vector<std::int64_t> gold_counts(const Task& task, const Inventory& inventory) const {
-    std::vector<std::int64_t> counts(task.of_pairs() ? inventory.relations.size() : inventory.entities.size(), 0);
+    std::vector<std::int64_t> counts(task.of_pairs() ? inventory.relations.size() : inventory.entities.size(),
+                                     0);
     for (const Sentence& sentence : setup_.training) {
       const Annotation& gold = sentence.views[task.view];
-      if (task.of_pairs()) for (const Relation& relation : gold.relations) ++counts[relation.type];
-      else for (const Entity& entity : gold.entities) ++counts[entity.type];
+      if (task.of_pairs())
+        for (const Relation& relation : gold.relations) ++counts[relation.type];
+      else
+        for (const Entity& entity : gold.entities) ++counts[entity.type];
     }
     return counts;
   }
 
-  ComponentChoice component(ComponentKind kind, const nlohmann::json& node, Task& task, const std::string& slot) const {
+  ComponentChoice component(ComponentKind kind, const nlohmann::json& node, Task& task,
+                            const std::string& slot) const {
     ComponentChoice choice = read_component(setup_.registry, kind, node.at(slot), task.name + "." + slot);
     task.components[slot] = component_name(setup_.registry, kind, choice.id);
     return choice;
@@ -148,18 +158,24 @@ class Assembly {
   std::shared_ptr<Tower> tower(const Parameters& parameters, Generator generator) const {
     const std::int64_t depth = parameters.integer("depth");
     if (depth == 0) return nullptr;
-    const TowerSetup setup{cell_named(parameters.text("cell")), depth, width_, parameters.integer("size"), parameters.number("dropout")};
+    const TowerSetup setup{cell_named(parameters.text("cell")), depth, width_, parameters.integer("size"),
+                           parameters.number("dropout")};
     return std::make_shared<Tower>(setup, generator);
   }
 
   std::shared_ptr<Head> head(Read& read, std::int64_t width, Generator generator) const {
     const ComponentChoice choice = component(ComponentKind::head, *read.node, read.task, "head");
     const Inventory& inventory = setup_.labels.inventories[read.task.view];
-    HeadSetup setup{.width = width, .inventory = inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator};
+    HeadSetup setup{.width = width,
+                    .inventory = inventory,
+                    .spans_outputs = {},
+                    .spans_widths = {},
+                    .generator = generator};
     if (!read.spans.empty()) {
       const Task& spans = tasks_[read.task.spans];
       if (spans.view != read.task.view) {
-        throw Error(ErrorKind::usage, read.task.name + ".view", fmt::format("must be the view of '{}', which gives the spans", spans.name));
+        throw Error(ErrorKind::usage, read.task.name + ".view",
+                    fmt::format("must be the view of '{}', which gives the spans", spans.name));
       }
       setup.spans_outputs = spans.head->outputs();
       setup.spans_widths = spans.head->widths();
@@ -175,19 +191,24 @@ class Assembly {
   // Before the head's outputs are looked at, which have no columns then, through no fault of its own.
   void check_types(const Task& task, const std::vector<LabelType>& types, const char* kind) const {
     if (!types.empty()) return;
-    throw Error(ErrorKind::usage, task.name + ".view",
-                fmt::format("view '{}' has no {} types: leave the task '{}' out of the model's `tasks`, or name a view "
-                            "that has some", setup_.labels.views[task.view], kind, task.name));
+    throw Error(
+        ErrorKind::usage, task.name + ".view",
+        fmt::format(
+            "view '{}' has no {} types: leave the task '{}' out of the model's `tasks`, or name a view "
+            "that has some",
+            setup_.labels.views[task.view], kind, task.name));
   }
 
   void losses(const Read& read) {
-    const auto index = static_cast<std::size_t>(std::ranges::find(tasks_, read.task.name, &Task::name) - tasks_.begin());
+    const auto index =
+        static_cast<std::size_t>(std::ranges::find(tasks_, read.task.name, &Task::name) - tasks_.begin());
     Task& task = tasks_[index];
     const nlohmann::json& node = read.node->at("loss");
     const auto types = static_cast<std::int64_t>(task.types(setup_.labels.inventories[task.view]));
     std::vector<Problem> problems;
     const auto counts = [&] {
-      return count_candidates(tasks_, setup_.labels, index, setup_.training, setup_.generator.split("counts"));
+      return count_candidates(tasks_, setup_.labels, index, setup_.training,
+                              setup_.generator.split("counts"));
     };
     std::vector<std::string> outputs;
     for (const OutputShape& output : task.head->outputs()) {
@@ -197,19 +218,23 @@ class Assembly {
         problems.push_back({place, "the head has this output, and every output needs a loss"});
         continue;
       }
-      const ComponentChoice choice = read_component(setup_.registry, ComponentKind::loss, node.at(output.name), place);
+      const ComponentChoice choice =
+          read_component(setup_.registry, ComponentKind::loss, node.at(output.name), place);
       task.components["loss." + output.name] = component_name(setup_.registry, choice.kind, choice.id);
-      auto loss = setup_.registry.loss(choice.id, choice.parameters, {task.head->kind(), output.columns, types, counts});
+      auto loss = setup_.registry.loss(choice.id, choice.parameters,
+                                       {task.head->kind(), output.columns, types, counts});
       if (!loss->accepts(output.columns, types)) {
-        problems.push_back({place, fmt::format("loss '{}' cannot compare {} columns of scores with {} types", choice.id, output.columns, types)});
+        problems.push_back({place, fmt::format("loss '{}' cannot compare {} columns of scores with {} types",
+                                               choice.id, output.columns, types)});
       }
       task.losses.emplace(output.name, std::move(loss));
       task.loss_weights.emplace(output.name, choice.parameters.number("sum_weight"));
     }
     for (const auto& [name, member] : node.items()) {
       if (std::ranges::find(outputs, name) == outputs.end()) {
-        problems.push_back({fmt::format("{}.loss.{}", task.name, name), fmt::format("the head has no output '{}'{}; it has: {}", name,
-                                                                                   did_you_mean(name, outputs), fmt::join(outputs, ", "))});
+        problems.push_back({fmt::format("{}.loss.{}", task.name, name),
+                            fmt::format("the head has no output '{}'{}; it has: {}", name,
+                                        did_you_mean(name, outputs), fmt::join(outputs, ", "))});
       }
     }
     if (!problems.empty()) throw Error(ErrorKind::usage, std::move(problems));
@@ -229,6 +254,8 @@ std::string component_name(const Registry& registry, ComponentKind kind, const s
   return fmt::format("{}/{} of {}", to_text(kind), id, registry.plugin_of(kind, id).file.string());
 }
 
-std::vector<Task> build_tasks(const ModelSetup& setup, std::int64_t width) { return Assembly(setup, width).tasks(); }
+std::vector<Task> build_tasks(const ModelSetup& setup, std::int64_t width) {
+  return Assembly(setup, width).tasks();
+}
 
 }  // namespace spanlab

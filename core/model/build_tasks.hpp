@@ -5,8 +5,8 @@
 
 namespace spanlab {
 
-/// The tasks of a model over an encoder of this width, each after the one that gives its spans. Throws Error(usage) with every
-/// problem of the configuration.
+/// The tasks of a model over an encoder of this width, each after the one that gives its spans. Throws
+/// Error(usage) with every problem of the configuration.
 std::vector<Task> build_tasks(const ModelSetup& setup, std::int64_t width);
 
 /// A component and where it comes from, as in Answerer: `encoder/bert of /…/bert.so`.

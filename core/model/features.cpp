@@ -23,7 +23,8 @@ std::vector<EncodedSentence> encode_sentences(const Encoder& encoder, std::span<
   return encoded;
 }
 
-at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::Device device, std::int64_t units) {
+at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::Device device,
+                           std::int64_t units) {
   const at::NoGradGuard no_gradients;
   Generator unused(0);
   Pass pass{Mode::evaluation, unused};
@@ -45,13 +46,17 @@ at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::De
 
 EncodedSentence& frozen_encoding(Encoder& encoder, EncodedSentence& encoded) {
   if (encoder.frozen() == &encoder) return encoded;
-  if (!encoded.inner) throw Error(ErrorKind::trial, "encoder", "it has a frozen part, but gave no sentence as that part reads it (EncodedSentence::inner)");
+  if (!encoded.inner)
+    throw Error(ErrorKind::trial, "encoder",
+                "it has a frozen part, but gave no sentence as that part reads it (EncodedSentence::inner)");
   return *encoded.inner;
 }
 
-std::vector<Item> frozen_items(Encoder& encoder, std::span<const Sentence> sentences, std::span<EncodedSentence> encoded) {
+std::vector<Item> frozen_items(Encoder& encoder, std::span<const Sentence> sentences,
+                               std::span<EncodedSentence> encoded) {
   std::vector<Item> items;
-  for (std::size_t i = 0; i < sentences.size(); ++i) items.push_back({&sentences[i], &frozen_encoding(encoder, encoded[i])});
+  for (std::size_t i = 0; i < sentences.size(); ++i)
+    items.push_back({&sentences[i], &frozen_encoding(encoder, encoded[i])});
   return items;
 }
 

@@ -9,7 +9,8 @@ namespace spanlab {
 
 namespace {
 
-// A sentence is seen through its first unit where that is no word (`[CLS]`), else through the last states of both directions.
+// A sentence is seen through its first unit where that is no word (`[CLS]`), else through the last states of
+// both directions.
 Features through(Tower& tower, const Features& features, const Batch& batch, Pass& pass) {
   const TowerOutput output = tower.forward(features.units, batch.unit_offsets, pass);
   const std::vector<Rows>& words = batch.encoded.front()->words;
@@ -36,7 +37,9 @@ double Task::weight_of(const std::string& output) const {
 }
 
 Model::Model(ModelParts parts)
-    : labels_(std::move(parts.labels)), encoder_(std::move(parts.encoder)), tasks_(std::move(parts.tasks)),
+    : labels_(std::move(parts.labels)),
+      encoder_(std::move(parts.encoder)),
+      tasks_(std::move(parts.tasks)),
       encoder_component_(std::move(parts.encoder_component)) {
   register_module("encoder", encoder_);
   for (const Task& task : tasks_) {
@@ -50,7 +53,8 @@ at::Device Model::device() const { return parameters().front().device(); }
 
 std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const {
   std::vector<EncodedSentence> encoded = encode_sentences(*encoder_, sentences);
-  for (std::size_t i = 0; i < encoded.size(); ++i) check_encoding(encoder_answerer(), sentences[i], encoded[i]);
+  for (std::size_t i = 0; i < encoded.size(); ++i)
+    check_encoding(encoder_answerer(), sentences[i], encoded[i]);
   return encoded;
 }
 
@@ -58,7 +62,8 @@ std::vector<Features> Model::features(const Batch& batch, Pass& pass) {
   const Features shared = encoder_->forward(batch, pass);
   check_features(encoder_answerer(), shared, batch, encoder_->width());
   std::vector<Features> all;
-  for (const Task& task : tasks_) all.push_back(task.tower ? through(*task.tower, shared, batch, pass) : shared);
+  for (const Task& task : tasks_)
+    all.push_back(task.tower ? through(*task.tower, shared, batch, pass) : shared);
   return all;
 }
 

@@ -13,11 +13,13 @@ namespace {
 
 nlohmann::json to_json(const std::vector<LabelType>& types) {
   nlohmann::json all = nlohmann::json::array();
-  for (const LabelType& type : types) all.push_back({{"name", type.name}, {"title", type.title}, {"symmetric", type.symmetric}});
+  for (const LabelType& type : types)
+    all.push_back({{"name", type.name}, {"title", type.title}, {"symmetric", type.symmetric}});
   return all;
 }
 
-std::vector<LabelType> label_types(JsonObject& inventory, const char* key, const std::string& place, std::vector<Problem>& problems) {
+std::vector<LabelType> label_types(JsonObject& inventory, const char* key, const std::string& place,
+                                   std::vector<Problem>& problems) {
   std::vector<LabelType> types;
   for (const nlohmann::json& node : inventory.list(key)) {
     JsonObject type(node, place, problems, inventory.path(key));
@@ -28,16 +30,19 @@ std::vector<LabelType> label_types(JsonObject& inventory, const char* key, const
 
 ModelDescription description(const TensorsFile& stored, const std::filesystem::path& file) {
   const auto found = stored.metadata.find("model");
-  if (found == stored.metadata.end()) throw Error(ErrorKind::data, file.string(), "holds no description of a model");
+  if (found == stored.metadata.end())
+    throw Error(ErrorKind::data, file.string(), "holds no description of a model");
   const std::string place = file.string() + ", model";
   const nlohmann::json node = parse_json(found->second, place);
   std::vector<Problem> problems;
   JsonObject object(node, place, problems);
-  ModelDescription description{object.object("configuration").node(), {object.texts("views"), {}}, object.text("vocabulary")};
+  ModelDescription description{
+      object.object("configuration").node(), {object.texts("views"), {}}, object.text("vocabulary")};
   for (const nlohmann::json& each : object.list("inventories")) {
     JsonObject inventory(each, place, problems, "inventories");
     std::vector<LabelType> entities = label_types(inventory, "entities", place, problems);
-    description.labels.inventories.push_back({std::move(entities), label_types(inventory, "relations", place, problems)});
+    description.labels.inventories.push_back(
+        {std::move(entities), label_types(inventory, "relations", place, problems)});
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return description;
@@ -55,7 +60,8 @@ NamedTensors trained_parameters(const Model& model) {
 
 std::map<std::string, std::int64_t> parameter_counts(const Model& model) {
   std::map<std::string, std::int64_t> counts;
-  for (const auto& [name, tensor] : trained_parameters(model)) counts[name.substr(0, name.find('.', name.find('.') + 1))] += tensor.numel();
+  for (const auto& [name, tensor] : trained_parameters(model))
+    counts[name.substr(0, name.find('.', name.find('.') + 1))] += tensor.numel();
   return counts;
 }
 
@@ -66,33 +72,45 @@ void set_parameters(Model& model, const NamedTensors& tensors, const std::string
   for (auto& item : model.named_parameters()) {
     const auto found = unused.find(item.key());
     if (found == unused.end()) {
-      if (item.value().requires_grad()) problems.push_back({place, fmt::format("tensor '{}' is missing", item.key())});
+      if (item.value().requires_grad())
+        problems.push_back({place, fmt::format("tensor '{}' is missing", item.key())});
       continue;
     }
     if (found->second.scalar_type() != item.value().scalar_type()) {
-      problems.push_back({place, fmt::format("tensor '{}' holds numbers of the type {}, expected {}", item.key(),
-                                             at::toString(found->second.scalar_type()), at::toString(item.value().scalar_type()))});
-    } else if (found->second.sizes() == item.value().sizes()) item.value().copy_(found->second);
-    else problems.push_back({place, fmt::format("tensor '{}' has shape [{}], expected [{}]", item.key(), fmt::join(found->second.sizes(), ", "),
-                                                fmt::join(item.value().sizes(), ", "))});
+      problems.push_back({place, fmt::format("tensor '{}' holds numbers of the type {}, expected {}",
+                                             item.key(), at::toString(found->second.scalar_type()),
+                                             at::toString(item.value().scalar_type()))});
+    } else if (found->second.sizes() == item.value().sizes())
+      item.value().copy_(found->second);
+    else
+      problems.push_back({place, fmt::format("tensor '{}' has shape [{}], expected [{}]", item.key(),
+                                             fmt::join(found->second.sizes(), ", "),
+                                             fmt::join(item.value().sizes(), ", "))});
     unused.erase(found);
   }
-  for (const auto& [name, tensor] : unused) problems.push_back({place, fmt::format("tensor '{}' belongs to no part of the model", name)});
-  for (const RoundedWeight& rounded : model.encoder().rounded_weights()) at::Tensor(rounded.copy).copy_(rounded.weight);
+  for (const auto& [name, tensor] : unused)
+    problems.push_back({place, fmt::format("tensor '{}' belongs to no part of the model", name)});
+  for (const RoundedWeight& rounded : model.encoder().rounded_weights())
+    at::Tensor(rounded.copy).copy_(rounded.weight);
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
 void save_model(const Model& model, const nlohmann::json& configuration, const std::filesystem::path& file) {
   nlohmann::json inventories = nlohmann::json::array();
   for (const Inventory& inventory : model.labels().inventories) {
-    inventories.push_back({{"entities", to_json(inventory.entities)}, {"relations", to_json(inventory.relations)}});
+    inventories.push_back(
+        {{"entities", to_json(inventory.entities)}, {"relations", to_json(inventory.relations)}});
   }
-  const nlohmann::json card{{"configuration", configuration}, {"views", model.labels().views}, {"inventories", std::move(inventories)},
+  const nlohmann::json card{{"configuration", configuration},
+                            {"views", model.labels().views},
+                            {"inventories", std::move(inventories)},
                             {"vocabulary", model.encoder().vocabulary()}};
   write_tensors(file, trained_parameters(model), {{"model", card.dump()}});
 }
 
-ModelDescription read_description(const std::filesystem::path& file) { return description(read_tensors(file), file); }
+ModelDescription read_description(const std::filesystem::path& file) {
+  return description(read_tensors(file), file);
+}
 
 namespace {
 
@@ -101,17 +119,19 @@ void check_finite(const NamedTensors& tensors, const std::string& place) {
   std::vector<Problem> problems;
   for (const auto& [name, tensor] : tensors) {
     if (!tensor.is_floating_point() || at::isfinite(tensor).all().item<bool>()) continue;
-    problems.push_back({place, fmt::format("tensor '{}' holds numbers that are not finite: the file is damaged", name)});
+    problems.push_back(
+        {place, fmt::format("tensor '{}' holds numbers that are not finite: the file is damaged", name)});
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
 }  // namespace
 
-std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known, const Registry& registry,
-                                  const PretrainedModel& pretrained) {
+std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known,
+                                  const Registry& registry, const PretrainedModel& pretrained) {
   Generator generator(0);  // its numbers are overwritten
-  auto model = std::make_shared<Model>(ModelSetup{known.configuration, registry, known.labels, pretrained, {}, known.vocabulary, generator});
+  auto model = std::make_shared<Model>(
+      ModelSetup{known.configuration, registry, known.labels, pretrained, {}, known.vocabulary, generator});
   const NamedTensors tensors = read_tensors(file).tensors;
   check_finite(tensors, file.string());
   set_parameters(*model, tensors, file.string());

@@ -10,9 +10,11 @@
 
 namespace spanlab {
 
-/// Stores what training changed (frozen weights stay with their pretrained model) in a .safetensors file, and beside it, as the
-/// metadata entry `model`, all that is needed to build the model again: configuration, views and label inventories, vocabulary.
-SPANLAB_API void save_model(const Model& model, const nlohmann::json& configuration, const std::filesystem::path& file);
+/// Stores what training changed (frozen weights stay with their pretrained model) in a .safetensors file, and
+/// beside it, as the metadata entry `model`, all that is needed to build the model again: configuration,
+/// views and label inventories, vocabulary.
+SPANLAB_API void save_model(const Model& model, const nlohmann::json& configuration,
+                            const std::filesystem::path& file);
 
 /// A stored model's description.
 struct ModelDescription {
@@ -24,16 +26,19 @@ struct ModelDescription {
 /// Throws Error(data) if the file is no stored model.
 SPANLAB_API ModelDescription read_description(const std::filesystem::path& file);
 
-/// Builds the model again, as `known` (its own description, perhaps with other settings) says; `model` as in ModelSetup.
-/// Throws Error(data) naming missing, superfluous or misshaped tensors.
-SPANLAB_API std::shared_ptr<Model> load_model(const std::filesystem::path& file, const ModelDescription& known, const Registry& registry,
+/// Builds the model again, as `known` (its own description, perhaps with other settings) says; `model` as in
+/// ModelSetup. Throws Error(data) naming missing, superfluous or misshaped tensors.
+SPANLAB_API std::shared_ptr<Model> load_model(const std::filesystem::path& file,
+                                              const ModelDescription& known, const Registry& registry,
                                               const PretrainedModel& model);
 
-/// Copies `tensors` into the model's parameters of these names. Throws Error(data) with every tensor that is missing (of those
-/// that are trained), superfluous, misshaped or of another number type; `place` goes into the message.
+/// Copies `tensors` into the model's parameters of these names. Throws Error(data) with every tensor that is
+/// missing (of those that are trained), superfluous, misshaped or of another number type; `place` goes into
+/// the message.
 SPANLAB_API void set_parameters(Model& model, const NamedTensors& tensors, const std::string& place);
 
-/// How many numbers are trained in each part of the model (`encoder.char`, `entity.tower`, `entity.head`, …); parts without any are left out.
+/// How many numbers are trained in each part of the model (`encoder.char`, `entity.tower`, `entity.head`, …);
+/// parts without any are left out.
 SPANLAB_API std::map<std::string, std::int64_t> parameter_counts(const Model& model);
 
 /// The trained parameters by name, sharing the model's memory.

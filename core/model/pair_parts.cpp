@@ -17,7 +17,8 @@ struct SentenceSpans {
 
 class PairParts {
  public:
-  PairParts(const Batch& batch, const std::vector<Decision>& spans, std::int64_t most, const std::function<void(PairPart)>& visit)
+  PairParts(const Batch& batch, const std::vector<Decision>& spans, std::int64_t most,
+            const std::function<void(PairPart)>& visit)
       : batch_(batch), spans_(spans), most_(most), visit_(visit) {
     start();
   }
@@ -25,7 +26,10 @@ class PairParts {
   void all_pairs(const SentenceSpans& own) {
     const std::int64_t pairs = own.count * (own.count - 1);
     // A block of heads and another one of tails; all of a sentence's spans, if their pairs are few.
-    const std::int64_t size = pairs <= most_ ? own.count : std::max<std::int64_t>(1, std::llround(std::floor(std::sqrt(static_cast<double>(most_)))));
+    const std::int64_t size =
+        pairs <= most_
+            ? own.count
+            : std::max<std::int64_t>(1, std::llround(std::floor(std::sqrt(static_cast<double>(most_)))));
     for (std::int64_t head = 0; head < own.count; head += size) {
       for (std::int64_t tail = 0; tail < own.count; tail += size) {
         block(own, {head, std::min(head + size, own.count)}, {tail, std::min(tail + size, own.count)});
@@ -113,11 +117,15 @@ void pair_parts(const Batch& batch, const Task& task, const std::vector<Decision
   SentenceSpans own;
   for (; own.sentence < batch.size(); ++own.sentence, own.first += own.count) {
     own.count = 0;
-    while (own.first + own.count < std::ssize(spans) && spans[static_cast<std::size_t>(own.first + own.count)].sentence == own.sentence) ++own.count;
+    while (own.first + own.count < std::ssize(spans) &&
+           spans[static_cast<std::size_t>(own.first + own.count)].sentence == own.sentence)
+      ++own.count;
     const std::vector<Pair> listed = task.sampler->evaluation_pairs(static_cast<std::int32_t>(own.count));
     check_pairs(task.answerer("sampler"), listed, static_cast<std::size_t>(own.count));
-    if (listed.empty()) parts.all_pairs(own);
-    else parts.listed_pairs(own, listed);
+    if (listed.empty())
+      parts.all_pairs(own);
+    else
+      parts.listed_pairs(own, listed);
   }
   parts.finish();
 }

@@ -47,7 +47,8 @@ class Parts : public torch::CustomClassHolder {
     const at::AutoGradMode with_gradients(true);
     Tensors leaves, wanted, gradients;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      leaves.push_back(i < input_count() ? inputs[i].detach().requires_grad_(inputs[i].requires_grad()) : inputs[i]);
+      leaves.push_back(i < input_count() ? inputs[i].detach().requires_grad_(inputs[i].requires_grad())
+                                         : inputs[i]);
       if (leaves.back().requires_grad()) wanted.push_back(leaves.back());
     }
     for (std::size_t number = 0; number < generators_.size(); ++number) {
@@ -55,14 +56,19 @@ class Parts : public torch::CustomClassHolder {
       Generator again = generators_[number];
       Pass pass{Mode::training, again};
       Tensors scores = part(begin, leaves, pass), of_part;
-      for (std::size_t i = 0; i < scores.size(); ++i) of_part.push_back(upstream[i].slice(0, begin, begin + scores[i].size(0)));
-      Tensors found = torch::autograd::grad(scores, wanted, of_part, /*retain_graph=*/false, /*create_graph=*/false, /*allow_unused=*/true);
-      if (gradients.empty()) gradients = std::move(found);
-      else for (std::size_t i = 0; i < found.size(); ++i) add(gradients[i], found[i]);
+      for (std::size_t i = 0; i < scores.size(); ++i)
+        of_part.push_back(upstream[i].slice(0, begin, begin + scores[i].size(0)));
+      Tensors found = torch::autograd::grad(scores, wanted, of_part, /*retain_graph=*/false,
+                                            /*create_graph=*/false, /*allow_unused=*/true);
+      if (gradients.empty())
+        gradients = std::move(found);
+      else
+        for (std::size_t i = 0; i < found.size(); ++i) add(gradients[i], found[i]);
     }
     Tensors all;
     std::size_t next = 0;
-    for (const at::Tensor& leaf : leaves) all.push_back(leaf.requires_grad() ? gradients[next++] : at::Tensor());
+    for (const at::Tensor& leaf : leaves)
+      all.push_back(leaf.requires_grad() ? gradients[next++] : at::Tensor());
     return all;
   }
 
@@ -79,7 +85,8 @@ class Parts : public torch::CustomClassHolder {
     candidates.contexts = candidates_.contexts.slice(0, begin, end);
     for (std::int64_t& offset : candidates.offsets) offset = std::clamp(offset, begin, end) - begin;
     Outputs of_spans;
-    for (std::size_t i = 0; i < spans_outputs_.size(); ++i) of_spans.emplace(spans_outputs_[i], inputs[2 + i]);
+    for (std::size_t i = 0; i < spans_outputs_.size(); ++i)
+      of_spans.emplace(spans_outputs_[i], inputs[2 + i]);
     const Outputs outputs = head_.forward({inputs[0], inputs[1]}, candidates, of_spans, pass);
     const std::vector<OutputShape> shapes = head_.outputs();
     check_outputs(who_, outputs, shapes, end - begin);
@@ -97,7 +104,8 @@ class Parts : public torch::CustomClassHolder {
 };
 
 struct InParts : torch::autograd::Function<InParts> {
-  static Tensors forward(torch::autograd::AutogradContext* context, at::TensorList inputs, const c10::intrusive_ptr<Parts>& parts, Pass* pass) {
+  static Tensors forward(torch::autograd::AutogradContext* context, at::TensorList inputs,
+                         const c10::intrusive_ptr<Parts>& parts, Pass* pass) {
     context->save_for_backward(inputs.vec());
     context->saved_data["parts"] = c10::IValue::make_capsule(parts);
     return parts->forward(inputs, *pass);
@@ -113,12 +121,14 @@ struct InParts : torch::autograd::Function<InParts> {
 
 }  // namespace
 
-Outputs forward_in_parts(Head& head, const Tensors& parameters, const Features& features, const Candidates& candidates, const Outputs& of_spans,
-                         Pass& pass, std::int64_t most, const Answerer& who) {
+Outputs forward_in_parts(Head& head, const Tensors& parameters, const Features& features,
+                         const Candidates& candidates, const Outputs& of_spans, Pass& pass, std::int64_t most,
+                         const Answerer& who) {
   if (candidates.size() <= most) return head.forward(features, candidates, of_spans, pass);
   Tensors inputs = Parts::inputs(features, of_spans);
   inputs.insert(inputs.end(), parameters.begin(), parameters.end());
-  const Tensors scores = InParts::apply(at::TensorList(inputs), c10::make_intrusive<Parts>(head, candidates, of_spans, most, who), &pass);
+  const Tensors scores = InParts::apply(
+      at::TensorList(inputs), c10::make_intrusive<Parts>(head, candidates, of_spans, most, who), &pass);
   Outputs outputs;
   const std::vector<OutputShape> shapes = head.outputs();
   for (std::size_t i = 0; i < shapes.size(); ++i) outputs.emplace(shapes[i].name, scores[i]);

@@ -30,20 +30,26 @@ std::vector<PlacedSpan> evaluation_spans(const Batch& batch, const Task& task) {
 class Deciding {
  public:
   Deciding(const Model& model, const Batch& batch, const Task& task, const Features& features, Pass& pass)
-      : task_(task), types_(task.of_pairs() ? model.inventory(task).relations.size() : model.inventory(task).entities.size()),
-        shapes_(task.head->outputs()), features_(features), pass_(pass) {
+      : task_(task),
+        types_(task.of_pairs() ? model.inventory(task).relations.size()
+                               : model.inventory(task).entities.size()),
+        shapes_(task.head->outputs()),
+        features_(features),
+        pass_(pass) {
     if (task.of_pairs()) result_.left_out.assign(static_cast<std::size_t>(batch.size()), 0);
   }
 
   // Candidates of a span or tagging task.
   void part(Candidates candidates) {
     if (candidates.size() == 0) return;
-    TaskScores scores{.candidates = std::move(candidates), .outputs = {}, .targets = {}, .hard = {}, .first = {}};
+    TaskScores scores{
+        .candidates = std::move(candidates), .outputs = {}, .targets = {}, .hard = {}, .first = {}};
     std::vector<Decision> found = scored(scores, {}, {});
     if (keeps_outputs_) {
       std::vector<std::int64_t> rows;
       for (const Decision& decision : found) rows.push_back(decision.row);
-      for (auto& [name, chosen] : rows_of(scores.outputs, shapes_, rows)) outputs_[name].push_back(std::move(chosen));
+      for (auto& [name, chosen] : rows_of(scores.outputs, shapes_, rows))
+        outputs_[name].push_back(std::move(chosen));
     }
     for (Decision& decision : found) {
       decision.row += rows_;
@@ -54,11 +60,15 @@ class Deciding {
 
   // Pairs of the spans that another task decided on; `of_spans`: what its head said of those.
   void part(PairPart pairs, const Outputs& of_spans, const std::vector<OutputShape>& shapes_of_spans) {
-    TaskScores scores{.candidates = std::move(pairs.candidates), .outputs = {}, .targets = {}, .hard = {}, .first = {}};
-    const std::vector<Decision> found = scored(scores, rows_of(of_spans, shapes_of_spans, pairs.spans), pairs.pairs);
+    TaskScores scores{
+        .candidates = std::move(pairs.candidates), .outputs = {}, .targets = {}, .hard = {}, .first = {}};
+    const std::vector<Decision> found =
+        scored(scores, rows_of(of_spans, shapes_of_spans, pairs.spans), pairs.pairs);
     for (Decision decision : found) {
       const Pair& pair = pairs.pairs[static_cast<std::size_t>(decision.row)];
-      const auto span = [&](std::int32_t row) { return static_cast<std::int32_t>(pairs.spans[static_cast<std::size_t>(row)]); };
+      const auto span = [&](std::int32_t row) {
+        return static_cast<std::int32_t>(pairs.spans[static_cast<std::size_t>(row)]);
+      };
       if (decision.sentence != sentence_) end_sentence(decision.sentence);
       decision.row = pairs.rows[static_cast<std::size_t>(decision.row)];
       result_.decisions.push_back(decision);
@@ -74,7 +84,8 @@ class Deciding {
   /// Of every decision, in order.
   Outputs outputs() const {
     Outputs joined;
-    for (const auto& [name, parts] : outputs_) joined.emplace(name, parts.size() == 1 ? parts.front() : at::cat(parts));
+    for (const auto& [name, parts] : outputs_)
+      joined.emplace(name, parts.size() == 1 ? parts.front() : at::cat(parts));
     return joined;
   }
 
@@ -145,7 +156,9 @@ class Deciding {
   // By pair: a block of pairs does not have all of a head's tails.
   void in_order() {
     std::vector<std::int64_t> numbers = numbers_of_sentence();
-    const auto pair = [&](std::int64_t number) { return std::pair(result_.decisions[number].row, result_.decisions[number].type); };
+    const auto pair = [&](std::int64_t number) {
+      return std::pair(result_.decisions[number].row, result_.decisions[number].type);
+    };
     if (std::ranges::is_sorted(numbers, {}, pair)) return;
     std::ranges::sort(numbers, {}, pair);
     keep_only(numbers);
@@ -157,9 +170,9 @@ class Deciding {
   const Features& features_;
   Pass& pass_;
   TaskDecisions result_;
-  std::int64_t rows_ = 0;                                   // scored so far
-  std::int64_t sentence_ = -1;                              // whose relations come
-  std::int64_t first_ = 0;                                  // where its decisions begin
+  std::int64_t rows_ = 0;       // scored so far
+  std::int64_t sentence_ = -1;  // whose relations come
+  std::int64_t first_ = 0;      // where its decisions begin
   bool keeps_outputs_ = false;
   std::map<std::string, std::vector<at::Tensor>> outputs_;  // part by part
 };
@@ -188,7 +201,8 @@ class SentencePrediction {
   void leave_out(std::int64_t relations) { prediction_.relations_left_out += relations; }
 
   Prediction finish() {
-    std::ranges::stable_sort(prediction_.relations, {}, [](const ScoredRelation& r) { return r.relation.head; });
+    std::ranges::stable_sort(prediction_.relations, {},
+                             [](const ScoredRelation& r) { return r.relation.head; });
     return std::move(prediction_);
   }
 
@@ -209,7 +223,8 @@ std::vector<TaskDecisions> decide(Model& model, const Batch& batch, std::int64_t
   const std::vector<Features> features = model.features(batch, pass);
   const std::vector<Task>& tasks = model.tasks();
   std::vector<TaskDecisions> all;
-  std::vector<Outputs> outputs(tasks.size());  // of what each span task decided on, where a head over pairs reads them
+  std::vector<Outputs> outputs(
+      tasks.size());  // of what each span task decided on, where a head over pairs reads them
   const Outputs nothing;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const Task& task = tasks[i];
@@ -217,11 +232,14 @@ std::vector<TaskDecisions> decide(Model& model, const Batch& batch, std::int64_t
     if (task.of_pairs()) {
       const std::vector<OutputShape> shapes = tasks[task.spans].head->outputs();
       const Outputs& of_spans = task.head->reads_spans_outputs() ? outputs[task.spans] : nothing;
-      pair_parts(batch, task, all[task.spans].decisions, most, [&](PairPart part) { deciding.part(std::move(part), of_spans, shapes); });
+      pair_parts(batch, task, all[task.spans].decisions, most,
+                 [&](PairPart part) { deciding.part(std::move(part), of_spans, shapes); });
     } else if (task.of_words()) {
       deciding.part(word_candidates(batch, {}));
     } else {
-      const auto reads = [&](const Task& other) { return other.of_pairs() && other.spans == i && other.head->reads_spans_outputs(); };
+      const auto reads = [&](const Task& other) {
+        return other.of_pairs() && other.spans == i && other.head->reads_spans_outputs();
+      };
       if (std::ranges::any_of(tasks, reads)) deciding.keep_outputs();
       const std::vector<PlacedSpan> places = evaluation_spans(batch, task);
       for (std::int64_t begin = 0; begin < std::ssize(places); begin += most) {
@@ -235,7 +253,8 @@ std::vector<TaskDecisions> decide(Model& model, const Batch& batch, std::int64_t
   return all;
 }
 
-std::vector<SpanTaskPredictions> assemble(const Model& model, const Batch& batch, const std::vector<TaskDecisions>& tasks) {
+std::vector<SpanTaskPredictions> assemble(const Model& model, const Batch& batch,
+                                          const std::vector<TaskDecisions>& tasks) {
   std::vector<SpanTaskPredictions> all;
   for (std::size_t t = 0; t < tasks.size(); ++t) {
     if (model.tasks()[t].of_pairs()) continue;
@@ -252,7 +271,8 @@ std::vector<SpanTaskPredictions> assemble(const Model& model, const Batch& batch
       for (std::size_t i = 0; i < tasks[p].decisions.size(); ++i) {
         const Decision& decision = tasks[p].decisions[i];
         const Pair& pair = tasks[p].pairs[i];
-        sentences[decision.sentence].add(number[pair.head], number[pair.tail], decision, model.inventory(task).relations[decision.type].symmetric);
+        sentences[decision.sentence].add(number[pair.head], number[pair.tail], decision,
+                                         model.inventory(task).relations[decision.type].symmetric);
       }
       for (std::size_t s = 0; s < sentences.size(); ++s) sentences[s].leave_out(tasks[p].left_out[s]);
     }
@@ -279,19 +299,24 @@ std::vector<SpanTaskPredictions> predict(Model& model, std::span<const Item> ite
     while (first + count < order.size() && sum + length(order[first + count]) <= units);
     batches.push_back(std::span(order).subspan(first, count));
   }
-  // Batches need nothing of each other: a thread with one of its own waits for none, and does what lies between the products as well.
+  // Batches need nothing of each other: a thread with one of its own waits for none, and does what lies
+  // between the products as well.
   const auto run = [&](std::int64_t number) {
-    const std::span<const std::size_t> places = batches[batches.size() - 1 - static_cast<std::size_t>(number)];  // the longest sentences first
+    const std::span<const std::size_t> places =
+        batches[batches.size() - 1 - static_cast<std::size_t>(number)];  // the longest sentences first
     std::vector<Item> chosen;
     for (std::size_t place : places) chosen.push_back(items[place]);
     const Batch batch = make_batch(chosen, model.device());
     std::vector<SpanTaskPredictions> part = assemble(model, batch, decide(model, batch));
     for (std::size_t g = 0; g < all.size(); ++g) {
-      for (std::size_t s = 0; s < places.size(); ++s) all[g].sentences[places[s]] = std::move(part[g].sentences[s]);
+      for (std::size_t s = 0; s < places.size(); ++s)
+        all[g].sentences[places[s]] = std::move(part[g].sentences[s]);
     }
   };
-  if (model.device().is_cpu()) parallel_tasks(std::ssize(batches), run);
-  else for (std::int64_t number = 0; number < std::ssize(batches); ++number) run(number);
+  if (model.device().is_cpu())
+    parallel_tasks(std::ssize(batches), run);
+  else
+    for (std::int64_t number = 0; number < std::ssize(batches); ++number) run(number);
   return all;
 }
 

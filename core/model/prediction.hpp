@@ -21,8 +21,9 @@ struct ScoredRelation {
   float score = 0;
 };
 
-/// What one span task and the pair tasks over its spans say about one sentence. Entities stand by begin, equal begins by width;
-/// relations by head, then as found. Symmetric relations have the earlier span as head; of equal relations the first found stays.
+/// What one span task and the pair tasks over its spans say about one sentence. Entities stand by begin,
+/// equal begins by width; relations by head, then as found. Symmetric relations have the earlier span as
+/// head; of equal relations the first found stays.
 struct Prediction {
   std::vector<ScoredEntity> entities;
   std::vector<ScoredRelation> relations;

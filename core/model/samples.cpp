@@ -17,27 +17,33 @@ std::vector<const Annotation*> gold_of(const Batch& batch, const Task& task) {
 }
 
 template <typename Number>
-at::Tensor joined(std::span<const SentenceSample> samples, std::size_t task, std::vector<Number> TaskSample::*member, at::ScalarType type) {
+at::Tensor joined(std::span<const SentenceSample> samples, std::size_t task,
+                  std::vector<Number> TaskSample::* member, at::ScalarType type) {
   std::vector<Number> all;
-  for (const SentenceSample& sample : samples) all.insert(all.end(), (sample[task].*member).begin(), (sample[task].*member).end());
+  for (const SentenceSample& sample : samples)
+    all.insert(all.end(), (sample[task].*member).begin(), (sample[task].*member).end());
   return at::tensor(all, type);
 }
 
-Candidates sampled_spans(const Batch& batch, const Task& task, std::size_t index, std::span<const SentenceSample> samples) {
+Candidates sampled_spans(const Batch& batch, const Task& task, std::size_t index,
+                         std::span<const SentenceSample> samples) {
   std::vector<PlacedSpan> places;
   for (std::size_t s = 0; s < samples.size(); ++s) {
-    for (const Span& span : samples[s][index].spans.spans) places.push_back({static_cast<std::int64_t>(s), span});
+    for (const Span& span : samples[s][index].spans.spans)
+      places.push_back({static_cast<std::int64_t>(s), span});
   }
   return span_candidates(batch, std::move(places), gold_of(batch, task));
 }
 
-/// Candidate pairs over those spans alone that a pair names, and which rows these are among the spans of the other task.
+/// Candidate pairs over those spans alone that a pair names, and which rows these are among the spans of the
+/// other task.
 struct SampledPairs {
   Candidates candidates;
   std::vector<std::int64_t> rows;
 };
 
-SampledPairs sampled_pairs(const Batch& batch, const Task& task, std::size_t index, std::span<const SentenceSample> samples) {
+SampledPairs sampled_pairs(const Batch& batch, const Task& task, std::size_t index,
+                           std::span<const SentenceSample> samples) {
   PlacedPairs placed;
   std::vector<std::int64_t> rows;
   std::int64_t first = 0;
@@ -50,7 +56,8 @@ SampledPairs sampled_pairs(const Batch& batch, const Task& task, std::size_t ind
       if (place[row] < 0) {
         place[row] = static_cast<std::int32_t>(placed.spans.size());
         placed.spans.push_back({static_cast<std::int64_t>(s), spans[row]});
-        placed.types.push_back(static_cast<std::size_t>(row) < gold.size() ? entities[gold[row].front()].type : -1);
+        placed.types.push_back(static_cast<std::size_t>(row) < gold.size() ? entities[gold[row].front()].type
+                                                                           : -1);
         rows.push_back(first + row);
       }
       return place[row];
@@ -74,14 +81,17 @@ std::vector<std::int64_t> first_types(const Task& task, const Sentence& sentence
     return tags;
   }
   const std::vector<GoldItems>& items = task.of_pairs() ? sample.pairs.gold : sample.spans.gold;
-  std::vector<std::int64_t> first(task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size(), -1);
+  std::vector<std::int64_t> first(task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size(),
+                                  -1);
   for (std::size_t row = 0; row < items.size(); ++row) {
-    first[row] = task.of_pairs() ? gold.relations[items[row].front()].type : gold.entities[items[row].front()].type;
+    first[row] =
+        task.of_pairs() ? gold.relations[items[row].front()].type : gold.entities[items[row].front()].type;
   }
   return first;
 }
 
-std::vector<float> hard_targets(const Task& task, const Sentence& sentence, const TaskSample& sample, std::size_t types) {
+std::vector<float> hard_targets(const Task& task, const Sentence& sentence, const TaskSample& sample,
+                                std::size_t types) {
   const Annotation& gold = sentence.views[task.view];
   if (task.of_words()) {
     const std::vector<std::int64_t> first = first_types(task, sentence, sample);
@@ -92,7 +102,8 @@ std::vector<float> hard_targets(const Task& task, const Sentence& sentence, cons
     return hard;
   }
   const std::vector<GoldItems>& items = task.of_pairs() ? sample.pairs.gold : sample.spans.gold;
-  std::vector<float> hard((task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size()) * types, 0);
+  std::vector<float> hard((task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size()) * types,
+                          0);
   for (std::size_t row = 0; row < items.size(); ++row) {
     for (std::int32_t item : items[row]) {
       const std::int32_t type = task.of_pairs() ? gold.relations[item].type : gold.entities[item].type;
@@ -102,7 +113,8 @@ std::vector<float> hard_targets(const Task& task, const Sentence& sentence, cons
   return hard;
 }
 
-SentenceSample draw_candidates(std::span<const Task> tasks, const Labels& labels, const Sentence& sentence, const Generator& generator) {
+SentenceSample draw_candidates(std::span<const Task> tasks, const Labels& labels, const Sentence& sentence,
+                               const Generator& generator) {
   SentenceSample sample;
   for (const Task& task : tasks) {
     const Annotation& gold = sentence.views[task.view];
@@ -142,7 +154,8 @@ at::Tensor reduced(const LossValues& loss, Reduction reduction, const Answerer& 
 
 }  // namespace
 
-Outputs rows_of(const Outputs& outputs, const std::vector<OutputShape>& shapes, const std::vector<std::int64_t>& rows) {
+Outputs rows_of(const Outputs& outputs, const std::vector<OutputShape>& shapes,
+                const std::vector<std::int64_t>& rows) {
   Outputs chosen;
   if (outputs.empty()) return chosen;
   for (const OutputShape& shape : shapes) {
@@ -160,9 +173,12 @@ void label_samples(const Model& model, const Sentence& sentence, SentenceSample&
     own.first = first_types(task, sentence, own);
     own.hard = hard_targets(task, sentence, own, types);
     own.targets.assign(own.hard.size(), 0);
-    if (task.of_pairs()) task.labeler->label_pairs(sentence, task.view, sample[task.spans].spans, own.pairs, types, own.targets);
-    else if (task.of_words()) task.labeler->label_words(sentence, task.view, types, own.targets);
-    else task.labeler->label_spans(sentence, task.view, own.spans, types, own.targets);
+    if (task.of_pairs())
+      task.labeler->label_pairs(sentence, task.view, sample[task.spans].spans, own.pairs, types, own.targets);
+    else if (task.of_words())
+      task.labeler->label_words(sentence, task.view, types, own.targets);
+    else
+      task.labeler->label_spans(sentence, task.view, own.spans, types, own.targets);
     check_targets(task.answerer("labeler"), own.targets);
   }
 }
@@ -173,14 +189,16 @@ SentenceSample draw_samples(const Model& model, const Sentence& sentence, const 
   return sample;
 }
 
-std::vector<std::int64_t> count_candidates(std::span<const Task> tasks, const Labels& labels, std::size_t index, std::span<const Sentence> training,
+std::vector<std::int64_t> count_candidates(std::span<const Task> tasks, const Labels& labels,
+                                           std::size_t index, std::span<const Sentence> training,
                                            const Generator& generator) {
   if (training.empty()) return {};
   const Task& task = tasks[index];
   const std::size_t types = task.types(labels.inventories[task.view]);
   std::vector<std::int64_t> counts(types + 1, 0);
   for (std::size_t s = 0; s < training.size(); ++s) {
-    const TaskSample sample = std::move(draw_candidates(tasks, labels, training[s], generator.split(s))[index]);
+    const TaskSample sample =
+        std::move(draw_candidates(tasks, labels, training[s], generator.split(s))[index]);
     for (std::int64_t type : first_types(task, training[s], sample)) counts[0] += type < 0;
     const std::vector<float> hard = hard_targets(task, training[s], sample, types);
     for (std::size_t i = 0; i < hard.size(); ++i) counts[1 + i % types] += hard[i] > 0;
@@ -188,7 +206,8 @@ std::vector<std::int64_t> count_candidates(std::span<const Task> tasks, const La
   return counts;
 }
 
-std::vector<TaskScores> score_samples(Model& model, const Batch& batch, std::span<const SentenceSample> samples, Pass& pass) {
+std::vector<TaskScores> score_samples(Model& model, const Batch& batch,
+                                      std::span<const SentenceSample> samples, Pass& pass) {
   const std::vector<Features> features = model.features(batch, pass);
   std::vector<TaskScores> all;
   for (std::size_t i = 0; i < model.tasks().size(); ++i) {
@@ -197,7 +216,8 @@ std::vector<TaskScores> score_samples(Model& model, const Batch& batch, std::spa
     Outputs of_spans;
     if (task.of_pairs()) {
       SampledPairs sampled = sampled_pairs(batch, task, i, samples);
-      if (task.head->reads_spans_outputs()) of_spans = rows_of(all[task.spans].outputs, model.tasks()[task.spans].head->outputs(), sampled.rows);
+      if (task.head->reads_spans_outputs())
+        of_spans = rows_of(all[task.spans].outputs, model.tasks()[task.spans].head->outputs(), sampled.rows);
       scores.candidates = std::move(sampled.candidates);
     } else if (task.of_words()) {
       scores.candidates = word_candidates(batch, gold_of(batch, task));
@@ -205,7 +225,8 @@ std::vector<TaskScores> score_samples(Model& model, const Batch& batch, std::spa
       scores.candidates = sampled_spans(batch, task, i, samples);
     }
     const auto types = static_cast<std::int64_t>(task.types(model.inventory(task)));
-    scores.targets = joined(samples, i, &TaskSample::targets, at::kFloat).view({-1, types}).to(model.device());
+    scores.targets =
+        joined(samples, i, &TaskSample::targets, at::kFloat).view({-1, types}).to(model.device());
     scores.hard = joined(samples, i, &TaskSample::hard, at::kFloat).view({-1, types}).to(model.device());
     scores.first = joined(samples, i, &TaskSample::first, at::kLong).to(model.device());
     if (scores.candidates.size() == 0) {
@@ -213,8 +234,9 @@ std::vector<TaskScores> score_samples(Model& model, const Batch& batch, std::spa
       continue;
     }
     if (task.of_pairs()) {
-      scores.outputs = forward_in_parts(*task.head, trained(*task.head, *model.tasks()[task.spans].head), features[i], scores.candidates, of_spans, pass,
-                                        kMostPairs, task.answerer("head"));
+      scores.outputs =
+          forward_in_parts(*task.head, trained(*task.head, *model.tasks()[task.spans].head), features[i],
+                           scores.candidates, of_spans, pass, kMostPairs, task.answerer("head"));
     } else {
       scores.outputs = task.head->forward(features[i], scores.candidates, of_spans, pass);
     }
@@ -230,8 +252,10 @@ BatchLoss batch_loss(const Model& model, const std::vector<TaskScores>& scores) 
     const Task& task = model.tasks()[i];
     if (scores[i].outputs.empty()) continue;
     for (const OutputShape& output : task.head->outputs()) {
-      const LossValues values = task.losses.at(output.name)->forward({scores[i].outputs.at(output.name), scores[i].targets, scores[i].hard,
-                                                                      scores[i].first, scores[i].candidates, scores[i].outputs});
+      const LossValues values =
+          task.losses.at(output.name)
+              ->forward({scores[i].outputs.at(output.name), scores[i].targets, scores[i].hard,
+                         scores[i].first, scores[i].candidates, scores[i].outputs});
       const Answerer who = task.answerer("loss." + output.name);
       check_loss(who, task.head->kind(), values, scores[i].candidates);
       const at::Tensor term = reduced(values, task.reduction, who);

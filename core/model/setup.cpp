@@ -10,23 +10,35 @@
 namespace spanlab {
 
 std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
-  const ComponentChoice choice = read_component(setup.registry, ComponentKind::encoder, setup.configuration.at("encoder"), "encoder");
+  const ComponentChoice choice =
+      read_component(setup.registry, ComponentKind::encoder, setup.configuration.at("encoder"), "encoder");
   Generator generator = setup.generator.split("encoder");
   const Precision precision = precision_of(setup.configuration);
   const auto inner = [&] {
     Generator own = generator.split("inner");
     const ComponentChoice read = inner_encoder(setup.registry, setup.configuration.at("encoder")).value();
-    return setup.registry.encoder(read.id, read.parameters, {.model = setup.model, .training = setup.training, .vocabulary = "",
-                                                             .generator = own, .precision = precision});
+    return setup.registry.encoder(read.id, read.parameters,
+                                  {.model = setup.model,
+                                   .training = setup.training,
+                                   .vocabulary = "",
+                                   .generator = own,
+                                   .precision = precision});
   };
   auto encoder = setup.registry.encoder(choice.id, choice.parameters,
-                                        {.model = setup.model, .training = setup.training, .vocabulary = setup.vocabulary,
-                                         .generator = generator, .precision = precision, .inner = inner});
+                                        {.model = setup.model,
+                                         .training = setup.training,
+                                         .vocabulary = setup.vocabulary,
+                                         .generator = generator,
+                                         .precision = precision,
+                                         .inner = inner});
   if (precision == Precision::bf16 && encoder->rounded_weights().empty()) {
-    throw Error(ErrorKind::usage, "train.precision", fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", choice.id));
+    throw Error(ErrorKind::usage, "train.precision",
+                fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", choice.id));
   }
   if (encoder->width() < 1) {
-    throw Error(ErrorKind::plugin, "encoder", fmt::format("{} has features of width {}, expected at least 1", component_name(setup.registry, choice.kind, choice.id), encoder->width()));
+    throw Error(ErrorKind::plugin, "encoder",
+                fmt::format("{} has features of width {}, expected at least 1",
+                            component_name(setup.registry, choice.kind, choice.id), encoder->width()));
   }
   return encoder;
 }
@@ -37,14 +49,16 @@ ModelParts build_parts(const ModelSetup& setup) {
   auto encoder = build_encoder(setup);
   std::vector<Task> tasks = build_tasks(setup, encoder->width());
   const std::string& id = setup.configuration.at("encoder").at("component").get_ref<const std::string&>();
-  return {setup.labels, std::move(encoder), std::move(tasks), component_name(setup.registry, ComponentKind::encoder, id)};
+  return {setup.labels, std::move(encoder), std::move(tasks),
+          component_name(setup.registry, ComponentKind::encoder, id)};
 }
 
 }  // namespace
 
 Precision precision_of(const nlohmann::json& configuration) {
   const auto train = configuration.find("train");
-  return train != configuration.end() && train->value("precision", "float32") == "bf16" ? Precision::bf16 : Precision::float32;
+  return train != configuration.end() && train->value("precision", "float32") == "bf16" ? Precision::bf16
+                                                                                        : Precision::float32;
 }
 
 Model::Model(const ModelSetup& setup) : Model(build_parts(setup)) {}

@@ -13,16 +13,18 @@ SPANLAB_API Precision precision_of(const nlohmann::json& configuration);
 
 /// What a model is assembled from.
 struct ModelSetup {
-  const nlohmann::json& configuration;      ///< resolved, see plugin/configuration.hpp; of `train` only `precision` is read, `data` not at all
+  const nlohmann::json& configuration;  ///< resolved, see plugin/configuration.hpp; of `train` only
+                                        ///< `precision` is read, `data` not at all
   const Registry& registry;
   Labels labels;
-  PretrainedModel model;                    ///< the encoder's; its folder is empty if it has none
-  std::span<const Sentence> training;       ///< empty when a stored model is loaded
-  std::string vocabulary;                   ///< of the stored model; empty for a fresh one
-  Generator& generator;                     ///< for initial weights: each part draws from a split of its own
+  PretrainedModel model;               ///< the encoder's; its folder is empty if it has none
+  std::span<const Sentence> training;  ///< empty when a stored model is loaded
+  std::string vocabulary;              ///< of the stored model; empty for a fresh one
+  Generator& generator;                ///< for initial weights: each part draws from a split of its own
 };
 
-/// The configuration's encoder alone, with another one inside where it reads that one's features; `labels` are not read.
+/// The configuration's encoder alone, with another one inside where it reads that one's features; `labels`
+/// are not read.
 SPANLAB_API std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup);
 
 }  // namespace spanlab

@@ -15,20 +15,25 @@ const Schema& task_schema() {
           .integer("size", 256, "width of these layers, per direction")
           .range(1, 4096)
           .number("dropout", 0.35,
-                  "rate before each of these layers; the figure is that of a public re-implementation of Crone (2020, arXiv "
+                  "rate before each of these layers; the figure is that of a public re-implementation of "
+                  "Crone (2020, arXiv "
                   "2002.06424), who has such layers")
           .range(0, 0.99)
           .number("weight", 1.0, "factor of the task's losses in the sum")
           .range(0, 1e6)
-          .number("lr_factor", 1.0, "learning rate of the task's own layers, its tower and head, as a multiple of train.lr")
+          .number("lr_factor", 1.0,
+                  "learning rate of the task's own layers, its tower and head, as a multiple of train.lr")
           .range(0, 1e6)
           .text("reduction", "mean",
-                "of a loss's values over a batch: `mean` over the samples that candidates count for (one that has several types may count "
+                "of a loss's values over a batch: `mean` over the samples that candidates count for (one "
+                "that has several types may count "
                 "several times), over the `candidates`, or their `sum`")
           .choices({"mean", "candidates", "sum"})
           .integer("max_relations", 50000,
-                   "most relations that are predicted in one sentence, the most probable ones; a trained model stays far below, one that has hardly "
-                   "begun may predict every pair of words. How many were left out stands in the scores, `relation.left_out`. For pair tasks")
+                   "most relations that are predicted in one sentence, the most probable ones; a trained "
+                   "model stays far below, one that has hardly "
+                   "begun may predict every pair of words. How many were left out stands in the scores, "
+                   "`relation.left_out`. For pair tasks")
           .range(1, 1e6)
           .later();
   return schema;

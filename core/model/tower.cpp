@@ -16,7 +16,8 @@ namespace {
 at::Tensor uniform(std::vector<std::int64_t> shape, double bound, Generator& generator) {
   at::Tensor tensor = at::empty(shape, at::kFloat);
   float* values = tensor.mutable_data_ptr<float>();
-  for (std::int64_t i = 0; i < tensor.numel(); ++i) values[i] = static_cast<float>(bound * (2 * generator.uniform() - 1));
+  for (std::int64_t i = 0; i < tensor.numel(); ++i)
+    values[i] = static_cast<float>(bound * (2 * generator.uniform() - 1));
   return tensor;
 }
 
@@ -36,7 +37,8 @@ Tower::Tower(const TowerSetup& setup, Generator& generator) : setup_(setup) {
     std::vector<at::Tensor>& weights = weights_.emplace_back();
     for (const char* direction : {"", "_reverse"}) {
       auto add = [&](const char* name, std::vector<std::int64_t> shape) {
-        weights.push_back(register_parameter(std::string(name) + std::to_string(layer) + direction, uniform(std::move(shape), bound, generator)));
+        weights.push_back(register_parameter(std::string(name) + std::to_string(layer) + direction,
+                                             uniform(std::move(shape), bound, generator)));
       };
       add("weight_ih_l", {gates, input});
       add("weight_hh_l", {gates, setup.size});

@@ -13,10 +13,13 @@ namespace spanlab {
 
 namespace {
 
-std::string join(const std::string& place, const std::string& name) { return place.empty() ? name : fmt::format("{}.{}", place, name); }
+std::string join(const std::string& place, const std::string& name) {
+  return place.empty() ? name : fmt::format("{}.{}", place, name);
+}
 
 const nlohmann::json& object(const nlohmann::json& node, const std::string& place) {
-  if (!node.is_object()) throw Error(ErrorKind::usage, place, fmt::format("expected a table of keys, got {}", node.type_name()));
+  if (!node.is_object())
+    throw Error(ErrorKind::usage, place, fmt::format("expected a table of keys, got {}", node.type_name()));
   return node;
 }
 
@@ -24,8 +27,10 @@ const nlohmann::json& object(const nlohmann::json& node, const std::string& plac
 
 nlohmann::json to_json(const Value& value) {
   const auto convert = [](const auto& v) -> nlohmann::json {
-    if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::monostate>) return nullptr;
-    else return v;
+    if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::monostate>)
+      return nullptr;
+    else
+      return v;
   };
   return std::visit(convert, value);
 }
@@ -33,23 +38,31 @@ nlohmann::json to_json(const Value& value) {
 Value from_json(const nlohmann::json& node) {
   const auto all = [&](auto test) { return std::ranges::all_of(node, test); };
   switch (node.type()) {
-    case nlohmann::json::value_t::null: return std::monostate();
-    case nlohmann::json::value_t::boolean: return node.get<bool>();
-    case nlohmann::json::value_t::number_integer: return node.get<std::int64_t>();
+    case nlohmann::json::value_t::null:
+      return std::monostate();
+    case nlohmann::json::value_t::boolean:
+      return node.get<bool>();
+    case nlohmann::json::value_t::number_integer:
+      return node.get<std::int64_t>();
     case nlohmann::json::value_t::number_unsigned:
       if (node.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()) return node.get<double>();
       return node.get<std::int64_t>();
-    case nlohmann::json::value_t::number_float: return node.get<double>();
-    case nlohmann::json::value_t::string: return node.get<std::string>();
+    case nlohmann::json::value_t::number_float:
+      return node.get<double>();
+    case nlohmann::json::value_t::string:
+      return node.get<std::string>();
     case nlohmann::json::value_t::array:
-      if (all([](const nlohmann::json& v) { return v.is_string(); })) return node.get<std::vector<std::string>>();
+      if (all([](const nlohmann::json& v) { return v.is_string(); }))
+        return node.get<std::vector<std::string>>();
       if (all([](const nlohmann::json& v) { return v.is_number(); })) return node.get<std::vector<double>>();
       throw Error(ErrorKind::usage, "", "expected a list of texts or a list of numbers, got " + node.dump());
-    default: throw Error(ErrorKind::usage, "", fmt::format("expected a value, got {}", node.type_name()));
+    default:
+      throw Error(ErrorKind::usage, "", fmt::format("expected a value, got {}", node.type_name()));
   }
 }
 
-Parameters read_parameters(const Schema& schema, const nlohmann::json& node, const std::string& place, std::span<const std::string> slots) {
+Parameters read_parameters(const Schema& schema, const nlohmann::json& node, const std::string& place,
+                           std::span<const std::string> slots) {
   std::map<std::string, Value> given;
   std::vector<Problem> problems;
   for (const auto& [name, member] : object(node, place).items()) {
@@ -69,11 +82,14 @@ Parameters read_parameters(const Schema& schema, const nlohmann::json& node, con
   throw Error(ErrorKind::usage, std::move(problems));
 }
 
-ComponentChoice read_component(const Registry& registry, ComponentKind kind, const nlohmann::json& node, const std::string& place) {
+ComponentChoice read_component(const Registry& registry, ComponentKind kind, const nlohmann::json& node,
+                               const std::string& place) {
   static const std::vector<std::string> own{"component"};
   const auto found = object(node, place).find("component");
   if (found == node.end() || !found->is_string()) {
-    throw Error(ErrorKind::usage, join(place, "component"), fmt::format("expected the name of {} {}", kind == ComponentKind::encoder ? "an" : "a", to_text(kind)));
+    throw Error(ErrorKind::usage, join(place, "component"),
+                fmt::format("expected the name of {} {}", kind == ComponentKind::encoder ? "an" : "a",
+                            to_text(kind)));
   }
   const auto id = found->get<std::string>();
   try {
@@ -95,9 +111,14 @@ std::optional<ComponentChoice> inner_encoder(const Registry& registry, const nlo
   const std::string& id = outer.text("context");
   const Schema& schema = registry.info(ComponentKind::encoder, id).schema;
   if (!schema.find("model") || !schema.find("frozen")) {
-    throw Error(ErrorKind::usage, "encoder.context", fmt::format("the encoder '{}' has no parameters `model` and `frozen`; expected one that can stand frozen inside another", id));
+    throw Error(ErrorKind::usage, "encoder.context",
+                fmt::format("the encoder '{}' has no parameters `model` and `frozen`; expected one that can "
+                            "stand frozen inside another",
+                            id));
   }
-  return ComponentChoice{ComponentKind::encoder, id, Parameters(schema, {{"model", outer.text("model")}, {"frozen", true}}, "encoder.context")};
+  return ComponentChoice{
+      ComponentKind::encoder, id,
+      Parameters(schema, {{"model", outer.text("model")}, {"frozen", true}}, "encoder.context")};
 }
 
 std::vector<std::string> task_names(const nlohmann::json& configuration) {

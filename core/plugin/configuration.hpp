@@ -13,13 +13,14 @@
 //
 //   {"data":    {"name": "conll04", "train": "train", "test": "test", …},
 //    "encoder": {"component": "bert", "model": "minilm", "frozen": false, …},
-//    "entity":  {"view": "default", "depth": 0, …, "head": {"component": "span", …}, "sampler": {"component": "uniform", …},
+//    "entity":  {"view": "default", "depth": 0, …, "head": {"component": "span", …}, "sampler": {"component":
+//    "uniform", …},
 //                "labeler": {"component": "hard"}, "loss": {"classify": {"component": "cross_entropy", …}}},
 //    "relation":{"spans": "entity", …},
 //    "train":   {"epochs": 20, …}}
 //
-// A component stands where a key `component` is. Every other top-level key than data, encoder and train is a task. Every
-// declared parameter is present; a parameter that is "not set" is null.
+// A component stands where a key `component` is. Every other top-level key than data, encoder and train is a
+// task. Every declared parameter is present; a parameter that is "not set" is null.
 
 namespace spanlab {
 
@@ -30,17 +31,21 @@ struct ComponentChoice {
   Parameters parameters;
 };
 
-/// Reads the slot `node` of `kind`. `place` (a path) goes into messages. Throws Error(usage) with every problem.
-SPANLAB_API ComponentChoice read_component(const Registry& registry, ComponentKind kind, const nlohmann::json& node,
-                                           const std::string& place);
+/// Reads the slot `node` of `kind`. `place` (a path) goes into messages. Throws Error(usage) with every
+/// problem.
+SPANLAB_API ComponentChoice read_component(const Registry& registry, ComponentKind kind,
+                                           const nlohmann::json& node, const std::string& place);
 
-/// Values of `schema` from the scalar members of `node`; members named in `slots` are left out (they are components).
-SPANLAB_API Parameters read_parameters(const Schema& schema, const nlohmann::json& node, const std::string& place,
-                                       std::span<const std::string> slots = {});
+/// Values of `schema` from the scalar members of `node`; members named in `slots` are left out (they are
+/// components).
+SPANLAB_API Parameters read_parameters(const Schema& schema, const nlohmann::json& node,
+                                       const std::string& place, std::span<const std::string> slots = {});
 
-/// What the encoder in the slot `node` reads the features of (EncoderSetup::inner): the encoder that its parameter `context` names,
-/// frozen, over the same `model`. Nothing if it names none or no model. Throws Error(usage) if that one is unknown or cannot be frozen.
-SPANLAB_API std::optional<ComponentChoice> inner_encoder(const Registry& registry, const nlohmann::json& node);
+/// What the encoder in the slot `node` reads the features of (EncoderSetup::inner): the encoder that its
+/// parameter `context` names, frozen, over the same `model`. Nothing if it names none or no model. Throws
+/// Error(usage) if that one is unknown or cannot be frozen.
+SPANLAB_API std::optional<ComponentChoice> inner_encoder(const Registry& registry,
+                                                         const nlohmann::json& node);
 
 /// The names of the tasks, sorted.
 SPANLAB_API std::vector<std::string> task_names(const nlohmann::json& configuration);

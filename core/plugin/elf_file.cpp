@@ -29,22 +29,29 @@ constexpr unsigned kMachine = EM_AARCH64;
 
 std::string machine_name(unsigned machine) {
   switch (machine) {
-    case EM_X86_64: return "x86-64";
-    case EM_AARCH64: return "ARM 64";
-    case EM_386: return "x86 32";
-    case EM_RISCV: return "RISC-V";
-    default: return fmt::format("machine {}", machine);
+    case EM_X86_64:
+      return "x86-64";
+    case EM_AARCH64:
+      return "ARM 64";
+    case EM_386:
+      return "x86 32";
+    case EM_RISCV:
+      return "RISC-V";
+    default:
+      return fmt::format("machine {}", machine);
   }
 }
 
-const Elf64_Ehdr& header_of(std::string_view bytes) { return *reinterpret_cast<const Elf64_Ehdr*>(bytes.data()); }
+const Elf64_Ehdr& header_of(std::string_view bytes) {
+  return *reinterpret_cast<const Elf64_Ehdr*>(bytes.data());
+}
 
 }  // namespace
 
 // What is no shared library is not read to its end, however long it is.
 std::string ElfFile::read(const std::filesystem::path& file, Identity& identity) {
   const int descriptor = open_input(file, ErrorKind::plugin);
-  struct stat status {};
+  struct stat status{};
   fstat(descriptor, &status);
   identity = {status.st_dev, status.st_ino};
   std::string bytes(sizeof(Elf64_Ehdr), '\0');
@@ -79,39 +86,51 @@ bool ElfFile::is_unchanged() const {
   return now == identity_ && bytes == bytes_;
 }
 
-void ElfFile::refuse(const std::string& reason) const { throw Error(ErrorKind::plugin, file_.string(), reason); }
+void ElfFile::refuse(const std::string& reason) const {
+  throw Error(ErrorKind::plugin, file_.string(), reason);
+}
 
 std::string_view ElfFile::range(std::size_t offset, std::size_t size, const char* what) const {
   if (offset > bytes_.size() || size > bytes_.size() - offset) {
-    refuse(fmt::format("truncated: {} needs {} bytes at {}, the file has {}; build or copy it again", what, size, offset, bytes_.size()));
+    refuse(fmt::format("truncated: {} needs {} bytes at {}, the file has {}; build or copy it again", what,
+                       size, offset, bytes_.size()));
   }
   return bytes_.substr(offset, size);
 }
 
 template <typename T>
-std::span<const T> ElfFile::table(std::size_t offset, std::size_t count, std::size_t entry, const char* what) const {
+std::span<const T> ElfFile::table(std::size_t offset, std::size_t count, std::size_t entry,
+                                  const char* what) const {
   if (count == 0) return {};
-  if (entry != sizeof(T) || offset % alignof(T) != 0) refuse(fmt::format("damaged: {} is malformed; build or copy it again", what));
+  if (entry != sizeof(T) || offset % alignof(T) != 0)
+    refuse(fmt::format("damaged: {} is malformed; build or copy it again", what));
   return {reinterpret_cast<const T*>(range(offset, count * sizeof(T), what).data()), count};
 }
 
 void ElfFile::check() const {
   if (bytes_.empty()) refuse("empty: not a shared library");
-  if (!bytes_.starts_with(std::string_view(ELFMAG, SELFMAG).substr(0, std::min<std::size_t>(bytes_.size(), SELFMAG)))) {
+  if (!bytes_.starts_with(
+          std::string_view(ELFMAG, SELFMAG).substr(0, std::min<std::size_t>(bytes_.size(), SELFMAG)))) {
     refuse("not an ELF file, so not a shared library");
   }
   range(0, sizeof(Elf64_Ehdr), "the header");
   const Elf64_Ehdr& header = header_of(bytes_);
-  if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB || header.e_machine != kMachine) {
-    refuse(fmt::format("made for another machine: the plugin has {}{}, this program {}; build it here", machine_name(header.e_machine),
+  if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
+      header.e_machine != kMachine) {
+    refuse(fmt::format("made for another machine: the plugin has {}{}, this program {}; build it here",
+                       machine_name(header.e_machine),
                        header.e_ident[EI_CLASS] == ELFCLASS64 ? "" : " (32 bit)", machine_name(kMachine)));
   }
   if (header.e_type != ET_DYN) refuse("an ELF file, but not a shared library; link it with -shared");
-  for (const Elf64_Phdr& segment : table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments")) {
-    if (segment.p_type != PT_NULL && segment.p_type != PT_GNU_STACK) range(segment.p_offset, segment.p_filesz, "a segment");
+  for (const Elf64_Phdr& segment :
+       table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments")) {
+    if (segment.p_type != PT_NULL && segment.p_type != PT_GNU_STACK)
+      range(segment.p_offset, segment.p_filesz, "a segment");
   }
-  for (const Elf64_Shdr& section : table<Elf64_Shdr>(header.e_shoff, header.e_shnum, header.e_shentsize, "the table of sections")) {
-    if (section.sh_type != SHT_NOBITS && section.sh_type != SHT_NULL) range(section.sh_offset, section.sh_size, "a section");
+  for (const Elf64_Shdr& section :
+       table<Elf64_Shdr>(header.e_shoff, header.e_shnum, header.e_shentsize, "the table of sections")) {
+    if (section.sh_type != SHT_NOBITS && section.sh_type != SHT_NULL)
+      range(section.sh_offset, section.sh_size, "a section");
   }
   check_end();
 }
@@ -139,25 +158,29 @@ void ElfFile::check_end() const {
 
 std::string_view ElfFile::section(std::string_view name) const {
   const Elf64_Ehdr& header = header_of(bytes_);
-  const auto sections = table<Elf64_Shdr>(header.e_shoff, header.e_shnum, header.e_shentsize, "the table of sections");
+  const auto sections =
+      table<Elf64_Shdr>(header.e_shoff, header.e_shnum, header.e_shentsize, "the table of sections");
   if (header.e_shstrndx >= sections.size()) return {};
   const Elf64_Shdr& strings = sections[header.e_shstrndx];
   const std::string_view names = range(strings.sh_offset, strings.sh_size, "the names of the sections");
   for (const Elf64_Shdr& section : sections) {
     if (section.sh_type != SHT_PROGBITS || section.sh_name >= names.size()) continue;
     const std::string_view rest = names.substr(section.sh_name);
-    if (rest.substr(0, rest.find('\0')) == name) return range(section.sh_offset, section.sh_size, "the section");
+    if (rest.substr(0, rest.find('\0')) == name)
+      return range(section.sh_offset, section.sh_size, "the section");
   }
   return {};
 }
 
 std::string ElfFile::segments_hash(std::string_view left_out) const {
   const Elf64_Ehdr& header = header_of(bytes_);
-  const auto segments = table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
+  const auto segments =
+      table<Elf64_Phdr>(header.e_phoff, header.e_phnum, header.e_phentsize, "the table of segments");
   std::vector<Range> skipped{
       {0, sizeof(Elf64_Ehdr)}, {header.e_phoff, header.e_phoff + segments.size_bytes()}, range_of(left_out)};
   for (const Elf64_Phdr& segment : segments) {
-    if (segment.p_type == PT_NOTE) skipped.emplace_back(segment.p_offset, segment.p_offset + segment.p_filesz);
+    if (segment.p_type == PT_NOTE)
+      skipped.emplace_back(segment.p_offset, segment.p_offset + segment.p_filesz);
   }
   return sha256_of(loaded(std::move(skipped)));
 }

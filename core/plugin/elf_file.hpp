@@ -31,8 +31,8 @@ class SPANLAB_API ElfFile {
     return static_cast<std::size_t>(part.data() - bytes_.data());
   }
 
-  /// Hash of what is loaded into memory, without the parts that differ when only debug information does: the file's header,
-  /// the table of segments and the notes (build id); and without `left_out`.
+  /// Hash of what is loaded into memory, without the parts that differ when only debug information does: the
+  /// file's header, the table of segments and the notes (build id); and without `left_out`.
   std::string segments_hash(std::string_view left_out) const;
 
   /// Hash of all that a loader goes by: the segments' places, rights and sizes, and what is loaded, notes

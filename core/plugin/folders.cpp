@@ -26,7 +26,8 @@ std::vector<std::filesystem::path> plugin_folders(std::span<const std::string> p
   std::vector<std::filesystem::path> folders;
   std::vector<Problem> problems;
   for (const std::string& entry : plugin_path) {
-    if (!std::filesystem::exists(entry)) problems.push_back({entry, "no such file or folder (named by --plugin-path)"});
+    if (!std::filesystem::exists(entry))
+      problems.push_back({entry, "no such file or folder (named by --plugin-path)"});
     folders.emplace_back(entry);
   }
   if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
@@ -36,7 +37,8 @@ std::vector<std::filesystem::path> plugin_folders(std::span<const std::string> p
     rest.remove_prefix(std::min(rest.size(), entry.size() + 1));
     if (!entry.empty()) folders.emplace_back(entry);
   }
-  if (const std::filesystem::path user = user_folder("XDG_DATA_HOME", ".local/share"); !user.empty()) folders.push_back(user / "plugins");
+  if (const std::filesystem::path user = user_folder("XDG_DATA_HOME", ".local/share"); !user.empty())
+    folders.push_back(user / "plugins");
   folders.push_back(library_folder() / "spanlab" / "plugins");
   return folders;
 }

@@ -21,11 +21,15 @@ namespace {
 // What every loss has beside its own parameters; the training's sum of losses applies it.
 void declare_common(ComponentInfo& loss) {
   if (loss.schema.find("sum_weight")) {
-    throw std::runtime_error(fmt::format("loss/{} declares `sum_weight`, which every loss has: its factor in the sum of losses; expected another name", loss.id));
+    throw std::runtime_error(
+        fmt::format("loss/{} declares `sum_weight`, which every loss has: its factor in the sum of losses; "
+                    "expected another name",
+                    loss.id));
   }
   loss.schema
       .number("sum_weight", 1,
-              "factor of this output's loss in the sum of all; 1 for each, as SpERT.MT (Xue & Lu 2023, arXiv 2309.09713) adds "
+              "factor of this output's loss in the sum of all; 1 for each, as SpERT.MT (Xue & Lu 2023, arXiv "
+              "2309.09713) adds "
               "up four losses and gives no weights")
       .range(0, 1e6)
       .later();
@@ -34,14 +38,20 @@ void declare_common(ComponentInfo& loss) {
 // Keeps what a plugin registers until it has registered everything.
 class Collector : public Registrar {
  public:
-  void encoder(ComponentInfo info, EncoderFactory factory) override { add(std::move(info), std::move(factory)); }
+  void encoder(ComponentInfo info, EncoderFactory factory) override {
+    add(std::move(info), std::move(factory));
+  }
   void head(ComponentInfo info, HeadFactory factory) override { add(std::move(info), std::move(factory)); }
   void loss(ComponentInfo info, LossFactory factory) override {
     declare_common(info);
     add(std::move(info), std::move(factory));
   }
-  void sampler(ComponentInfo info, SamplerFactory factory) override { add(std::move(info), std::move(factory)); }
-  void labeler(ComponentInfo info, LabelerFactory factory) override { add(std::move(info), std::move(factory)); }
+  void sampler(ComponentInfo info, SamplerFactory factory) override {
+    add(std::move(info), std::move(factory));
+  }
+  void labeler(ComponentInfo info, LabelerFactory factory) override {
+    add(std::move(info), std::move(factory));
+  }
 
   std::vector<Registration> take() { return std::move(registrations_); }
 
@@ -52,7 +62,8 @@ class Collector : public Registrar {
     if (registration.info.id.empty()) throw std::runtime_error(fmt::format("{} has no id", name));
     if (valid_utf8(name) != name) throw std::runtime_error(fmt::format("the id of {} is not UTF-8", name));
     registration.info.summary = valid_utf8(registration.info.summary);
-    if (std::visit([](const auto& f) { return !f; }, registration.factory)) throw std::runtime_error(fmt::format("{} has no factory", name));
+    if (std::visit([](const auto& f) { return !f; }, registration.factory))
+      throw std::runtime_error(fmt::format("{} has no factory", name));
     for (const Registration& other : registrations_) {
       if (other.kind() == registration.kind() && other.info.id == registration.info.id) {
         throw std::runtime_error(fmt::format("{} is registered twice", name));
@@ -68,7 +79,8 @@ std::string read_and_compare(PluginFile& file, const ElfFile& elf) {
   const std::string_view text = elf.section(SPANLAB_RECORD_SECTION);
   if (text.empty()) {
     throw Error(ErrorKind::plugin, file.file.string(),
-                "holds no record of a Spanlab plugin (section " SPANLAB_RECORD_SECTION "); use SPANLAB_PLUGIN once and spanlab_add_plugin()");
+                "holds no record of a Spanlab plugin (section " SPANLAB_RECORD_SECTION
+                "); use SPANLAB_PLUGIN once and spanlab_add_plugin()");
   }
   const BuildRecord record(text);
   file.name = valid_utf8(record.value("name"));
@@ -113,7 +125,9 @@ const door::Entry& open_door(const std::filesystem::path& file, const ElfFile& r
     throw Error(ErrorKind::plugin, file.string(), "changed while it was being loaded; start again");
   }
   auto* door = reinterpret_cast<const door::Entry* (*)()>(dlsym(library, "spanlab_plugin"));
-  if (!door) throw Error(ErrorKind::plugin, file.string(), "does not export spanlab_plugin; use SPANLAB_PLUGIN once and spanlab_add_plugin()");
+  if (!door)
+    throw Error(ErrorKind::plugin, file.string(),
+                "does not export spanlab_plugin; use SPANLAB_PLUGIN once and spanlab_add_plugin()");
   return *door();
 }
 
@@ -130,9 +144,11 @@ std::vector<Registration> load_library(PluginFile& file) {
   try {
     entry.register_components(collector);
   } catch (const std::exception& error) {
-    throw Error(ErrorKind::plugin, file.file.string(), fmt::format("its registration failed: {}", error.what()));
+    throw Error(ErrorKind::plugin, file.file.string(),
+                fmt::format("its registration failed: {}", error.what()));
   } catch (...) {
-    throw Error(ErrorKind::plugin, file.file.string(), "its registration failed with an exception of an unknown type");
+    throw Error(ErrorKind::plugin, file.file.string(),
+                "its registration failed with an exception of an unknown type");
   }
   return collector.take();
 }

@@ -24,9 +24,11 @@ bool is_own(std::string_view field) {
 
 std::string cure(std::string_view field, std::string_view wanted) {
   if (field == "LibTorch") return fmt::format("build it with LibTorch {}", wanted);
-  if (field == "C++11 ABI") return fmt::format("build it with -D_GLIBCXX_USE_CXX11_ABI={} and a LibTorch of that ABI", wanted);
+  if (field == "C++11 ABI")
+    return fmt::format("build it with -D_GLIBCXX_USE_CXX11_ABI={} and a LibTorch of that ABI", wanted);
   if (field == "compiler" || field == "standard library") return fmt::format("build it with {}", wanted);
-  if (field.starts_with("size of ")) return "build it with this program's flags (no _GLIBCXX_DEBUG, no packing)";
+  if (field.starts_with("size of "))
+    return "build it with this program's flags (no _GLIBCXX_DEBUG, no packing)";
   return "build it again with find_package(spanlab) of this installation";
 }
 
@@ -56,7 +58,8 @@ std::vector<std::string> BuildRecord::differences(const BuildRecord& plugin, con
   for (const auto& [field, wanted] : host.fields()) {
     const std::string_view has = plugin.value(field);
     if (is_own(field) || has == wanted) continue;
-    lines.push_back(fmt::format("{}: the plugin has {}, this program {}; {}", field, has.empty() ? "none" : has, wanted, cure(field, wanted)));
+    lines.push_back(fmt::format("{}: the plugin has {}, this program {}; {}", field,
+                                has.empty() ? "none" : has, wanted, cure(field, wanted)));
   }
   return lines;
 }

@@ -23,8 +23,8 @@ class SPANLAB_API BuildRecord {
   std::string_view value(std::string_view field) const;
   const std::vector<std::pair<std::string, std::string>>& fields() const { return fields_; }
 
-  /// One line for each field in which the plugin differs from the host, with both values and the cure. Name, version and author
-  /// are the plugin's own.
+  /// One line for each field in which the plugin differs from the host, with both values and the cure. Name,
+  /// version and author are the plugin's own.
   static std::vector<std::string> differences(const BuildRecord& plugin, const BuildRecord& host);
 
   /// The checksum in a record's text: a part of it, or empty if it has none.

@@ -23,7 +23,9 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kKinds{"encoder", "head", "loss", "sampler", "labeler"};
 
-std::string full_name(ComponentKind kind, const std::string& id) { return fmt::format("{}/{}", to_text(kind), id); }
+std::string full_name(ComponentKind kind, const std::string& id) {
+  return fmt::format("{}/{}", to_text(kind), id);
+}
 
 // A folder's libraries by name, or the file itself.
 std::vector<std::filesystem::path> libraries(const std::filesystem::path& entry) {
@@ -44,7 +46,9 @@ ComponentKind component_kind(std::string_view text) {
   const auto found = std::ranges::find(kKinds, text);
   if (found != kKinds.end()) return static_cast<ComponentKind>(found - kKinds.begin());
   const std::vector<std::string> known(kKinds.begin(), kKinds.end());
-  throw Error(ErrorKind::usage, "", fmt::format("unknown kind '{}'{}\n   known kinds: {}", text, did_you_mean(text, known), fmt::join(known, ", ")));
+  throw Error(ErrorKind::usage, "",
+              fmt::format("unknown kind '{}'{}\n   known kinds: {}", text, did_you_mean(text, known),
+                          fmt::join(known, ", ")));
 }
 
 struct Registry::State {
@@ -63,8 +67,8 @@ struct Registry::State {
     return found == components.end() ? nullptr : &found->second;
   }
 
-  // Lists the file with its refusal, if any; gives what must not be passed over: every problem of a file that was `named`, and
-  // ids that another plugin has registered.
+  // Lists the file with its refusal, if any; gives what must not be passed over: every problem of a file that
+  // was `named`, and ids that another plugin has registered.
   std::vector<Problem> load(const std::filesystem::path& path, bool named) {
     PluginFile& file = files.emplace_back();
     file.file = path;
@@ -80,7 +84,8 @@ struct Registry::State {
       if (error.kind() == ErrorKind::environment) throw;  // the machine refused it, not the door
       problems = error.problems();
     }
-    for (const Problem& problem : problems) file.refusal += (file.refusal.empty() ? "" : "\n") + problem.message;
+    for (const Problem& problem : problems)
+      file.refusal += (file.refusal.empty() ? "" : "\n") + problem.message;
     return fatal ? problems : std::vector<Problem>();
   }
 
@@ -95,8 +100,10 @@ struct Registry::State {
     std::vector<Problem> problems;
     for (const Registration& registration : registrations) {
       if (const Component* other = find(registration.kind(), registration.info.id)) {
-        problems.push_back({file.file.string(), fmt::format("{} is registered by {} already; remove one of the two files",
-                                                            full_name(registration.kind(), registration.info.id), files[other->file].file.string())});
+        problems.push_back(
+            {file.file.string(), fmt::format("{} is registered by {} already; remove one of the two files",
+                                             full_name(registration.kind(), registration.info.id),
+                                             files[other->file].file.string())});
       }
     }
     return problems;
@@ -117,7 +124,9 @@ struct Registry::State {
       if (file.refusal.empty()) continue;
       const bool has_name = file.name == id || file.file.stem() == id;
       if (has_name || !is_near) {
-        problems.push_back({file.file.string(), fmt::format("{} is not known {} plugin was refused: {}", full_name(kind, id), has_name ? "because its" : "and this", file.refusal)});
+        problems.push_back(
+            {file.file.string(), fmt::format("{} is not known {} plugin was refused: {}", full_name(kind, id),
+                                             has_name ? "because its" : "and this", file.refusal)});
       }
     }
     if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
@@ -127,22 +136,28 @@ struct Registry::State {
     if (const Component* component = find(kind, id)) return *component;
     throw_if_refused(kind, id);
     const std::vector<std::string> known = ids(kind);
-    throw Error(ErrorKind::usage, "", fmt::format("unknown {} '{}'{}\n   known: {} (`spanlab plugin list` shows them and refused plugins)",
-                                                  to_text(kind), id, did_you_mean(id, known), known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
+    throw Error(
+        ErrorKind::usage, "",
+        fmt::format("unknown {} '{}'{}\n   known: {} (`spanlab plugin list` shows them and refused plugins)",
+                    to_text(kind), id, did_you_mean(id, known),
+                    known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
   }
 
   template <typename Made, typename FactoryType, typename... Setup>
-  Made make(ComponentKind kind, const std::string& id, const Parameters& parameters, const Setup&... setup) const {
+  Made make(ComponentKind kind, const std::string& id, const Parameters& parameters,
+            const Setup&... setup) const {
     const Component& component = get(kind, id);
     const std::string name = full_name(kind, id);
     if (listener) listener(name, files[component.file].file);
     try {
       Made made = std::get<FactoryType>(component.registration.factory)(parameters, setup...);
-      if (!made) throw Error(ErrorKind::plugin, files[component.file].file.string(), "its factory gave nothing");
+      if (!made)
+        throw Error(ErrorKind::plugin, files[component.file].file.string(), "its factory gave nothing");
       return made;
     } catch (const Error& error) {
       std::vector<Problem> problems = error.problems();
-      for (Problem& problem : problems) problem.place = problem.place.empty() ? name : fmt::format("{}: {}", name, problem.place);
+      for (Problem& problem : problems)
+        problem.place = problem.place.empty() ? name : fmt::format("{}: {}", name, problem.place);
       throw Error(error.kind(), std::move(problems));
     } catch (const std::bad_alloc&) {
       throw;
@@ -172,10 +187,18 @@ void Registry::load(std::span<const std::filesystem::path> folders) {
 }
 
 std::vector<std::string> Registry::ids(ComponentKind kind) const { return state_->ids(kind); }
-void Registry::throw_if_refused(ComponentKind kind, const std::string& id) const { state_->throw_if_refused(kind, id); }
-bool Registry::contains(ComponentKind kind, const std::string& id) const { return state_->find(kind, id) != nullptr; }
-const ComponentInfo& Registry::info(ComponentKind kind, const std::string& id) const { return state_->get(kind, id).registration.info; }
-const PluginFile& Registry::plugin_of(ComponentKind kind, const std::string& id) const { return state_->files[state_->get(kind, id).file]; }
+void Registry::throw_if_refused(ComponentKind kind, const std::string& id) const {
+  state_->throw_if_refused(kind, id);
+}
+bool Registry::contains(ComponentKind kind, const std::string& id) const {
+  return state_->find(kind, id) != nullptr;
+}
+const ComponentInfo& Registry::info(ComponentKind kind, const std::string& id) const {
+  return state_->get(kind, id).registration.info;
+}
+const PluginFile& Registry::plugin_of(ComponentKind kind, const std::string& id) const {
+  return state_->files[state_->get(kind, id).file];
+}
 void Registry::tell(std::function<void(const std::string&, const std::filesystem::path&)> listener) {
   state_->listener = std::move(listener);
 }
@@ -183,23 +206,32 @@ std::span<const PluginFile> Registry::files() const { return state_->files; }
 
 std::string Registry::identity(ComponentKind kind, const std::string& id) const {
   const ComponentInfo& component = info(kind, id);
-  return component.results_version > 0 ? fmt::format("results-{}", component.results_version) : plugin_of(kind, id).segments_hash;
+  return component.results_version > 0 ? fmt::format("results-{}", component.results_version)
+                                       : plugin_of(kind, id).segments_hash;
 }
 
-std::shared_ptr<Encoder> Registry::encoder(const std::string& id, const Parameters& parameters, const EncoderSetup& setup) const {
-  return state_->make<std::shared_ptr<Encoder>, EncoderFactory>(ComponentKind::encoder, id, parameters, setup);
+std::shared_ptr<Encoder> Registry::encoder(const std::string& id, const Parameters& parameters,
+                                           const EncoderSetup& setup) const {
+  return state_->make<std::shared_ptr<Encoder>, EncoderFactory>(ComponentKind::encoder, id, parameters,
+                                                                setup);
 }
-std::shared_ptr<Head> Registry::head(const std::string& id, const Parameters& parameters, const HeadSetup& setup) const {
+std::shared_ptr<Head> Registry::head(const std::string& id, const Parameters& parameters,
+                                     const HeadSetup& setup) const {
   return state_->make<std::shared_ptr<Head>, HeadFactory>(ComponentKind::head, id, parameters, setup);
 }
-std::unique_ptr<Loss> Registry::loss(const std::string& id, const Parameters& parameters, const LossSetup& setup) const {
+std::unique_ptr<Loss> Registry::loss(const std::string& id, const Parameters& parameters,
+                                     const LossSetup& setup) const {
   return state_->make<std::unique_ptr<Loss>, LossFactory>(ComponentKind::loss, id, parameters, setup);
 }
-std::unique_ptr<Sampler> Registry::sampler(const std::string& id, const Parameters& parameters, const SamplerSetup& setup) const {
-  return state_->make<std::unique_ptr<Sampler>, SamplerFactory>(ComponentKind::sampler, id, parameters, setup);
+std::unique_ptr<Sampler> Registry::sampler(const std::string& id, const Parameters& parameters,
+                                           const SamplerSetup& setup) const {
+  return state_->make<std::unique_ptr<Sampler>, SamplerFactory>(ComponentKind::sampler, id, parameters,
+                                                                setup);
 }
-std::unique_ptr<SoftLabeler> Registry::labeler(const std::string& id, const Parameters& parameters, const LabelerSetup& setup) const {
-  return state_->make<std::unique_ptr<SoftLabeler>, LabelerFactory>(ComponentKind::labeler, id, parameters, setup);
+std::unique_ptr<SoftLabeler> Registry::labeler(const std::string& id, const Parameters& parameters,
+                                               const LabelerSetup& setup) const {
+  return state_->make<std::unique_ptr<SoftLabeler>, LabelerFactory>(ComponentKind::labeler, id, parameters,
+                                                                    setup);
 }
 
 }  // namespace spanlab

@@ -19,8 +19,9 @@ struct PluginFile {
   std::string name;
   std::string version;
   std::string author;
-  std::string refusal;          ///< why it was not loaded; empty if it was
-  std::string segments_hash;    ///< hash of its loadable segments: an author's rebuild gives a new one, strip does not
+  std::string refusal;  ///< why it was not loaded; empty if it was
+  std::string
+      segments_hash;  ///< hash of its loadable segments: an author's rebuild gives a new one, strip does not
 };
 
 /// Name of a kind in scripts, files and on the command line, and back (throws Error(usage)).
@@ -34,41 +35,48 @@ class SPANLAB_API Registry {
   ~Registry();
   Registry(Registry&&) noexcept;
 
-  /// Searches `folders` in order (files *.so) and loads what is found; an entry may also be a file. A refused plugin is listed in
-  /// files() with the reason; if an entry names it, Error(plugin) is thrown with the reason at the end; so it is for an id registered
-  /// twice, naming both files. An absent folder is passed over.
+  /// Searches `folders` in order (files *.so) and loads what is found; an entry may also be a file. A refused
+  /// plugin is listed in files() with the reason; if an entry names it, Error(plugin) is thrown with the
+  /// reason at the end; so it is for an id registered twice, naming both files. An absent folder is passed
+  /// over.
   void load(std::span<const std::filesystem::path> folders);
 
   std::vector<std::string> ids(ComponentKind kind) const;
   bool contains(ComponentKind kind, const std::string& id) const;
   /// Throws as throw_if_refused, else Error(usage) with the nearest known id and where to look.
   const ComponentInfo& info(ComponentKind kind, const std::string& id) const;
-  /// Throws Error(plugin) with the refusals if the unknown component may come from a refused plugin: one of that name, or any
-  /// where no known id is near.
+  /// Throws Error(plugin) with the refusals if the unknown component may come from a refused plugin: one of
+  /// that name, or any where no known id is near.
   void throw_if_refused(ComponentKind kind, const std::string& id) const;
   const PluginFile& plugin_of(ComponentKind kind, const std::string& id) const;
-  /// What stands for the component's code in a trial's identity: `results_version`, else the plugin's segments hash.
+  /// What stands for the component's code in a trial's identity: `results_version`, else the plugin's
+  /// segments hash.
   std::string identity(ComponentKind kind, const std::string& id) const;
   std::span<const PluginFile> files() const;
 
-  /// `listener` is told the full name of each component and its plugin's file before a factory is called: for whoever
-  /// must say which one ended the process.
+  /// `listener` is told the full name of each component and its plugin's file before a factory is called: for
+  /// whoever must say which one ended the process.
   void tell(std::function<void(const std::string& component, const std::filesystem::path& file)> listener);
 
   /// Build components. Exceptions of a factory come out with the component's id in front.
-  std::shared_ptr<Encoder> encoder(const std::string& id, const Parameters& parameters, const EncoderSetup& setup) const;
-  std::shared_ptr<Head> head(const std::string& id, const Parameters& parameters, const HeadSetup& setup) const;
-  std::unique_ptr<Loss> loss(const std::string& id, const Parameters& parameters, const LossSetup& setup) const;
-  std::unique_ptr<Sampler> sampler(const std::string& id, const Parameters& parameters, const SamplerSetup& setup) const;
-  std::unique_ptr<SoftLabeler> labeler(const std::string& id, const Parameters& parameters, const LabelerSetup& setup) const;
+  std::shared_ptr<Encoder> encoder(const std::string& id, const Parameters& parameters,
+                                   const EncoderSetup& setup) const;
+  std::shared_ptr<Head> head(const std::string& id, const Parameters& parameters,
+                             const HeadSetup& setup) const;
+  std::unique_ptr<Loss> loss(const std::string& id, const Parameters& parameters,
+                             const LossSetup& setup) const;
+  std::unique_ptr<Sampler> sampler(const std::string& id, const Parameters& parameters,
+                                   const SamplerSetup& setup) const;
+  std::unique_ptr<SoftLabeler> labeler(const std::string& id, const Parameters& parameters,
+                                       const LabelerSetup& setup) const;
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-/// `--plugin-path` entries, $SPANLAB_PLUGIN_PATH, the user's folder, the installation's or build's own folder. Throws Error(plugin)
-/// if an entry of `plugin_path` does not exist.
+/// `--plugin-path` entries, $SPANLAB_PLUGIN_PATH, the user's folder, the installation's or build's own
+/// folder. Throws Error(plugin) if an entry of `plugin_path` does not exist.
 SPANLAB_API std::vector<std::filesystem::path> plugin_folders(std::span<const std::string> plugin_path);
 
 }  // namespace spanlab

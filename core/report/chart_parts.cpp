@@ -66,7 +66,9 @@ json chart(const std::string& title, const std::string& subtitle, json datasets,
           {"config", look()}};
 }
 
-bool one_colour(const SeriesLook& series) { return series.names.size() < 2 || series.names.size() > kMostColours; }
+bool one_colour(const SeriesLook& series) {
+  return series.names.size() < 2 || series.names.size() > kMostColours;
+}
 
 /// Colour by series while colours can be told apart; one ink for one series or too many.
 json colour(const SeriesLook& series) {
@@ -96,7 +98,8 @@ json tooltip(std::initializer_list<std::pair<const char*, const char*>> fields) 
 
 }  // namespace
 
-json points_chart(const std::string& title, const std::string& x_title, const std::vector<std::string>& x_order, const std::string& y_title,
+json points_chart(const std::string& title, const std::string& x_title,
+                  const std::vector<std::string>& x_order, const std::string& y_title,
                   const SeriesLook& series, Joined joined, const json& means, const json& seeds) {
   bool dodge = !one_colour(series);
   json x = {{"field", "x"},
@@ -106,7 +109,9 @@ json points_chart(const std::string& title, const std::string& x_title, const st
             {"scale", {{"domain", x_order}}},
             {"axis", {{"labelAngle", x_order.size() > 6 ? -30 : 0}, {"grid", false}}}};
   json base = {{"x", x}, {"color", colour(series)}};
-  if (dodge) base["xOffset"] = {{"field", "series"}, {"type", "nominal"}, {"sort", series.names}, {"scale", {{"paddingOuter", 1.2}}}};
+  if (dodge)
+    base["xOffset"] = {
+        {"field", "series"}, {"type", "nominal"}, {"sort", series.names}, {"scale", {{"paddingOuter", 1.2}}}};
   auto with = [&](json more) {
     json encoding = base;
     encoding.update(more);
@@ -119,24 +124,32 @@ json points_chart(const std::string& title, const std::string& x_title, const st
                        {"low", "quantitative"},
                        {"high", "quantitative"},
                        {"n", "quantitative"}});
-  json seed_tips = tooltip({{"x", "nominal"}, {"series", "nominal"}, {"seed", "quantitative"}, {"value", "quantitative"}});
+  json seed_tips =
+      tooltip({{"x", "nominal"}, {"series", "nominal"}, {"seed", "quantitative"}, {"value", "quantitative"}});
   if (joined == Joined::yes) {
     layers.push_back(layer("means", {{"type", "line"}, {"strokeWidth", 1.5}, {"opacity", 0.55}},
                            with({{"y", quantity("mean", y_title)}, {"detail", {{"field", "series"}}}})));
   }
   layers.push_back(layer("means", {{"type", "errorbar"}, {"ticks", {{"width", 9}}}, {"thickness", 1.6}},
                          with({{"y", quantity("low", y_title)}, {"y2", {{"field", "high"}}}})));
-  layers.push_back(layer("seeds", {{"type", "point"}, {"shape", "circle"}, {"fill", "white"}, {"size", 36}, {"strokeWidth", 1.3}},
-                         with({{"y", quantity("value", y_title)}, {"tooltip", seed_tips}})));
+  layers.push_back(
+      layer("seeds",
+            {{"type", "point"}, {"shape", "circle"}, {"fill", "white"}, {"size", 36}, {"strokeWidth", 1.3}},
+            with({{"y", quantity("value", y_title)}, {"tooltip", seed_tips}})));
   layers.push_back(layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
                          with({{"y", quantity("mean", y_title)}, {"tooltip", tips}})));
-  json result = chart(title, "dots: mean; bars: ± standard deviation; circles: single seeds", {{"means", means}, {"seeds", seeds}}, layers);
+  json result = chart(title, "dots: mean; bars: ± standard deviation; circles: single seeds",
+                      {{"means", means}, {"seeds", seeds}}, layers);
   return result;
 }
 
-json differences_chart(const std::string& title, const std::vector<std::string>& labels, const std::string& metric, const json& means,
-                       const json& seeds) {
-  json y = {{"field", "label"},         {"type", "ordinal"}, {"title", nullptr}, {"sort", labels}, {"scale", {{"domain", labels}}},
+json differences_chart(const std::string& title, const std::vector<std::string>& labels,
+                       const std::string& metric, const json& means, const json& seeds) {
+  json y = {{"field", "label"},
+            {"type", "ordinal"},
+            {"title", nullptr},
+            {"sort", labels},
+            {"scale", {{"domain", labels}}},
             {"axis", {{"grid", false}}}};
   std::string x_title = "difference in " + metric;
   json ink = {{"value", kInk}};
@@ -146,42 +159,60 @@ json differences_chart(const std::string& title, const std::vector<std::string>&
                     {"encoding", {{"x", quantity("zero", x_title)}}}});
   layers.push_back(layer(
       "seeds",
-      {{"type", "point"}, {"shape", "circle"}, {"filled", false}, {"size", 34}, {"strokeWidth", 1.3}, {"opacity", 0.7}, {"yOffset", 9}},
+      {{"type", "point"},
+       {"shape", "circle"},
+       {"filled", false},
+       {"size", 34},
+       {"strokeWidth", 1.3},
+       {"opacity", 0.7},
+       {"yOffset", 9}},
       {{"y", y},
        {"x", quantity("value", x_title)},
        {"color", ink},
        {"tooltip", tooltip({{"label", "nominal"}, {"seed", "quantitative"}, {"value", "quantitative"}})}}));
-  layers.push_back(layer("means", {{"type", "errorbar"}, {"ticks", {{"height", 9}}}, {"thickness", 1.6}},
-                         {{"y", y}, {"x", quantity("low", x_title)}, {"x2", {{"field", "high"}}}, {"color", ink}}));
   layers.push_back(
-      layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
-            {{"y", y},
-             {"x", quantity("mean", x_title)},
-             {"color", ink},
-             {"tooltip", tooltip({{"label", "nominal"}, {"mean", "quantitative"}, {"low", "quantitative"}, {"high", "quantitative"}})}}));
-  json result = chart(title, "dots: mean; bars: 95 % t interval; circles: single seeds; dashed: the unchanged base model",
-                      {{"means", means}, {"seeds", seeds}}, layers);
+      layer("means", {{"type", "errorbar"}, {"ticks", {{"height", 9}}}, {"thickness", 1.6}},
+            {{"y", y}, {"x", quantity("low", x_title)}, {"x2", {{"field", "high"}}}, {"color", ink}}));
+  layers.push_back(layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
+                         {{"y", y},
+                          {"x", quantity("mean", x_title)},
+                          {"color", ink},
+                          {"tooltip", tooltip({{"label", "nominal"},
+                                               {"mean", "quantitative"},
+                                               {"low", "quantitative"},
+                                               {"high", "quantitative"}})}}));
+  json result = chart(
+      title, "dots: mean; bars: 95 % t interval; circles: single seeds; dashed: the unchanged base model",
+      {{"means", means}, {"seeds", seeds}}, layers);
   result["height"] = {{"step", 40}};
   return result;
 }
 
-json curves_chart(const std::string& title, const std::string& y_title, const SeriesLook& series, const json& data) {
+json curves_chart(const std::string& title, const std::string& y_title, const SeriesLook& series,
+                  const json& data) {
   std::set<double> epochs;
   for (const json& point : data) epochs.insert(point["epoch"].get<double>());
   json axis = {{"format", "d"}, {"grid", false}};
   if (epochs.size() <= kMostTicks) axis["values"] = epochs;
-  json x = {
-      {"field", "epoch"}, {"type", "quantitative"}, {"title", "epoch"}, {"axis", axis}, {"scale", {{"zero", false}, {"nice", false}}}};
+  json x = {{"field", "epoch"},
+            {"type", "quantitative"},
+            {"title", "epoch"},
+            {"axis", axis},
+            {"scale", {{"zero", false}, {"nice", false}}}};
   json base = {{"x", x}, {"color", colour(series)}, {"detail", {{"field", "series"}}}};
   json band = base;
   band["y"] = quantity("low", y_title);
   band["y2"] = {{"field", "high"}};
   json line = base;
   line["y"] = quantity("mean", y_title);
-  line["tooltip"] = tooltip(
-      {{"series", "nominal"}, {"epoch", "quantitative"}, {"mean", "quantitative"}, {"low", "quantitative"}, {"high", "quantitative"}});
-  json layers = json::array({layer("curves", {{"type", "area"}, {"opacity", 0.12}}, band),
-                             layer("curves", {{"type", "line"}, {"strokeWidth", 1.8}, {"point", {{"size", 26}}}}, line)});
+  line["tooltip"] = tooltip({{"series", "nominal"},
+                             {"epoch", "quantitative"},
+                             {"mean", "quantitative"},
+                             {"low", "quantitative"},
+                             {"high", "quantitative"}});
+  json layers = json::array(
+      {layer("curves", {{"type", "area"}, {"opacity", 0.12}}, band),
+       layer("curves", {{"type", "line"}, {"strokeWidth", 1.8}, {"point", {{"size", 26}}}}, line)});
   return chart(title, "lines: mean over seeds; bands: lowest to highest seed", {{"curves", data}}, layers);
 }
 

@@ -17,15 +17,19 @@ enum class Joined { no, yes };
 
 /// Means with error bars and single seeds over the values of a factor, a colour per series.
 /// `means`: objects with x, series, mean, low, high; `seeds`: x, series, value, seed.
-nlohmann::json points_chart(const std::string& title, const std::string& x_title, const std::vector<std::string>& x_order,
-                            const std::string& y_title, const SeriesLook& series, Joined joined, const nlohmann::json& means,
+nlohmann::json points_chart(const std::string& title, const std::string& x_title,
+                            const std::vector<std::string>& x_order, const std::string& y_title,
+                            const SeriesLook& series, Joined joined, const nlohmann::json& means,
                             const nlohmann::json& seeds);
 
-/// Differences to a base, one line each, around zero. `means`: label, mean, low, high; `seeds`: label, value, seed.
-nlohmann::json differences_chart(const std::string& title, const std::vector<std::string>& labels, const std::string& metric,
-                                 const nlohmann::json& means, const nlohmann::json& seeds);
+/// Differences to a base, one line each, around zero. `means`: label, mean, low, high; `seeds`: label, value,
+/// seed.
+nlohmann::json differences_chart(const std::string& title, const std::vector<std::string>& labels,
+                                 const std::string& metric, const nlohmann::json& means,
+                                 const nlohmann::json& seeds);
 
 /// A line with a band per series over epochs. `data`: series, epoch, mean, low, high.
-nlohmann::json curves_chart(const std::string& title, const std::string& y_title, const SeriesLook& series, const nlohmann::json& data);
+nlohmann::json curves_chart(const std::string& title, const std::string& y_title, const SeriesLook& series,
+                            const nlohmann::json& data);
 
 }  // namespace spanlab

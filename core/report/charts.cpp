@@ -32,7 +32,8 @@ std::vector<std::string> axis_order(const ResultTable& table, std::size_t column
     std::pair<json, std::string> value{row.values[column], row.texts[column]};
     if (std::ranges::find(values, value) == values.end()) values.push_back(value);
   }
-  if (std::ranges::all_of(values, [](const auto& value) { return value.first.is_number(); })) std::ranges::stable_sort(values);
+  if (std::ranges::all_of(values, [](const auto& value) { return value.first.is_number(); }))
+    std::ranges::stable_sort(values);
   std::vector<std::string> order;
   for (const auto& [value, text] : values) order.push_back(text);
   return order;
@@ -57,17 +58,20 @@ Chart factor_chart(const Report& report, std::size_t table_number, std::size_t c
                      {"n", cell.summary->n}});
     for (const TrialResult* trial : row.trials) {
       if (auto value = trial->score(report.metrics[metric])) {
-        seeds.push_back({{"x", row.texts[column]}, {"series", name}, {"value", *value}, {"seed", trial->seed}});
+        seeds.push_back(
+            {{"x", row.texts[column]}, {"series", name}, {"value", *value}, {"seed", trial->seed}});
       }
     }
   }
-  bool number_axis = std::ranges::all_of(table.rows, [&](const ResultRow& row) { return row.values[column].is_number(); });
+  bool number_axis =
+      std::ranges::all_of(table.rows, [&](const ResultRow& row) { return row.values[column].is_number(); });
   SeriesLook look{series, table.columns.size() == 2 ? printable(table.columns[1 - column]) : "other factors"};
   Chart chart{.words = {report.metrics[metric], "by", table.columns[column]},
               .title = printable(report.metrics[metric] + " by " + table.columns[column]),
               .table = table_number};
   chart.spec = points_chart(chart.title, printable(table.columns[column]), axis_order(table, column),
-                            printable(report.metrics[metric]), look, number_axis ? Joined::yes : Joined::no, means, seeds);
+                            printable(report.metrics[metric]), look, number_axis ? Joined::yes : Joined::no,
+                            means, seeds);
   return chart;
 }
 
@@ -80,8 +84,12 @@ Chart ablation_chart(const Report& report, std::size_t table_number, std::size_t
     const auto& difference = row.cells[metric].difference;
     if (!difference) continue;
     order.push_back(row.label);
-    Interval interval = difference->summary.interval.value_or(Interval{difference->summary.mean, difference->summary.mean});
-    means.push_back({{"label", row.label}, {"mean", difference->summary.mean}, {"low", interval.low}, {"high", interval.high}});
+    Interval interval =
+        difference->summary.interval.value_or(Interval{difference->summary.mean, difference->summary.mean});
+    means.push_back({{"label", row.label},
+                     {"mean", difference->summary.mean},
+                     {"low", interval.low},
+                     {"high", interval.high}});
     for (const TrialResult* trial : row.trials) {
       for (const TrialResult* base : table.rows[*row.baseline].trials) {
         auto mine = trial->score(report.metrics[metric]);
@@ -113,7 +121,8 @@ Curves curves_of(const ResultTable& table, Get value) {
     for (const TrialResult* trial : row.trials) {
       for (const json& line : trial->progress) {
         auto number = value(line);
-        if (number && line.contains("epoch") && line["epoch"].is_number()) points[line["epoch"].get<double>()].push_back(*number);
+        if (number && line.contains("epoch") && line["epoch"].is_number())
+          points[line["epoch"].get<double>()].push_back(*number);
       }
     }
     if (!points.empty()) curves.order.push_back(row.label);
@@ -134,7 +143,8 @@ std::optional<double> dev_score(const json& line, const std::string& metric) {
 std::optional<double> total_loss(const json& line) {
   if (is_final(line) || !line.contains("losses") || !line["losses"].is_object()) return {};
   const json& losses = line["losses"];
-  if (losses.contains("total")) return losses["total"].is_number() ? std::optional(losses["total"].get<double>()) : std::nullopt;
+  if (losses.contains("total"))
+    return losses["total"].is_number() ? std::optional(losses["total"].get<double>()) : std::nullopt;
   std::optional<double> sum;
   for (const auto& [name, loss] : losses.items()) {
     if (loss.is_number()) sum = sum.value_or(0) + loss.get<double>();
@@ -143,7 +153,8 @@ std::optional<double> total_loss(const json& line) {
 }
 
 std::optional<Chart> learning_chart(const Curves& curves, const std::string& quantity,
-                                    std::vector<std::string> words, const std::string& title, std::size_t table) {
+                                    std::vector<std::string> words, const std::string& title,
+                                    std::size_t table) {
   std::size_t most_epochs = 0;
   json data = json::array();
   for (const std::string& row : curves.order) {
@@ -158,7 +169,8 @@ std::optional<Chart> learning_chart(const Curves& curves, const std::string& qua
   }
   if (most_epochs < 2) return {};
   Chart chart{.words = std::move(words), .title = printable(title), .table = table};
-  chart.spec = curves_chart(chart.title, printable(quantity), SeriesLook{curves.order, "configuration"}, data);
+  chart.spec =
+      curves_chart(chart.title, printable(quantity), SeriesLook{curves.order, "configuration"}, data);
   return chart;
 }
 
@@ -191,10 +203,12 @@ std::vector<Chart> make_charts(const Report& report) {
     const ResultTable& table = report.tables[number];
     std::size_t first = charts.size();
     for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
-      bool any = std::ranges::any_of(table.rows, [&](const ResultRow& row) { return row.cells[metric].summary.has_value(); });
+      bool any = std::ranges::any_of(
+          table.rows, [&](const ResultRow& row) { return row.cells[metric].summary.has_value(); });
       if (!any) continue;
       if (table.kind == TableKind::ablations) {
-        bool compared = std::ranges::any_of(table.rows, [&](const ResultRow& row) { return row.cells[metric].difference.has_value(); });
+        bool compared = std::ranges::any_of(
+            table.rows, [&](const ResultRow& row) { return row.cells[metric].difference.has_value(); });
         if (compared) charts.push_back(ablation_chart(report, number, metric));
       } else if (table.rows.size() > 1) {
         for (std::size_t column = 0; column < table.columns.size(); ++column)
@@ -203,7 +217,8 @@ std::vector<Chart> make_charts(const Report& report) {
     }
     add_learning_charts(report, number, charts);
     bool others = std::ranges::count(report.tables, table.kind, &ResultTable::kind) > 1;
-    for (std::size_t chart = first; others && chart < charts.size(); ++chart) charts[chart].words.push_back(fmt::format("{}", number + 1));
+    for (std::size_t chart = first; others && chart < charts.size(); ++chart)
+      charts[chart].words.push_back(fmt::format("{}", number + 1));
   }
   return charts;
 }

@@ -11,7 +11,8 @@ namespace spanlab {
 
 /// A chart as a value: what it shows and its Vega-Lite specification, data included.
 struct Chart {
-  std::vector<std::string> words;  ///< what it shows, a metric or path being one word; no other chart has the same
+  std::vector<std::string>
+      words;  ///< what it shows, a metric or path being one word; no other chart has the same
   std::string title;
   std::size_t table;  ///< which table of the report it belongs to
   nlohmann::json spec;

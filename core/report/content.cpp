@@ -28,11 +28,13 @@ bool is_baseline_of(const Plan& plan, std::size_t candidate, std::size_t row) {
   });
 }
 
-std::optional<std::size_t> baseline_of(const Plan& plan, const ResultTable& table, const RowNumbers& numbers, std::size_t row) {
+std::optional<std::size_t> baseline_of(const Plan& plan, const ResultTable& table, const RowNumbers& numbers,
+                                       std::size_t row) {
   for (std::size_t other = 0; other < numbers.size(); ++other) {
     if (table.kind == TableKind::ablations) {
       if (other != row && plan.rows[numbers[other]].base) return other;
-    } else if (plan.report.baseline.is_object() && other != row && is_baseline_of(plan, numbers[other], numbers[row])) {
+    } else if (plan.report.baseline.is_object() && other != row &&
+               is_baseline_of(plan, numbers[other], numbers[row])) {
       return is_baseline_of(plan, numbers[row], numbers[row]) ? std::nullopt : std::optional(other);
     }
   }
@@ -42,8 +44,9 @@ std::optional<std::size_t> baseline_of(const Plan& plan, const ResultTable& tabl
 void set_columns(const Plan& plan, const RowNumbers& numbers, ResultTable& table) {
   if (table.kind == TableKind::space) {
     for (const std::string& path : plan.factors) {
-      bool varies =
-          std::ranges::any_of(numbers, [&](std::size_t n) { return factor_value(plan, n, path) != factor_value(plan, numbers[0], path); });
+      bool varies = std::ranges::any_of(numbers, [&](std::size_t n) {
+        return factor_value(plan, n, path) != factor_value(plan, numbers[0], path);
+      });
       if (varies) table.columns.push_back(path);
     }
   }
@@ -51,7 +54,8 @@ void set_columns(const Plan& plan, const RowNumbers& numbers, ResultTable& table
   if (by_label) table.columns = {table.kind == TableKind::ablations ? "change" : "configuration"};
   for (std::size_t row = 0; row < numbers.size(); ++row) {
     for (const std::string& path : table.columns) {
-      table.rows[row].values.push_back(by_label ? json(table.rows[row].label) : factor_value(plan, numbers[row], path));
+      table.rows[row].values.push_back(by_label ? json(table.rows[row].label)
+                                                : factor_value(plan, numbers[row], path));
     }
   }
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
@@ -61,7 +65,8 @@ void set_columns(const Plan& plan, const RowNumbers& numbers, ResultTable& table
   }
 }
 
-std::optional<Difference> difference(const ResultRow& row, const ResultRow& baseline, const std::string& metric) {
+std::optional<Difference> difference(const ResultRow& row, const ResultRow& baseline,
+                                     const std::string& metric) {
   std::vector<double> differences;
   for (const TrialResult* trial : row.trials) {
     for (const TrialResult* other : baseline.trials) {
@@ -96,13 +101,16 @@ void mark_best(const std::vector<std::string>& metrics, ResultTable& table) {
     table.mistakes |= lowest;
     if (table.rows.size() < 2) continue;
     std::optional<double> best;
-    auto counts = [&](const ResultRow& row) { return row.cells[metric].summary && row.finished() == row.trials.size(); };
+    auto counts = [&](const ResultRow& row) {
+      return row.cells[metric].summary && row.finished() == row.trials.size();
+    };
     for (const ResultRow& row : table.rows) {
       if (!counts(row)) continue;
       const double mean = row.cells[metric].summary->mean;
       best = !best ? mean : lowest ? std::min(*best, mean) : std::max(*best, mean);
     }
-    for (ResultRow& row : table.rows) row.cells[metric].best = best && counts(row) && row.cells[metric].summary->mean == *best;
+    for (ResultRow& row : table.rows)
+      row.cells[metric].best = best && counts(row) && row.cells[metric].summary->mean == *best;
   }
 }
 
@@ -151,10 +159,12 @@ ResultTable make_table(const Plan& plan, const Report& report, TableKind kind, c
 void add_tables(const Plan& plan, const RowNumbers& rows, Report& report) {
   RowNumbers points;
   RowNumbers ablations;
-  bool has_ablations = std::ranges::any_of(rows, [&](std::size_t row) { return !plan.rows[row].ablation.empty(); });
+  bool has_ablations =
+      std::ranges::any_of(rows, [&](std::size_t row) { return !plan.rows[row].ablation.empty(); });
   for (std::size_t row : rows) {
     const PlanRow& planned = plan.rows[row];
-    if (planned.ablation.empty() && (!planned.base || !plan.factors.empty() || !has_ablations)) points.push_back(row);
+    if (planned.ablation.empty() && (!planned.base || !plan.factors.empty() || !has_ablations))
+      points.push_back(row);
     if (has_ablations && planned.base) ablations.insert(ablations.begin(), row);
     if (!planned.ablation.empty()) ablations.push_back(row);
   }

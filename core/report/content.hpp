@@ -55,7 +55,8 @@ struct ResultTable {
 
 using Lines = std::vector<std::pair<std::string, std::string>>;
 
-/// Fields of the environment that divide the trials in the same way: the fields' values in each part, in their order, and its trials.
+/// Fields of the environment that divide the trials in the same way: the fields' values in each part, in
+/// their order, and its trials.
 struct ProvenanceDifference {
   struct Part {
     std::vector<std::string> values;
@@ -84,7 +85,8 @@ struct Report {
   Report& operator=(Report&&) = default;
 };
 
-/// Works the report out from stored results alone. `out` is the folder that the reproducing command names; empty: the store's own.
+/// Works the report out from stored results alone. `out` is the folder that the reproducing command names;
+/// empty: the store's own.
 Report build_report(const Plan& plan, const RunStore& store, const std::string& out);
 
 }  // namespace spanlab

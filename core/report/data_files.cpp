@@ -63,7 +63,8 @@ json to_json(const Report& report, const ResultTable& table, const ResultRow& ro
                {"finished", row.finished()},
                {"values", json::object()},
                {"scores", json::object()}};
-  for (std::size_t column = 0; column < table.columns.size(); ++column) node["values"][table.columns[column]] = row.values[column];
+  for (std::size_t column = 0; column < table.columns.size(); ++column)
+    node["values"][table.columns[column]] = row.values[column];
   if (row.baseline) node["compared_with"] = table.rows[*row.baseline].label;
   for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
     const ScoreCell& cell = row.cells[metric];
@@ -71,7 +72,8 @@ json to_json(const Report& report, const ResultTable& table, const ResultRow& ro
     json score = to_json(*cell.summary);
     score["best"] = cell.best;
     for (const TrialResult* trial : row.trials) {
-      if (auto value = trial->score(report.metrics[metric])) score["seeds"][fmt::format("{}", trial->seed)] = *value;
+      if (auto value = trial->score(report.metrics[metric]))
+        score["seeds"][fmt::format("{}", trial->seed)] = *value;
     }
     if (cell.difference) {
       score["difference"] = to_json(cell.difference->summary);
@@ -84,7 +86,9 @@ json to_json(const Report& report, const ResultTable& table, const ResultRow& ro
 }
 
 std::string name_of(TrialEnding ending) {
-  return ending == TrialEnding::finished ? "finished" : ending == TrialEnding::failed ? "failed" : "unfinished";
+  return ending == TrialEnding::finished ? "finished"
+         : ending == TrialEnding::failed ? "failed"
+                                         : "unfinished";
 }
 
 }  // namespace
@@ -93,24 +97,29 @@ std::string table_csv(const Report& report) {
   std::vector<std::string> paths;
   for (const ResultTable& table : report.tables) {
     for (const std::string& column : table.columns) {
-      if (table.kind == TableKind::space && std::ranges::find(paths, column) == paths.end()) paths.push_back(column);
+      if (table.kind == TableKind::space && std::ranges::find(paths, column) == paths.end())
+        paths.push_back(column);
     }
   }
   std::vector<std::string> head{"table", "evaluation", "row", "compared_with"};
   head.insert(head.end(), paths.begin(), paths.end());
   head.insert(head.end(), {"planned", "finished"});
   for (const std::string& metric : report.metrics) {
-    for (const char* part : {"mean", "deviation", "low", "high", "difference", "difference_low", "difference_high", "p", "p_holm"}) {
+    for (const char* part : {"mean", "deviation", "low", "high", "difference", "difference_low",
+                             "difference_high", "p", "p_holm"}) {
       head.push_back(metric + " " + part);
     }
   }
   std::string text = line_of(head);
   for (const ResultTable& table : report.tables) {
     for (const ResultRow& row : table.rows) {
-      std::vector<std::string> fields{table.title, table.evaluation, row.label, row.baseline ? table.rows[*row.baseline].label : ""};
+      std::vector<std::string> fields{table.title, table.evaluation, row.label,
+                                      row.baseline ? table.rows[*row.baseline].label : ""};
       for (const std::string& path : paths) {
         auto column = std::ranges::find(table.columns, path);
-        fields.push_back(column == table.columns.end() ? "" : row.texts[static_cast<std::size_t>(column - table.columns.begin())]);
+        fields.push_back(column == table.columns.end()
+                             ? ""
+                             : row.texts[static_cast<std::size_t>(column - table.columns.begin())]);
       }
       fields.push_back(fmt::format("{}", row.trials.size()));
       fields.push_back(fmt::format("{}", row.finished()));
@@ -126,7 +135,8 @@ std::string trials_csv(const Report& report) {
   for (const TrialResult& trial : report.trials) {
     for (const std::string& metric : report.metrics) {
       auto value = trial.score(metric);
-      text += line_of({trial.label, fmt::format("{}", trial.seed), trial.hash, name_of(trial.ending), metric, number(value)});
+      text += line_of({trial.label, fmt::format("{}", trial.seed), trial.hash, name_of(trial.ending), metric,
+                       number(value)});
     }
   }
   return text;
@@ -152,13 +162,17 @@ std::string report_json(const Report& report, const std::vector<Chart>& charts,
   json missing = json::array();
   for (const TrialResult& trial : report.trials) {
     if (trial.ending == TrialEnding::finished) continue;
-    missing.push_back(
-        {{"row", trial.label}, {"seed", trial.seed}, {"trial", trial.hash}, {"state", name_of(trial.ending)}, {"reason", trial.reason}});
+    missing.push_back({{"row", trial.label},
+                       {"seed", trial.seed},
+                       {"trial", trial.hash},
+                       {"state", name_of(trial.ending)},
+                       {"reason", trial.reason}});
   }
   json provenance = json::object();
   for (const ProvenanceDifference& difference : report.provenance) {
     for (std::size_t i = 0; i < difference.fields.size(); ++i) {
-      for (const ProvenanceDifference::Part& part : difference.parts) provenance[difference.fields[i]][part.values[i]] = part.trials;
+      for (const ProvenanceDifference::Part& part : difference.parts)
+        provenance[difference.fields[i]][part.values[i]] = part.trials;
     }
   }
   json names = json::array();

@@ -23,10 +23,14 @@ Plan with_folds_as_repeats(const Plan& plan) {
       if (!row.ablation.empty() || pair.at(0) != kFold) factors.push_back(pair);
     }
     row.factors = std::move(factors);
-    auto same = std::ranges::find_if(merged.rows, [&](const PlanRow& other) { return row.ablation.empty() && other.ablation.empty() && other.factors == row.factors; });
+    auto same = std::ranges::find_if(merged.rows, [&](const PlanRow& other) {
+      return row.ablation.empty() && other.ablation.empty() && other.factors == row.factors;
+    });
     numbers.push_back(same - merged.rows.begin());
-    if (same == merged.rows.end()) merged.rows.push_back(std::move(row));
-    else same->base = same->base || row.base;
+    if (same == merged.rows.end())
+      merged.rows.push_back(std::move(row));
+    else
+      same->base = same->base || row.base;
   }
   for (PlannedTrial& trial : merged.trials) trial.row = numbers.at(static_cast<std::size_t>(trial.row));
   label_rows(merged.rows, merged.factors);

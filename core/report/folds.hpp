@@ -10,8 +10,8 @@ namespace spanlab {
 /// The path whose values are parts of one measurement.
 inline constexpr const char* kFold = "data.fold";
 
-/// The plan with rows that differ in `data.fold` alone made one: a fold is a repeat of its configuration, as a seed is. A plan that does
-/// not vary it stays as it is.
+/// The plan with rows that differ in `data.fold` alone made one: a fold is a repeat of its configuration, as
+/// a seed is. A plan that does not vary it stays as it is.
 Plan with_folds_as_repeats(const Plan& plan);
 
 /// The folds of a plan in words; empty if it does not vary them.

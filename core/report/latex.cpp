@@ -7,9 +7,16 @@ namespace {
 
 /// The signs of numbers and texts as LaTeX sets them.
 std::string signs(std::string text) {
-  for (const auto& [sign, latex] : std::initializer_list<std::pair<std::string, std::string>>{
-           {"±", "$\\pm$"}, {"−", "$-$"}, {"–", "--"}, {"—", "---"}, {"…", "\\ldots{}"}, {"×", "$\\times$"}, {"Δ", "$\\Delta$"}}) {
-    for (std::size_t at = text.find(sign); at != text.npos; at = text.find(sign, at + latex.size())) text.replace(at, sign.size(), latex);
+  for (const auto& [sign, latex] :
+       std::initializer_list<std::pair<std::string, std::string>>{{"±", "$\\pm$"},
+                                                                  {"−", "$-$"},
+                                                                  {"–", "--"},
+                                                                  {"—", "---"},
+                                                                  {"…", "\\ldots{}"},
+                                                                  {"×", "$\\times$"},
+                                                                  {"Δ", "$\\Delta$"}}) {
+    for (std::size_t at = text.find(sign); at != text.npos; at = text.find(sign, at + latex.size()))
+      text.replace(at, sign.size(), latex);
   }
   return text;
 }
@@ -61,8 +68,9 @@ std::string table_text(const Report& report, const ResultTable& table, std::size
     columns += compares ? "rr" : "r";
   }
   head.push_back("$n$");
-  std::string text = fmt::format("\\begin{{table}}\n  \\centering\n  \\begin{{tabular}}{{{}r}}\n    \\toprule\n", columns) + line_of(head) +
-                     "    \\midrule\n";
+  std::string text =
+      fmt::format("\\begin{{table}}\n  \\centering\n  \\begin{{tabular}}{{{}r}}\n    \\toprule\n", columns) +
+      line_of(head) + "    \\midrule\n";
   for (const ResultRow& row : table.rows) {
     std::vector<std::string> cells;
     for (const std::string& value : row.texts) cells.push_back(escaped(value));
@@ -73,16 +81,20 @@ std::string table_text(const Report& report, const ResultTable& table, std::size
     cells.push_back(count_text(row));
     text += line_of(cells);
   }
-  return text + fmt::format("    \\bottomrule\n  \\end{{tabular}}\n  \\caption{{{} ({}).}}\n  \\label{{tab:{}-{}}}\n\\end{{table}}\n",
-                            table.title, escaped(table.evaluation), report.study, number_of_table);
+  return text + fmt::format(
+                    "    \\bottomrule\n  \\end{{tabular}}\n  \\caption{{{} ({}).}}\n  "
+                    "\\label{{tab:{}-{}}}\n\\end{{table}}\n",
+                    table.title, escaped(table.evaluation), report.study, number_of_table);
 }
 
 }  // namespace
 
 std::string latex(const Report& report) {
   std::string text =
-      "% needs \\usepackage{booktabs}; other scripts than Latin need XeLaTeX or LuaLaTeX with a font for them\n";
-  for (std::size_t number = 0; number < report.tables.size(); ++number) text += table_text(report, report.tables[number], number + 1);
+      "% needs \\usepackage{booktabs}; other scripts than Latin need XeLaTeX or LuaLaTeX with a font for "
+      "them\n";
+  for (std::size_t number = 0; number < report.tables.size(); ++number)
+    text += table_text(report, report.tables[number], number + 1);
   return text;
 }
 

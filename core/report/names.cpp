@@ -10,17 +10,22 @@ namespace spanlab {
 namespace {
 
 using nlohmann::json;
-using Settings = std::vector<std::pair<std::string, std::vector<json>>>;  // a path, and its value in each of several configurations
+using Settings = std::vector<std::pair<std::string, std::vector<json>>>;  // a path, and its value in each of
+                                                                          // several configurations
 
 bool same_component(const std::vector<json>& nodes) {
-  return std::ranges::all_of(nodes, [&](const json& node) { return node.is_object() && node.value("component", "") == nodes[0].value("component", ""); });
+  return std::ranges::all_of(nodes, [&](const json& node) {
+    return node.is_object() && node.value("component", "") == nodes[0].value("component", "");
+  });
 }
 
 bool all_have(const std::vector<json>& nodes, const std::string& name) {
-  return std::ranges::all_of(nodes, [&](const json& node) { return node.is_object() && node.contains(name); });
+  return std::ranges::all_of(nodes,
+                             [&](const json& node) { return node.is_object() && node.contains(name); });
 }
 
-/// Adds the outermost paths at which the configurations' `nodes` differ; of components of different ids, the ids and what both have.
+/// Adds the outermost paths at which the configurations' `nodes` differ; of components of different ids, the
+/// ids and what both have.
 void add_differences(const std::string& path, const std::vector<json>& nodes, Settings& found) {
   if (std::ranges::all_of(nodes, [&](const json& node) { return node == nodes[0]; })) return;
   if (!nodes[0].is_object() || !same_component(nodes)) {
@@ -42,10 +47,12 @@ void add_differences(const std::string& path, const std::vector<json>& nodes, Se
 }
 
 bool is_of_factor(const Plan& plan, const std::string& path) {
-  return std::ranges::any_of(plan.factors, [&](const std::string& factor) { return at_or_below(path, factor); });
+  return std::ranges::any_of(plan.factors,
+                             [&](const std::string& factor) { return at_or_below(path, factor); });
 }
 
-/// A component with the parameters that not all of `nodes` have: those that all have differ in places of their own, or not at all.
+/// A component with the parameters that not all of `nodes` have: those that all have differ in places of
+/// their own, or not at all.
 std::string component_text(const json& component, const std::vector<json>& nodes) {
   std::vector<std::string> parts;
   for (const auto& [name, value] : component.items()) {
@@ -68,7 +75,8 @@ std::string settings_text(const Settings& differences, std::size_t which) {
 
 /// True of a value that names a variant: no configuration has its factor as a path.
 bool is_variant(const Plan& plan, std::size_t row, const std::string& factor) {
-  return factor_value(plan, row, factor).is_string() && value_at(configuration_of(plan, row), factor).is_null();
+  return factor_value(plan, row, factor).is_string() &&
+         value_at(configuration_of(plan, row), factor).is_null();
 }
 
 void add_variants(const Plan& plan, const std::string& factor, Lines& lines) {
@@ -85,14 +93,16 @@ void add_variants(const Plan& plan, const std::string& factor, Lines& lines) {
   Settings differences;
   add_differences("", configurations, differences);
   std::erase_if(differences, [&](const auto& setting) { return is_of_factor(plan, setting.first); });
-  for (std::size_t i = 0; i < names.size(); ++i) lines.emplace_back(fmt::format("{}={}", factor, names[i]), settings_text(differences, i));
+  for (std::size_t i = 0; i < names.size(); ++i)
+    lines.emplace_back(fmt::format("{}={}", factor, names[i]), settings_text(differences, i));
 }
 
 void add_ablations(const Plan& plan, Lines& lines) {
   const auto base = std::ranges::find(plan.rows, true, &PlanRow::base);
   if (base == plan.rows.end()) return;
   std::vector<std::string> names{"base model"};
-  std::vector<json> configurations{configuration_of(plan, static_cast<std::size_t>(base - plan.rows.begin()))};
+  std::vector<json> configurations{
+      configuration_of(plan, static_cast<std::size_t>(base - plan.rows.begin()))};
   for (std::size_t row = 0; row < plan.rows.size(); ++row) {
     if (plan.rows[row].ablation.empty()) continue;
     names.push_back(plan.rows[row].ablation);
@@ -122,7 +132,8 @@ std::string name_of_factor(const Plan& plan, std::size_t row, std::size_t factor
   const std::string& path = plan.factors[factor];
   if (is_variant(plan, row, path)) return factor_value(plan, row, path);
   std::vector<json> all;
-  for (std::size_t other = 0; other < plan.rows.size(); ++other) all.push_back(factor_value(plan, other, path));
+  for (std::size_t other = 0; other < plan.rows.size(); ++other)
+    all.push_back(factor_value(plan, other, path));
   return short_names(plan.factors)[factor] + "=" + value_text(all[row], all);
 }
 

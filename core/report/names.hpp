@@ -6,9 +6,10 @@
 
 namespace spanlab {
 
-/// What the names of variants and of ablations stand for: of variants the settings in which those of one factor differ, of an
-/// ablation what it has instead of the base model, and of the base model all that some ablation changes. A component of another id
-/// stands with the parameters that not all have. Empty where every row is told by paths.
+/// What the names of variants and of ablations stand for: of variants the settings in which those of one
+/// factor differ, of an ablation what it has instead of the base model, and of the base model all that some
+/// ablation changes. A component of another id stands with the parameters that not all have. Empty where
+/// every row is told by paths.
 Lines meanings_of_names(const Plan& plan);
 
 /// What a row sets a factor to: `negatives=20`; of a variant its name alone.

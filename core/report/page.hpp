@@ -56,6 +56,7 @@ document.getElementById("drawn").textContent = `${drawn} of ${specs.length} char
 )";
 
 inline constexpr std::string_view kNoBundle =
-    "This page has no charts: the JavaScript of Vega-Lite was not found. 'scripts/setup' makes it; then write the report again.";
+    "This page has no charts: the JavaScript of Vega-Lite was not found. 'scripts/setup' makes it; then "
+    "write the report again.";
 
 }  // namespace spanlab

@@ -44,7 +44,8 @@ std::optional<std::size_t> factor_of(const Plan& plan, const std::vector<std::si
     const json value = factor_value(plan, rows[0], plan.factors[i]);
     std::vector<std::size_t> same;
     for (std::size_t row = 0; row < plan.rows.size(); ++row) {
-      if (plan.rows[row].ablation.empty() && factor_value(plan, row, plan.factors[i]) == value) same.push_back(row);
+      if (plan.rows[row].ablation.empty() && factor_value(plan, row, plan.factors[i]) == value)
+        same.push_back(row);
     }
     if (same == rows) return i;
   }
@@ -62,15 +63,18 @@ std::string group_text(const Plan& plan, const std::string& path, const Group& g
   return fmt::format("{} ({})", group.value, few_of(names, "; "));  // names hold commas
 }
 
-/// Each value with its rows; where several have one value and no factor in common, it comes last, as that of the others.
+/// Each value with its rows; where several have one value and no factor in common, it comes last, as that of
+/// the others.
 std::string values_text(const Plan& plan, const std::string& path, std::vector<Group> groups) {
   if (groups.size() == 1) return groups[0].value;
-  const auto most = std::ranges::max_element(groups, {}, [](const Group& group) { return group.rows.size(); });
+  const auto most =
+      std::ranges::max_element(groups, {}, [](const Group& group) { return group.rows.size(); });
   const bool has_others = most->rows.size() >= kFew && !factor_of(plan, most->rows);
   if (has_others) std::rotate(most, most + 1, groups.end());
   std::vector<std::string> texts;
   for (const Group& group : groups) texts.push_back(group_text(plan, path, group));
-  if (has_others) texts.back() = fmt::format("{} ({} other rows)", groups.back().value, groups.back().rows.size());
+  if (has_others)
+    texts.back() = fmt::format("{} ({} other rows)", groups.back().value, groups.back().rows.size());
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
@@ -80,10 +84,12 @@ Lines all_parameters(const Plan& plan) {
   std::vector<Values> rows;
   std::set<std::string> paths;
   for (std::size_t row = 0; row < plan.rows.size(); ++row) {
-    for (const auto& [path, value] : rows.emplace_back(flattened(configuration_of(plan, row)))) paths.insert(path);
+    for (const auto& [path, value] : rows.emplace_back(flattened(configuration_of(plan, row))))
+      paths.insert(path);
   }
   Lines lines;
-  for (const std::string& path : paths) lines.emplace_back(path, values_text(plan, path, groups_at(path, rows)));
+  for (const std::string& path : paths)
+    lines.emplace_back(path, values_text(plan, path, groups_at(path, rows)));
   return lines;
 }
 

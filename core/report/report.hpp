@@ -12,7 +12,8 @@ namespace spanlab {
 /// table.tex of a plan into `folder` from stored results alone, all of them or none (StagedReport).
 /// Unfinished and failed trials are listed, never invented. Returns why no SVG was drawn, or empty. Outside
 /// the run store, no file is replaced that is not of this study's report: Error(usage).
-SPANLAB_API std::string write_report(const Plan& plan, const RunStore& store, const std::filesystem::path& folder);
+SPANLAB_API std::string write_report(const Plan& plan, const RunStore& store,
+                                     const std::filesystem::path& folder);
 
 /// The main table for a terminal of `columns` columns: a row per configuration, mean ± deviation, n,
 /// difference to the baseline.

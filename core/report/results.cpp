@@ -16,7 +16,8 @@ void read_finished(const RunStore& store, const Attempt& attempt, TrialResult& r
     return;
   }
   result.scores = final_line["scores"];
-  if (final_line.contains("parameters")) result.parameters = final_line["parameters"].get<std::map<std::string, std::int64_t>>();
+  if (final_line.contains("parameters"))
+    result.parameters = final_line["parameters"].get<std::map<std::string, std::int64_t>>();
   result.progress = store.metrics(attempt);
   try {
     result.environment = store.environment(attempt);
@@ -36,8 +37,10 @@ void read_unfinished(const std::vector<Attempt>& attempts, TrialResult& result) 
     result.reason = without_folders(status.error);
   } else {
     result.reason = status.state == AttemptState::interrupted ? "interrupted" : "not finished";
-    if (!status.error.empty()) result.reason = without_folders(status.error);
-    else if (status.steps > 0) result.reason += fmt::format(" at step {} of {}", status.step, status.steps);
+    if (!status.error.empty())
+      result.reason = without_folders(status.error);
+    else if (status.steps > 0)
+      result.reason += fmt::format(" at step {} of {}", status.step, status.steps);
   }
 }
 

@@ -19,10 +19,11 @@ struct TrialResult {
   std::int64_t seed = 0;
   nlohmann::json fold;  ///< of data with folds, else null
   TrialEnding ending = TrialEnding::unfinished;
-  std::string reason;                    ///< why it failed, or how far it is: `not started`, `running`, `interrupted`
-  nlohmann::json scores;                 ///< of the newest finished attempt, nested as score paths
+  std::string reason;     ///< why it failed, or how far it is: `not started`, `running`, `interrupted`
+  nlohmann::json scores;  ///< of the newest finished attempt, nested as score paths
   std::vector<nlohmann::json> progress;  ///< its lines of metrics.jsonl
-  std::map<std::string, std::int64_t> parameters;  ///< trained, by part of the model; empty if they were not stored
+  std::map<std::string, std::int64_t>
+      parameters;  ///< trained, by part of the model; empty if they were not stored
   nlohmann::json environment;
 
   /// The score at a path; empty if the trial has none (a type that does not occur).
@@ -32,7 +33,8 @@ struct TrialResult {
   bool is_pair_of(const TrialResult& other) const { return seed == other.seed && fold == other.fold; }
 };
 
-/// One result per trial of the plan, in its order. A stored trial that cannot be read counts as failed, with the reason.
+/// One result per trial of the plan, in its order. A stored trial that cannot be read counts as failed, with
+/// the reason.
 std::vector<TrialResult> read_results(const Plan& plan, const RunStore& store);
 
 /// `text` with every absolute path cut down to its last name: what is published names no folder of a machine.

@@ -20,7 +20,8 @@ void flatten(const json& node, const std::string& path, std::map<std::string, js
     flat[path] = node;
     return;
   }
-  for (const auto& [name, member] : node.items()) flatten(member, path.empty() ? name : path + "." + name, flat);
+  for (const auto& [name, member] : node.items())
+    flatten(member, path.empty() ? name : path + "." + name, flat);
 }
 
 /// The values that all rows of the plan share.
@@ -47,12 +48,15 @@ std::string common(const Plan& plan, Get get) {
 /// The encoder's id and which weights it starts from, as far as all trials share them.
 std::string encoder_text(const Plan& plan) {
   auto shared = [&](const std::string& name) {
-    return common(plan, [&](const PlannedTrial& trial) { return value_text(value_at(trial.configuration, "encoder." + name)); });
+    return common(plan, [&](const PlannedTrial& trial) {
+      return value_text(value_at(trial.configuration, "encoder." + name));
+    });
   };
   auto is_set = [](const std::string& value) { return !value.empty() && value != "none"; };
   std::string text = shared("component");
   const std::string model = shared("model"), context = shared("context");
-  if (is_set(model) && is_set(context)) return text + fmt::format(", frozen features of {} (by {}) stand in for ELMo", model, context);
+  if (is_set(model) && is_set(context))
+    return text + fmt::format(", frozen features of {} (by {}) stand in for ELMo", model, context);
   for (const char* name : {"model", "frozen"}) {
     if (is_set(shared(name))) text += fmt::format(", {} = {}", name, shared(name));
   }
@@ -72,7 +76,9 @@ bool set_by_author(const Plan& plan, const std::string& path) {
   return plan.origins.is_object() && plan.origins.contains(path) && plan.origins[path] != "default";
 }
 
-std::string joined(const std::vector<std::int64_t>& numbers) { return fmt::format("{}", fmt::join(numbers, ", ")); }
+std::string joined(const std::vector<std::int64_t>& numbers) {
+  return fmt::format("{}", fmt::join(numbers, ", "));
+}
 
 /// A path as it may be published: relative to here, or its last name.
 std::filesystem::path published(const std::filesystem::path& path) {
@@ -93,21 +99,27 @@ std::string parts_text(const Parts& shown, const Parts& all) {
   return with_commas(sum) + (texts.empty() ? "" : fmt::format(": {}", fmt::join(texts, ", ")));
 }
 
-// The numbers of trained parameters by part. Where rows differ, each has a line with its sum and the parts that others have otherwise.
+// The numbers of trained parameters by part. Where rows differ, each has a line with its sum and the parts
+// that others have otherwise.
 Lines parameter_lines(const std::vector<TrialResult>& trials) {
   std::vector<std::pair<std::string, Parts>> rows;
   for (const TrialResult& trial : trials) {
-    if (!trial.parameters.empty() && (rows.empty() || rows.back().first != trial.label)) rows.emplace_back(trial.label, trial.parameters);
+    if (!trial.parameters.empty() && (rows.empty() || rows.back().first != trial.label))
+      rows.emplace_back(trial.label, trial.parameters);
   }
   if (rows.empty()) return {};
   const Parts& first = rows.front().second;
-  if (std::ranges::all_of(rows, [&](const auto& row) { return row.second == first; })) return {{"trained parameters", parts_text(first, first)}};
+  if (std::ranges::all_of(rows, [&](const auto& row) { return row.second == first; }))
+    return {{"trained parameters", parts_text(first, first)}};
   Parts common;
   for (const auto& part : first) {
-    if (std::ranges::all_of(rows, [&](const auto& row) { return std::ranges::find(row.second, part) != row.second.end(); })) common.insert(part);
+    if (std::ranges::all_of(
+            rows, [&](const auto& row) { return std::ranges::find(row.second, part) != row.second.end(); }))
+      common.insert(part);
   }
   Lines lines;
-  if (!common.empty()) lines.emplace_back("trained parameters that all rows have", parts_text(common, common));
+  if (!common.empty())
+    lines.emplace_back("trained parameters that all rows have", parts_text(common, common));
   for (auto& [label, parts] : rows) {
     Parts own = parts;
     std::erase_if(own, [&](const auto& part) { return common.contains(part.first); });
@@ -136,7 +148,9 @@ json value_at(const json& configuration, const std::string& path) {
   return *node;
 }
 
-bool at_or_below(const std::string& path, const std::string& above) { return path == above || path.starts_with(above + "."); }
+bool at_or_below(const std::string& path, const std::string& above) {
+  return path == above || path.starts_with(above + ".");
+}
 
 json factor_value(const Plan& plan, std::size_t row, const std::string& path) {
   for (const json& factor : plan.rows[row].factors) {
@@ -145,7 +159,9 @@ json factor_value(const Plan& plan, std::size_t row, const std::string& path) {
   return value_at(configuration_of(plan, row), path);
 }
 
-std::string value_text(const json& value, const std::vector<json>& others) { return value == "" ? "none" : value_label(value, others); }
+std::string value_text(const json& value, const std::vector<json>& others) {
+  return value == "" ? "none" : value_label(value, others);
+}
 
 std::string evaluation_text(const json& configuration) {
   auto text = [&](const char* name) {
@@ -154,7 +170,8 @@ std::string evaluation_text(const json& configuration) {
   };
   std::string result = fmt::format("{}: trained on {}", text("name"), text("train"));
   if (!text("dev").empty()) result += ", watched on " + text("dev");
-  std::string scored = text("test").empty() ? text("dev") : text("test");  // as training does where there is no test split
+  std::string scored =
+      text("test").empty() ? text("dev") : text("test");  // as training does where there is no test split
   result += scored.empty() ? ", not scored" : ", scored on " + scored;
   json limit = value_at(configuration, "data.limit");
   if (limit.is_number() && limit > 0) result += fmt::format(", the first {} sentences of each", limit.dump());
@@ -175,22 +192,29 @@ Lines shared_setup(const Plan& plan, const Report& report) {
   auto add = [&](const std::string& name, const std::string& text) {
     if (!text.empty()) lines.emplace_back(name, text);
   };
-  std::string evaluation = common(plan, [](const PlannedTrial& trial) { return evaluation_text(trial.configuration); });
-  add("data", evaluation.empty() ? "differs: rows with another evaluation set-up stand in a table of their own" : evaluation);
+  std::string evaluation =
+      common(plan, [](const PlannedTrial& trial) { return evaluation_text(trial.configuration); });
+  add("data", evaluation.empty()
+                  ? "differs: rows with another evaluation set-up stand in a table of their own"
+                  : evaluation);
   add("scores", fmt::format("{} (percent)", fmt::join(report.metrics, ", ")));
   add("encoder", encoder_text(plan));
   add("seeds", joined(plan.seeds));
   add("folds", folds_text(plan));
   add("number type", common(plan, number_type));
   add("device", common(plan, [](const PlannedTrial& trial) { return identity_text(trial, "device"); }));
-  auto count = [&](TrialEnding ending) { return std::ranges::count(report.trials, ending, &TrialResult::ending); };
-  add("trials", fmt::format("{} planned: {} finished, {} failed, {} unfinished", report.trials.size(), count(TrialEnding::finished),
-                            count(TrialEnding::failed), count(TrialEnding::unfinished)));
+  auto count = [&](TrialEnding ending) {
+    return std::ranges::count(report.trials, ending, &TrialResult::ending);
+  };
+  add("trials",
+      fmt::format("{} planned: {} finished, {} failed, {} unfinished", report.trials.size(),
+                  count(TrialEnding::finished), count(TrialEnding::failed), count(TrialEnding::unfinished)));
   std::ranges::move(parameter_lines(report.trials), std::back_inserter(lines));
   std::vector<std::string> chosen;
   for (const auto& [path, value] : shared_values(plan)) {
     bool noise = path.starts_with("data.noise.") || path == "data.train_limit";
-    bool shown = (path.starts_with("data.") && !noise) || path == "encoder.component" || path == "encoder.model" || path == "encoder.frozen";
+    bool shown = (path.starts_with("data.") && !noise) || path == "encoder.component" ||
+                 path == "encoder.model" || path == "encoder.frozen";
     if (!shown && set_by_author(plan, path)) chosen.push_back(path + "=" + value_text(value));
   }
   add("set by the study", fmt::format("{}", fmt::join(chosen, "; ")));
@@ -204,7 +228,8 @@ std::vector<ProvenanceDifference> provenance_differences(const std::vector<Trial
   for (const TrialResult& trial : trials) {
     if (trial.ending != TrialEnding::finished) continue;
     finished.push_back(&trial);
-    for (const auto& [field, value] : environments.emplace_back(flattened(trial.environment))) fields.insert(field);
+    for (const auto& [field, value] : environments.emplace_back(flattened(trial.environment)))
+      fields.insert(field);
   }
   using Part = std::vector<std::size_t>;  // places of trials
   std::map<std::vector<Part>, ProvenanceDifference> differences;
@@ -212,7 +237,8 @@ std::vector<ProvenanceDifference> provenance_differences(const std::vector<Trial
     std::map<std::string, Part> by_value;
     for (std::size_t i = 0; i < finished.size(); ++i) {
       const auto found = environments[i].find(field);
-      by_value[found == environments[i].end() ? "not recorded" : without_folders(value_text(found->second))].push_back(i);
+      by_value[found == environments[i].end() ? "not recorded" : without_folders(value_text(found->second))]
+          .push_back(i);
     }
     if (by_value.size() < 2) continue;
     std::map<Part, std::string> parts;
@@ -222,14 +248,17 @@ std::vector<ProvenanceDifference> provenance_differences(const std::vector<Trial
     ProvenanceDifference& difference = differences[division];
     difference.fields.push_back(field);
     difference.parts.resize(parts.size());
-    for (auto part = difference.parts.begin(); const auto& [places, value] : parts) (part++)->values.push_back(value);
+    for (auto part = difference.parts.begin(); const auto& [places, value] : parts)
+      (part++)->values.push_back(value);
   }
   std::vector<ProvenanceDifference> all;
   for (auto& [division, difference] : differences) {
     for (std::size_t p = 0; p < division.size(); ++p) {
       std::vector<std::string> names;
-      for (std::size_t place : division[p]) names.push_back(fmt::format("{} seed {}", finished[place]->label, finished[place]->seed));
-      difference.parts[p].trials = names.size() > 6 ? fmt::format("{} trials", names.size()) : fmt::format("{}", fmt::join(names, ", "));
+      for (std::size_t place : division[p])
+        names.push_back(fmt::format("{} seed {}", finished[place]->label, finished[place]->seed));
+      difference.parts[p].trials = names.size() > 6 ? fmt::format("{} trials", names.size())
+                                                    : fmt::format("{}", fmt::join(names, ", "));
     }
     all.push_back(std::move(difference));
   }

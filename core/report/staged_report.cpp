@@ -34,7 +34,8 @@ std::optional<Earlier> read_earlier(const fs::path& folder) {
   std::vector<Problem> ignored;
   const std::string text = read_text(folder / kIndex, ignored);
   const json old = ignored.empty() ? parse_json(text, folder / kIndex, 1, ignored) : json();
-  const bool is_report = old.is_object() && old.contains("tables") && old.contains("charts") && old.contains("study");
+  const bool is_report =
+      old.is_object() && old.contains("tables") && old.contains("charts") && old.contains("study");
   if (!is_report || !old["study"].is_string()) return {};
   Earlier earlier{old["study"], {{kIndex, ""}}};
   if (old.contains("files") && old["files"].is_object()) {
@@ -113,7 +114,8 @@ StagedReport::StagedReport(fs::path target) : target_(std::move(target)) {
   remove_left_behind(target_);
   std::string name = (target_ / (std::string(kPrefix) + "XXXXXX")).string();
   if (!mkdtemp(name.data())) {
-    throw Error(ErrorKind::environment, target_.string(), fmt::format("cannot write: {}", std::strerror(errno)));
+    throw Error(ErrorKind::environment, target_.string(),
+                fmt::format("cannot write: {}", std::strerror(errno)));
   }
   folder_ = name;
   lock_ = FileLock::attempt(folder_ / kLock);

@@ -54,8 +54,10 @@ std::string text_of(const Grid& grid) {
 
 enum class Differences { left_out, shown };
 
-Grid grid_of(const Report& report, const ResultTable& table, const std::vector<std::size_t>& metrics, Differences differences) {
-  bool compares = differences == Differences::shown && std::ranges::any_of(table.rows, &ResultRow::is_baseline);
+Grid grid_of(const Report& report, const ResultTable& table, const std::vector<std::size_t>& metrics,
+             Differences differences) {
+  bool compares =
+      differences == Differences::shown && std::ranges::any_of(table.rows, &ResultRow::is_baseline);
   Grid grid;
   grid.left = table.columns.size();
   std::vector<std::string> head;

@@ -26,37 +26,46 @@ std::string difference_text(const ResultRow& row, const ScoreCell& cell) {
 
 std::string few_of(const std::vector<std::string>& texts, std::string_view separator) {
   const std::size_t shown = texts.size() <= kFew ? texts.size() : kFew - 1;
-  const std::string text = fmt::format("{}", fmt::join(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(shown), separator));
+  const std::string text = fmt::format(
+      "{}", fmt::join(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(shown), separator));
   return shown == texts.size() ? text : fmt::format("{} and {} more", text, texts.size() - shown);
 }
 
 std::string count_text(const ResultRow& row) {
   std::size_t finished = row.finished();
-  return finished == row.trials.size() ? fmt::format("{}", finished) : fmt::format("{} of {}", finished, row.trials.size());
+  return finished == row.trials.size() ? fmt::format("{}", finished)
+                                       : fmt::format("{} of {}", finished, row.trials.size());
 }
 
 std::string p_text(double p) { return p < 0.001 ? "< 0.001" : fmt::format("{:.3g}", p); }
 
 std::string verdict(const Difference& difference) {
-  return difference.adjusted_p < kLevel ? "evidence" : fmt::format("no evidence at n = {}", difference.summary.n);
+  return difference.adjusted_p < kLevel ? "evidence"
+                                        : fmt::format("no evidence at n = {}", difference.summary.n);
 }
 
 std::string table_note(const ResultTable& table) {
   bool several = std::ranges::any_of(table.rows, [](const ResultRow& row) { return row.finished() > 1; });
-  std::string note = several ? "Mean ± sample standard deviation over n seeds, in percent." : "Single runs, in percent.";
-  note += fmt::format(" Bold: the {} among rows without missing trials, whether or not it is significant.",
-                      table.mistakes ? "best mean (of false positives the lowest, else the highest)" : "highest mean");
+  std::string note =
+      several ? "Mean ± sample standard deviation over n seeds, in percent." : "Single runs, in percent.";
+  note += fmt::format(
+      " Bold: the {} among rows without missing trials, whether or not it is significant.",
+      table.mistakes ? "best mean (of false positives the lowest, else the highest)" : "highest mean");
   if (std::ranges::none_of(table.rows, &ResultRow::is_baseline)) return note;
-  note += table.kind == TableKind::ablations
-              ? " Δ: difference to the unchanged base model over common seeds."
-              : " Δ: difference over common seeds to the row marked base that equals it in all other factors.";
+  note +=
+      table.kind == TableKind::ablations
+          ? " Δ: difference to the unchanged base model over common seeds."
+          : " Δ: difference over common seeds to the row marked base that equals it in all other factors.";
   if (table.comparisons == 0) return note;
   double smallest = smallest_sign_flip_p(table.most_pairs);
-  note += fmt::format(" Tested: paired sign-flip permutation over seeds, Holm's correction for {} comparison{}.", table.comparisons,
-                      table.comparisons == 1 ? "" : "s");
+  note +=
+      fmt::format(" Tested: paired sign-flip permutation over seeds, Holm's correction for {} comparison{}.",
+                  table.comparisons, table.comparisons == 1 ? "" : "s");
   if (table.most_pairs <= 20 && smallest >= kLevel) {
-    note += fmt::format(" With {} pair{} its p cannot go below {}: no difference in a study of this size can be significant at {}.",
-                        table.most_pairs, table.most_pairs == 1 ? "" : "s", p_text(smallest), kLevel);
+    note += fmt::format(
+        " With {} pair{} its p cannot go below {}: no difference in a study of this size can be significant "
+        "at {}.",
+        table.most_pairs, table.most_pairs == 1 ? "" : "s", p_text(smallest), kLevel);
   }
   return note;
 }

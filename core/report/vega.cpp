@@ -64,7 +64,8 @@ std::string last_line(const std::string& text) {
 std::string vega_bundle() {
   try {
     fs::path resources = resource_folder();
-    fs::path file = first_existing({resources / "vega/vega-bundle.js", resources / ".cache/vega/vega-bundle.js"});
+    fs::path file =
+        first_existing({resources / "vega/vega-bundle.js", resources / ".cache/vega/vega-bundle.js"});
     return file.empty() ? "" : read_file(file);
   } catch (const Error&) {
     return "";
@@ -78,7 +79,8 @@ std::string draw_charts(const fs::path& folder) {
     fs::path script = resources / "scripts/vega.py";
     fs::path python = first_existing({resources / ".venv/bin/python"});
     if (!fs::exists(script)) return "scripts/vega.py is missing" + cure;
-    auto [status, said] = run({python.empty() ? "python3" : python.string(), script.string(), "svg", folder.string()});
+    auto [status, said] =
+        run({python.empty() ? "python3" : python.string(), script.string(), "svg", folder.string()});
     return status == 0 ? "" : last_line(said) + cure;
   } catch (const Error& error) {
     return error.what() + cure;

@@ -76,7 +76,8 @@ std::optional<Error> answered_error(const json& line) {
 }
 
 std::string how_it_ended(const ChildEnd& end) {
-  if (end.signal == SIGKILL) return "was killed by signal 9 (Killed), by a user or by the system for want of memory";
+  if (end.signal == SIGKILL)
+    return "was killed by signal 9 (Killed), by a user or by the system for want of memory";
   if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
   return fmt::format("ended the process with exit code {}", end.exit_code);
 }
@@ -86,7 +87,8 @@ Error unanswered(const json& line, const ChildEnd& end, const std::vector<std::s
   const std::string how = how_it_ended(end);
   const std::string said = tail.empty() ? "" : fmt::format("\n   | {}", fmt::join(tail, "\n   | "));
   if (!line.is_object()) {
-    const std::string text = fmt::format("the process that checks a study before its first trial {}{}", how, said);
+    const std::string text =
+        fmt::format("the process that checks a study before its first trial {}{}", how, said);
     return Error(error_kind(end.exit_code), "", text);
   }
   const ErrorKind kind = end.signal == SIGKILL ? ErrorKind::environment : ErrorKind::plugin;
@@ -150,7 +152,8 @@ void answer_check(int descriptor, const CheckedPlan& check) {
   if (error) {
     for (const Problem& problem : error->problems()) problems.push_back({problem.place, problem.message});
   }
-  answer(descriptor, {{"kind", error ? static_cast<int>(error->kind()) : 0}, {"problems", std::move(problems)}});
+  answer(descriptor,
+         {{"kind", error ? static_cast<int>(error->kind()) : 0}, {"problems", std::move(problems)}});
 }
 
 }  // namespace spanlab

@@ -14,7 +14,8 @@ namespace {
 
 std::optional<Error> absent_device(const PlannedTrial& trial) {
   if (device_of(trial) != "cuda" || hardware().cuda) return std::nullopt;
-  return Error(ErrorKind::environment, "--device", "cuda was asked for, but LibTorch finds no CUDA device here; use --device cpu");
+  return Error(ErrorKind::environment, "--device",
+               "cuda was asked for, but LibTorch finds no CUDA device here; use --device cpu");
 }
 
 // The card of the pretrained encoder; null where there is none.
@@ -34,7 +35,8 @@ std::vector<const PlannedTrial*> different_inputs(const Plan& plan) {
     if (trial.row == row) continue;
     row = trial.row;
     const json& configuration = trial.configuration;
-    const json needed{configuration.at("data").at("name"), configuration.at("encoder").value("model", json()), device_of(trial)};
+    const json needed{configuration.at("data").at("name"), configuration.at("encoder").value("model", json()),
+                      device_of(trial)};
     if (seen.insert(needed.dump()).second) different.push_back(&trial);
   }
   return different;
@@ -57,7 +59,9 @@ class Inputs {
 
   // Whether the inputs of these rows, of which `trial` is one, are there and are what the plan was made from.
   bool check(const PlannedTrial& trial, const RowNumbers& rows) {
-    const auto attempt = [&](const auto& action) { return faults_.attempt(rows, ErrorKind::environment, "", action); };
+    const auto attempt = [&](const auto& action) {
+      return faults_.attempt(rows, ErrorKind::environment, "", action);
+    };
     bool good = attempt([&] { check_precision(trial.configuration, device_of(trial)); });
     good &= attempt([&] {
       if (const std::optional<Error> absent = absent_device(trial)) throw *absent;
@@ -123,7 +127,8 @@ std::vector<Problem> absent_inputs(const Plan& plan, const CardIndex& cards) {
   Faults faults({});
   for (const PlannedTrial* trial : different_inputs(plan)) {
     if (const std::optional<Error> absent = absent_device(*trial)) faults.add(*absent, {});
-    faults.attempt({}, ErrorKind::data, "", [&] { cards.folder(cards.data(trial->configuration.at("data").at("name"))); });
+    faults.attempt({}, ErrorKind::data, "",
+                   [&] { cards.folder(cards.data(trial->configuration.at("data").at("name"))); });
     faults.attempt({}, ErrorKind::data, "", [&] {
       if (const ModelCard* card = pretrained_card(trial->configuration, cards)) cards.folder(*card);
     });
@@ -132,7 +137,8 @@ std::vector<Problem> absent_inputs(const Plan& plan, const CardIndex& cards) {
   return error ? error->problems() : std::vector<Problem>();
 }
 
-std::optional<Error> check_plan(const Plan& plan, Registry& registry, const CardIndex& cards, const CheckListener& listener) {
+std::optional<Error> check_plan(const Plan& plan, Registry& registry, const CardIndex& cards,
+                                const CheckListener& listener) {
   std::vector<std::string> labels;
   for (const PlanRow& row : plan.rows) labels.push_back(row.label);
   Faults faults(labels);
@@ -146,14 +152,15 @@ std::optional<Error> check_plan(const Plan& plan, Registry& registry, const Card
   const auto inputs_of = [&](std::size_t row) {
     const PlannedTrial& trial = *trials.at(row);
     const json& configuration = trial.configuration;
-    return json{configuration.at("data"), configuration.at("encoder"), configuration.at("train").value("precision", ""),
-                *trial.identity}
+    return json{configuration.at("data"), configuration.at("encoder"),
+                configuration.at("train").value("precision", ""), *trial.identity}
         .dump();
   };
   std::map<std::size_t, RowInputs> rows;
   for (const RowNumbers& same : grouped(all, inputs_of)) {
     if (!inputs.check(*trials.at(same.front()), same)) continue;
-    for (std::size_t row : same) rows.emplace(row, RowInputs{&*trials.at(row)->configuration, trials.at(row)->seed});
+    for (std::size_t row : same)
+      rows.emplace(row, RowInputs{&*trials.at(row)->configuration, trials.at(row)->seed});
   }
   registry.tell([&](const std::string& component, const std::filesystem::path& file) {
     listener(component, "was built from " + file.string());

@@ -35,7 +35,8 @@ struct Prepared {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != prepared.parent) _exit(Child::kCannotStart);
   int null = open("/dev/null", O_RDONLY);
-  int log = open(prepared.log, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK, 0666);  // a pipe without a reader is no log
+  int log = open(prepared.log, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK,
+                 0666);  // a pipe without a reader is no log
   if (null < 0 || log < 0) _exit(Child::kCannotLog);
   dup2(null, STDIN_FILENO);
   dup2(log, STDOUT_FILENO);
@@ -58,11 +59,13 @@ struct Prepared {
 Child::Child(const ChildSetup& setup) {
   std::vector<std::string> texts{setup.program.string()};
   texts.insert(texts.end(), setup.arguments.begin(), setup.arguments.end());
-  Prepared prepared{setup.program.c_str(), {}, {}, setup.log.c_str(), {}, !setup.cores.empty(), setup.inherited, getpid()};
+  Prepared prepared{setup.program.c_str(), {},      {}, setup.log.c_str(), {}, !setup.cores.empty(),
+                    setup.inherited,       getpid()};
   for (std::string& text : texts) prepared.arguments.push_back(text.data());
   prepared.arguments.push_back(nullptr);
   std::vector<std::string> added = setup.environment;
-  std::erase_if(added, [](const std::string& entry) { return std::getenv(entry.substr(0, entry.find('=')).c_str()); });
+  std::erase_if(
+      added, [](const std::string& entry) { return std::getenv(entry.substr(0, entry.find('=')).c_str()); });
   for (char** entry = environ; *entry; ++entry) prepared.environment.push_back(*entry);
   for (std::string& entry : added) prepared.environment.push_back(entry.data());
   prepared.environment.push_back(nullptr);

@@ -18,18 +18,18 @@ namespace spanlab {
 /// How a process is started.
 struct ChildSetup {
   std::filesystem::path program;
-  std::vector<std::string> arguments;   ///< without the program's name
-  std::filesystem::path log;            ///< its standard output and error are appended here
-  std::vector<int> cores;               ///< it and its threads stay on these; empty: anywhere
-  int inherited = -1;                   ///< a descriptor that it keeps
-  std::vector<std::string> environment; ///< NAME=value, for names that this process's own environment lacks
+  std::vector<std::string> arguments;    ///< without the program's name
+  std::filesystem::path log;             ///< its standard output and error are appended here
+  std::vector<int> cores;                ///< it and its threads stay on these; empty: anywhere
+  int inherited = -1;                    ///< a descriptor that it keeps
+  std::vector<std::string> environment;  ///< NAME=value, for names that this process's own environment lacks
 };
 
 /// How a process ended.
 struct ChildEnd {
-  int exit_code = 0;              ///< 128 + signal where a signal ended it, as a shell says it
+  int exit_code = 0;  ///< 128 + signal where a signal ended it, as a shell says it
   int signal = 0;
-  std::int64_t peak_memory = 0;   ///< bytes
+  std::int64_t peak_memory = 0;  ///< bytes
 };
 
 /// The system gives no process.
@@ -39,11 +39,13 @@ class CannotStart : public Error {
       : Error(ErrorKind::environment, "", "cannot start a process: " + reason) {}
 };
 
-/// A process that ends with this one, however this one ends. It is in a group of its own, so that ctrl-C reaches this process alone.
+/// A process that ends with this one, however this one ends. It is in a group of its own, so that ctrl-C
+/// reaches this process alone.
 class SPANLAB_API Child {
  public:
-  static constexpr int kCannotStart = 127;  ///< how a program ends that cannot be executed; its log has the reason
-  static constexpr int kCannotLog = 126;    ///< how it ends where the log cannot be opened
+  static constexpr int kCannotStart =
+      127;  ///< how a program ends that cannot be executed; its log has the reason
+  static constexpr int kCannotLog = 126;  ///< how it ends where the log cannot be opened
 
   /// Throws CannotStart.
   explicit Child(const ChildSetup& setup);

@@ -28,14 +28,14 @@ constexpr int kPluginCode = 3;
 constexpr int kDataCode = 4;
 constexpr int kEnvironmentCode = 5;
 constexpr int kInterruptedCode = 130;
-constexpr int kMostTries = 3;   // of a trial that something outside interrupts
+constexpr int kMostTries = 3;  // of a trial that something outside interrupts
 
 struct Running {
-  std::size_t index;   ///< in the view
+  std::size_t index;  ///< in the view
   TrialLock lock;
   Child child;
   int slot;
-  std::uintmax_t log_begin;   ///< where this process's part of the log begins
+  std::uintmax_t log_begin;  ///< where this process's part of the log begins
 };
 
 class Launcher {
@@ -45,7 +45,8 @@ class Launcher {
     view_.study = plan.study;
     std::set<std::string> seen;
     for (const PlannedTrial& trial : plan.trials) {
-      if (seen.insert(trial.hash).second) view_.trials.push_back({&trial, plan.rows.at(static_cast<std::size_t>(trial.row)).label});
+      if (seen.insert(trial.hash).second)
+        view_.trials.push_back({&trial, plan.rows.at(static_cast<std::size_t>(trial.row)).label});
     }
     for (TrialView& trial : view_.trials) {
       concern(trial, [&] { look_up(trial, true); });
@@ -59,7 +60,9 @@ class Launcher {
       heed_interrupts();
       reap();
       if (!view_.stopping && !error_) begin_trials();
-      if (running_.empty() && (view_.stopping || error_ || view_.settled() == static_cast<std::int64_t>(view_.trials.size()))) break;
+      if (running_.empty() &&
+          (view_.stopping || error_ || view_.settled() == static_cast<std::int64_t>(view_.trials.size())))
+        break;
       follow();
       observer_.tick(view_);
       signals_.wait(kTickMilliseconds);
@@ -79,7 +82,8 @@ class Launcher {
     trial.phase = Phase::waiting;
     if (now.state == TrialState::running) trial.phase = Phase::elsewhere;
     if (now.state == TrialState::finished && !again) trial.phase = Phase::cached;
-    if (first && trial.phase == Phase::cached) prepare_trial(store_, *trial.trial);  // its trial.json may be damaged
+    if (first && trial.phase == Phase::cached)
+      prepare_trial(store_, *trial.trial);  // its trial.json may be damaged
     if (now.state == TrialState::failed && !again) trial.phase = Phase::failed_before;
   }
 
@@ -91,7 +95,8 @@ class Launcher {
 
   int free_slot() const {
     int slot = 0;
-    while (std::any_of(running_.begin(), running_.end(), [&](const Running& r) { return r.slot == slot; })) ++slot;
+    while (std::any_of(running_.begin(), running_.end(), [&](const Running& r) { return r.slot == slot; }))
+      ++slot;
     return slot;
   }
 
@@ -102,8 +107,8 @@ class Launcher {
     }
   }
 
-  // What is wrong with one trial's files ends that trial; where nothing can be written or started at all, the run:
-  // the running trials are stopped in order, not killed.
+  // What is wrong with one trial's files ends that trial; where nothing can be written or started at all, the
+  // run: the running trials are stopped in order, not killed.
   template <typename Action>
   void concern(TrialView& trial, const Action& action) {
     try {
@@ -144,22 +149,27 @@ class Launcher {
     fs::path log = trial.attempt.folder / "log.txt";
     std::error_code absent;
     std::uintmax_t log_begin = fs::exists(log) ? fs::file_size(log, absent) : 0;
-    Child child({setup_.program, arguments(trial, *lock), log, shares_.cores[static_cast<std::size_t>(slot)], lock->descriptor(), waiting()});
+    Child child({setup_.program, arguments(trial, *lock), log, shares_.cores[static_cast<std::size_t>(slot)],
+                 lock->descriptor(), waiting()});
     running_.push_back({index, std::move(*lock), std::move(child), slot, log_begin});
     change(trial, Phase::running);
   }
 
-  // Threads of a trial that wait for each other spin before they sleep, by default for many milliseconds. Where other programs want
-  // the cores, the thread that is waited for gets no turn meanwhile; where none does, about a millisecond is as good.
+  // Threads of a trial that wait for each other spin before they sleep, by default for many milliseconds.
+  // Where other programs want the cores, the thread that is waited for gets no turn meanwhile; where none
+  // does, about a millisecond is as good.
   static std::vector<std::string> waiting() {
     if (std::getenv("OMP_WAIT_POLICY")) return {};
     return {"GOMP_SPINCOUNT=30000"};
   }
 
   std::vector<std::string> arguments(const TrialView& trial, const TrialLock& lock) const {
-    std::vector<std::string> list{"trial", trial.trial->hash, "--attempt", std::to_string(trial.attempt.number),
-                                  "--threads", std::to_string(shares_.threads), "--device", device_of(*trial.trial),
-                                  "--lock", std::to_string(lock.descriptor()), "--runs", fs::absolute(store_.root()).string()};
+    std::vector<std::string> list{"trial",     trial.trial->hash,
+                                  "--attempt", std::to_string(trial.attempt.number),
+                                  "--threads", std::to_string(shares_.threads),
+                                  "--device",  device_of(*trial.trial),
+                                  "--lock",    std::to_string(lock.descriptor()),
+                                  "--runs",    fs::absolute(store_.root()).string()};
     if (!setup_.program_identity.empty()) list.insert(list.end(), {"--program", setup_.program_identity});
     if (setup_.memory > 0) list.insert(list.end(), {"--memory", std::to_string(setup_.memory)});
     add_search_paths(list, setup_);
@@ -186,15 +196,16 @@ class Launcher {
     const AttemptStatus& status = trial.attempt.status;
     if (status.state == AttemptState::finished) return change(trial, Phase::finished);
     if (status.state == AttemptState::failed) return change(trial, Phase::failed, tail);
-    // A process that begins its trial writes its own id over this one's, and says in the status what it found to hold for
-    // all trials. What a component does to the process says nothing about others, whatever the exit code.
+    // A process that begins its trial writes its own id over this one's, and says in the status what it found
+    // to hold for all trials. What a component does to the process says nothing about others, whatever the
+    // exit code.
     const bool begun = status.process != getpid();
     const bool told = end.exit_code >= kUsageCode && end.exit_code <= kEnvironmentCode;
     const bool found = told && status.state == AttemptState::interrupted && !status.error.empty();
     const bool unwritten = status.state == AttemptState::running && end.exit_code == kEnvironmentCode;
     const bool stops_all = found || unwritten || (!begun && (told || end.exit_code == Child::kCannotStart));
-    const bool outside = (!begun && end.signal != 0) || end.exit_code == kInterruptedCode || end.signal == SIGTERM ||
-                         end.signal == SIGINT || end.signal == SIGHUP;
+    const bool outside = (!begun && end.signal != 0) || end.exit_code == kInterruptedCode ||
+                         end.signal == SIGTERM || end.signal == SIGINT || end.signal == SIGHUP;
     if (stops_all) stop_run(trial, end.exit_code, tail);
     if (stops_all || outside || (view_.stopping && end.signal == SIGKILL)) {
       close_attempt(trial, AttemptState::interrupted, "");
@@ -212,13 +223,15 @@ class Launcher {
   }
 
   static std::string reason(const ChildEnd& end, const std::vector<std::string>& tail) {
-    if (end.signal == SIGKILL) return "killed by signal 9 (Killed): by a user, or by the system for want of memory";
+    if (end.signal == SIGKILL)
+      return "killed by signal 9 (Killed): by a user, or by the system for want of memory";
     if (end.exit_code == Child::kCannotLog) return "its log.txt cannot be opened";
     if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
     return tail.empty() ? fmt::format("ended with exit code {}", end.exit_code) : tail.back();
   }
 
-  // What a trial could not write about itself. The disk may be full: then it stays `running` without a process, which means interrupted.
+  // What a trial could not write about itself. The disk may be full: then it stays `running` without a
+  // process, which means interrupted.
   void close_attempt(TrialView& trial, AttemptState state, const std::string& error) {
     if (trial.attempt.status.state != AttemptState::running) return;
     trial.attempt.status.state = state;
@@ -243,7 +256,8 @@ class Launcher {
     if (error_) return;
     try {
       check_writable(store_.root());
-      std::string text = tail.empty() ? fmt::format("its process ended with exit code {}", code) : fmt::format("{}", fmt::join(tail, "\n"));
+      std::string text = tail.empty() ? fmt::format("its process ended with exit code {}", code)
+                                      : fmt::format("{}", fmt::join(tail, "\n"));
       if (!trial.attempt.status.error.empty()) text = trial.attempt.status.error;
       error_ = Error(error_kind(code), "trial " + trial.trial->hash.substr(0, 8), text);
     } catch (const Error& full) {
@@ -309,7 +323,7 @@ class Launcher {
   std::vector<Running> running_;
   std::optional<Error> error_;
   CoreShares shares_;
-  std::map<std::string, int> tries_;   // how often a trial was interrupted while the run was not
+  std::map<std::string, int> tries_;  // how often a trial was interrupted while the run was not
   int asked_ = 0;
   std::chrono::steady_clock::time_point stopped_;
 };
@@ -323,7 +337,8 @@ ErrorKind error_kind(int exit_code) {
 }
 
 void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& setup) {
-  for (const std::string& path : setup.plugin_path) arguments.insert(arguments.end(), {"--plugin-path", path});
+  for (const std::string& path : setup.plugin_path)
+    arguments.insert(arguments.end(), {"--plugin-path", path});
   for (const std::string& path : setup.data_path) arguments.insert(arguments.end(), {"--data-path", path});
 }
 
@@ -335,7 +350,8 @@ void check_writable(const fs::path& root) {
   probe.sync();
 }
 
-RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup, RunObserver& observer) {
+RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup,
+                     RunObserver& observer) {
   check_writable(store.root());
   return Launcher(plan, store, setup, observer).run();
 }

@@ -14,20 +14,22 @@
 namespace spanlab {
 
 struct LaunchSetup {
-  std::filesystem::path program;          ///< started as `PROGRAM trial HASH …` for each trial
-  std::string program_identity;           ///< that trials must find, too; empty: not checked
+  std::filesystem::path program;  ///< started as `PROGRAM trial HASH …` for each trial
+  std::string program_identity;   ///< that trials must find, too; empty: not checked
   std::vector<std::string> plugin_path;
   std::vector<std::string> data_path;
-  int jobs = 0;                           ///< trials at a time; 0: as many as there are cores or trials, whichever is fewer; one on cuda
-  std::int64_t memory = 0;                ///< limit of each trial's address space in bytes; 0: none
-  std::set<std::string> again;            ///< trials that get a new attempt although they finished or failed
-  std::chrono::seconds grace{20};         ///< what trials get to write their resume state before they are killed
+  int jobs =
+      0;  ///< trials at a time; 0: as many as there are cores or trials, whichever is fewer; one on cuda
+  std::int64_t memory = 0;         ///< limit of each trial's address space in bytes; 0: none
+  std::set<std::string> again;     ///< trials that get a new attempt although they finished or failed
+  std::chrono::seconds grace{20};  ///< what trials get to write their resume state before they are killed
 };
 
 struct RunResult {
-  RunView view;                           ///< points into the plan, which must live as long
+  RunView view;  ///< points into the plan, which must live as long
   bool interrupted = false;
-  std::optional<Error> error;             ///< what ended the run before its trials: a rebuilt program, a full disk, changed data
+  std::optional<Error>
+      error;  ///< what ended the run before its trials: a rebuilt program, a full disk, changed data
 };
 
 /// What a process of the program that ended with this exit code says: its error's kind.
@@ -39,12 +41,13 @@ void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& se
 /// Throws Error(environment) unless files can be written below `root`, which is made if need be.
 SPANLAB_API void check_writable(const std::filesystem::path& root);
 
-/// Runs what the plan lacks: a process per trial, on cores of its own. A trial that fails does not hold up the others. Trials that another runner
-/// works on are waited for. SIGINT and SIGTERM let the running trials write their resume state; a second one kills them, and
-/// so does the end of the grace. A trial that is interrupted while the run is not (a signal of its own) is taken up again,
-/// three tries in all. Nothing that is finished is run again or changed. That no trial is trained twice at a time rests on
-/// file locks that all runners see: where locks are local to a host, runners of one store on two hosts may train the same
-/// trial.
-SPANLAB_API RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup, RunObserver& observer);
+/// Runs what the plan lacks: a process per trial, on cores of its own. A trial that fails does not hold up
+/// the others. Trials that another runner works on are waited for. SIGINT and SIGTERM let the running trials
+/// write their resume state; a second one kills them, and so does the end of the grace. A trial that is
+/// interrupted while the run is not (a signal of its own) is taken up again, three tries in all. Nothing that
+/// is finished is run again or changed. That no trial is trained twice at a time rests on file locks that all
+/// runners see: where locks are local to a host, runners of one store on two hosts may train the same trial.
+SPANLAB_API RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup,
+                                 RunObserver& observer);
 
 }  // namespace spanlab

@@ -38,10 +38,13 @@ class PlainProgress : public QuietProgress {
   void changed(const RunView& view, const TrialView& trial, const std::vector<std::string>& tail) override {
     said_ = view.seconds;
     if (trial.phase == Phase::failed) return QuietProgress::changed(view, trial, tail);
-    std::string place = fmt::format("[{:>{}}/{}] ", view.settled(), fmt::format("{}", view.trials.size()).size(), view.trials.size());
-    std::string seconds = trial.phase == Phase::finished ? "  " + duration_text(trial.attempt.status.seconds) : std::string();
+    std::string place = fmt::format("[{:>{}}/{}] ", view.settled(),
+                                    fmt::format("{}", view.trials.size()).size(), view.trials.size());
+    std::string seconds =
+        trial.phase == Phase::finished ? "  " + duration_text(trial.attempt.status.seconds) : std::string();
     std::string name = fmt::format("{}, seed {}", trial.label, trial.trial->seed);
-    std::string begin = fmt::format("{}{} {}  ", place, fitted(to_text(trial.phase), 11), trial.trial->hash.substr(0, 8));
+    std::string begin =
+        fmt::format("{}{} {}  ", place, fitted(to_text(trial.phase), 11), trial.trial->hash.substr(0, 8));
     err_ << begin << cut(name, 80 - display_width(begin) - seconds.size()) << seconds << std::endl;
   }
   void tick(const RunView& view) override {
@@ -95,14 +98,16 @@ class LiveProgress : public RunObserver {
     drawn_ = 0;
   }
 
-  // A line wider than a terminal that has just been made narrower must not wrap, or the count of lines is wrong.
+  // A line wider than a terminal that has just been made narrower must not wrap, or the count of lines is
+  // wrong.
   void draw(const RunView& view) {
     winsize size{};
     if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) size = {24, 80, 0, 0};
     std::vector<std::string> lines = live_lines(view, size.ws_col, size.ws_row - 1);
     std::string text = drawn_ > 0 ? fmt::format("\r\x1b[{}A", drawn_) : std::string();
     text += "\x1b[?7l";
-    for (const std::string& line : lines) text += "\x1b[2K" + line + '\n';  // erased first: after the last column it would erase that
+    for (const std::string& line : lines)
+      text += "\x1b[2K" + line + '\n';  // erased first: after the last column it would erase that
     text += "\x1b[J\x1b[?7h";
     err_ << text << std::flush;
     drawn_ = lines.size();
@@ -115,8 +120,14 @@ class LiveProgress : public RunObserver {
 
 }  // namespace
 
-std::unique_ptr<RunObserver> live_progress(std::ostream& err, bool color) { return std::make_unique<LiveProgress>(err, color); }
-std::unique_ptr<RunObserver> plain_progress(std::ostream& err) { return std::make_unique<PlainProgress>(err); }
-std::unique_ptr<RunObserver> quiet_progress(std::ostream& err) { return std::make_unique<QuietProgress>(err); }
+std::unique_ptr<RunObserver> live_progress(std::ostream& err, bool color) {
+  return std::make_unique<LiveProgress>(err, color);
+}
+std::unique_ptr<RunObserver> plain_progress(std::ostream& err) {
+  return std::make_unique<PlainProgress>(err);
+}
+std::unique_ptr<RunObserver> quiet_progress(std::ostream& err) {
+  return std::make_unique<QuietProgress>(err);
+}
 
 }  // namespace spanlab

@@ -10,14 +10,16 @@ namespace spanlab {
 namespace {
 
 std::string bar(double share, std::size_t columns) {
-  auto full = static_cast<std::size_t>(std::lround(std::clamp(share, 0.0, 1.0) * static_cast<double>(columns)));
+  auto full =
+      static_cast<std::size_t>(std::lround(std::clamp(share, 0.0, 1.0) * static_cast<double>(columns)));
   return '[' + std::string(full, '#') + std::string(columns - full, '.') + ']';
 }
 
 double run_share(const RunView& view) {
   double done = 0;
   for (const TrialView& trial : view.trials) {
-    bool open = trial.phase == Phase::waiting || trial.phase == Phase::running || trial.phase == Phase::elsewhere;
+    bool open =
+        trial.phase == Phase::waiting || trial.phase == Phase::running || trial.phase == Phase::elsewhere;
     done += open ? share_done(trial) : 1.0;
   }
   return view.trials.empty() ? 1.0 : done / static_cast<double>(view.trials.size());
@@ -26,13 +28,15 @@ double run_share(const RunView& view) {
 std::string time_text(const RunView& view) {
   double left = seconds_left(view);
   if (view.stopping) return duration_text(view.seconds) + ", stopping";
-  return duration_text(view.seconds) + (left < 0 ? std::string() : fmt::format(", {} left", duration_text(left)));
+  return duration_text(view.seconds) +
+         (left < 0 ? std::string() : fmt::format(", {} left", duration_text(left)));
 }
 
 // `epoch 2/3`, from the share of the steps.
 std::string epoch_text(const TrialView& trial) {
   const nlohmann::json& configuration = trial.trial->configuration;
-  std::int64_t epochs = configuration.contains("train") ? configuration["train"].value("epochs", std::int64_t{0}) : 0;
+  std::int64_t epochs =
+      configuration.contains("train") ? configuration["train"].value("epochs", std::int64_t{0}) : 0;
   const AttemptStatus& status = trial.attempt.status;
   if (trial.phase == Phase::elsewhere) return "elsewhere";
   if (epochs == 0 || status.steps == 0) return "starting";
@@ -65,8 +69,8 @@ std::string trial_line(const TrialView& trial, std::size_t columns) {
 std::string counts_text(const RunView& view) {
   std::string text = fmt::format("{} trial{}", view.trials.size(), view.trials.size() == 1 ? "" : "s");
   const char* separator = ": ";
-  for (Phase phase : {Phase::cached, Phase::finished, Phase::failed, Phase::failed_before, Phase::interrupted, Phase::running, Phase::elsewhere,
-                      Phase::waiting}) {
+  for (Phase phase : {Phase::cached, Phase::finished, Phase::failed, Phase::failed_before, Phase::interrupted,
+                      Phase::running, Phase::elsewhere, Phase::waiting}) {
     std::int64_t count = view.count(phase);
     if (count == 0) continue;
     text += fmt::format("{}{} {}", separator, count, to_text(phase));
@@ -82,10 +86,12 @@ std::vector<std::string> live_lines(const RunView& view, int columns, int rows) 
   double share = run_share(view);
   std::string percent = fmt::format(" {:>3}%  {}", std::lround(share * 100), time);
   std::size_t room = width > percent.size() + 2 ? width - percent.size() - 2 : 0;
-  lines.push_back(cut((room >= 8 ? bar(share, std::min<std::size_t>(room, 40)) : std::string()) + percent, width));
+  lines.push_back(
+      cut((room >= 8 ? bar(share, std::min<std::size_t>(room, 40)) : std::string()) + percent, width));
   std::vector<std::string> trials;
   for (const TrialView& trial : view.trials) {
-    if (trial.phase == Phase::running || trial.phase == Phase::elsewhere) trials.push_back(trial_line(trial, width));
+    if (trial.phase == Phase::running || trial.phase == Phase::elsewhere)
+      trials.push_back(trial_line(trial, width));
   }
   std::size_t most = static_cast<std::size_t>(std::max(rows - 3, 1));
   if (trials.size() > most) {
@@ -100,11 +106,12 @@ std::vector<std::string> live_lines(const RunView& view, int columns, int rows) 
 
 std::vector<std::string> failure_lines(const TrialView& trial, const std::vector<std::string>& tail) {
   std::string hash = trial.trial->hash.substr(0, 8);
-  std::vector<std::string> lines{fmt::format("failed {}  {}, seed {}, after {}", hash, trial.label, trial.trial->seed,
-                                             duration_text(trial.attempt.status.seconds)),
+  std::vector<std::string> lines{fmt::format("failed {}  {}, seed {}, after {}", hash, trial.label,
+                                             trial.trial->seed, duration_text(trial.attempt.status.seconds)),
                                  "  " + printable(trial.attempt.status.error)};
   const std::string runs = runs_words(trial.attempt.folder.parent_path().parent_path().parent_path());
-  if (!tail.empty()) lines.push_back(fmt::format("  the end of its log (`spanlab logs {}{}` prints it all):", hash, runs));
+  if (!tail.empty())
+    lines.push_back(fmt::format("  the end of its log (`spanlab logs {}{}` prints it all):", hash, runs));
   for (const std::string& line : tail) lines.push_back("  | " + line);
   return lines;
 }

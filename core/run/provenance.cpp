@@ -113,7 +113,8 @@ class Differences {
     return trial_.identity.is_object() ? trial_.identity.value(name, std::move(otherwise)) : otherwise;
   }
 
-  void add(std::vector<Problem>& problems, std::string place, const std::string& message, const std::string& sums = "") {
+  void add(std::vector<Problem>& problems, std::string place, const std::string& message,
+           const std::string& sums = "") {
     problems.push_back({std::move(place), fmt::format("{} was {}; {}{}", what_, message, way_on_, sums)});
   }
 
@@ -135,7 +136,8 @@ class Differences {
       return add(data_, place, "made with content that is not to be had now", sums);
     }
     if (planned == sum) return;
-    add(data_, place, "made with other content", fmt::format("\n   it was {}\n   now is {}", text(planned), sum));
+    add(data_, place, "made with other content",
+        fmt::format("\n   it was {}\n   now is {}", text(planned), sum));
   }
 
   const PlannedTrial& trial_;
@@ -147,7 +149,9 @@ class Differences {
 
 }  // namespace
 
-std::string program_identity() { return sha256_of(sha256_of_file(program_file()) + sha256_of_file(core_file())); }
+std::string program_identity() {
+  return sha256_of(sha256_of_file(program_file()) + sha256_of_file(core_file()));
+}
 
 void check_identity(const PlannedTrial& trial, const Registry& registry, const CardIndex& cards,
                     const std::string& device) {
@@ -162,7 +166,8 @@ void check_identity(const PlannedTrial& trial, const Registry& registry, const C
 }
 
 void check_stored_model(const PlannedTrial& trial, const Registry& registry, const CardIndex& cards) {
-  constexpr const char* kWayOn = "bring back what it was made with, or train it anew: 'spanlab run' with the script";
+  constexpr const char* kWayOn =
+      "bring back what it was made with, or train it anew: 'spanlab run' with the script";
   Differences differences(trial, registry, cards, "the model", kWayOn);
   differences.components();
   differences.model();
@@ -170,13 +175,15 @@ void check_stored_model(const PlannedTrial& trial, const Registry& registry, con
   differences.finish();
 }
 
-std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, const Registry& registry, const json& environment) {
+std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, const Registry& registry,
+                                         const json& environment) {
   std::set<std::string> rebuilt;
   const json known = environment.is_object() ? environment.value("plugins", json::object()) : json::object();
   const json components = trial.identity.value("components", json::object());
   for (const auto& [name, unused] : components.items()) {
     const std::size_t slash = name.find('/');
-    const PluginFile& plugin = registry.plugin_of(component_kind(name.substr(0, slash)), name.substr(slash + 1));
+    const PluginFile& plugin =
+        registry.plugin_of(component_kind(name.substr(0, slash)), name.substr(slash + 1));
     const auto then = known.find(plugin.name);
     const bool told = then != known.end() && then->is_object() && then->contains("code");
     if (told && then->at("code") != plugin.segments_hash) rebuilt.insert(plugin.name);
@@ -187,10 +194,12 @@ std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, const Regist
 nlohmann::json provenance(const Registry& registry, const std::string& device, int threads) {
   BuildRecord record = BuildRecord::host();
   nlohmann::json versions;
-  for (const char* field : {"LibTorch", "compiler", "standard library"}) versions[field] = record.value(field);
+  for (const char* field : {"LibTorch", "compiler", "standard library"})
+    versions[field] = record.value(field);
   nlohmann::json plugins = nlohmann::json::object();
   for (const PluginFile& plugin : registry.files()) {
-    if (plugin.refusal.empty()) plugins[plugin.name] = {{"version", plugin.version}, {"code", plugin.segments_hash}};
+    if (plugin.refusal.empty())
+      plugins[plugin.name] = {{"version", plugin.version}, {"code", plugin.segments_hash}};
   }
   return {{"versions", versions},
           {"program", sha256_of_file(program_file())},

@@ -7,21 +7,26 @@
 namespace spanlab {
 
 std::string_view to_text(Phase phase) {
-  constexpr std::array<std::string_view, 8> kNames{"waiting", "running", "elsewhere", "finished", "cached", "failed", "failed before", "interrupted"};
+  constexpr std::array<std::string_view, 8> kNames{"waiting", "running", "elsewhere",     "finished",
+                                                   "cached",  "failed",  "failed before", "interrupted"};
   return kNames.at(static_cast<std::size_t>(phase));
 }
 
 std::int64_t RunView::count(Phase phase) const {
-  return std::count_if(trials.begin(), trials.end(), [&](const TrialView& trial) { return trial.phase == phase; });
+  return std::count_if(trials.begin(), trials.end(),
+                       [&](const TrialView& trial) { return trial.phase == phase; });
 }
 
 std::int64_t RunView::settled() const {
-  return static_cast<std::int64_t>(trials.size()) - count(Phase::waiting) - count(Phase::running) - count(Phase::elsewhere);
+  return static_cast<std::int64_t>(trials.size()) - count(Phase::waiting) - count(Phase::running) -
+         count(Phase::elsewhere);
 }
 
 double share_done(const TrialView& trial) {
   const AttemptStatus& status = trial.attempt.status;
-  return status.steps > 0 ? std::min(1.0, static_cast<double>(status.step) / static_cast<double>(status.steps)) : 0.0;
+  return status.steps > 0
+             ? std::min(1.0, static_cast<double>(status.step) / static_cast<double>(status.steps))
+             : 0.0;
 }
 
 double seconds_left(const RunView& view) {

@@ -9,15 +9,15 @@
 
 namespace spanlab {
 
-/// A trial of the run as the launcher sees it. `cached` was finished before; `elsewhere` is another runner's; `failed_before` stays as it is
-/// until `rerun`.
+/// A trial of the run as the launcher sees it. `cached` was finished before; `elsewhere` is another runner's;
+/// `failed_before` stays as it is until `rerun`.
 enum class Phase { waiting, running, elsewhere, finished, cached, failed, failed_before, interrupted };
 
 SPANLAB_API std::string_view to_text(Phase phase);
 
 struct TrialView {
   const PlannedTrial* trial = nullptr;
-  std::string label;       ///< of its row
+  std::string label;  ///< of its row
   Phase phase = Phase::waiting;
   Attempt attempt;         ///< the one that the phase is about, once there is one
   double begun_share = 0;  ///< of the work, done before this run took it up
@@ -26,9 +26,9 @@ struct TrialView {
 /// A run at one moment: what progress displays are made from.
 struct RunView {
   std::string study;
-  std::vector<TrialView> trials;   ///< in the plan's order, each hash once
-  double seconds = 0;              ///< since the run began
-  bool stopping = false;           ///< interrupted, waiting for trials to write their resume state
+  std::vector<TrialView> trials;  ///< in the plan's order, each hash once
+  double seconds = 0;             ///< since the run began
+  bool stopping = false;          ///< interrupted, waiting for trials to write their resume state
 
   std::int64_t count(Phase phase) const;
   /// Trials that no longer change in this run.

@@ -37,16 +37,17 @@ extern "C" void spanlab_on_signal(int signal) {
 
 Signals::Signals() {
   std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) throw Error(ErrorKind::environment, "pipe", std::strerror(errno));
+  if (pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+    throw Error(ErrorKind::environment, "pipe", std::strerror(errno));
   read_end_ = ends[0];
   write_end_ = ends[1];
   interrupt_count = 0;
   wake_descriptor = write_end_;
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = spanlab_on_signal;
   action.sa_flags = SA_RESTART;
   for (int signal : kHandled) {
-    struct sigaction before {};
+    struct sigaction before{};
     sigaction(signal, nullptr, &before);
     if (before.sa_handler == SIG_IGN && is_request(signal)) continue;
     before_.emplace_back(signal, before);

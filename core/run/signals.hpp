@@ -9,8 +9,9 @@
 
 namespace spanlab {
 
-/// While this object lives, SIGINT, SIGTERM and SIGHUP are counted instead of ending the process, but for those that
-/// were ignored before: `nohup`, and a shell that starts a program in the background, mean that. One at a time.
+/// While this object lives, SIGINT, SIGTERM and SIGHUP are counted instead of ending the process, but for
+/// those that were ignored before: `nohup`, and a shell that starts a program in the background, mean that.
+/// One at a time.
 class SPANLAB_API Signals {
  public:
   Signals();

@@ -11,8 +11,8 @@
 
 namespace spanlab {
 
-/// Keeps status.json of an attempt up to date: a heartbeat every second, from a thread of its own, so that a long step does not
-/// look like a dead process; and the end, once.
+/// Keeps status.json of an attempt up to date: a heartbeat every second, from a thread of its own, so that a
+/// long step does not look like a dead process; and the end, once.
 class StatusWriter {
  public:
   explicit StatusWriter(Attempt attempt);
@@ -20,11 +20,12 @@ class StatusWriter {
 
   void progress(std::int64_t step, std::int64_t steps, double loss);
 
-  /// Heartbeat after heartbeat could not be written (a full disk): the training should end. One that fails is passed over.
+  /// Heartbeat after heartbeat could not be written (a full disk): the training should end. One that fails is
+  /// passed over.
   bool broken() const { return broken_; }
 
-  /// Stops the heartbeat and writes the last status. Throws Error(environment) where it cannot be written; the attempt is then not
-  /// finished.
+  /// Stops the heartbeat and writes the last status. Throws Error(environment) where it cannot be written;
+  /// the attempt is then not finished.
   void end(AttemptState state, const std::string& error);
 
  private:
@@ -40,7 +41,7 @@ class StatusWriter {
   std::condition_variable wake_;
   bool ending_ = false;
   std::atomic<bool> broken_ = false;
-  int failures_ = 0;   // heartbeats in a row that could not be written
+  int failures_ = 0;  // heartbeats in a row that could not be written
   std::thread thread_;
 };
 

@@ -27,11 +27,12 @@ namespace {
 void limit_memory(std::int64_t bytes) {
   if (bytes <= 0) return;
   rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
-  if (setrlimit(RLIMIT_AS, &limit) != 0) throw Error(ErrorKind::environment, "--memory", "the limit cannot be set");
+  if (setrlimit(RLIMIT_AS, &limit) != 0)
+    throw Error(ErrorKind::environment, "--memory", "the limit cannot be set");
 }
 
-// Each step makes the tensors of the step before anew. If their memory went back to the system in between, its pages would have to be
-// faulted in again: with a frozen encoder that is a tenth of a step.
+// Each step makes the tensors of the step before anew. If their memory went back to the system in between,
+// its pages would have to be faulted in again: with a frozen encoder that is a tenth of a step.
 void keep_freed_memory() {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the largest value that there is
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
@@ -39,8 +40,10 @@ void keep_freed_memory() {
 
 void check_program(const TrialRequest& request) {
   if (request.program.empty() || request.program == program_identity()) return;
-  throw Error(ErrorKind::plugin, "", "the program was rebuilt during the run; trials of one run must come from one program. Nothing is lost: "
-                                     "'spanlab run' or 'spanlab resume' goes on");
+  throw Error(ErrorKind::plugin, "",
+              "the program was rebuilt during the run; trials of one run must come from one program. Nothing "
+              "is lost: "
+              "'spanlab run' or 'spanlab resume' goes on");
 }
 
 void log_line(const std::string& text) {
@@ -49,7 +52,8 @@ void log_line(const std::string& text) {
 }
 
 bool out_of_memory(const std::string& text) {
-  return text.find("can't allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos;
+  return text.find("can't allocate memory") != std::string::npos ||
+         text.find("out of memory") != std::string::npos;
 }
 
 std::string memory_message(std::int64_t limit) {
@@ -66,8 +70,10 @@ Error current_error(const TrialRequest& request) {
   } catch (const std::bad_alloc&) {
     return Error(ErrorKind::trial, "", memory_message(request.memory));
   } catch (const std::system_error& error) {
-    const bool disk = error.code() == std::errc::no_space_on_device || error.code() == std::errc::read_only_file_system;
-    const ErrorKind kind = disk ? ErrorKind::environment : kind_of_refusal(error.code().value(), ErrorKind::trial);
+    const bool disk =
+        error.code() == std::errc::no_space_on_device || error.code() == std::errc::read_only_file_system;
+    const ErrorKind kind =
+        disk ? ErrorKind::environment : kind_of_refusal(error.code().value(), ErrorKind::trial);
     return Error(kind, "", error.what());
   } catch (const std::exception& error) {
     std::string text = error.what();
@@ -78,16 +84,21 @@ Error current_error(const TrialRequest& request) {
   }
 }
 
-TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const TrialRequest& request, const Registry& registry,
-                       const Train& train, const Signals& signals, StatusWriter& status, const std::filesystem::path& features) {
-  replace_file(attempt.folder / "environment.json", provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
+TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const TrialRequest& request,
+                       const Registry& registry, const Train& train, const Signals& signals,
+                       StatusWriter& status, const std::filesystem::path& features) {
+  replace_file(attempt.folder / "environment.json",
+               provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
   limit_memory(request.memory);
   keep_freed_memory();
-  log_line(fmt::format("attempt {} of trial {}, seed {}, on {} with {} thread{}", attempt.number, trial.hash.substr(0, 8), trial.seed, request.device,
-                       request.threads, request.threads == 1 ? "" : "s"));
+  log_line(fmt::format("attempt {} of trial {}, seed {}, on {} with {} thread{}", attempt.number,
+                       trial.hash.substr(0, 8), trial.seed, request.device, request.threads,
+                       request.threads == 1 ? "" : "s"));
   TrialJob job{trial.configuration, trial.seed, attempt.folder, request.device, request.threads, features};
   TrialEvents events;
-  events.progress = [&](std::int64_t step, std::int64_t steps, double loss) { status.progress(step, steps, loss); };
+  events.progress = [&](std::int64_t step, std::int64_t steps, double loss) {
+    status.progress(step, steps, loss);
+  };
   events.log = log_line;
   events.stop = [&] { return signals.interrupts() > 0 || status.broken(); };
   return train(job, events);
@@ -97,7 +108,8 @@ Attempt requested_attempt(const RunStore& store, const TrialRequest& request) {
   for (Attempt& attempt : store.attempts(request.hash)) {
     if (attempt.number == request.attempt) return std::move(attempt);
   }
-  throw Error(ErrorKind::environment, store.trial_folder(request.hash).string(), fmt::format("there is no attempt {}", request.attempt));
+  throw Error(ErrorKind::environment, store.trial_folder(request.hash).string(),
+              fmt::format("there is no attempt {}", request.attempt));
 }
 
 }  // namespace
@@ -114,7 +126,8 @@ TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const
     check_program(request);
     check_identity(trial, registry, cards, request.device);
     as_planned = true;
-    TrialEnd end = train_attempt(trial, attempt, request, registry, train, signals, status, store.features_folder());
+    TrialEnd end =
+        train_attempt(trial, attempt, request, registry, train, signals, status, store.features_folder());
     status.end(end == TrialEnd::finished ? AttemptState::finished : AttemptState::interrupted, "");
     if (end != TrialEnd::finished) return TrialOutcome::interrupted;
     // Only now: a process killed before the last status goes on from it.

@@ -15,11 +15,11 @@ namespace spanlab {
 /// What the launcher tells a trial's process.
 struct TrialRequest {
   std::string hash;
-  std::int64_t attempt = 1;        ///< its folder and status exist already
-  std::string program;             ///< program_identity() of the launcher; empty: not checked
+  std::int64_t attempt = 1;  ///< its folder and status exist already
+  std::string program;       ///< program_identity() of the launcher; empty: not checked
   std::string device = "cpu";
   int threads = 1;
-  std::int64_t memory = 0;         ///< limit of the address space in bytes; 0: none
+  std::int64_t memory = 0;  ///< limit of the address space in bytes; 0: none
 };
 
 /// How a trial's process ends; the number is its exit code.
@@ -28,12 +28,13 @@ enum class TrialOutcome { finished = 0, failed = 1, interrupted = 130 };
 /// The training itself: `train_trial`, with registry and cards bound.
 using Train = std::function<TrialEnd(const TrialJob&, const TrialEvents&)>;
 
-/// Runs one attempt in this process: checks that the program and all that the trial's identity counts are those of the
-/// plan, writes environment.json, trains with heartbeats, and writes the last status. SIGTERM and SIGINT stop it between
-/// two steps, with a resume state. Throws Error(any kind but `trial`) for what no other trial would escape either, which the
-/// attempt's status says beside that it is `interrupted`: whatever is found before the training, and what the training
-/// throws of another kind than `trial`. All other exceptions are this trial's own.
-SPANLAB_API TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry,
-                                   const CardIndex& cards, const Train& train);
+/// Runs one attempt in this process: checks that the program and all that the trial's identity counts are
+/// those of the plan, writes environment.json, trains with heartbeats, and writes the last status. SIGTERM
+/// and SIGINT stop it between two steps, with a resume state. Throws Error(any kind but `trial`) for what no
+/// other trial would escape either, which the attempt's status says beside that it is `interrupted`: whatever
+/// is found before the training, and what the training throws of another kind than `trial`. All other
+/// exceptions are this trial's own.
+SPANLAB_API TrialOutcome run_trial(const RunStore& store, const TrialRequest& request,
+                                   const Registry& registry, const CardIndex& cards, const Train& train);
 
 }  // namespace spanlab

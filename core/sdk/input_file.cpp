@@ -19,13 +19,13 @@ constexpr decltype(std::declval<struct statfs>().f_type) kPipes =
     0x50495045;  // file system of pipes without a name
 
 bool is_open_pipe(int descriptor, const struct stat& status) {
-  struct statfs system {};
+  struct statfs system{};
   return S_ISFIFO(status.st_mode) && fstatfs(descriptor, &system) == 0 && system.f_type == kPipes;
 }
 
 // Nothing for what can be read to an end.
 const char* unreadable_kind(int descriptor) {
-  struct stat status {};
+  struct stat status{};
   if (fstat(descriptor, &status) != 0) return "something unknown";
   if (S_ISREG(status.st_mode) || is_open_pipe(descriptor, status)) return nullptr;
   if (S_ISDIR(status.st_mode)) return "a folder";
@@ -48,8 +48,10 @@ ErrorKind kind_of_refusal(int reason, ErrorKind otherwise) {
     case ENOMEM:
     case ENOBUFS:
     case EIO:
-    case ESTALE: return ErrorKind::environment;
-    default: return otherwise;
+    case ESTALE:
+      return ErrorKind::environment;
+    default:
+      return otherwise;
   }
 }
 

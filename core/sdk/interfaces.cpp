@@ -33,8 +33,10 @@ bool Loss::accepts(std::int64_t columns, std::int64_t types) const { return colu
 Registrar::~Registrar() = default;
 
 SoftLabeler::~SoftLabeler() = default;
-void SoftLabeler::label_words(const Sentence& sentence, std::size_t view, std::size_t types, std::span<float> targets) const {
-  const std::vector<std::int64_t> tags = to_tags(sentence.views[view], static_cast<std::int64_t>(sentence.words.size()));
+void SoftLabeler::label_words(const Sentence& sentence, std::size_t view, std::size_t types,
+                              std::span<float> targets) const {
+  const std::vector<std::int64_t> tags =
+      to_tags(sentence.views[view], static_cast<std::int64_t>(sentence.words.size()));
   for (std::size_t word = 0; word < tags.size(); ++word) {
     if (tags[word] > 0) targets[word * types + static_cast<std::size_t>(tags[word]) - 1] = 1;
   }
@@ -43,7 +45,8 @@ void SoftLabeler::label_words(const Sentence& sentence, std::size_t view, std::s
 Sampler::~Sampler() = default;
 SpanSample Sampler::sample_spans(const Sentence&, const Annotation&, Generator&) const { not_for("spans"); }
 SpanSample Sampler::sample_words(const Sentence&, const Annotation&) const { not_for("words"); }
-PairSample Sampler::sample_pairs(const Sentence&, const Annotation&, const Inventory&, const SpanSample&, Generator&) const {
+PairSample Sampler::sample_pairs(const Sentence&, const Annotation&, const Inventory&, const SpanSample&,
+                                 Generator&) const {
   not_for("pairs");
 }
 std::vector<Span> Sampler::evaluation_spans(const Sentence&) const { not_for("spans"); }

@@ -20,8 +20,12 @@ std::string describe(const Value& value) {
     std::string operator()(std::int64_t v) const { return fmt::format("{}", v); }
     std::string operator()(double v) const { return fmt::format("{}", v); }
     std::string operator()(const std::string& v) const { return fmt::format("\"{}\" (text)", v); }
-    std::string operator()(const std::vector<double>& v) const { return fmt::format("a list of {} numbers", v.size()); }
-    std::string operator()(const std::vector<std::string>& v) const { return fmt::format("a list of {} texts", v.size()); }
+    std::string operator()(const std::vector<double>& v) const {
+      return fmt::format("a list of {} numbers", v.size());
+    }
+    std::string operator()(const std::vector<std::string>& v) const {
+      return fmt::format("a list of {} texts", v.size());
+    }
   } visitor;
   return std::visit(visitor, value);
 }
@@ -35,23 +39,37 @@ std::string list(const std::vector<std::string>& names) {
 std::string expected(const Parameter& parameter) {
   std::string text;
   switch (parameter.type) {
-    case ParameterType::boolean: return "true or false";
-    case ParameterType::integer: text = "an integer"; break;
-    case ParameterType::number: text = "a number"; break;
-    case ParameterType::numbers: text = "a list of numbers"; break;
-    case ParameterType::text: text = parameter.choices.empty() ? "a text" : "one of " + list(parameter.choices); break;
-    case ParameterType::texts: text = parameter.choices.empty() ? "a list of texts" : "a list of " + list(parameter.choices); break;
+    case ParameterType::boolean:
+      return "true or false";
+    case ParameterType::integer:
+      text = "an integer";
+      break;
+    case ParameterType::number:
+      text = "a number";
+      break;
+    case ParameterType::numbers:
+      text = "a list of numbers";
+      break;
+    case ParameterType::text:
+      text = parameter.choices.empty() ? "a text" : "one of " + list(parameter.choices);
+      break;
+    case ParameterType::texts:
+      text = parameter.choices.empty() ? "a list of texts" : "a list of " + list(parameter.choices);
+      break;
   }
   if (parameter.range) {
     const auto [low, high] = *parameter.range;
-    if (std::isinf(high)) text += fmt::format(" of at least {}", low);
-    else text += fmt::format(" in [{}, {}]", low, high);
+    if (std::isinf(high))
+      text += fmt::format(" of at least {}", low);
+    else
+      text += fmt::format(" in [{}, {}]", low, high);
   }
   return text;
 }
 
 bool in_range(const Parameter& parameter, double value) {
-  return std::isfinite(value) && (!parameter.range || (value >= parameter.range->minimum && value <= parameter.range->maximum));
+  return std::isfinite(value) &&
+         (!parameter.range || (value >= parameter.range->minimum && value <= parameter.range->maximum));
 }
 
 bool is_choice(const Parameter& parameter, const std::string& value) {
@@ -65,16 +83,21 @@ std::optional<Value> converted(const Parameter& parameter, const Value& value) {
   const auto* numbers = std::get_if<std::vector<double>>(&value);
   const auto* texts = std::get_if<std::vector<std::string>>(&value);
   switch (parameter.type) {
-    case ParameterType::boolean: if (std::holds_alternative<bool>(value)) return value; break;
+    case ParameterType::boolean:
+      if (std::holds_alternative<bool>(value)) return value;
+      break;
     case ParameterType::integer:
       if (integer) return value;
-      if (number && std::nearbyint(*number) == *number && std::abs(*number) < 9e15) return static_cast<std::int64_t>(*number);
+      if (number && std::nearbyint(*number) == *number && std::abs(*number) < 9e15)
+        return static_cast<std::int64_t>(*number);
       break;
     case ParameterType::number:
       if (number) return *number + 0.0;  // of two zeros, -0 and 0, one, for they are one value
       if (integer) return static_cast<double>(*integer);
       break;
-    case ParameterType::text: if (std::holds_alternative<std::string>(value)) return value; break;
+    case ParameterType::text:
+      if (std::holds_alternative<std::string>(value)) return value;
+      break;
     case ParameterType::numbers:
       if (numbers) {
         std::vector<double> result;
@@ -93,14 +116,20 @@ std::optional<Value> converted(const Parameter& parameter, const Value& value) {
 
 bool allowed(const Parameter& parameter, const Value& value) {
   switch (parameter.type) {
-    case ParameterType::boolean: return true;
-    case ParameterType::integer: return in_range(parameter, static_cast<double>(std::get<std::int64_t>(value)));
-    case ParameterType::number: return in_range(parameter, std::get<double>(value));
-    case ParameterType::text: return is_choice(parameter, std::get<std::string>(value));
+    case ParameterType::boolean:
+      return true;
+    case ParameterType::integer:
+      return in_range(parameter, static_cast<double>(std::get<std::int64_t>(value)));
+    case ParameterType::number:
+      return in_range(parameter, std::get<double>(value));
+    case ParameterType::text:
+      return is_choice(parameter, std::get<std::string>(value));
     case ParameterType::numbers:
-      return std::ranges::all_of(std::get<std::vector<double>>(value), [&](double v) { return in_range(parameter, v); });
+      return std::ranges::all_of(std::get<std::vector<double>>(value),
+                                 [&](double v) { return in_range(parameter, v); });
     case ParameterType::texts:
-      return std::ranges::all_of(std::get<std::vector<std::string>>(value), [&](const std::string& v) { return is_choice(parameter, v); });
+      return std::ranges::all_of(std::get<std::vector<std::string>>(value),
+                                 [&](const std::string& v) { return is_choice(parameter, v); });
   }
   return false;
 }
@@ -116,11 +145,12 @@ const T& get(const std::map<std::string, Value, std::less<>>& values, std::strin
 
 }  // namespace
 
-#define SPANLAB_ADDER(function, kind, cpp_type)                                              \
-  Schema& Schema::function(std::string name, cpp_type default_value, std::string doc) {      \
-    if (find(name)) throw std::logic_error("parameter '" + name + "' is declared twice");    \
-    parameters_.push_back({std::move(name), ParameterType::kind, Value(std::move(default_value)), std::move(doc)}); \
-    return *this;                                                                            \
+#define SPANLAB_ADDER(function, kind, cpp_type)                                                   \
+  Schema& Schema::function(std::string name, cpp_type default_value, std::string doc) {           \
+    if (find(name)) throw std::logic_error("parameter '" + name + "' is declared twice");         \
+    parameters_.push_back(                                                                        \
+        {std::move(name), ParameterType::kind, Value(std::move(default_value)), std::move(doc)}); \
+    return *this;                                                                                 \
   }
 SPANLAB_ADDER(boolean, boolean, bool)
 SPANLAB_ADDER(integer, integer, std::int64_t)
@@ -177,7 +207,9 @@ std::vector<std::string> Schema::names() const {
 }
 
 std::variant<Value, std::string> fit(const Parameter& parameter, const Value& value) {
-  if (std::holds_alternative<std::monostate>(value) && std::holds_alternative<std::monostate>(parameter.default_value)) return value;
+  if (std::holds_alternative<std::monostate>(value) &&
+      std::holds_alternative<std::monostate>(parameter.default_value))
+    return value;
   std::optional<Value> candidate = converted(parameter, value);
   if (candidate && allowed(parameter, *candidate)) return *candidate;
   std::string message = fmt::format("expected {}, got {}", expected(parameter), describe(value));
@@ -187,14 +219,17 @@ std::variant<Value, std::string> fit(const Parameter& parameter, const Value& va
   return message;
 }
 
-Parameters::Parameters(const Schema& schema, const std::map<std::string, Value>& given, std::string_view place) {
+Parameters::Parameters(const Schema& schema, const std::map<std::string, Value>& given,
+                       std::string_view place) {
   std::vector<Problem> problems;
   const std::vector<std::string> known = schema.names();
-  for (const Parameter& parameter : schema.parameters()) values_.emplace(parameter.name, parameter.default_value);
+  for (const Parameter& parameter : schema.parameters())
+    values_.emplace(parameter.name, parameter.default_value);
   for (const auto& [name, value] : given) {
     const Parameter* parameter = schema.find(name);
     if (!parameter) {
-      problems.push_back({std::string(place), fmt::format("unknown key '{}'{}\n   known keys: {}", name, did_you_mean(name, known), list(known))});
+      problems.push_back({std::string(place), fmt::format("unknown key '{}'{}\n   known keys: {}", name,
+                                                          did_you_mean(name, known), list(known))});
       continue;
     }
     auto result = fit(*parameter, value);
@@ -217,7 +252,11 @@ bool Parameters::boolean(std::string_view name) const { return get<bool>(values_
 std::int64_t Parameters::integer(std::string_view name) const { return get<std::int64_t>(values_, name); }
 double Parameters::number(std::string_view name) const { return get<double>(values_, name); }
 const std::string& Parameters::text(std::string_view name) const { return get<std::string>(values_, name); }
-const std::vector<double>& Parameters::numbers(std::string_view name) const { return get<std::vector<double>>(values_, name); }
-const std::vector<std::string>& Parameters::texts(std::string_view name) const { return get<std::vector<std::string>>(values_, name); }
+const std::vector<double>& Parameters::numbers(std::string_view name) const {
+  return get<std::vector<double>>(values_, name);
+}
+const std::vector<std::string>& Parameters::texts(std::string_view name) const {
+  return get<std::vector<std::string>>(values_, name);
+}
 
 }  // namespace spanlab

@@ -32,7 +32,8 @@ bool is_letter_or_digit(std::string_view text, std::size_t at) {
   return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
 }
 
-// Where a quotation that begins at `at` ends; npos if none does. An apostrophe inside a word is no quotation mark.
+// Where a quotation that begins at `at` ends; npos if none does. An apostrophe inside a word is no quotation
+// mark.
 std::size_t end_of_quotation(std::string_view text, std::size_t at) {
   const char mark = text[at];
   if ((mark != '\'' && mark != '"') || (at > 0 && is_letter_or_digit(text, at - 1))) return text.npos;
@@ -63,7 +64,9 @@ struct Kind {
   std::size_t last = 0;  // the place of the last one that is kept
 };
 
-std::string count_of(std::int64_t number, std::string_view what) { return std::string(kBefore) + with_commas(number) + std::string(what); }
+std::string count_of(std::int64_t number, std::string_view what) {
+  return std::string(kBefore) + with_commas(number) + std::string(what);
+}
 
 }  // namespace
 

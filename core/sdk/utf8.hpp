@@ -8,9 +8,9 @@
 
 namespace spanlab {
 
-/// `text` with U+FFFD for each byte that is no UTF-8 (overlong forms and surrogates included). What comes from
-/// outside (a log, a plugin's exception, a file's name, the environment) passes here where it enters, for all
-/// that is written later is text. Errors do it for themselves.
+/// `text` with U+FFFD for each byte that is no UTF-8 (overlong forms and surrogates included). What comes
+/// from outside (a log, a plugin's exception, a file's name, the environment) passes here where it enters,
+/// for all that is written later is text. Errors do it for themselves.
 SPANLAB_API std::string valid_utf8(std::string_view text);
 
 /// The first `most` bytes of a longer text, cut between two characters, and an ellipsis: for messages.

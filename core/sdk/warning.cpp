@@ -8,7 +8,8 @@
 namespace spanlab {
 
 void warn_once(const std::string& text) {
-  // A reader meets a file many times in a process: for each trial that is checked, for each encoder that is built.
+  // A reader meets a file many times in a process: for each trial that is checked, for each encoder that is
+  // built.
   static std::mutex mutex;
   static std::set<std::string> said;
   const std::lock_guard lock(mutex);

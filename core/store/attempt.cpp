@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array<std::string_view, 4> kAttemptStates{"running", "finished", "failed", "interrupted"};
-constexpr std::array<std::string_view, 5> kTrialStates{"waiting", "running", "finished", "failed", "interrupted"};
+constexpr std::array<std::string_view, 5> kTrialStates{"waiting", "running", "finished", "failed",
+                                                       "interrupted"};
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -71,14 +72,23 @@ AttemptState attempt_state(std::string_view text) {
   for (std::size_t i = 0; i < kAttemptStates.size(); ++i) {
     if (kAttemptStates[i] == text) return static_cast<AttemptState>(i);
   }
-  throw Error(ErrorKind::data, "state", fmt::format("expected one of {}, got \"{}\"", fmt::join(kAttemptStates, ", "), text));
+  throw Error(ErrorKind::data, "state",
+              fmt::format("expected one of {}, got \"{}\"", fmt::join(kAttemptStates, ", "), text));
 }
 
 nlohmann::json to_json(const AttemptStatus& status) {
-  return {{"state", to_text(status.state)}, {"host", status.host},         {"process", status.process},
-          {"started", status.started},      {"heartbeat", status.heartbeat}, {"ended", status.ended},
-          {"error", status.error},          {"seconds", status.seconds},   {"peak_memory", status.peak_memory},
-          {"step", status.step},            {"steps", status.steps},       {"loss", status.loss}};
+  return {{"state", to_text(status.state)},
+          {"host", status.host},
+          {"process", status.process},
+          {"started", status.started},
+          {"heartbeat", status.heartbeat},
+          {"ended", status.ended},
+          {"error", status.error},
+          {"seconds", status.seconds},
+          {"peak_memory", status.peak_memory},
+          {"step", status.step},
+          {"steps", status.steps},
+          {"loss", status.loss}};
 }
 
 AttemptStatus attempt_status(const nlohmann::json& node) {
@@ -113,7 +123,10 @@ void prepare_trial(const RunStore& store, const PlannedTrial& trial) {
   fs::path folder = store.trial_folder(trial.hash);
   make_folder(folder);
   if (is_stored(folder / "trial.json", trial.hash)) return;
-  nlohmann::json node{{"hash", trial.hash}, {"seed", trial.seed}, {"configuration", trial.configuration}, {"identity", trial.identity}};
+  nlohmann::json node{{"hash", trial.hash},
+                      {"seed", trial.seed},
+                      {"configuration", trial.configuration},
+                      {"identity", trial.identity}};
   replace_file(folder / "trial.json", node.dump(2) + '\n', Durability::synced);
 }
 
@@ -122,7 +135,8 @@ Attempt open_attempt(const RunStore& store, const std::string& hash, const Trial
   std::int64_t next = attempts.empty() ? 1 : attempts.back().number + 1;
   if (attempts.empty()) return make_attempt(store.trial_folder(hash), next);
   Attempt& newest = attempts.back();
-  bool open = newest.status.state == AttemptState::running || newest.status.state == AttemptState::interrupted;
+  bool open =
+      newest.status.state == AttemptState::running || newest.status.state == AttemptState::interrupted;
   if (open && fs::exists(newest.folder / "resume.safetensors")) {
     remove_temporary_files(newest.folder);
     AttemptStatus status = begun();
@@ -144,7 +158,8 @@ Attempt open_attempt(const RunStore& store, const std::string& hash, const Trial
 PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
   fs::path file = store.trial_folder(hash) / "trial.json";
   std::error_code unknown;
-  if (fs::exists(file, unknown) && !fs::is_regular_file(file, unknown)) throw Error(ErrorKind::data, file.string(), "is no file");
+  if (fs::exists(file, unknown) && !fs::is_regular_file(file, unknown))
+    throw Error(ErrorKind::data, file.string(), "is no file");
   std::vector<Problem> problems;
   const nlohmann::json node = parse_json(read_file(file), file, 1, problems);
   PlannedTrial trial;
@@ -155,11 +170,13 @@ PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
     trial.configuration = object.object("configuration").node();
     trial.identity = object.object("identity").node();
     if (problems.empty() && trial.hash != hash) {
-      problems.push_back({file.string(), fmt::format("hash: it is the trial {}, not that of its folder", shortened(trial.hash, 64))});
+      problems.push_back({file.string(), fmt::format("hash: it is the trial {}, not that of its folder",
+                                                     shortened(trial.hash, 64))});
     }
   }
   if (problems.empty()) return trial;
-  problems.insert(problems.begin(), {file.string(), "damaged; 'spanlab run' with the study's script writes it anew"});
+  problems.insert(problems.begin(),
+                  {file.string(), "damaged; 'spanlab run' with the study's script writes it anew"});
   throw Error(ErrorKind::data, std::move(problems));
 }
 
@@ -167,7 +184,8 @@ TrialStanding standing(const RunStore& store, const std::string& hash) {
   std::vector<Attempt> attempts = store.attempts(hash);
   bool locked = !attempts.empty() && is_locked(store.trial_folder(hash));
   if (attempts.empty()) return {};
-  if (locked && attempts.back().status.state == AttemptState::running) return {TrialState::running, attempts.back()};
+  if (locked && attempts.back().status.state == AttemptState::running)
+    return {TrialState::running, attempts.back()};
   for (auto attempt = attempts.rbegin(); attempt != attempts.rend(); ++attempt) {
     if (attempt->status.state == AttemptState::finished) return {TrialState::finished, *attempt};
   }

@@ -26,23 +26,27 @@ constexpr const char* kTables = R"(
 )";
 
 // The parts of a path in one string; `entity.head` is also the name of the component that stands there.
-void flatten(const nlohmann::json& node, const std::string& path, std::map<std::string, nlohmann::json>& entries) {
+void flatten(const nlohmann::json& node, const std::string& path,
+             std::map<std::string, nlohmann::json>& entries) {
   if (!node.is_object()) {
     entries[path] = node;
     return;
   }
   if (node.contains("component")) entries[path] = node["component"];
-  for (const auto& [key, value] : node.items()) flatten(value, path.empty() ? key : path + '.' + key, entries);
+  for (const auto& [key, value] : node.items())
+    flatten(value, path.empty() ? key : path + '.' + key, entries);
 }
 
-std::string text_of(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string text_of(const nlohmann::json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 // What tells whether a trial must be read again: times and sizes of the files that its values are read from.
 std::string signature(const RunStore& store, const std::string& hash) {
   std::set<std::string> parts;
   // Their times alone would not do: two of them can be written within one tick of the clock.
   const auto add = [&](const std::string& name, const fs::path& file) {
-    struct stat now {};
+    struct stat now{};
     if (stat(file.c_str(), &now) != 0) return;
     parts.insert(fmt::format("{}:{}:{}:{}.{}:{}.{}", name, now.st_ino, now.st_size, now.st_mtim.tv_sec,
                              now.st_mtim.tv_nsec, now.st_ctim.tv_sec, now.st_ctim.tv_nsec));
@@ -60,12 +64,18 @@ std::string signature(const RunStore& store, const std::string& hash) {
 
 const char* sql_of(Comparison comparison) {
   switch (comparison) {
-    case Comparison::equal: return "=";
-    case Comparison::unequal: return "<>";
-    case Comparison::less: return "<";
-    case Comparison::at_most: return "<=";
-    case Comparison::greater: return ">";
-    case Comparison::at_least: return ">=";
+    case Comparison::equal:
+      return "=";
+    case Comparison::unequal:
+      return "<>";
+    case Comparison::less:
+      return "<";
+    case Comparison::at_most:
+      return "<=";
+    case Comparison::greater:
+      return ">";
+    case Comparison::at_least:
+      return ">=";
   }
   return "=";
 }
@@ -89,8 +99,10 @@ bool is_out_of_reach(const SQLite::Exception& error) {
     case SQLITE_IOERR:
     case SQLITE_FULL:
     case SQLITE_CANTOPEN:
-    case SQLITE_AUTH: return true;
-    default: return false;
+    case SQLITE_AUTH:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -221,7 +233,6 @@ struct Index::State {
       entry.reset();
     }
   }
-
 };
 
 namespace {
@@ -240,8 +251,9 @@ std::string resolve_path(const SQLite::Database& database, const std::string& pa
   SQLite::Statement statement(database, "select distinct path from entries order by path");
   while (statement.executeStep()) known.push_back(statement.getColumn(0).getString());
   if (known.size() == 2) return path;
-  throw Error(ErrorKind::usage, "--where", fmt::format("no trial of the store has a value or final score '{}'{}", path,
-                                                       did_you_mean(path, known)));
+  throw Error(ErrorKind::usage, "--where",
+              fmt::format("no trial of the store has a value or final score '{}'{}", path,
+                          did_you_mean(path, known)));
 }
 
 std::set<std::string> matching(const SQLite::Database& database, const Condition& condition) {
@@ -249,7 +261,8 @@ std::set<std::string> matching(const SQLite::Database& database, const Condition
   std::string column = number ? "number" : "text";
   const std::string compare = sql_of(condition.comparison);
   std::string sql = fmt::format("select hash from entries where path = ? and {} {} ?", column, compare);
-  if (condition.path == "seed") sql = fmt::format("select hash from trials where ? = 'seed' and seed {} ?", compare);
+  if (condition.path == "seed")
+    sql = fmt::format("select hash from trials where ? = 'seed' and seed {} ?", compare);
   SQLite::Statement statement(database, sql);
   statement.bind(1, condition.path == "seed" ? condition.path : resolve_path(database, condition.path));
   if (number) {
@@ -264,14 +277,16 @@ std::set<std::string> matching(const SQLite::Database& database, const Condition
 
 std::vector<IndexedTrial> all_trials(const SQLite::Database& database) {
   std::vector<IndexedTrial> trials;
-  SQLite::Statement row(database, "select hash, seed, state, attempts, started, seconds, error from trials "
-                                  "order by started, hash");
+  SQLite::Statement row(database,
+                        "select hash, seed, state, attempts, started, seconds, error from trials "
+                        "order by started, hash");
   while (row.executeStep()) {
     const int state = row.getColumn(2).getInt();
     const bool known = 0 <= state && state <= static_cast<int>(TrialState::interrupted);
     if (!known) throw SQLite::Exception("no such state", SQLITE_CORRUPT);
-    trials.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt64(), static_cast<TrialState>(state),
-                      row.getColumn(3).getInt64(), row.getColumn(4).getString(), row.getColumn(5).getDouble(),
+    trials.push_back({row.getColumn(0).getString(), row.getColumn(1).getInt64(),
+                      static_cast<TrialState>(state), row.getColumn(3).getInt64(),
+                      row.getColumn(4).getString(), row.getColumn(5).getDouble(),
                       row.getColumn(6).getString()});
   }
   return trials;

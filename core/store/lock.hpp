@@ -9,9 +9,10 @@
 
 namespace spanlab {
 
-/// The exclusive right to work on a trial: a lock on the file `lock` in its folder. The kernel frees it when the last process that
-/// has the descriptor ends, however it ends; a child that inherits the descriptor shares the lock. Held by open file
-/// descriptions (F_OFD_SETLK), because such a lock can be asked about without being taken, also over NFS.
+/// The exclusive right to work on a trial: a lock on the file `lock` in its folder. The kernel frees it when
+/// the last process that has the descriptor ends, however it ends; a child that inherits the descriptor
+/// shares the lock. Held by open file descriptions (F_OFD_SETLK), because such a lock can be asked about
+/// without being taken, also over NFS.
 class SPANLAB_API TrialLock {
  public:
   /// Nothing if somebody else holds it. Throws Error(environment) where the file cannot be made.

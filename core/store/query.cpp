@@ -14,7 +14,7 @@ namespace {
 struct Token {
   std::string text;
   std::size_t column = 1;
-  bool quoted = false;   ///< it begins with a quote: it is no number and no word of the language
+  bool quoted = false;  ///< it begins with a quote: it is no number and no word of the language
 };
 
 class Reader {
@@ -31,7 +31,8 @@ class Reader {
     return taken;
   }
   // About the token taken last.
-  [[noreturn]] void fail(std::string_view expected, const std::string& got, std::string_view hint = "") const {
+  [[noreturn]] void fail(std::string_view expected, const std::string& got,
+                         std::string_view hint = "") const {
     throw Error(ErrorKind::usage, fmt::format("--where, column {}", column_),
                 fmt::format("expected {}, got {} in \"{}\"{}", expected, got, text_, hint));
   }
@@ -73,7 +74,8 @@ class Reader {
       text += text_[at_];
       at_ += doubled;
     }
-    throw Error(ErrorKind::usage, fmt::format("--where, column {}", begin + 1), "the quoted text does not end");
+    throw Error(ErrorKind::usage, fmt::format("--where, column {}", begin + 1),
+                "the quoted text does not end");
   }
 
   std::string text_;
@@ -82,7 +84,8 @@ class Reader {
   std::optional<Token> token_;
 };
 
-constexpr std::string_view kPath = "a path such as train.epochs or entity.f1", kOperator = "one of = != < <= > >=";
+constexpr std::string_view kPath = "a path such as train.epochs or entity.f1",
+                           kOperator = "one of = != < <= > >=";
 
 std::optional<Comparison> comparison(const std::string& text) {
   if (text == "=" || text == "==") return Comparison::equal;
@@ -101,7 +104,8 @@ nlohmann::json value_of(const Token& token) {
   if (token.text == "null" || token.text == "nil") return nullptr;
   double number = 0;
   auto [end, error] = std::from_chars(token.text.data(), token.text.data() + token.text.size(), number);
-  if (error == std::errc() && end == token.text.data() + token.text.size() && std::isfinite(number)) return number;
+  if (error == std::errc() && end == token.text.data() + token.text.size() && std::isfinite(number))
+    return number;
   return token.text;
 }
 
@@ -122,7 +126,8 @@ std::vector<Condition> parse_query(const std::string& text) {
     if (!value.quoted && comparison(value.text)) reader.fail("a value", '"' + value.text + '"');
     conditions.push_back({path.text, *known, value_of(value)});
     bool ordered = *known != Comparison::equal && *known != Comparison::unequal;
-    if (ordered && !conditions.back().value.is_number()) reader.fail("a number after " + op.text, '"' + value.text + '"');
+    if (ordered && !conditions.back().value.is_number())
+      reader.fail("a number after " + op.text, '"' + value.text + '"');
     if (reader.at_end()) return conditions;
     Token joint = reader.take("'and'");
     if (joint.text != "and" || joint.quoted) reader.fail("'and'", '"' + joint.text + '"');

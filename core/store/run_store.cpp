@@ -62,8 +62,8 @@ nlohmann::json last_written_line(const std::string& text) {
   return parse_json(std::string_view(text).substr(begin, end - begin), "", 1, ignored);
 }
 
-// What is wrong with the metrics of an attempt that says `finished`, or empty. A power cut leaves a file absent, short
-// or with zeros.
+// What is wrong with the metrics of an attempt that says `finished`, or empty. A power cut leaves a file
+// absent, short or with zeros.
 std::string scores_fault(const fs::path& folder) {
   const fs::path file = folder / "metrics.jsonl";
   if (!is_file(file)) return "metrics.jsonl is missing";
@@ -80,7 +80,8 @@ std::vector<std::string> folder_names(const fs::path& folder) {
     if (entry->is_directory(ignored)) names.push_back(entry->path().filename().string());
   }
   const bool absent = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
-  if (error && !absent) throw Error(ErrorKind::environment, folder.string(), "cannot read this folder: " + error.message());
+  if (error && !absent)
+    throw Error(ErrorKind::environment, folder.string(), "cannot read this folder: " + error.message());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -94,14 +95,16 @@ bool is_whole(const fs::path& file, const std::string& hash) {
 std::string script_of(const fs::path& file) {
   const std::string text = is_file(file) ? read_file(file) : std::string();
   std::vector<Problem> ignored;
-  const nlohmann::json header = parse_json(std::string_view(text).substr(0, text.find('\n')), file, 1, ignored);
+  const nlohmann::json header =
+      parse_json(std::string_view(text).substr(0, text.find('\n')), file, 1, ignored);
   const bool named = header.is_object() && header.contains("script") && header["script"].is_string();
   return named ? header["script"].get<std::string>() : "";
 }
 
 [[noreturn]] void fail_damaged_plan(const fs::path& file, const std::string& what) {
   const std::string script = script_of(file);
-  const std::string command = script.empty() ? "spanlab run SCRIPT" : shell_line({"spanlab", "run", path_word(script)});
+  const std::string command =
+      script.empty() ? "spanlab run SCRIPT" : shell_line({"spanlab", "run", path_word(script)});
   throw Error(ErrorKind::data, file.string(),
               fmt::format("{}\n   `{}` writes the plan anew; what is trained is kept", what, command));
 }
@@ -114,7 +117,10 @@ fs::path RunStore::trial_folder(const std::string& hash) const { return root_ / 
 
 fs::path RunStore::study_folder(const std::string& study) const {
   if (study.empty() || study.front() == '.' || study.find('/') != std::string::npos) {
-    throw Error(ErrorKind::usage, "", fmt::format("\"{}\" cannot name a study: expected a name without '/' and not beginning with '.'", study));
+    throw Error(
+        ErrorKind::usage, "",
+        fmt::format("\"{}\" cannot name a study: expected a name without '/' and not beginning with '.'",
+                    study));
   }
   return root_ / "studies" / study;
 }
@@ -129,13 +135,14 @@ std::vector<Attempt> RunStore::attempts(const std::string& hash) const {
     if (status.state == AttemptState::finished) {
       if (const std::string fault = scores_fault(folder / name); !fault.empty()) {
         status.state = AttemptState::interrupted;
-        status.error =
-            fmt::format("torn: it finished, but its final scores cannot be read ({}); it has to run again", fault);
+        status.error = fmt::format(
+            "torn: it finished, but its final scores cannot be read ({}); it has to run again", fault);
       }
     }
     attempts.push_back({*number, folder / name, std::move(status)});
   }
-  std::sort(attempts.begin(), attempts.end(), [](const Attempt& a, const Attempt& b) { return a.number < b.number; });
+  std::sort(attempts.begin(), attempts.end(),
+            [](const Attempt& a, const Attempt& b) { return a.number < b.number; });
   return attempts;
 }
 
@@ -160,7 +167,9 @@ std::vector<nlohmann::json> RunStore::metrics(const Attempt& attempt) const {
     if (node.is_object()) {
       lines.push_back(std::move(node));
     } else if (complete) {
-      if (wrong.empty()) wrong.push_back({fmt::format("{}:{}", file.string(), number), "expected an object, got " + shown(node)});
+      if (wrong.empty())
+        wrong.push_back(
+            {fmt::format("{}:{}", file.string(), number), "expected an object, got " + shown(node)});
       throw Error(ErrorKind::data, std::move(wrong));
     }
   }
@@ -193,8 +202,11 @@ Plan RunStore::current_plan(const std::string& study) const {
   fs::path folder = study_folder(study);
   if (!is_file(folder / "plan")) {
     std::vector<std::string> known = studies();
-    std::string list = known.empty() ? "it holds no study yet" : fmt::format("it holds {}", fmt::join(known, ", "));
-    throw Error(ErrorKind::usage, "", fmt::format("no study '{}' in the run store {}{}\n   {}", study, root_.string(), did_you_mean(study, known), list));
+    std::string list =
+        known.empty() ? "it holds no study yet" : fmt::format("it holds {}", fmt::join(known, ", "));
+    throw Error(ErrorKind::usage, "",
+                fmt::format("no study '{}' in the run store {}{}\n   {}", study, root_.string(),
+                            did_you_mean(study, known), list));
   }
   const std::string pointer = read_file(folder / "plan");
   const std::string hash = pointer.substr(0, pointer.find('\n'));
@@ -226,12 +238,17 @@ std::string RunStore::find_trial(const std::string& prefix) const {
     if (hash.starts_with(prefix)) found.push_back(hash);
   }
   if (found.empty()) {
-    throw Error(ErrorKind::usage, "", fmt::format("no trial in the run store {} begins with '{}'; `spanlab ls` lists them", root_.string(), prefix));
+    throw Error(ErrorKind::usage, "",
+                fmt::format("no trial in the run store {} begins with '{}'; `spanlab ls` lists them",
+                            root_.string(), prefix));
   }
   if (found.size() > 1) {
     std::vector<std::string> some;
-    for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 4); ++i) some.push_back(found[i].substr(0, 12));
-    throw Error(ErrorKind::usage, "", fmt::format("{} trials begin with '{}': {}{}", found.size(), prefix, fmt::join(some, ", "), found.size() > 4 ? ", …" : ""));
+    for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 4); ++i)
+      some.push_back(found[i].substr(0, 12));
+    throw Error(ErrorKind::usage, "",
+                fmt::format("{} trials begin with '{}': {}{}", found.size(), prefix, fmt::join(some, ", "),
+                            found.size() > 4 ? ", …" : ""));
   }
   return found.front();
 }
@@ -240,7 +257,8 @@ std::vector<std::string> RunStore::trials() const {
   std::vector<std::string> hashes;
   for (std::string& name : folder_names(root_ / "trials")) {
     std::error_code unknown;  // what cannot be looked at is told by whoever reads it
-    if (fs::exists(root_ / "trials" / name / "trial.json", unknown) || unknown) hashes.push_back(std::move(name));
+    if (fs::exists(root_ / "trials" / name / "trial.json", unknown) || unknown)
+      hashes.push_back(std::move(name));
   }
   return hashes;
 }

@@ -19,9 +19,10 @@ json own_value(const Factors& factors, const std::string& path, json value) {
   return value;
 }
 
-// What a row's factor must be to have the baseline's value; nothing if the row has no such path. A text stands for the component or the
-// variant of that name, as in a condition.
-std::optional<json> wanted_value(const Row& row, const Factors& factors, const Assignment& wanted, ConfigurationBuilder& builder) {
+// What a row's factor must be to have the baseline's value; nothing if the row has no such path. A text
+// stands for the component or the variant of that name, as in a condition.
+std::optional<json> wanted_value(const Row& row, const Factors& factors, const Assignment& wanted,
+                                 ConfigurationBuilder& builder) {
   const auto* name = std::get_if<std::string>(&wanted.setting.value);
   if (row.variants.contains(wanted.path)) return name ? std::make_optional<json>(*name) : std::nullopt;
   const std::optional<Slot> slot = builder.find(row.configuration, wanted.path);
@@ -34,11 +35,14 @@ std::optional<json> wanted_value(const Row& row, const Factors& factors, const A
 }
 
 // The names that `wanted`, a text, could have been: of the rows' variants or components at its path.
-std::vector<std::string> known_names(const Assignment& wanted, const std::vector<Row>& rows, const Factors& factors) {
+std::vector<std::string> known_names(const Assignment& wanted, const std::vector<Row>& rows,
+                                     const Factors& factors) {
   std::vector<std::string> known;
   for (const Row& row : rows) {
     const json value = factor_value(row, factors, wanted.path);
-    const std::string name = value.is_string() ? value.get<std::string>() : value.is_object() ? value.value("component", "") : "";
+    const std::string name = value.is_string()   ? value.get<std::string>()
+                             : value.is_object() ? value.value("component", "")
+                                                 : "";
     if (!name.empty() && std::ranges::find(known, name) == known.end()) known.push_back(name);
   }
   return known;
@@ -49,24 +53,28 @@ std::string nearest_name(const Point& baseline, const std::vector<Row>& rows, co
   for (const Assignment& wanted : baseline) {
     const std::vector<std::string> known = known_names(wanted, rows, factors);
     const auto* name = std::get_if<std::string>(&wanted.setting.value);
-    if (name && !known.empty() && std::ranges::find(known, *name) == known.end()) return did_you_mean(*name, known);
+    if (name && !known.empty() && std::ranges::find(known, *name) == known.end())
+      return did_you_mean(*name, known);
   }
   return "";
 }
 
 // A text that stands for components which differ says not which of them is meant.
-void check_unique(const Point& baseline, const json& values, const std::vector<Row>& rows, const Factors& factors, Problems& problems) {
+void check_unique(const Point& baseline, const json& values, const std::vector<Row>& rows,
+                  const Factors& factors, Problems& problems) {
   for (const Assignment& wanted : baseline) {
     const auto* name = std::get_if<std::string>(&wanted.setting.value);
     const json& chosen = values.at(wanted.path);
     if (!name || !chosen.is_object()) continue;
     const bool several = std::ranges::any_of(rows, [&](const Row& row) {
       const json value = factor_value(row, factors, wanted.path);
-      return row.ablation.empty() && value.is_object() && value.value("component", "") == *name && value != chosen;
+      return row.ablation.empty() && value.is_object() && value.value("component", "") == *name &&
+             value != chosen;
     });
     if (!several) continue;
     problems.add(wanted.setting.origin,
-                 fmt::format("baseline: {}: several values are '{}'; say which with its parameters", wanted.path, *name));
+                 fmt::format("baseline: {}: several values are '{}'; say which with its parameters",
+                             wanted.path, *name));
   }
 }
 
@@ -75,10 +83,12 @@ void check_unique(const Point& baseline, const json& values, const std::vector<R
 json factor_value(const Row& row, const Factors& factors, const std::string& factor) {
   if (const auto variant = row.variants.find(factor); variant != row.variants.end()) return variant->second;
   const auto pointer = pointer_to(factor);
-  return row.configuration.contains(pointer) ? own_value(factors, factor, row.configuration.at(pointer)) : json();
+  return row.configuration.contains(pointer) ? own_value(factors, factor, row.configuration.at(pointer))
+                                             : json();
 }
 
-json find_baseline(const Study& study, const std::vector<Row>& rows, const json& base, ConfigurationBuilder& builder, Problems& problems) {
+json find_baseline(const Study& study, const std::vector<Row>& rows, const json& base,
+                   ConfigurationBuilder& builder, Problems& problems) {
   if (rows.empty()) return nullptr;
   const std::size_t before = problems.size();
   const Point& baseline = study.baseline->point;
@@ -100,7 +110,8 @@ json find_baseline(const Study& study, const std::vector<Row>& rows, const json&
     problems.add(wanted.setting.origin, "baseline: " + builder.missing(base, wanted.path));
   }
   if (problems.size() > before) return nullptr;
-  problems.add(study.baseline->origin, "baseline: no row of the study has these values" + nearest_name(baseline, rows, study.factors));
+  problems.add(study.baseline->origin, "baseline: no row of the study has these values" +
+                                           nearest_name(baseline, rows, study.factors));
   return nullptr;
 }
 

@@ -16,9 +16,13 @@ using nlohmann::json;
 namespace {
 
 // Trials from before a parameter had no value of it: its default must not make them others.
-bool as_before(const Parameter& parameter, const json& node) { return parameter.later && node.at(parameter.name) == to_json(parameter.default_value); }
+bool as_before(const Parameter& parameter, const json& node) {
+  return parameter.later && node.at(parameter.name) == to_json(parameter.default_value);
+}
 
-bool names_file(const Parameter& parameter, const json& node) { return parameter.file && node.at(parameter.name).is_string(); }
+bool names_file(const Parameter& parameter, const json& node) {
+  return parameter.file && node.at(parameter.name).is_string();
+}
 
 // The card is what counts, if its folder does not say otherwise. A folder that is not at hand is told by who
 // reads it.
@@ -34,7 +38,8 @@ void check_folder(const CardIndex& cards, const ModelCard& card) {
 
 void drop_outside(const Schema& schema, json& node) {
   for (const Parameter& parameter : schema.parameters()) {
-    if (!parameter.identity || names_file(parameter, node) || as_before(parameter, node)) node.erase(parameter.name);
+    if (!parameter.identity || names_file(parameter, node) || as_before(parameter, node))
+      node.erase(parameter.name);
   }
 }
 
@@ -81,7 +86,8 @@ json Identities::identity(const json& configuration) {
     const std::string& id = node.at("component").get_ref<const std::string&>();
     components[fmt::format("{}/{}", to_text(kind), id)] = of_component(kind, id);
     for (const Parameter& parameter : registry_.info(kind, id).schema.parameters()) {
-      if (names_file(parameter, node)) files[fmt::format("{}.{}", path, parameter.name)] = of_file(node.at(parameter.name));
+      if (names_file(parameter, node))
+        files[fmt::format("{}.{}", path, parameter.name)] = of_file(node.at(parameter.name));
     }
   };
   each_component(configuration, add);
@@ -92,7 +98,9 @@ json Identities::identity(const json& configuration) {
   auto model = encoder.find("model");
   const json& train = configuration.at("train");
   json identity{{"data", of_data(configuration.at("data"))},
-                {"model", model != encoder.end() && model->is_string() ? json(of_model(model->get_ref<const std::string&>())) : json()},
+                {"model", model != encoder.end() && model->is_string()
+                              ? json(of_model(model->get_ref<const std::string&>()))
+                              : json()},
                 {"components", std::move(components)},
                 {"number", train.value("precision", "float32")},
                 {"device", device_}};
@@ -106,10 +114,14 @@ std::string Identities::canonical(const json& configuration, const json& identit
   if (counted["data"]["noise"]["rate"] == 0.0) counted["data"].erase("noise");
   drop_outside(train_schema(), counted.at("train"));
   for (const std::string& name : task_names(counted)) drop_outside(task_schema(), counted.at(name));
-  each_component(counted, [&](ComponentKind kind, const std::string&, json& node) { drop_outside(registry_.info(kind, node.at("component").get_ref<const std::string&>()).schema, node); });
+  each_component(counted, [&](ComponentKind kind, const std::string&, json& node) {
+    drop_outside(registry_.info(kind, node.at("component").get_ref<const std::string&>()).schema, node);
+  });
   return fmt::format("{{\"configuration\":{},\"identity\":{}", counted.dump(), identity.dump());
 }
 
-std::string Identities::hash(const std::string& canonical, std::int64_t seed) { return sha256_of(fmt::format("{},\"seed\":{}}}", canonical, seed)); }
+std::string Identities::hash(const std::string& canonical, std::int64_t seed) {
+  return sha256_of(fmt::format("{},\"seed\":{}}}", canonical, seed));
+}
 
 }  // namespace spanlab

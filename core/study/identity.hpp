@@ -10,24 +10,28 @@
 
 namespace spanlab {
 
-/// Makes the hashes of trials (design §8) from configurations that were checked. Remembers what many of them share.
+/// Makes the hashes of trials (design §8) from configurations that were checked. Remembers what many of them
+/// share.
 class SPANLAB_API Identities {
  public:
-  Identities(const Registry& registry, const CardIndex& cards, std::string device) : registry_(registry), cards_(cards), device_(std::move(device)) {}
+  Identities(const Registry& registry, const CardIndex& cards, std::string device)
+      : registry_(registry), cards_(cards), device_(std::move(device)) {}
 
-  /// What counts besides the configuration: {"data", "model", "components": {"encoder/bert": …}, "number", "device"}, and
-  /// "files": {"encoder.vectors": …}, the contents of files that parameters name, where there are any.
+  /// What counts besides the configuration: {"data", "model", "components": {"encoder/bert": …}, "number",
+  /// "device"}, and "files": {"encoder.vectors": …}, the contents of files that parameters name, where there
+  /// are any.
   nlohmann::json identity(const nlohmann::json& configuration);
 
-  /// The parts of it: the plugin of a component; the content of a configuration's `data`, of a pretrained model's card, of a
-  /// file. What the cards and plugins do not have throws as CardIndex and Registry do.
+  /// The parts of it: the plugin of a component; the content of a configuration's `data`, of a pretrained
+  /// model's card, of a file. What the cards and plugins do not have throws as CardIndex and Registry do.
   const std::string& of_component(ComponentKind kind, const std::string& id);
   const std::string& of_data(const nlohmann::json& data);
   const std::string& of_model(const std::string& name);
   const std::string& of_file(const std::string& file);
 
-  /// The canonical text of configuration and identity: keys sorted, no blanks, numbers in the shortest form that reads
-  /// back; parameters outside the identity, names of files and noise of rate 0 are left out. Equal configurations have equal texts.
+  /// The canonical text of configuration and identity: keys sorted, no blanks, numbers in the shortest form
+  /// that reads back; parameters outside the identity, names of files and noise of rate 0 are left out. Equal
+  /// configurations have equal texts.
   std::string canonical(const nlohmann::json& configuration, const nlohmann::json& identity) const;
 
   /// The hash of the trial with that seed.

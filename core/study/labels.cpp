@@ -20,7 +20,8 @@ std::string last_names(const std::string& path, int count) {
 // How much of a value its label shows. Where two values of a factor have one short label, theirs are exact.
 enum class Form { brief, exact };
 
-// 1 - 0.8 is 0.19999999999999996, which nobody wrote: of digits that only arithmetic made, a brief label shows twelve.
+// 1 - 0.8 is 0.19999999999999996, which nobody wrote: of digits that only arithmetic made, a brief label
+// shows twelve.
 std::string number_label(double value, Form form) {
   std::string full = fmt::format("{}", value), rounded = fmt::format("{:.12g}", value);
   return form == Form::brief && rounded.size() + 2 < full.size() ? rounded : full;
@@ -101,7 +102,9 @@ std::vector<std::string> short_names(const std::vector<std::string>& factors) {
   std::vector<std::string> names;
   for (const std::string& path : factors) {
     int count = 1;
-    auto clashes = [&](const std::string& other) { return other != path && last_names(other, count) == last_names(path, count); };
+    auto clashes = [&](const std::string& other) {
+      return other != path && last_names(other, count) == last_names(path, count);
+    };
     while (std::ranges::any_of(factors, clashes)) ++count;
     names.push_back(last_names(path, count));
   }
@@ -142,7 +145,9 @@ void label_rows(std::vector<PlanRow>& rows, const std::vector<std::string>& fact
       const json& value = row.factors[i][1];
       if (!value.is_null()) parts.push_back(fmt::format("{}={}", names[i], labels[i].at(value)));
     }
-    row.label = !row.ablation.empty() ? row.ablation : parts.empty() ? "base" : fmt::format("{}", fmt::join(parts, ", "));
+    row.label = !row.ablation.empty() ? row.ablation
+                : parts.empty()       ? "base"
+                                      : fmt::format("{}", fmt::join(parts, ", "));
   }
   number_equal_ones(rows);
 }

@@ -34,7 +34,8 @@ std::optional<Slot> parameter_of(const Schema& schema, Names names) {
   return Slot{.kind = Slot::Kind::parameter, .parameter = parameter};
 }
 
-std::optional<Slot> inside_component(const Registry& registry, ComponentKind kind, const json& node, Names names) {
+std::optional<Slot> inside_component(const Registry& registry, ComponentKind kind, const json& node,
+                                     Names names) {
   if (names.done()) return Slot{.kind = Slot::Kind::component, .component = kind};
   if (!node.is_object()) return std::nullopt;
   return parameter_of(registry.info(kind, node.at("component").get_ref<const std::string&>()).schema, names);
@@ -58,7 +59,8 @@ std::optional<Slot> inside_task(const Registry& registry, const json& task, Name
 
 std::optional<Slot> inside_data(Names names) {
   Names rest = names;
-  return rest.next() == "noise" && !rest.done() ? parameter_of(noise_schema(), rest) : parameter_of(data_schema(), names);
+  return rest.next() == "noise" && !rest.done() ? parameter_of(noise_schema(), rest)
+                                                : parameter_of(data_schema(), names);
 }
 
 void collect(const json& node, const std::string& path, std::vector<std::string>& paths) {
@@ -104,15 +106,18 @@ std::string ConfigurationBuilder::missing(const json& configuration, const std::
   const std::string above = path.substr(0, std::min(dot, path.size()));
   const auto pointer = pointer_to(above);
   if (dot == path.npos || !configuration.contains(pointer) || !configuration.at(pointer).is_object()) {
-    return fmt::format("{}{}\n   paths begin with: {}", message, did_you_mean(path, known_paths(configuration)), fmt::join(names_below(configuration), ", "));
+    return fmt::format("{}{}\n   paths begin with: {}", message,
+                       did_you_mean(path, known_paths(configuration)),
+                       fmt::join(names_below(configuration), ", "));
   }
   const json& node = configuration.at(pointer);
   const std::vector<std::string> below = names_below(node);
   const std::string close = nearest(path.substr(dot + 1), below);
   std::string hint = close.empty() ? "" : fmt::format("; did you mean '{}.{}'?", above, close);
   if (close.empty() && node.contains("component")) {
-    hint = fmt::format("\n   {} is '{}' here; where it varies, say for which: space:when {{ [\"{}\"] = \"…\" }}", above,
-                       node.at("component").get<std::string>(), above);
+    hint =
+        fmt::format("\n   {} is '{}' here; where it varies, say for which: space:when {{ [\"{}\"] = \"…\" }}",
+                    above, node.at("component").get<std::string>(), above);
   }
   return fmt::format("{}{}\n   below {}: {}", message, hint, above, fmt::join(below, ", "));
 }

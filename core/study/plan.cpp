@@ -17,10 +17,17 @@ namespace {
 constexpr int kFormat = 1;
 
 json header(const Plan& plan) {
-  return {{"format", kFormat}, {"study", plan.study}, {"question", plan.question}, {"script", plan.script},
-          {"arguments", plan.arguments}, {"factors", plan.factors}, {"seeds", plan.seeds},
+  return {{"format", kFormat},
+          {"study", plan.study},
+          {"question", plan.question},
+          {"script", plan.script},
+          {"arguments", plan.arguments},
+          {"factors", plan.factors},
+          {"seeds", plan.seeds},
           {"report", {{"baseline", plan.report.baseline}, {"metrics", plan.report.metrics}}},
-          {"origins", plan.origins}, {"rows", plan.rows.size()}, {"trials", plan.trials.size()}};
+          {"origins", plan.origins},
+          {"rows", plan.rows.size()},
+          {"trials", plan.trials.size()}};
 }
 
 void append_line(std::string& text, const json& value) {
@@ -37,7 +44,11 @@ std::string plan_lines(const Plan& plan) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < plan.rows.size(); ++i) {
     const PlanRow& row = plan.rows[i];
-    json line = {{"row", i}, {"ablation", row.ablation}, {"factors", row.factors}, {"label", row.label}, {"base", row.base}};
+    json line = {{"row", i},
+                 {"ablation", row.ablation},
+                 {"factors", row.factors},
+                 {"label", row.label},
+                 {"base", row.base}};
     std::size_t first = next;
     while (next < plan.trials.size() && plan.trials[next].row == static_cast<std::int64_t>(i)) ++next;
     if (first < next) {
@@ -45,7 +56,8 @@ std::string plan_lines(const Plan& plan) {
       line["identity"] = *plan.trials[first].identity;
     }
     append_line(text, line);
-    for (; first < next; ++first) append_line(text, {{"trial", plan.trials[first].hash}, {"seed", plan.trials[first].seed}});
+    for (; first < next; ++first)
+      append_line(text, {{"trial", plan.trials[first].hash}, {"seed", plan.trials[first].seed}});
   }
   return text;
 }
@@ -53,7 +65,8 @@ std::string plan_lines(const Plan& plan) {
 namespace {
 
 void read_header(Plan& plan, JsonObject& header, std::int64_t& rows, std::int64_t& trials) {
-  if (const std::int64_t format = header.integer("format"); format != kFormat) header.add("format", fmt::format("expected {}, got {}: a plan of another version", kFormat, format));
+  if (const std::int64_t format = header.integer("format"); format != kFormat)
+    header.add("format", fmt::format("expected {}, got {}: a plan of another version", kFormat, format));
   plan.study = header.text("study");
   plan.question = header.text("question");
   plan.script = header.text("script");
@@ -103,8 +116,10 @@ Plan read_plan(const std::filesystem::path& file) {
       plan.trials.back().seed = object.integer("seed");
     }
   }
-  if (problems.empty() && (number == 0 || std::ssize(plan.rows) != rows || std::ssize(plan.trials) != trials)) {
-    problems.push_back({file.string(), fmt::format("cut short: {} of {} rows, {} of {} trials", plan.rows.size(), rows, plan.trials.size(), trials)});
+  if (problems.empty() &&
+      (number == 0 || std::ssize(plan.rows) != rows || std::ssize(plan.trials) != trials)) {
+    problems.push_back({file.string(), fmt::format("cut short: {} of {} rows, {} of {} trials",
+                                                   plan.rows.size(), rows, plan.trials.size(), trials)});
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return plan;

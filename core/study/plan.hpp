@@ -17,50 +17,54 @@ inline constexpr std::size_t kMostTrials = 200'000;
 
 /// One trial of a plan: a configuration with a seed.
 struct PlannedTrial {
-  std::string hash;               ///< the trial's identity, 64 hexadecimal digits
-  std::int64_t row = 0;           ///< which row of the report it belongs to; trials of one row differ in the seed alone
+  std::string hash;  ///< the trial's identity, 64 hexadecimal digits
+  std::int64_t row =
+      0;  ///< which row of the report it belongs to; trials of one row differ in the seed alone
   std::int64_t seed = 0;
-  SharedJson configuration;       ///< resolved, complete (plugin/configuration.hpp)
-  SharedJson identity;            ///< what was hashed besides: content of data, model and files, components' code, number type, device kind
+  SharedJson configuration;  ///< resolved, complete (plugin/configuration.hpp)
+  SharedJson identity;       ///< what was hashed besides: content of data, model and files, components' code,
+                             ///< number type, device kind
 };
 
 /// A row of the report: a point of the space or an entry of `ablate`.
 struct PlanRow {
-  std::string ablation;           ///< name of the ablation entry; empty for a point of the space
-  nlohmann::json factors;         ///< [path, value] pairs of what varies, in the order of the space; null where the row has no such
-                                  ///< path. Of an ablation: what it changes. A component value is its whole slot object, without
-                                  ///< the paths inside it that are factors themselves
-  std::string label;              ///< how the row is named in tables
-  bool base = false;              ///< the unchanged base model (the baseline of ablations)
+  std::string ablation;    ///< name of the ablation entry; empty for a point of the space
+  nlohmann::json factors;  ///< [path, value] pairs of what varies, in the order of the space; null where the
+                           ///< row has no such path. Of an ablation: what it changes. A component value is
+                           ///< its whole slot object, without the paths inside it that are factors themselves
+  std::string label;       ///< how the row is named in tables
+  bool base = false;       ///< the unchanged base model (the baseline of ablations)
 };
 
 /// What the report was asked for.
 struct ReportRequest {
-  nlohmann::json baseline;            ///< {path: value}, or null
-  std::vector<std::string> metrics;   ///< score paths
+  nlohmann::json baseline;           ///< {path: value}, or null
+  std::vector<std::string> metrics;  ///< score paths
 };
 
-/// The immutable, ordered list of trials of a study, written before the first one starts. It holds all that the runner and the
-/// report need: neither reads the script.
+/// The immutable, ordered list of trials of a study, written before the first one starts. It holds all that
+/// the runner and the report need: neither reads the script.
 struct Plan {
   std::string study;
   std::string question;
-  std::string script;                 ///< path as given, for "how to reproduce"
-  std::vector<std::string> arguments; ///< --set, --profile, --seeds, … that shaped it
-  std::vector<std::string> factors;   ///< paths that vary, in order
+  std::string script;                  ///< path as given, for "how to reproduce"
+  std::vector<std::string> arguments;  ///< --set, --profile, --seeds, … that shaped it
+  std::vector<std::string> factors;    ///< paths that vary, in order
   std::vector<std::int64_t> seeds;
   ReportRequest report;
-  nlohmann::json origins;             ///< {path: origin text} of the base configuration's values
+  nlohmann::json origins;  ///< {path: origin text} of the base configuration's values
   std::vector<PlanRow> rows;
-  std::vector<PlannedTrial> trials;   ///< rows in order, seeds within a row in order; an ablation that equals a point has the
-                                      ///< point's hashes, so that a hash may occur more than once
-  std::vector<Problem> warnings;      ///< what the study may not mean; not stored
+  std::vector<PlannedTrial>
+      trials;  ///< rows in order, seeds within a row in order; an ablation that equals a point has the
+               ///< point's hashes, so that a hash may occur more than once
+  std::vector<Problem> warnings;  ///< what the study may not mean; not stored
 
   /// Hash of the content; names the plan's file.
   std::string hash() const;
 };
 
-/// JSON lines: a header object, then one line per row and per trial. Writing and reading throw Error(environment or data).
+/// JSON lines: a header object, then one line per row and per trial. Writing and reading throw
+/// Error(environment or data).
 SPANLAB_API std::string plan_lines(const Plan& plan);
 SPANLAB_API void write_plan(const Plan& plan, const std::filesystem::path& file);
 SPANLAB_API Plan read_plan(const std::filesystem::path& file);

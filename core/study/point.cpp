@@ -31,7 +31,8 @@ std::string text_of(const Setting& setting) {
   std::vector<std::string> parts, members;
   if (!setting.kind.empty()) parts.push_back(setting.kind);
   if (!setting.id.empty()) parts.push_back('"' + setting.id + '"');
-  for (const auto& [name, member] : setting.members) members.push_back(fmt::format("{} = {}", name, text_of(member)));
+  for (const auto& [name, member] : setting.members)
+    members.push_back(fmt::format("{} = {}", name, text_of(member)));
   parts.push_back(members.empty() ? "{}" : fmt::format("{{ {} }}", fmt::join(members, ", ")));
   return fmt::format("{}", fmt::join(parts, " "));
 }
@@ -40,7 +41,9 @@ Point::Point(std::initializer_list<Assignment> assignments) {
   for (const Assignment& assignment : assignments) push_back(assignment);
 }
 
-void Point::push_back(Assignment assignment) { assignments_.push_back(std::make_shared<const Assignment>(std::move(assignment))); }
+void Point::push_back(Assignment assignment) {
+  assignments_.push_back(std::make_shared<const Assignment>(std::move(assignment)));
+}
 
 Point Point::joined(const Point& other) const {
   Point both;
@@ -52,12 +55,14 @@ Point Point::joined(const Point& other) const {
 
 Point Point::outermost_first() const {
   Point sorted = *this;
-  std::ranges::stable_sort(sorted.assignments_, {}, [](const auto& assignment) { return std::ranges::count(assignment->path, '.'); });
+  std::ranges::stable_sort(sorted.assignments_, {},
+                           [](const auto& assignment) { return std::ranges::count(assignment->path, '.'); });
   return sorted;
 }
 
 const Assignment* Point::find(std::string_view path) const {
-  const auto found = std::ranges::find_if(assignments_, [&](const auto& assignment) { return assignment->path == path; });
+  const auto found =
+      std::ranges::find_if(assignments_, [&](const auto& assignment) { return assignment->path == path; });
   return found == assignments_.end() ? nullptr : found->get();
 }
 

@@ -13,28 +13,31 @@
 
 namespace spanlab {
 
-/// Where a value came from, as messages and `show --origin` print it: `experiments/negatives.lua:12`, `--set`, `profile quick`,
-/// `default`.
+/// Where a value came from, as messages and `show --origin` print it: `experiments/negatives.lua:12`,
+/// `--set`, `profile quick`, `default`.
 using Origin = std::string;
 
-/// A value as a script gives it, not yet checked against any schema: a parameter's value, a component with its parameters, or a
-/// table of named settings.
+/// A value as a script gives it, not yet checked against any schema: a parameter's value, a component with
+/// its parameters, or a table of named settings.
 struct Setting {
   Origin origin;
-  std::string kind;                        ///< `encoder`, `head`, `loss`, `sampler`, `labeler`, `data`, `task`, `variant`; empty otherwise
+  std::string
+      kind;  ///< `encoder`, `head`, `loss`, `sampler`, `labeler`, `data`, `task`, `variant`; empty otherwise
   std::string id;                          ///< of a component; the name of a data set or a variant
   Value value;                             ///< of a parameter; `monostate` for a component or a table
   std::map<std::string, Setting> members;  ///< of a component or a table
   bool reported = false;                   ///< it is wrong, and the problem has been told already
 
-  /// Which of several named sets of changes a point has, at the path that is their common name. It is no part of the configuration.
+  /// Which of several named sets of changes a point has, at the path that is their common name. It is no part
+  /// of the configuration.
   bool is_variant() const { return kind == "variant"; }
   bool is_value() const { return value.index() != 0; }
   /// An empty table of a script: it may stand for an empty list.
   bool is_empty_table() const { return !is_value() && kind.empty() && members.empty(); }
 };
 
-/// The setting as a script could write it, the same for equal ones: `5`, `"linear"`, `encoder "birnn" { layers = 2 }`.
+/// The setting as a script could write it, the same for equal ones: `5`, `"linear"`, `encoder "birnn" {
+/// layers = 2 }`.
 SPANLAB_API std::string text_of(const Setting& setting);
 
 /// A path of the configuration and what it is set to.
@@ -43,8 +46,8 @@ struct Assignment {
   Setting setting;
 };
 
-/// What differs from the base model: a point of the space, an entry of `ablate`, a profile. Copies share their assignments, so that a
-/// space holds each value once, however many points it has.
+/// What differs from the base model: a point of the space, an entry of `ablate`, a profile. Copies share
+/// their assignments, so that a space holds each value once, however many points it has.
 class SPANLAB_API Point {
  public:
   class Iterator {

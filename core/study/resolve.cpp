@@ -21,7 +21,9 @@ namespace {
 
 std::vector<std::string> arguments_of(const Overrides& overrides) {
   std::vector<std::string> arguments;
-  auto add = [&](const char* name, std::string value) { arguments.insert(arguments.end(), {name, std::move(value)}); };
+  auto add = [&](const char* name, std::string value) {
+    arguments.insert(arguments.end(), {name, std::move(value)});
+  };
   if (overrides.profile) add("--profile", *overrides.profile);
   for (const std::string& set : overrides.set) add("--set", set);
   if (overrides.seeds) add("--seeds", fmt::format("{}", fmt::join(*overrides.seeds, ",")));
@@ -32,7 +34,8 @@ std::vector<std::string> arguments_of(const Overrides& overrides) {
 
 // The study with the space and the seeds of the profile that was asked for.
 Study with_profile(Study study, const std::optional<std::string>& name) {
-  const auto profile = std::ranges::find_if(study.profiles, [&](const Profile& one) { return one.name == name; });
+  const auto profile =
+      std::ranges::find_if(study.profiles, [&](const Profile& one) { return one.name == name; });
   if (profile == study.profiles.end()) return study;
   if (!profile->points.empty()) {
     study.factors = profile->factors;
@@ -45,8 +48,13 @@ Study with_profile(Study study, const std::optional<std::string>& name) {
 class Resolver {
  public:
   Resolver(const Study& study, const Registry& registry, const CardIndex& cards, const Overrides& overrides)
-      : study_(with_profile(study, overrides.profile)), registry_(registry), cards_(cards), overrides_(overrides),
-        builder_(registry, problems_), identities_(registry, cards, overrides.device), scores_(cards) {
+      : study_(with_profile(study, overrides.profile)),
+        registry_(registry),
+        cards_(cards),
+        overrides_(overrides),
+        builder_(registry, problems_),
+        identities_(registry, cards, overrides.device),
+        scores_(cards) {
     for (const Problem& problem : study.problems) problems_.add(problem.place, problem.message);
   }
 
@@ -61,8 +69,10 @@ class Resolver {
     base_is_whole_ = problems_.size() == read && is_whole(base_);
     check_profiles();
     check_variant_names();
-    if (study_.unsettled.empty()) add_rows();
-    else settle();
+    if (study_.unsettled.empty())
+      add_rows();
+    else
+      settle();
     problems_.throw_if_any();
     return finish();
   }
@@ -76,7 +86,8 @@ class Resolver {
     if (overrides_.limit) override_by({"data.limit", {.origin = "--limit", .value = *overrides_.limit}});
   }
 
-  // Of data with folds there is no base without one: where the space varies it and the base names none, the first is the base's.
+  // Of data with folds there is no base without one: where the space varies it and the base names none, the
+  // first is the base's.
   void take_first_fold() {
     const json::json_pointer fold("/data/fold");
     if (!base_.contains(fold) || !base_.at(fold).is_null()) return;
@@ -88,7 +99,9 @@ class Resolver {
   void override_by(const Assignment& assignment) {
     const auto assigns = [&](const Point& point) { return point.find(assignment.path) != nullptr; };
     if (std::ranges::any_of(study_.points, assigns)) {
-      problems_.add(assignment.setting.origin, fmt::format("{}: the study's space varies it, so that no trial would have this value", assignment.path));
+      problems_.add(assignment.setting.origin,
+                    fmt::format("{}: the study's space varies it, so that no trial would have this value",
+                                assignment.path));
     }
     builder_.apply(base_, assignment);
   }
@@ -99,7 +112,8 @@ class Resolver {
       std::vector<std::string> known;
       for (const Profile& profile : study_.profiles) known.push_back(profile.name);
       const std::string names = known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "));
-      problems_.add("--profile", fmt::format("the study has no profile '{}'{}\n   profiles: {}", name, did_you_mean(name, known), names));
+      problems_.add("--profile", fmt::format("the study has no profile '{}'{}\n   profiles: {}", name,
+                                             did_you_mean(name, known), names));
       return;
     }
     for (Assignment assignment : found->point.outermost_first()) {
@@ -113,7 +127,8 @@ class Resolver {
     for (const Profile& profile : study_.profiles) {
       if (profile.name == overrides_.profile) continue;
       json configuration = base_;
-      for (const Assignment& assignment : profile.point.outermost_first()) builder_.apply(configuration, assignment);
+      for (const Assignment& assignment : profile.point.outermost_first())
+        builder_.apply(configuration, assignment);
     }
   }
 
@@ -121,8 +136,12 @@ class Resolver {
     std::set<std::string> told;
     for (const Point& point : study_.points) {
       for (const Assignment& assignment : point) {
-        if (!assignment.setting.is_variant() || !base_.contains(assignment.path) || !told.insert(assignment.path).second) continue;
-        problems_.add(assignment.setting.origin, fmt::format("variants \"{}\": the model has a part of this name; expected another", assignment.path));
+        if (!assignment.setting.is_variant() || !base_.contains(assignment.path) ||
+            !told.insert(assignment.path).second)
+          continue;
+        problems_.add(assignment.setting.origin,
+                      fmt::format("variants \"{}\": the model has a part of this name; expected another",
+                                  assignment.path));
       }
     }
   }
@@ -137,15 +156,21 @@ class Resolver {
     }
   }
 
-  void check(const json& configuration, const Point& point) { check_configuration(configuration, registry_, cards_, at(point), problems_); }
-
-  // An evaluation set-up that is not given is the card's: it becomes part of the configuration, and so of the identity.
-  void complete(json& configuration) const {
-    json& overlap = configuration.at("data").at("overlap");
-    if (overlap.is_null()) overlap = cards_.data(configuration.at("data").at("name")).overlap == Overlap::removed ? "removed" : "allowed";
+  void check(const json& configuration, const Point& point) {
+    check_configuration(configuration, registry_, cards_, at(point), problems_);
   }
 
-  // A path that a condition did not find among those that vary may be right, and the one that varies misspelt.
+  // An evaluation set-up that is not given is the card's: it becomes part of the configuration, and so of the
+  // identity.
+  void complete(json& configuration) const {
+    json& overlap = configuration.at("data").at("overlap");
+    if (overlap.is_null())
+      overlap = cards_.data(configuration.at("data").at("name")).overlap == Overlap::removed ? "removed"
+                                                                                             : "allowed";
+  }
+
+  // A path that a condition did not find among those that vary may be right, and the one that varies
+  // misspelt.
   void settle() {
     const std::size_t before = problems_.size();
     std::vector<json> models{base_};
@@ -158,7 +183,8 @@ class Resolver {
     for (const Point& point : study_.points) {
       for (const Assignment& assignment : point) {
         const auto has = [&](const json& model) { return builder_.find(model, assignment.path).has_value(); };
-        if (!assignment.setting.is_variant() && std::ranges::none_of(models, has)) builder_.apply(base_, assignment);
+        if (!assignment.setting.is_variant() && std::ranges::none_of(models, has))
+          builder_.apply(base_, assignment);
       }
     }
     if (problems_.size() > before) return;
@@ -187,13 +213,15 @@ class Resolver {
 
   void check_size(std::size_t rows) {
     if (rows <= most_rows()) return;
-    problems_.add(study_.origin, fmt::format("the study has more than {} trials: {} rows or more × {} seeds", kMostTrials, rows,
-                                             seeds().size()));
+    problems_.add(study_.origin, fmt::format("the study has more than {} trials: {} rows or more × {} seeds",
+                                             kMostTrials, rows, seeds().size()));
   }
 
   std::size_t most_rows() const { return kMostTrials / std::max<std::size_t>(seeds().size(), 1); }
 
-  const std::vector<std::int64_t>& seeds() const { return overrides_.seeds ? *overrides_.seeds : study_.seeds; }
+  const std::vector<std::int64_t>& seeds() const {
+    return overrides_.seeds ? *overrides_.seeds : study_.seeds;
+  }
 
   std::function<std::string(const std::string&)> at(const Point& point) const {
     return [this, &point](const std::string& path) { return place_of(path, point); };
@@ -206,8 +234,10 @@ class Resolver {
     json configuration = base_;
     const Point changes = point.outermost_first();
     for (const Assignment& assignment : changes) {
-      if (assignment.setting.is_variant()) row.variants[assignment.path] = assignment.setting.id;
-      else builder_.apply(configuration, assignment);
+      if (assignment.setting.is_variant())
+        row.variants[assignment.path] = assignment.setting.id;
+      else
+        builder_.apply(configuration, assignment);
     }
     if (problems_.size() == before && !point.empty()) check(configuration, changes);
     if (problems_.size() > before || !base_is_whole_) return std::nullopt;
@@ -233,20 +263,23 @@ class Resolver {
     for (const auto& [name, variant] : made->variants) {
       const auto other = first.variants.find(name);
       if (other == first.variants.end() || other->second == variant) continue;
-      problems_.add(point.find(name)->setting.origin,
-                    fmt::format("variants: '{}' gives the same configuration as '{}'", variant, other->second));
+      problems_.add(
+          point.find(name)->setting.origin,
+          fmt::format("variants: '{}' gives the same configuration as '{}'", variant, other->second));
     }
     if (*made->configuration == *first.configuration) warn_of_equal_values(*same->second.point, point);
   }
 
-  // Values that are written otherwise and mean the same. (Values that are written alike are found when the script is read; points of
-  // a union may be equal.)
+  // Values that are written otherwise and mean the same. (Values that are written alike are found when the
+  // script is read; points of a union may be equal.)
   void warn_of_equal_values(const Point& first, const Point& second) {
     for (const Assignment& assignment : second) {
       const Assignment* other = first.find(assignment.path);
-      if (!other || other->setting.is_variant() || text_of(other->setting) == text_of(assignment.setting)) continue;
-      warnings_.add(assignment.setting.origin, fmt::format("{}: {} is the same as {}; equal ones make one row", assignment.path,
-                                                           text_of(assignment.setting), text_of(other->setting)));
+      if (!other || other->setting.is_variant() || text_of(other->setting) == text_of(assignment.setting))
+        continue;
+      warnings_.add(assignment.setting.origin,
+                    fmt::format("{}: {} is the same as {}; equal ones make one row", assignment.path,
+                                text_of(assignment.setting), text_of(other->setting)));
     }
   }
 
@@ -257,15 +290,21 @@ class Resolver {
     std::vector<Row> ablated;
     for (const NamedPoint& entry : study_.ablations) {
       if (entry.name == "base" || entry.name == "base model") {
-        problems_.add(entry.origin, fmt::format("ablate: '{}' is what tables call the unchanged model; give the entry another name", entry.name));
+        problems_.add(
+            entry.origin,
+            fmt::format("ablate: '{}' is what tables call the unchanged model; give the entry another name",
+                        entry.name));
       }
       std::optional<Row> made = row(entry.point);
       if (!made || !base) continue;
       if (made->key == base->key) {
-        problems_.add(entry.origin, fmt::format("ablate: '{}' changes nothing: the base model is so already", entry.name));
+        problems_.add(entry.origin,
+                      fmt::format("ablate: '{}' changes nothing: the base model is so already", entry.name));
       }
       auto [same, is_new] = names.emplace(made->key, entry.name);
-      if (!is_new) problems_.add(entry.origin, fmt::format("ablate: '{}' gives the same configuration as '{}'", entry.name, same->second));
+      if (!is_new)
+        problems_.add(entry.origin, fmt::format("ablate: '{}' gives the same configuration as '{}'",
+                                                entry.name, same->second));
       made->ablation = entry.name;
       made->changes = entry.point;
       ablated.push_back(std::move(*made));
@@ -282,9 +321,13 @@ class Resolver {
 
   json factor_pairs(const Row& row) const {
     json pairs = json::array();
-    auto add = [&](const std::string& path) { pairs.push_back({path, factor_value(row, study_.factors, path)}); };
-    if (row.ablation.empty()) std::ranges::for_each(study_.factors, add);
-    else std::ranges::for_each(row.changes, [&](const Assignment& change) { add(change.path); });
+    auto add = [&](const std::string& path) {
+      pairs.push_back({path, factor_value(row, study_.factors, path)});
+    };
+    if (row.ablation.empty())
+      std::ranges::for_each(study_.factors, add);
+    else
+      std::ranges::for_each(row.changes, [&](const Assignment& change) { add(change.path); });
     return pairs;
   }
 
@@ -304,7 +347,11 @@ class Resolver {
   }
 
   Plan finish() {
-    Plan plan{.study = study_.name, .question = study_.question, .script = study_.script, .arguments = arguments_of(overrides_), .factors = study_.factors};
+    Plan plan{.study = study_.name,
+              .question = study_.question,
+              .script = study_.script,
+              .arguments = arguments_of(overrides_),
+              .factors = study_.factors};
     plan.seeds = seeds();
     plan.report = {baseline_, metric_paths()};
     plan.origins = origins();
@@ -333,7 +380,9 @@ class Resolver {
     }
     for (const NamedPoint& entry : study_.ablations) {
       if (!labels.contains(entry.name)) continue;
-      problems_.add(entry.origin, fmt::format("ablate: '{}' is the name of another row; give the entry another name", entry.name));
+      problems_.add(
+          entry.origin,
+          fmt::format("ablate: '{}' is the name of another row; give the entry another name", entry.name));
     }
     problems_.throw_if_any();
   }
@@ -363,7 +412,8 @@ class Resolver {
 
 }  // namespace
 
-Plan resolve(const Study& study, const Registry& registry, const CardIndex& cards, const Overrides& overrides) {
+Plan resolve(const Study& study, const Registry& registry, const CardIndex& cards,
+             const Overrides& overrides) {
   return Resolver(study, registry, cards, overrides).run();
 }
 

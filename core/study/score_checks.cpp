@@ -42,13 +42,19 @@ const SpanTask& to_rename(const SpanTask& first, const SpanTask& second, const s
 void check_groups(const std::vector<SpanTask>& tasks, const std::vector<std::string>& groups,
                   const std::function<std::string(const std::string&)>& place_of, Problems& problems) {
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    const auto other = std::ranges::find(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(i), groups[i]) - groups.begin();
+    const auto other =
+        std::ranges::find(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(i), groups[i]) -
+        groups.begin();
     const bool is_union = groups[i] == kUnion && has_union(tasks);
     if (static_cast<std::size_t>(other) == i && !is_union) continue;
-    const SpanTask& task = is_union ? tasks[i] : to_rename(tasks[static_cast<std::size_t>(other)], tasks[i], groups[i]);
+    const SpanTask& task =
+        is_union ? tasks[i] : to_rename(tasks[static_cast<std::size_t>(other)], tasks[i], groups[i]);
     const std::string what = is_union ? "all views together" : fmt::format("the view '{}'", groups[i]);
-    problems.add(place_of(task.name), fmt::format("task '{}': its scores and predictions would take the place of those of {}, which have "
-                                                  "this name; give the task another", task.name, what));
+    problems.add(
+        place_of(task.name),
+        fmt::format("task '{}': its scores and predictions would take the place of those of {}, which have "
+                    "this name; give the task another",
+                    task.name, what));
   }
 }
 
@@ -70,7 +76,8 @@ ScoreChecks::Types ScoreChecks::types_of(const DataCard& card, const std::string
   return found->second;
 }
 
-void ScoreChecks::add(const json& configuration, const std::function<std::string(const std::string&)>& place_of, Problems& problems) {
+void ScoreChecks::add(const json& configuration,
+                      const std::function<std::string(const std::string&)>& place_of, Problems& problems) {
   const DataCard& card = cards_.data(configuration.at("data").at("name"));
   const std::vector<SpanTask> tasks = span_tasks(configuration);
   json key{card.name};
@@ -86,11 +93,13 @@ void ScoreChecks::add(const json& configuration, const std::function<std::string
   }
   shape.present = shape.groups.size();
   for (const std::string& view : card.views) {
-    if (card.views.size() > 1 && std::ranges::find(tasks, view, &SpanTask::view) == tasks.end()) shape.groups.push_back(view);
+    if (card.views.size() > 1 && std::ranges::find(tasks, view, &SpanTask::view) == tasks.end())
+      shape.groups.push_back(view);
   }
   if (card.views.size() > 1 && !has_union(tasks)) shape.groups.emplace_back(kUnion);
   if (!has_union(tasks)) return;
-  shape.groups.insert(shape.groups.begin() + static_cast<std::ptrdiff_t>(shape.present++), std::string(kUnion));
+  shape.groups.insert(shape.groups.begin() + static_cast<std::ptrdiff_t>(shape.present++),
+                      std::string(kUnion));
   Inventory all;
   for (const auto& [group, types] : shape.types) {
     if (!types) return;
@@ -115,10 +124,12 @@ std::optional<std::string> ScoreChecks::problem_of(const Metric& metric, const S
   if (begin == path.npos || known == shape.types.end() || !known->second) return std::nullopt;
   const std::string type = path.substr(begin + mark.size(), path.rfind('.') - begin - mark.size());
   const bool of_entities = path.starts_with("entity.");
-  const std::vector<std::string> types = names_of(of_entities ? known->second->entities : known->second->relations);
+  const std::vector<std::string> types =
+      names_of(of_entities ? known->second->entities : known->second->relations);
   if (std::ranges::find(types, type) != types.end()) return std::nullopt;
-  return fmt::format("data set '{}' has no {} type '{}'{}\n   types: {}", shape.data, of_entities ? "entity" : "relation", type,
-                     did_you_mean(type, types), fmt::join(types, ", "));
+  return fmt::format("data set '{}' has no {} type '{}'{}\n   types: {}", shape.data,
+                     of_entities ? "entity" : "relation", type, did_you_mean(type, types),
+                     fmt::join(types, ", "));
 }
 
 void ScoreChecks::check(const Metric& metric, Problems& problems, Problems& warnings) const {
@@ -127,12 +138,18 @@ void ScoreChecks::check(const Metric& metric, Problems& problems, Problems& warn
   for (const auto& [key, shape] : shapes_) {
     const std::optional<std::string> problem = problem_of(metric, shape);
     const auto absent = shape.groups.begin() + static_cast<std::ptrdiff_t>(shape.present);
-    if (!problem && std::find(absent, shape.groups.end(), metric.path.substr(0, metric.path.find('.'))) == shape.groups.end()) return;
+    if (!problem && std::find(absent, shape.groups.end(), metric.path.substr(0, metric.path.find('.'))) ==
+                        shape.groups.end())
+      return;
     fits = fits || !problem;
     if (problem && !first) first = problem;
   }
-  if (fits) warnings.add(metric.origin, fmt::format("metrics: {}: no task learns that view, so that no trial will have this score", metric.path));
-  else if (first) problems.add(metric.origin, fmt::format("metrics: {}: {}", metric.path, *first));
+  if (fits)
+    warnings.add(metric.origin,
+                 fmt::format("metrics: {}: no task learns that view, so that no trial will have this score",
+                             metric.path));
+  else if (first)
+    problems.add(metric.origin, fmt::format("metrics: {}: {}", metric.path, *first));
 }
 
 std::vector<std::string> ScoreChecks::defaults(const json& configuration) const {
@@ -144,7 +161,8 @@ std::vector<std::string> ScoreChecks::defaults(const json& configuration) const 
   const std::string prefix = group.empty() ? "" : group + ".";
   std::vector<std::string> paths{prefix + "entity.f1"};
   const std::vector<std::string> tasks = task_names(configuration);
-  if (std::ranges::any_of(tasks, [&](const std::string& task) { return builds_on_spans(configuration.at(task)); })) {
+  if (std::ranges::any_of(tasks,
+                          [&](const std::string& task) { return builds_on_spans(configuration.at(task)); })) {
     paths.push_back(fmt::format("{}relation.{}.f1", prefix, card.primary.empty() ? "strict" : card.primary));
   }
   return paths;

@@ -40,10 +40,14 @@ Value read(const Parameter& parameter, const std::string& text) {
       if (text == "true" || text == "false") return text == "true";
       return text;
     case ParameterType::integer:
-    case ParameterType::number: return number(text).value_or(Value(text));
-    case ParameterType::text: return text;
-    case ParameterType::texts: return items(text);
-    case ParameterType::numbers: break;
+    case ParameterType::number:
+      return number(text).value_or(Value(text));
+    case ParameterType::text:
+      return text;
+    case ParameterType::texts:
+      return items(text);
+    case ParameterType::numbers:
+      break;
   }
   std::vector<double> numbers;
   for (const std::string& item : items(text)) {
@@ -57,8 +61,8 @@ Value read(const Parameter& parameter, const std::string& text) {
 
 }  // namespace
 
-std::optional<Assignment> read_set_option(const std::string& text, const nlohmann::json& configuration, const ConfigurationBuilder& builder,
-                                          Problems& problems) {
+std::optional<Assignment> read_set_option(const std::string& text, const nlohmann::json& configuration,
+                                          const ConfigurationBuilder& builder, Problems& problems) {
   if (find_invalid_utf8(text) != text.npos) {
     problems.add(kOrigin, fmt::format("expected text in UTF-8, got \"{}\"", printable(text)));
     return std::nullopt;
@@ -76,12 +80,17 @@ std::optional<Assignment> read_set_option(const std::string& text, const nlohman
     return std::nullopt;
   }
   switch (slot->kind) {
-    case Slot::Kind::parameter: assignment.setting.value = read(*slot->parameter, value); break;
+    case Slot::Kind::parameter:
+      assignment.setting.value = read(*slot->parameter, value);
+      break;
     case Slot::Kind::component:
       assignment.setting.kind = to_text(slot->component);
       assignment.setting.id = value;
       break;
-    default: problems.add(kOrigin, fmt::format("{}: expected the path of a parameter or a component", assignment.path)); return std::nullopt;
+    default:
+      problems.add(kOrigin,
+                   fmt::format("{}: expected the path of a parameter or a component", assignment.path));
+      return std::nullopt;
   }
   return assignment;
 }

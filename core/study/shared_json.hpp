@@ -8,8 +8,8 @@
 
 namespace spanlab {
 
-/// JSON whose copies are one: the trials of a row share their configuration, which a plan of many trials could not hold for each. It
-/// reads as `const nlohmann::json`.
+/// JSON whose copies are one: the trials of a row share their configuration, which a plan of many trials
+/// could not hold for each. It reads as `const nlohmann::json`.
 class SharedJson {
  public:
   SharedJson() : SharedJson(nlohmann::json()) {}
@@ -27,13 +27,21 @@ class SharedJson {
   }
 
   template <typename Key>
-  const nlohmann::json& operator[](const Key& key) const { return std::as_const(*value_)[key]; }
+  const nlohmann::json& operator[](const Key& key) const {
+    return std::as_const(*value_)[key];
+  }
   template <typename Key>
-  const nlohmann::json& at(const Key& key) const { return std::as_const(*value_).at(key); }
+  const nlohmann::json& at(const Key& key) const {
+    return std::as_const(*value_).at(key);
+  }
   template <typename Key>
-  bool contains(const Key& key) const { return value_->contains(key); }
+  bool contains(const Key& key) const {
+    return value_->contains(key);
+  }
   template <typename Key, typename Default>
-  auto value(const Key& key, const Default& otherwise) const { return value_->value(key, otherwise); }
+  auto value(const Key& key, const Default& otherwise) const {
+    return value_->value(key, otherwise);
+  }
   std::string dump() const { return value_->dump(); }
   bool is_object() const { return value_->is_object(); }
 

@@ -22,14 +22,22 @@ class Expansion {
 
   Points of(const Space& space, const Point& context) {
     switch (space.operation) {
-      case SpaceOperation::grid: return grid(space);
-      case SpaceOperation::zip: return zip(space);
-      case SpaceOperation::product: return product(space, context);
-      case SpaceOperation::union_of: return union_of(space, context);
-      case SpaceOperation::variants: return variants(space);
-      case SpaceOperation::sample: return sample(space, context);
-      case SpaceOperation::when: return holds(space, context) ? of(space.parts[0], context) : Points{Point{}};
-      case SpaceOperation::where: break;
+      case SpaceOperation::grid:
+        return grid(space);
+      case SpaceOperation::zip:
+        return zip(space);
+      case SpaceOperation::product:
+        return product(space, context);
+      case SpaceOperation::union_of:
+        return union_of(space, context);
+      case SpaceOperation::variants:
+        return variants(space);
+      case SpaceOperation::sample:
+        return sample(space, context);
+      case SpaceOperation::when:
+        return holds(space, context) ? of(space.parts[0], context) : Points{Point{}};
+      case SpaceOperation::where:
+        break;
     }
     Points points = of(space.parts[0], context);
     std::erase_if(points, [&](const Point& point) { return !holds(space, point); });
@@ -47,7 +55,8 @@ class Expansion {
 
   static void append(Points& points, Point point, const Space& space) {
     if (points.size() >= kMostPoints) {
-      throw Error(ErrorKind::usage, space.origin, fmt::format("the space has more than {} points", kMostPoints));
+      throw Error(ErrorKind::usage, space.origin,
+                  fmt::format("the space has more than {} points", kMostPoints));
     }
     points.push_back(std::move(point));
   }
@@ -97,7 +106,8 @@ class Expansion {
       std::optional<Points> same;
       if (!depends_on_context(part)) same = of(part, context);
       for (const Point& point : points) {
-        for (const Point& next : same ? *same : of(part, context.joined(point))) append_new(longer, point.joined(next), space);
+        for (const Point& next : same ? *same : of(part, context.joined(point)))
+          append_new(longer, point.joined(next), space);
       }
       points = std::move(longer);
     }
@@ -116,7 +126,8 @@ class Expansion {
     Points all = of(space.parts[0], context);
     const std::size_t count = static_cast<std::size_t>(space.count);
     if (count > all.size()) {
-      throw Error(ErrorKind::usage, space.origin, fmt::format("sample: asks for {} points of {}", space.count, all.size()));
+      throw Error(ErrorKind::usage, space.origin,
+                  fmt::format("sample: asks for {} points of {}", space.count, all.size()));
     }
     std::vector<std::size_t> order(all.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -138,13 +149,15 @@ void add_paths(Places& known, const Places& added, std::vector<Problem>& problem
   for (const auto& [path, origin] : added) {
     auto [found, is_new] = known.emplace(path, origin);
     if (is_new) continue;
-    problems.push_back({origin, fmt::format("{}: two spaces on one path; it varies already at {}{}", path, found->second, hint)});
+    problems.push_back({origin, fmt::format("{}: two spaces on one path; it varies already at {}{}", path,
+                                            found->second, hint)});
   }
 }
 
 // For parts of a product that vary one path, each in its own case.
 constexpr const char* kUnionHint =
-    "\n   spaces of which one holds at a time are a union: lab.union { lab.product { …, … }, lab.product { …, … } }, each case whole";
+    "\n   spaces of which one holds at a time are a union: lab.union { lab.product { …, … }, lab.product { "
+    "…, … } }, each case whole";
 
 Places check_in(const Space& space, std::vector<Problem>& problems) {
   Places paths;
@@ -152,18 +165,22 @@ Places check_in(const Space& space, std::vector<Problem>& problems) {
     add_paths(paths, {{axis.path, axis.origin}}, problems);
     if (axis.values.empty()) problems.push_back({axis.origin, axis.path + ": expected at least one value"});
     if (space.operation == SpaceOperation::zip && axis.values.size() != space.axes[0].values.size()) {
-      problems.push_back({axis.origin, fmt::format("{}: zip needs lists of one length; {} values here, {} for {}", axis.path, axis.values.size(),
-                                                   space.axes[0].values.size(), space.axes[0].path)});
+      problems.push_back(
+          {axis.origin, fmt::format("{}: zip needs lists of one length; {} values here, {} for {}", axis.path,
+                                    axis.values.size(), space.axes[0].values.size(), space.axes[0].path)});
     }
   }
   if (!space.name.empty()) paths.emplace(space.name, space.origin);
   for (const NamedPoint& variant : space.variants) {
-    for (const Assignment& assignment : variant.point) paths.emplace(assignment.path, assignment.setting.origin);
+    for (const Assignment& assignment : variant.point)
+      paths.emplace(assignment.path, assignment.setting.origin);
   }
   for (const Space& part : space.parts) {
     Places of_part = check_in(part, problems);
-    if (space.operation == SpaceOperation::union_of) paths.merge(of_part);
-    else add_paths(paths, of_part, problems, depends_on_context(part) ? kUnionHint : "");
+    if (space.operation == SpaceOperation::union_of)
+      paths.merge(of_part);
+    else
+      add_paths(paths, of_part, problems, depends_on_context(part) ? kUnionHint : "");
   }
   return paths;
 }
@@ -182,7 +199,9 @@ bool stands_for(const Setting& wanted, const Setting& given) {
     if (wanted.kind == given.kind && wanted.members.empty()) return wanted.id == given.id;
   }
   return wanted.kind == given.kind && wanted.id == given.id && equal(wanted.value, given.value) &&
-         std::ranges::equal(wanted.members, given.members, [](const auto& a, const auto& b) { return a.first == b.first && stands_for(a.second, b.second); });
+         std::ranges::equal(wanted.members, given.members, [](const auto& a, const auto& b) {
+           return a.first == b.first && stands_for(a.second, b.second);
+         });
 }
 
 }  // namespace
@@ -208,19 +227,23 @@ std::vector<Problem> check(const Space& space) {
 
 std::vector<Problem> repeats(const Space& space) {
   std::vector<Problem> found;
-  const auto add = [&](std::set<std::string>& seen, const std::string& value, const Setting& setting, const std::string& what) {
-    if (!seen.insert(value).second) found.push_back({setting.origin, what + " stands twice; equal ones make one row"});
+  const auto add = [&](std::set<std::string>& seen, const std::string& value, const Setting& setting,
+                       const std::string& what) {
+    if (!seen.insert(value).second)
+      found.push_back({setting.origin, what + " stands twice; equal ones make one row"});
   };
   if (space.operation == SpaceOperation::grid) {
     for (const Axis& axis : space.axes) {
       std::set<std::string> seen;
-      for (const Setting& value : axis.values) add(seen, text_of(value), value, fmt::format("{}: {}", axis.path, text_of(value)));
+      for (const Setting& value : axis.values)
+        add(seen, text_of(value), value, fmt::format("{}: {}", axis.path, text_of(value)));
     }
   } else if (space.operation == SpaceOperation::zip && !space.axes.empty()) {
     std::set<std::string> seen;
     for (std::size_t i = 0; i < space.axes[0].values.size(); ++i) {
       std::vector<std::string> side_by_side;
-      for (const Axis& axis : space.axes) side_by_side.push_back(fmt::format("{} = {}", axis.path, text_of(axis.values[i])));
+      for (const Axis& axis : space.axes)
+        side_by_side.push_back(fmt::format("{} = {}", axis.path, text_of(axis.values[i])));
       const std::string values = fmt::format("{}", fmt::join(side_by_side, ", "));
       add(seen, values, space.axes[0].values[i], "zip: " + values);
     }
@@ -229,7 +252,9 @@ std::vector<Problem> repeats(const Space& space) {
   return found;
 }
 
-std::vector<Point> expand(const Space& space, const std::function<void(std::size_t)>& charge) { return Expansion(charge).of(space, {}); }
+std::vector<Point> expand(const Space& space, const std::function<void(std::size_t)>& charge) {
+  return Expansion(charge).of(space, {});
+}
 
 std::vector<Point> single_values(const Space& space) {
   std::vector<Point> points;
@@ -243,11 +268,13 @@ std::vector<Point> single_values(const Space& space) {
 
 bool matches(const Point& point, const Point& wanted) {
   return std::ranges::all_of(wanted, [&](const Assignment& assignment) {
-    if (const Assignment* found = point.find(assignment.path)) return stands_for(assignment.setting, found->setting);
+    if (const Assignment* found = point.find(assignment.path))
+      return stands_for(assignment.setting, found->setting);
     std::vector<std::string> known;
     for (const Assignment& other : point) known.push_back(other.path);
     throw Error(ErrorKind::usage, assignment.setting.origin,
-                fmt::format("{}: does not vary to the left of this condition{}", assignment.path, did_you_mean(assignment.path, known)));
+                fmt::format("{}: does not vary to the left of this condition{}", assignment.path,
+                            did_you_mean(assignment.path, known)));
   });
 }
 

@@ -19,10 +19,15 @@ at::Tensor factors(const at::Tensor& like, const DropoutMask& mask) {
   auto low_product = [](const at::Tensor& a, std::int64_t b) { return (a * b).bitwise_and(kWord); };
   at::Tensor h = low_product(at::arange(like.numel(), like.options().dtype(at::kLong)), 0x9e3779b9);
   h = (h + static_cast<std::int64_t>(mask.low)).bitwise_and(kWord);
-  h = (low_product(h.bitwise_xor(h.bitwise_right_shift(16)), 0x7feb352d) + static_cast<std::int64_t>(mask.high)).bitwise_and(kWord);
+  h = (low_product(h.bitwise_xor(h.bitwise_right_shift(16)), 0x7feb352d) +
+       static_cast<std::int64_t>(mask.high))
+          .bitwise_and(kWord);
   h = low_product(h.bitwise_xor(h.bitwise_right_shift(15)), 0x846ca68b);
   h = h.bitwise_xor(h.bitwise_right_shift(16));
-  return (h >= static_cast<std::int64_t>(mask.threshold)).to(like.scalar_type()).mul_(mask.scale).view(like.sizes());
+  return (h >= static_cast<std::int64_t>(mask.threshold))
+      .to(like.scalar_type())
+      .mul_(mask.scale)
+      .view(like.sizes());
 }
 
 at::Tensor apply_mask(const at::Tensor& given, const DropoutMask& mask) {
@@ -34,14 +39,17 @@ at::Tensor apply_mask(const at::Tensor& given, const DropoutMask& mask) {
 }
 
 struct Dropout : torch::autograd::Function<Dropout> {
-  static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& input, std::int64_t key, double rate) {
+  static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& input,
+                            std::int64_t key, double rate) {
     context->saved_data["key"] = key;
     context->saved_data["rate"] = rate;
     return apply_mask(input, DropoutMask(static_cast<std::uint64_t>(key), rate));
   }
 
-  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients) {
-    DropoutMask mask(static_cast<std::uint64_t>(context->saved_data["key"].toInt()), context->saved_data["rate"].toDouble());
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 torch::autograd::variable_list gradients) {
+    DropoutMask mask(static_cast<std::uint64_t>(context->saved_data["key"].toInt()),
+                     context->saved_data["rate"].toDouble());
     return {apply_mask(gradients[0], mask), at::Tensor(), at::Tensor()};
   }
 };
@@ -57,7 +65,8 @@ void fill_normal(at::Tensor& tensor, double deviation, Generator& generator) {
   at::NoGradGuard no_gradient;
   at::Tensor numbers = at::empty(tensor.sizes(), at::kFloat);
   float* values = numbers.mutable_data_ptr<float>();
-  for (std::int64_t i = 0; i < numbers.numel(); ++i) values[i] = static_cast<float>(deviation * generator.normal());
+  for (std::int64_t i = 0; i < numbers.numel(); ++i)
+    values[i] = static_cast<float>(deviation * generator.normal());
   tensor.copy_(numbers);
 }
 

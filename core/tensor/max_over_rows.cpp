@@ -20,7 +20,8 @@ struct Maxima {
 };
 
 template <typename T>
-__attribute__((always_inline)) inline void raise_columns(const T* state, std::int32_t row, T* best, std::int32_t* rows, std::int64_t columns) {
+__attribute__((always_inline)) inline void raise_columns(const T* state, std::int32_t row, T* best,
+                                                         std::int32_t* rows, std::int64_t columns) {
   for (std::int64_t c = 0; c < columns; ++c) {
     bool greater = (state[c] > best[c]) | (state[c] != state[c]);  // NaN stays visible
     best[c] = greater ? state[c] : best[c];
@@ -28,10 +29,12 @@ __attribute__((always_inline)) inline void raise_columns(const T* state, std::in
   }
 }
 
-SPANLAB_KERNEL void raise(const float* state, std::int32_t row, float* best, std::int32_t* rows, std::int64_t columns) {
+SPANLAB_KERNEL void raise(const float* state, std::int32_t row, float* best, std::int32_t* rows,
+                          std::int64_t columns) {
   raise_columns(state, row, best, rows, columns);
 }
-SPANLAB_KERNEL void raise(const double* state, std::int32_t row, double* best, std::int32_t* rows, std::int64_t columns) {
+SPANLAB_KERNEL void raise(const double* state, std::int32_t row, double* best, std::int32_t* rows,
+                          std::int64_t columns) {
   raise_columns(state, row, best, rows, columns);
 }
 
@@ -61,7 +64,8 @@ void over_columns(std::int64_t width, std::int64_t work, const std::function<voi
 }
 
 template <typename T>
-void forward_columns(const at::Tensor& states, const std::int64_t* ranges, const std::vector<std::int64_t>& order, Columns columns, Maxima& out) {
+void forward_columns(const at::Tensor& states, const std::int64_t* ranges,
+                     const std::vector<std::int64_t>& order, Columns columns, Maxima& out) {
   const std::int64_t width = states.size(1), count = columns.end - columns.begin;
   const T* state = states.const_data_ptr<T>() + columns.begin;
   T* values = out.values.mutable_data_ptr<T>() + columns.begin;
@@ -82,21 +86,24 @@ void forward_columns(const at::Tensor& states, const std::int64_t* ranges, const
       std::ranges::fill(best_rows, static_cast<std::int32_t>(begin));
       row = begin + 1;
     }
-    for (; row < end; ++row) raise(state + row * width, static_cast<std::int32_t>(row), best.data(), best_rows.data(), count);
+    for (; row < end; ++row)
+      raise(state + row * width, static_cast<std::int32_t>(row), best.data(), best_rows.data(), count);
     std::ranges::copy(best, values + n * width);
     std::ranges::copy(best_rows, rows + n * width);
   }
 }
 
 template <typename T>
-void backward_columns(const at::Tensor& gradient, const at::Tensor& rows, Columns columns, at::Tensor& result) {
+void backward_columns(const at::Tensor& gradient, const at::Tensor& rows, Columns columns,
+                      at::Tensor& result) {
   const std::int64_t width = gradient.size(1), count = gradient.size(0);
   const T* from = gradient.const_data_ptr<T>();
   const std::int32_t* row = rows.const_data_ptr<std::int32_t>();
   T* to = result.mutable_data_ptr<T>();
   for (std::int64_t n = 0; n < count; ++n) {
     if (row[n * width] < 0) continue;
-    for (std::int64_t c = columns.begin; c < columns.end; ++c) to[row[n * width + c] * width + c] += from[n * width + c];
+    for (std::int64_t c = columns.begin; c < columns.end; ++c)
+      to[row[n * width + c] * width + c] += from[n * width + c];
   }
 }
 
@@ -106,16 +113,20 @@ Maxima maxima_on_processor(const at::Tensor& states, const at::Tensor& ranges) {
   const std::int64_t* range = ranges.const_data_ptr<std::int64_t>();
   std::vector<std::int64_t> order = by_begin_and_end(range, ranges.size(0));
   over_columns(states.size(1), ranges.size(0) * states.size(1), [&](Columns columns) {
-    if (states.scalar_type() == at::kFloat) forward_columns<float>(states, range, order, columns, out);
-    else forward_columns<double>(states, range, order, columns, out);
+    if (states.scalar_type() == at::kFloat)
+      forward_columns<float>(states, range, order, columns, out);
+    else
+      forward_columns<double>(states, range, order, columns, out);
   });
   return out;
 }
 
-// On any device, without a loop over ranges: level k holds the maximum of each 2^k rows, and a range is covered by two of them.
+// On any device, without a loop over ranges: level k holds the maximum of each 2^k rows, and a range is
+// covered by two of them.
 Maxima maxima_by_levels(const at::Tensor& states, const at::Tensor& ranges) {
   const std::int64_t units = states.size(0);
-  std::vector<at::Tensor> values{states}, rows{at::arange(units, ranges.options()).unsqueeze(1).expand_as(states)};
+  std::vector<at::Tensor> values{states},
+      rows{at::arange(units, ranges.options()).unsqueeze(1).expand_as(states)};
   at::Tensor begin = ranges.select(1, 0), length = ranges.select(1, 1) - begin;
   at::Tensor offset = at::zeros_like(begin), size = at::ones_like(begin);
   std::int64_t before = 0;
@@ -140,11 +151,13 @@ Maxima maxima_by_levels(const at::Tensor& states, const at::Tensor& ranges) {
   at::Tensor later = (b > a).logical_or(b.isnan().logical_and(a.isnan().logical_not()));
   at::Tensor none = some.logical_not().unsqueeze(1);
   return {at::where(later, b, a).masked_fill(none, 0),
-          at::where(later, all_rows.index_select(0, second), all_rows.index_select(0, first)).masked_fill(none, -1)};
+          at::where(later, all_rows.index_select(0, second), all_rows.index_select(0, first))
+              .masked_fill(none, -1)};
 }
 
 bool has_kernel(const at::Tensor& states) {
-  return states.device().is_cpu() && (states.scalar_type() == at::kFloat || states.scalar_type() == at::kDouble);
+  return states.device().is_cpu() &&
+         (states.scalar_type() == at::kFloat || states.scalar_type() == at::kDouble);
 }
 
 at::Tensor scatter(const at::Tensor& gradient, const at::Tensor& rows, std::int64_t units) {
@@ -154,25 +167,29 @@ at::Tensor scatter(const at::Tensor& gradient, const at::Tensor& rows, std::int6
     return result.scatter_add(0, rows.clamp_min(0), gradient.masked_fill(none, 0));
   }
   over_columns(gradient.size(1), gradient.numel(), [&](Columns columns) {
-    if (gradient.scalar_type() == at::kFloat) backward_columns<float>(gradient, rows, columns, result);
-    else backward_columns<double>(gradient, rows, columns, result);
+    if (gradient.scalar_type() == at::kFloat)
+      backward_columns<float>(gradient, rows, columns, result);
+    else
+      backward_columns<double>(gradient, rows, columns, result);
   });
   return result;
 }
 
 struct MaxOverRows : torch::autograd::Function<MaxOverRows> {
-  static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& states, const at::Tensor& ranges) {
+  static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& states,
+                            const at::Tensor& ranges) {
     Maxima out = ranges.size(0) == 0 || states.size(0) == 0
                      ? Maxima{at::zeros({ranges.size(0), states.size(1)}, states.options()),
                               at::full({ranges.size(0), states.size(1)}, -1, ranges.options())}
-                     : has_kernel(states) ? maxima_on_processor(states.contiguous(), ranges.contiguous())
-                                          : maxima_by_levels(states, ranges);
+                 : has_kernel(states) ? maxima_on_processor(states.contiguous(), ranges.contiguous())
+                                      : maxima_by_levels(states, ranges);
     context->save_for_backward({out.rows});
     context->saved_data["units"] = states.size(0);
     return out.values;
   }
 
-  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients) {
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 torch::autograd::variable_list gradients) {
     std::int64_t units = context->saved_data["units"].toInt();
     return {scatter(gradients[0].contiguous(), context->get_saved_variables()[0], units), at::Tensor()};
   }
@@ -180,7 +197,9 @@ struct MaxOverRows : torch::autograd::Function<MaxOverRows> {
 
 }  // namespace
 
-at::Tensor max_over_rows(const at::Tensor& states, const at::Tensor& ranges) { return MaxOverRows::apply(states, ranges); }
+at::Tensor max_over_rows(const at::Tensor& states, const at::Tensor& ranges) {
+  return MaxOverRows::apply(states, ranges);
+}
 
 at::Tensor max_over_rows_reference(const at::Tensor& states, const at::Tensor& ranges) {
   std::vector<at::Tensor> rows;

@@ -9,19 +9,22 @@
 
 namespace spanlab {
 
-/// One bidirectional layer over packed sequences. `weights`: w_ih [G·h,D], w_hh [G·h,h], b_ih, b_hh [G·h], then the same of the
-/// backward direction; G is 3 (gates r, z, n) or 4 (i, f, g, o). Differentiable in `input` and `weights`. Own kernels for
-/// single precision on the processor, else the reference.
-SPANLAB_API TowerOutput recurrent_layer(Cell cell, const at::Tensor& input, std::span<const std::int64_t> offsets, at::TensorList weights);
+/// One bidirectional layer over packed sequences. `weights`: w_ih [G·h,D], w_hh [G·h,h], b_ih, b_hh [G·h],
+/// then the same of the backward direction; G is 3 (gates r, z, n) or 4 (i, f, g, o). Differentiable in
+/// `input` and `weights`. Own kernels for single precision on the processor, else the reference.
+SPANLAB_API TowerOutput recurrent_layer(Cell cell, const at::Tensor& input,
+                                        std::span<const std::int64_t> offsets, at::TensorList weights);
 
 /// The same by LibTorch's own packed recurrence.
-SPANLAB_API TowerOutput recurrent_layer_reference(Cell cell, const at::Tensor& input, std::span<const std::int64_t> offsets,
+SPANLAB_API TowerOutput recurrent_layer_reference(Cell cell, const at::Tensor& input,
+                                                  std::span<const std::int64_t> offsets,
                                                   at::TensorList weights);
 
 /// The order in which sequences are stepped through: longest first, one block of rows per time step.
 struct StepOrder {
-  std::vector<std::int64_t> rows;        ///< [U] row in the input of each place, blocks one after another
-  std::vector<std::int64_t> starts;      ///< [T+1] of the blocks; the first sequences of a block are those of the next one
+  std::vector<std::int64_t> rows;  ///< [U] row in the input of each place, blocks one after another
+  std::vector<std::int64_t>
+      starts;  ///< [T+1] of the blocks; the first sequences of a block are those of the next one
   std::vector<std::int64_t> last_place;  ///< [S] by sequence in its own order; -1 if it is empty
 };
 

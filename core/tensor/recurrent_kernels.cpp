@@ -6,8 +6,9 @@
 
 namespace spanlab {
 
-SPANLAB_KERNEL void gru_forward(const float* x, const float* r, const float* bias_x, const float* bias_r, const float* previous,
-                                float* __restrict state, float* __restrict kept, std::int64_t h) {
+SPANLAB_KERNEL void gru_forward(const float* x, const float* r, const float* bias_x, const float* bias_r,
+                                const float* previous, float* __restrict state, float* __restrict kept,
+                                std::int64_t h) {
 #pragma GCC ivdep  // the places given never overlap
   for (std::int64_t j = 0; j < h; ++j) {
     const float reset = logistic(x[j] + bias_x[j] + r[j] + bias_r[j]);
@@ -22,8 +23,9 @@ SPANLAB_KERNEL void gru_forward(const float* x, const float* r, const float* bia
   }
 }
 
-SPANLAB_KERNEL void gru_backward(const float* state_gradient, const float* kept, const float* previous, float* __restrict x_gradient,
-                                 float* __restrict r_gradient, float* __restrict previous_gradient, std::int64_t h) {
+SPANLAB_KERNEL void gru_backward(const float* state_gradient, const float* kept, const float* previous,
+                                 float* __restrict x_gradient, float* __restrict r_gradient,
+                                 float* __restrict previous_gradient, std::int64_t h) {
 #pragma GCC ivdep  // the places given never overlap
   for (std::int64_t j = 0; j < h; ++j) {
     const float reset = kept[j], update = kept[h + j], fresh = kept[2 * h + j], recurrent = kept[3 * h + j];
@@ -38,8 +40,9 @@ SPANLAB_KERNEL void gru_backward(const float* state_gradient, const float* kept,
   }
 }
 
-SPANLAB_KERNEL void lstm_forward(const float* x, const float* r, const float* bias_x, const float* bias_r, const float* previous_kept,
-                                 float* __restrict state, float* __restrict kept, std::int64_t h) {
+SPANLAB_KERNEL void lstm_forward(const float* x, const float* r, const float* bias_x, const float* bias_r,
+                                 const float* previous_kept, float* __restrict state, float* __restrict kept,
+                                 std::int64_t h) {
 #pragma GCC ivdep  // the places given never overlap
   for (std::int64_t j = 0; j < h; ++j) {
     const float in = logistic(x[j] + bias_x[j] + r[j] + bias_r[j]);
@@ -58,11 +61,13 @@ SPANLAB_KERNEL void lstm_forward(const float* x, const float* r, const float* bi
   }
 }
 
-SPANLAB_KERNEL void lstm_backward(const float* state_gradient, const float* kept, const float* previous_kept, float* __restrict gate_gradient,
-                                  float* __restrict cell_gradient, std::int64_t h) {
+SPANLAB_KERNEL void lstm_backward(const float* state_gradient, const float* kept, const float* previous_kept,
+                                  float* __restrict gate_gradient, float* __restrict cell_gradient,
+                                  std::int64_t h) {
 #pragma GCC ivdep  // the places given never overlap
   for (std::int64_t j = 0; j < h; ++j) {
-    const float in = kept[j], forget = kept[h + j], fresh = kept[2 * h + j], out = kept[3 * h + j], shown = kept[5 * h + j];
+    const float in = kept[j], forget = kept[h + j], fresh = kept[2 * h + j], out = kept[3 * h + j],
+                shown = kept[5 * h + j];
     const float cell = cell_gradient[j] + state_gradient[j] * out * (1.0f - shown * shown);
     gate_gradient[j] = cell * fresh * in * (1.0f - in);
     gate_gradient[h + j] = cell * previous_kept[4 * h + j] * forget * (1.0f - forget);

@@ -25,7 +25,7 @@ namespace spanlab {
 namespace {
 
 using nlohmann::json;
-constexpr std::int64_t kPrefix = 8;               // the header's length, little-endian
+constexpr std::int64_t kPrefix = 8;  // the header's length, little-endian
 constexpr std::int64_t kLongestHeader = 100 << 20;
 constexpr std::size_t kMostDimensions = 16;
 
@@ -33,8 +33,10 @@ struct TypeName {
   const char* name;
   at::ScalarType type;
 };
-constexpr TypeName kTypes[] = {{"F64", at::kDouble}, {"F32", at::kFloat}, {"F16", at::kHalf}, {"BF16", at::kBFloat16}, {"I64", at::kLong},
-                               {"I32", at::kInt},    {"I16", at::kShort}, {"I8", at::kChar},  {"U8", at::kByte},       {"BOOL", at::kBool}};
+constexpr TypeName kTypes[] = {{"F64", at::kDouble},    {"F32", at::kFloat}, {"F16", at::kHalf},
+                               {"BF16", at::kBFloat16}, {"I64", at::kLong},  {"I32", at::kInt},
+                               {"I16", at::kShort},     {"I8", at::kChar},   {"U8", at::kByte},
+                               {"BOOL", at::kBool}};
 
 [[noreturn]] void malformed(const std::filesystem::path& file, const std::string& message) {
   throw Error(ErrorKind::data, file.string(), message);
@@ -48,7 +50,8 @@ class Mapping {
     struct stat status{};
     bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
     size_ = status.st_size;
-    if (regular && size_ > 0) bytes_ = ::mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE, descriptor, 0);
+    if (regular && size_ > 0)
+      bytes_ = ::mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE, descriptor, 0);
     int reason = errno;
     ::close(descriptor);
     if (!regular) malformed(file, "is not a file");
@@ -81,57 +84,77 @@ struct Entry {
 
 // Whole numbers from 0, as all numbers of the header are.
 std::optional<std::vector<std::int64_t>> whole_numbers(const json& node, std::size_t most) {
-  const bool good = node.is_array() && node.size() <= most &&
-                    std::ranges::all_of(node, [](const json& one) { return one.is_number_integer() && one.get<std::int64_t>() >= 0; });
+  const bool good = node.is_array() && node.size() <= most && std::ranges::all_of(node, [](const json& one) {
+                      return one.is_number_integer() && one.get<std::int64_t>() >= 0;
+                    });
   return good ? std::optional(node.get<std::vector<std::int64_t>>()) : std::nullopt;
 }
 
-// Of a type that is known. A dimension of 0 counts as 1, or the product of the others could be beyond any memory.
+// Of a type that is known. A dimension of 0 counts as 1, or the product of the others could be beyond any
+// memory.
 std::int64_t bytes_of(const Entry& entry, const std::filesystem::path& file) {
   auto bytes = static_cast<std::int64_t>(at::elementSize(*entry.type));
   bool none = false;
   for (std::int64_t size : entry.shape) {
     none = none || size == 0;
     if (!__builtin_mul_overflow(bytes, std::max<std::int64_t>(size, 1), &bytes)) continue;
-    malformed(file, fmt::format("tensor '{}': impossible shape [{}], beyond any memory", entry.name, fmt::join(entry.shape, ",")));
+    malformed(file, fmt::format("tensor '{}': impossible shape [{}], beyond any memory", entry.name,
+                                fmt::join(entry.shape, ",")));
   }
   return none ? 0 : bytes;
 }
 
-Entry read_entry(const std::string& name, const json& node, const std::filesystem::path& file, std::int64_t bytes) {
-  auto wrong = [&](const std::string& message) { malformed(file, fmt::format("tensor '{}': {}", name, message)); };
-  if (!node.is_object() || !node.contains("dtype") || !node.contains("shape") || !node.contains("data_offsets")) {
+Entry read_entry(const std::string& name, const json& node, const std::filesystem::path& file,
+                 std::int64_t bytes) {
+  auto wrong = [&](const std::string& message) {
+    malformed(file, fmt::format("tensor '{}': {}", name, message));
+  };
+  if (!node.is_object() || !node.contains("dtype") || !node.contains("shape") ||
+      !node.contains("data_offsets")) {
     wrong(fmt::format("expected dtype, shape and data_offsets, got {}", shown(node)));
   }
   if (!node["dtype"].is_string()) wrong(fmt::format("dtype: expected a text, got {}", shown(node["dtype"])));
   const auto shape = whole_numbers(node["shape"], kMostDimensions);
-  if (!shape) wrong(fmt::format("impossible shape: expected at most {} whole numbers from 0, got {}", kMostDimensions, node["shape"].dump().substr(0, 60)));
+  if (!shape)
+    wrong(fmt::format("impossible shape: expected at most {} whole numbers from 0, got {}", kMostDimensions,
+                      node["shape"].dump().substr(0, 60)));
   const auto offsets = whole_numbers(node["data_offsets"], 2);
   if (!offsets || offsets->size() != 2) wrong("data_offsets must hold two whole numbers from 0");
   // So that no sum of offsets overflows below.
-  if (offsets->at(0) > offsets->at(1)) wrong(fmt::format("data_offsets: it ends at {} before it begins at {}", offsets->at(1), offsets->at(0)));
-  if (offsets->at(1) > bytes) wrong(fmt::format("truncated: it ends {} bytes after the header, but the file {}", offsets->at(1), bytes));
+  if (offsets->at(0) > offsets->at(1))
+    wrong(fmt::format("data_offsets: it ends at {} before it begins at {}", offsets->at(1), offsets->at(0)));
+  if (offsets->at(1) > bytes)
+    wrong(
+        fmt::format("truncated: it ends {} bytes after the header, but the file {}", offsets->at(1), bytes));
   const std::string type_name = node["dtype"];
-  const auto type = std::ranges::find_if(kTypes, [&](const TypeName& known) { return type_name == known.name; });
-  return {name, type_name, type == std::end(kTypes) ? std::nullopt : std::optional(type->type), *shape, offsets->at(0), offsets->at(1)};
+  const auto type =
+      std::ranges::find_if(kTypes, [&](const TypeName& known) { return type_name == known.name; });
+  return {name,   type_name,      type == std::end(kTypes) ? std::nullopt : std::optional(type->type),
+          *shape, offsets->at(0), offsets->at(1)};
 }
 
 // Entries in file order, checked to lie one after another from the header to the end of the file.
-void check_layout(std::vector<Entry>& entries, std::int64_t header_end, std::int64_t size, const std::filesystem::path& file) {
+void check_layout(std::vector<Entry>& entries, std::int64_t header_end, std::int64_t size,
+                  const std::filesystem::path& file) {
   std::ranges::sort(entries, {}, [](const Entry& entry) { return std::pair(entry.begin, entry.end); });
   std::int64_t expected = 0;
   for (const Entry& entry : entries) {
-    auto place = [&] { return fmt::format("tensor '{}' at offset {}", entry.name, header_end + entry.begin); };
+    auto place = [&] {
+      return fmt::format("tensor '{}' at offset {}", entry.name, header_end + entry.begin);
+    };
     if (entry.begin < expected) malformed(file, place() + ": overlaps the tensor before it");
-    if (entry.begin > expected) malformed(file, fmt::format("{}: a gap of {} bytes lies before it", place(), entry.begin - expected));
+    if (entry.begin > expected)
+      malformed(file, fmt::format("{}: a gap of {} bytes lies before it", place(), entry.begin - expected));
     const std::int64_t bytes = entry.type ? bytes_of(entry, file) : entry.end - entry.begin;
     if (entry.end - entry.begin != bytes) {
-      malformed(file, fmt::format("{}: its shape [{}] needs {} bytes, its range has {}", place(), fmt::join(entry.shape, ","), bytes,
-                                  entry.end - entry.begin));
+      malformed(file, fmt::format("{}: its shape [{}] needs {} bytes, its range has {}", place(),
+                                  fmt::join(entry.shape, ","), bytes, entry.end - entry.begin));
     }
     expected = entry.end;
   }
-  if (header_end + expected != size) malformed(file, fmt::format("{} bytes after the last tensor, from offset {}", size - header_end - expected, header_end + expected));
+  if (header_end + expected != size)
+    malformed(file, fmt::format("{} bytes after the last tensor, from offset {}",
+                                size - header_end - expected, header_end + expected));
 }
 
 at::Tensor make_tensor(const std::shared_ptr<Mapping>& mapping, const Entry& entry, std::int64_t header_end) {
@@ -146,14 +169,16 @@ at::Tensor make_tensor(const std::shared_ptr<Mapping>& mapping, const Entry& ent
   return at::from_blob(bytes, entry.shape, [mapping](void*) {}, options);
 }
 
-std::string header_of(const NamedTensors& tensors, const std::vector<std::string>& order, const std::map<std::string, std::string>& metadata) {
+std::string header_of(const NamedTensors& tensors, const std::vector<std::string>& order,
+                      const std::map<std::string, std::string>& metadata) {
   nlohmann::ordered_json header = nlohmann::ordered_json::object();
   if (!metadata.empty()) header["__metadata__"] = metadata;
   std::int64_t offset = 0;
   for (const std::string& name : order) {
     const at::Tensor& tensor = tensors.at(name);
     auto type = std::ranges::find(kTypes, tensor.scalar_type(), &TypeName::type);
-    if (type == std::end(kTypes)) throw std::logic_error("tensor '" + name + "' is of a type that files cannot hold");
+    if (type == std::end(kTypes))
+      throw std::logic_error("tensor '" + name + "' is of a type that files cannot hold");
     std::int64_t end = offset + static_cast<std::int64_t>(tensor.nbytes());
     header[name] = {{"dtype", type->name}, {"shape", tensor.sizes().vec()}, {"data_offsets", {offset, end}}};
     offset = end;
@@ -169,13 +194,17 @@ std::string header_of(const NamedTensors& tensors, const std::vector<std::string
 TensorsFile read_tensors(const std::filesystem::path& file) {
   auto mapping = std::make_shared<Mapping>(file);
   const std::int64_t size = mapping->size();
-  if (size < kPrefix) malformed(file, fmt::format("truncated: {} bytes, the length of the header alone needs 8", size));
+  if (size < kPrefix)
+    malformed(file, fmt::format("truncated: {} bytes, the length of the header alone needs 8", size));
   std::uint64_t length = 0;
   std::memcpy(&length, mapping->at(0), sizeof length);
-  if (length > static_cast<std::uint64_t>(kLongestHeader)) malformed(file, fmt::format("not a safetensors file: a header of {} bytes", length));
+  if (length > static_cast<std::uint64_t>(kLongestHeader))
+    malformed(file, fmt::format("not a safetensors file: a header of {} bytes", length));
   const std::int64_t header_end = kPrefix + static_cast<std::int64_t>(length);
-  if (header_end > size) malformed(file, fmt::format("truncated: the header ends at {} but the file at {}", header_end, size));
-  const json header = parse_json({mapping->at(kPrefix), static_cast<std::size_t>(length)}, file.string() + " (header)");
+  if (header_end > size)
+    malformed(file, fmt::format("truncated: the header ends at {} but the file at {}", header_end, size));
+  const json header =
+      parse_json({mapping->at(kPrefix), static_cast<std::size_t>(length)}, file.string() + " (header)");
   if (!header.is_object()) malformed(file, "the header is not a JSON object");
 
   TensorsFile result;
@@ -186,21 +215,26 @@ TensorsFile read_tensors(const std::filesystem::path& file) {
       continue;
     }
     if (!node.is_object()) malformed(file, "__metadata__ is not an object");
-    for (const auto& [key, value] : node.items()) result.metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    for (const auto& [key, value] : node.items())
+      result.metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
   }
   check_layout(entries, header_end, size, file);
   for (const Entry& entry : entries) {
-    if (entry.type) result.tensors.emplace(entry.name, make_tensor(mapping, entry, header_end));
-    else result.others.emplace(entry.name, entry.type_name);
+    if (entry.type)
+      result.tensors.emplace(entry.name, make_tensor(mapping, entry, header_end));
+    else
+      result.others.emplace(entry.name, entry.type_name);
   }
   return result;
 }
 
-void write_tensors(const std::filesystem::path& file, const NamedTensors& tensors, const std::map<std::string, std::string>& metadata) {
+void write_tensors(const std::filesystem::path& file, const NamedTensors& tensors,
+                   const std::map<std::string, std::string>& metadata) {
   std::vector<std::string> order;
   for (const auto& [name, tensor] : tensors) order.push_back(name);
   // Wide types first, so that each tensor is aligned to its own size.
-  std::ranges::stable_sort(order, std::greater(), [&](const std::string& name) { return tensors.at(name).element_size(); });
+  std::ranges::stable_sort(order, std::greater(),
+                           [&](const std::string& name) { return tensors.at(name).element_size(); });
   std::string header = header_of(tensors, order, metadata);
   PendingFile pending(file);
   pending.write(header);

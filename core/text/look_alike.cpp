@@ -15,8 +15,10 @@ namespace {
 std::u32string seen(std::u32string_view text) {
   std::u32string visible;
   for (char32_t c : unicode::normalise(text, unicode::Form::composed)) {
-    if (unicode::is_space(c)) visible += U' ';
-    else if (!unicode::is_other(c)) visible += c;
+    if (unicode::is_space(c))
+      visible += U' ';
+    else if (!unicode::is_other(c))
+      visible += c;
   }
   return visible;
 }
@@ -43,7 +45,9 @@ std::string look_alike(std::string_view got, std::string_view expected) {
   };
   const bool is_added = first == one.size() - same || first == other.size() - same;
   const std::size_t begin = first > 0 && is_added ? first - 1 : first;  // a letter stands with its marks
-  const auto composed = [](const std::u32string& text) { return unicode::normalise(text, unicode::Form::composed); };
+  const auto composed = [](const std::u32string& text) {
+    return unicode::normalise(text, unicode::Form::composed);
+  };
   const char* cure = "; one of the files has composed letters, the other decomposed ones: bring both to NFC";
   return fmt::format(" (they look alike: {}, expected {}{})", part(one, begin), part(other, begin),
                      composed(one) == composed(other) ? cure : "");

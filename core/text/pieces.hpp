@@ -17,8 +17,8 @@ inline constexpr std::string_view kSpecialPieces[] = {"[PAD]", "[UNK]", "[CLS]",
 /// piece's id is its place. Throws Error(data) with file and line.
 std::vector<std::string> read_pieces(const std::filesystem::path& vocabulary);
 
-/// What to do in a folder whose vocabulary lies in tokenizer.json and not in vocab.txt, to be appended to a message;
-/// empty of any other.
+/// What to do in a folder whose vocabulary lies in tokenizer.json and not in vocab.txt, to be appended to a
+/// message; empty of any other.
 SPANLAB_API std::string other_vocabulary(const std::filesystem::path& folder);
 
 }  // namespace spanlab

@@ -12,7 +12,9 @@ namespace spanlab {
 namespace fs = std::filesystem;
 
 bool PretrainedModel::names(const std::string& file) const {
-  const auto same = [&](const std::string& named) { return fs::path(named).lexically_normal() == fs::path(file); };
+  const auto same = [&](const std::string& named) {
+    return fs::path(named).lexically_normal() == fs::path(file);
+  };
   return card.empty() || std::ranges::any_of(files, same);
 }
 
@@ -25,9 +27,10 @@ fs::path PretrainedModel::needed(const std::string& file, const std::string& ins
 }
 
 std::string PretrainedModel::not_named(const std::string& file) const {
-  return fmt::format("the card {} does not name this file, so that no trial would count it: add to the card\n"
-                     "   [files.{}]\n   path = \"{}\"\n   sha256 = \"…\"  # as sha256sum prints it",
-                     card.string(), fs::path(file).stem().string(), file);
+  return fmt::format(
+      "the card {} does not name this file, so that no trial would count it: add to the card\n"
+      "   [files.{}]\n   path = \"{}\"\n   sha256 = \"…\"  # as sha256sum prints it",
+      card.string(), fs::path(file).stem().string(), file);
 }
 
 }  // namespace spanlab

@@ -12,7 +12,8 @@ namespace {
 // Length in bytes and columns of the first character; a byte that is no UTF-8 counts as one character.
 std::pair<std::size_t, std::size_t> first_character(std::string_view text) {
   utf8proc_int32_t code = 0;
-  utf8proc_ssize_t bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &code);
+  utf8proc_ssize_t bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                            static_cast<utf8proc_ssize_t>(text.size()), &code);
   if (bytes <= 0) return {1, 1};
   return {static_cast<std::size_t>(bytes), static_cast<std::size_t>(utf8proc_charwidth(code))};
 }
@@ -51,9 +52,12 @@ std::string printable(std::string_view text) {
     const utf8proc_ssize_t bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                                     static_cast<utf8proc_ssize_t>(text.size()), &code);
     const bool turns = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-    if (code >= '\t' && code <= '\r') result += ' ';
-    else if (bytes <= 0 || code < 0x20 || (code >= 0x7F && code < 0xA0) || turns) result += "\uFFFD";
-    else result += text.substr(0, static_cast<std::size_t>(bytes));
+    if (code >= '\t' && code <= '\r')
+      result += ' ';
+    else if (bytes <= 0 || code < 0x20 || (code >= 0x7F && code < 0xA0) || turns)
+      result += "\uFFFD";
+    else
+      result += text.substr(0, static_cast<std::size_t>(bytes));
     text.remove_prefix(static_cast<std::size_t>(std::max<utf8proc_ssize_t>(bytes, 1)));
   }
   return result;

@@ -104,13 +104,38 @@ class TextReading {
     }
     // Padding and cutting to a length do not occur: sentences are packed, and one that is too long is an
     // error.
-    fields.harmless({"name_or_path", "_name_or_path", "special_tokens_map_file", "tokenizer_file",
-                     "vocab_file", "clean_up_tokenization_spaces", "padding", "padding_side",
-                     "padding_strategy", "pad_to_multiple_of", "pad_token_type_id", "truncation",
-                     "truncation_side", "truncation_strategy", "max_length", "stride", "model_input_names",
-                     "processor_class", "use_fast", "backend", "is_local", "local_files_only", "from_slow",
-                     "add_prefix_space", "chat_template", "cache_dir", "init_inputs",
-                     "return_token_type_ids", "model_type", "transformers_version", "verbose", "device_map",
+    fields.harmless({"name_or_path",
+                     "_name_or_path",
+                     "special_tokens_map_file",
+                     "tokenizer_file",
+                     "vocab_file",
+                     "clean_up_tokenization_spaces",
+                     "padding",
+                     "padding_side",
+                     "padding_strategy",
+                     "pad_to_multiple_of",
+                     "pad_token_type_id",
+                     "truncation",
+                     "truncation_side",
+                     "truncation_strategy",
+                     "max_length",
+                     "stride",
+                     "model_input_names",
+                     "processor_class",
+                     "use_fast",
+                     "backend",
+                     "is_local",
+                     "local_files_only",
+                     "from_slow",
+                     "add_prefix_space",
+                     "chat_template",
+                     "cache_dir",
+                     "init_inputs",
+                     "return_token_type_ids",
+                     "model_type",
+                     "transformers_version",
+                     "verbose",
+                     "device_map",
                      "trust_remote_code"});
     fields.warn_of_others();
   }
@@ -126,10 +151,14 @@ class TextReading {
     } else {
       fields.wrong("normalizer", "is missing, expected \"BertNormalizer\"");
     }
-    if (auto split = fields.object("pre_tokenizer")) split->only("type", {R"("BertPreTokenizer")"});
-    else fields.wrong("pre_tokenizer", "is missing, expected \"BertPreTokenizer\"");
-    if (auto model = fields.object("model")) read_word_pieces(*model);
-    else fields.wrong("model", "is missing, expected \"WordPiece\"");
+    if (auto split = fields.object("pre_tokenizer"))
+      split->only("type", {R"("BertPreTokenizer")"});
+    else
+      fields.wrong("pre_tokenizer", "is missing, expected \"BertPreTokenizer\"");
+    if (auto model = fields.object("model"))
+      read_word_pieces(*model);
+    else
+      fields.wrong("model", "is missing, expected \"WordPiece\"");
     for (JsonFields& piece : fields.objects("added_tokens")) added_piece(piece, piece.shown("id"));
     fields.harmless({"version", "truncation", "padding", "post_processor", "decoder"});
     fields.warn_of_others();
@@ -258,7 +287,7 @@ class TextReading {
   const PretrainedModel& model_;
   std::optional<Casing> given_;
   std::vector<std::string> pieces_;
-  std::string unnamed_;              // the file that is being read, if the card does not name it
+  std::string unnamed_;  // the file that is being read, if the card does not name it
   std::vector<Said> lower_, strip_, ideographs_;
   std::optional<std::int64_t> most_;
   std::vector<Problem> problems_;
@@ -272,8 +301,10 @@ TextRules read_text_rules(const PretrainedModel& model, std::optional<Casing> gi
 
 std::string other_vocabulary(const fs::path& folder) {
   if (fs::exists(folder / "vocab.txt") || !fs::exists(folder / "tokenizer.json")) return "";
-  return ": tokenizer.json holds the vocabulary; write it out, and name vocab.txt in the card: python3 -c \"import json; "
-         "v = json.load(open('tokenizer.json'))['model']['vocab']; open('vocab.txt', 'w').write(''.join(p + '\\n' "
+  return ": tokenizer.json holds the vocabulary; write it out, and name vocab.txt in the card: python3 -c "
+         "\"import json; "
+         "v = json.load(open('tokenizer.json'))['model']['vocab']; open('vocab.txt', 'w').write(''.join(p + "
+         "'\\n' "
          "for p in sorted(v, key=v.get)))\"";
 }
 

@@ -13,8 +13,8 @@ std::u32string decode(std::string_view utf8);
 void append(std::string& utf8, char32_t code_point);
 std::string encode(std::u32string_view text);
 
-/// Category C*: control, format, surrogate, private, and unassigned in Unicode 14, the version of the reference tokenizer;
-/// fixed, so that a newer Unicode library does not change the pieces of a text.
+/// Category C*: control, format, surrogate, private, and unassigned in Unicode 14, the version of the
+/// reference tokenizer; fixed, so that a newer Unicode library does not change the pieces of a text.
 bool is_other(char32_t code_point);
 /// Category Zs.
 bool is_space(char32_t code_point);

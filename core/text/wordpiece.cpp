@@ -60,10 +60,14 @@ std::u32string clean(std::u32string_view text, bool split_ideographs) {
   std::u32string result;
   result.reserve(text.size());
   for (char32_t c : text) {
-    if (c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || unicode::is_space(c)) result += U' ';
-    else if (c == 0xFFFD || unicode::is_other(c)) continue;
-    else if (split_ideographs && unicode::is_ideograph(c)) (result += U' ') += c, result += U' ';
-    else result += c;
+    if (c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || unicode::is_space(c))
+      result += U' ';
+    else if (c == 0xFFFD || unicode::is_other(c))
+      continue;
+    else if (split_ideographs && unicode::is_ideograph(c))
+      (result += U' ') += c, result += U' ';
+    else
+      result += c;
   }
   return result;
 }
@@ -131,9 +135,12 @@ void WordPiece::State::read(const fs::path& path) {
 
 void WordPiece::State::find_special(const fs::path& path) {
   std::vector<Problem> problems;
-  for (auto [name, id] : {std::pair{"[UNK]", &unknown}, std::pair{"[CLS]", &begin}, std::pair{"[SEP]", &end}}) {
-    if (auto found = initial.find(name); found != initial.end()) *id = found->second;
-    else problems.push_back({path.string(), fmt::format("has no special piece {}", name)});
+  for (auto [name, id] :
+       {std::pair{"[UNK]", &unknown}, std::pair{"[CLS]", &begin}, std::pair{"[SEP]", &end}}) {
+    if (auto found = initial.find(name); found != initial.end())
+      *id = found->second;
+    else
+      problems.push_back({path.string(), fmt::format("has no special piece {}", name)});
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   for (std::string_view name : kSpecialPieces) {
@@ -150,7 +157,8 @@ void WordPiece::State::encode_word(std::u32string_view word, std::vector<std::in
     const Map& map = start == 0 ? initial : continuation;
     std::size_t size = std::min(text.size() - start, longest);
     auto found = map.end();
-    for (; size > 0 && found == map.end(); --size) found = map.find(std::string_view(text).substr(start, size));
+    for (; size > 0 && found == map.end(); --size)
+      found = map.find(std::string_view(text).substr(start, size));
     if (found == map.end()) break;
     ids.push_back(found->second);
     start += found->first.size();
@@ -185,7 +193,8 @@ std::vector<std::int64_t> WordPiece::encode(std::string_view text) const {
   std::size_t start = 0;
   // Special pieces are cut out as they stand, before anything is changed.
   for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at)) {
-    const auto found = std::ranges::find_if(state_->special, [&](const auto& piece) { return text.substr(at).starts_with(piece.first); });
+    const auto found = std::ranges::find_if(
+        state_->special, [&](const auto& piece) { return text.substr(at).starts_with(piece.first); });
     if (found == state_->special.end()) {
       ++at;
       continue;
@@ -198,7 +207,9 @@ std::vector<std::int64_t> WordPiece::encode(std::string_view text) const {
   return ids;
 }
 
-const std::string& WordPiece::piece(std::int64_t id) const { return state_->pieces.at(static_cast<std::size_t>(id)); }
+const std::string& WordPiece::piece(std::int64_t id) const {
+  return state_->pieces.at(static_cast<std::size_t>(id));
+}
 const TextRules& WordPiece::rules() const { return state_->rules; }
 std::int64_t WordPiece::size() const { return static_cast<std::int64_t>(state_->pieces.size()); }
 std::int64_t WordPiece::unknown() const { return state_->unknown; }

@@ -49,11 +49,13 @@ class Checks {
     const std::string place = fmt::format("data set '{}'", first.at("data").at("name").get<std::string>());
     std::optional<TrialData> data;
     listener_(place, "was read");
-    if (!faults_.attempt(rows, ErrorKind::data, place, [&] { data = read_trial_data(first, cards_); })) return;
+    if (!faults_.attempt(rows, ErrorKind::data, place, [&] { data = read_trial_data(first, cards_); }))
+      return;
     const auto of_training = [&](std::size_t row) { return configuration(row).at("train").dump(); };
     for (const RowNumbers& same : grouped(rows, of_training)) {
       faults_.attempt(same, ErrorKind::usage, "train", [&] {
-        steps_per_epoch(data->train.corpus.sentences.size(), read_train_settings(configuration(same.front())).batch);
+        steps_per_epoch(data->train.corpus.sentences.size(),
+                        read_train_settings(configuration(same.front())).batch);
       });
     }
     const auto of_encoder = [&](std::size_t row) {
@@ -71,11 +73,17 @@ class Checks {
     Generator initial = Generator(static_cast<std::uint64_t>(rows_.at(first).seed)).split("initial weights");
     const Corpus& training = data.train.corpus;
     const auto setup = [&](std::size_t row) {
-      return ModelSetup{configuration(row), registry_, {training.views, training.inventories}, pretrained, training.sentences, "",
+      return ModelSetup{configuration(row),
+                        registry_,
+                        {training.views, training.inventories},
+                        pretrained,
+                        training.sentences,
+                        "",
                         initial};
     };
     std::shared_ptr<Encoder> encoder;
-    if (!faults_.attempt(rows, ErrorKind::plugin, place, [&] { encoder = build_encoder(setup(first)); })) return;
+    if (!faults_.attempt(rows, ErrorKind::plugin, place, [&] { encoder = build_encoder(setup(first)); }))
+      return;
     listener_(place, "read the sentences");
     for (Split* split : data.splits()) {
       faults_.attempt(rows, ErrorKind::plugin, place,
@@ -83,7 +91,8 @@ class Checks {
     }
     const auto of_tasks = [&](std::size_t row) { return tasks_text(configuration(row)); };
     for (const RowNumbers& same : grouped(rows, of_tasks)) {
-      faults_.attempt(same, ErrorKind::plugin, "the model", [&] { build_tasks(setup(same.front()), encoder->width()); });
+      faults_.attempt(same, ErrorKind::plugin, "the model",
+                      [&] { build_tasks(setup(same.front()), encoder->width()); });
     }
     adversary(rows, *encoder, data.train);
   }
@@ -101,7 +110,8 @@ class Checks {
       return configuration(row).at("train").value("adversarial_norm", 0.0) > 0;
     });
     if (asking.empty() || training.encoded.empty()) return;
-    const auto shortest = std::ranges::min_element(training.encoded, {}, [](const EncodedSentence& one) { return one.ids.size(); });
+    const auto shortest = std::ranges::min_element(training.encoded, {},
+                                                   [](const EncodedSentence& one) { return one.ids.size(); });
     const auto index = static_cast<std::size_t>(shortest - training.encoded.begin());
     const Item item{&training.corpus.sentences[index], &*shortest};
     Generator unused(0);
@@ -184,8 +194,8 @@ std::optional<Error> Faults::error() const {
   return Error(*kind_, std::move(problems));
 }
 
-void check_rows(const std::map<std::size_t, RowInputs>& rows, const Registry& registry, const CardIndex& cards,
-                const CheckListener& listener, Faults& faults) {
+void check_rows(const std::map<std::size_t, RowInputs>& rows, const Registry& registry,
+                const CardIndex& cards, const CheckListener& listener, Faults& faults) {
   Checks(rows, registry, cards, listener, faults).run();
 }
 

@@ -23,7 +23,8 @@ namespace {
 
 std::vector<std::int32_t> lengths(std::span<const Sentence> sentences) {
   std::vector<std::int32_t> words;
-  for (const Sentence& sentence : sentences) words.push_back(static_cast<std::int32_t>(sentence.words.size()));
+  for (const Sentence& sentence : sentences)
+    words.push_back(static_cast<std::int32_t>(sentence.words.size()));
   return words;
 }
 
@@ -31,7 +32,8 @@ std::vector<std::int32_t> lengths(std::span<const Sentence> sentences) {
 Prediction in_types_of(Prediction prediction, const Inventory& from, const Inventory& to) {
   const Annotation moved = in_types_of(prediction.annotation(), from, to);
   for (std::size_t i = 0; i < moved.entities.size(); ++i) prediction.entities[i].entity = moved.entities[i];
-  for (std::size_t i = 0; i < moved.relations.size(); ++i) prediction.relations[i].relation = moved.relations[i];
+  for (std::size_t i = 0; i < moved.relations.size(); ++i)
+    prediction.relations[i].relation = moved.relations[i];
   return prediction;
 }
 
@@ -45,13 +47,15 @@ Prediction prediction_union(const Prediction& a, const Prediction& b) {
   for (const Prediction* one : {&a, &b}) {
     std::vector<std::int32_t> places;
     for (const auto& [entity, score] : one->entities) {
-      places.push_back(static_cast<std::int32_t>(std::ranges::lower_bound(items.entities, entity) - items.entities.begin()));
+      places.push_back(static_cast<std::int32_t>(std::ranges::lower_bound(items.entities, entity) -
+                                                 items.entities.begin()));
       float& known = all.entities[places.back()].score;
       known = std::max(known, score);
     }
     for (const auto& [relation, score] : one->relations) {
       const Relation moved{places[relation.head], places[relation.tail], relation.type};
-      float& known = all.relations[std::ranges::lower_bound(items.relations, moved) - items.relations.begin()].score;
+      float& known =
+          all.relations[std::ranges::lower_bound(items.relations, moved) - items.relations.begin()].score;
       known = std::max(known, score);
     }
   }
@@ -80,8 +84,10 @@ struct Comparison {
   void unite_with(const Comparison& other) {
     const Inventory both = inventory_union(inventory, other.inventory);
     for (std::size_t i = 0; i < gold.size(); ++i) {
-      gold[i] = annotation_union(in_types_of(gold[i], inventory, both), in_types_of(other.gold[i], other.inventory, both));
-      predicted[i] = prediction_union(in_types_of(predicted[i], inventory, both), in_types_of(other.predicted[i], other.inventory, both));
+      gold[i] = annotation_union(in_types_of(gold[i], inventory, both),
+                                 in_types_of(other.gold[i], other.inventory, both));
+      predicted[i] = prediction_union(in_types_of(predicted[i], inventory, both),
+                                      in_types_of(other.predicted[i], other.inventory, both));
     }
     inventory = both;
   }
@@ -103,7 +109,8 @@ std::vector<SpanTask> span_tasks(const Model& model) {
 }
 
 // All span tasks together, if they have different views.
-std::optional<Comparison> united(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions) {
+std::optional<Comparison> united(const Model& model, const EvaluationSet& set,
+                                 const std::vector<SpanTaskPredictions>& predictions) {
   if (!has_union(span_tasks(model))) return std::nullopt;
   std::optional<Comparison> all;
   for (const SpanTaskPredictions& of_task : predictions) {
@@ -119,10 +126,12 @@ std::optional<Comparison> united(const Model& model, const EvaluationSet& set, c
 
 }  // namespace
 
-std::vector<std::string> score_groups(const Model& model) { return score_groups(span_tasks(model), model.labels().views.size()); }
+std::vector<std::string> score_groups(const Model& model) {
+  return score_groups(span_tasks(model), model.labels().views.size());
+}
 
-nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
-                                 Overlap overlap) {
+nlohmann::json score_predictions(const Model& model, const EvaluationSet& set,
+                                 const std::vector<SpanTaskPredictions>& predictions, Overlap overlap) {
   const std::vector<std::string> groups = score_groups(model);
   const std::vector<std::int32_t> words = lengths(set.sentences);
   nlohmann::json scores;
@@ -131,22 +140,28 @@ nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, c
     if (groups[i].empty()) return of_task.scores(words, overlap);
     scores[groups[i]] = of_task.scores(words, overlap);
   }
-  if (const auto all = united(model, set, predictions)) scores[std::string(kUnion)] = all->scores(words, overlap);
+  if (const auto all = united(model, set, predictions))
+    scores[std::string(kUnion)] = all->scores(words, overlap);
   return scores;
 }
 
-void write_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
+void write_predictions(const Model& model, const EvaluationSet& set,
+                       const std::vector<SpanTaskPredictions>& predictions,
                        const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
-  const auto write = [&](const std::string& group, const std::vector<Prediction>& sentences, const Inventory& inventory) {
+  const auto write = [&](const std::string& group, const std::vector<Prediction>& sentences,
+                         const Inventory& inventory) {
     const std::string name = group.empty() ? file_name_of(set.split) : file_name_of({set.split, group}, '.');
     PendingFile file(folder / (name + ".jsonl"));
-    for (std::size_t i = 0; i < sentences.size(); ++i) file.write(to_json(set.sentences[i], sentences[i], inventory).dump() + "\n");
+    for (std::size_t i = 0; i < sentences.size(); ++i)
+      file.write(to_json(set.sentences[i], sentences[i], inventory).dump() + "\n");
     file.place(Durability::synced);
   };
   const std::vector<std::string> groups = score_groups(model);
-  for (std::size_t i = 0; i < predictions.size(); ++i) write(groups[i], predictions[i].sentences, model.inventory(model.tasks()[predictions[i].task]));
-  if (const auto all = united(model, set, predictions)) write(std::string(kUnion), all->predicted, all->inventory);
+  for (std::size_t i = 0; i < predictions.size(); ++i)
+    write(groups[i], predictions[i].sentences, model.inventory(model.tasks()[predictions[i].task]));
+  if (const auto all = united(model, set, predictions))
+    write(std::string(kUnion), all->predicted, all->inventory);
 }
 
 }  // namespace spanlab

@@ -22,18 +22,23 @@ struct EvaluationSet {
   std::vector<Item> items() const;
 };
 
-/// What the scores of each span task are called (evaluate/score_groups.hpp), in the order of the model's span tasks.
+/// What the scores of each span task are called (evaluate/score_groups.hpp), in the order of the model's span
+/// tasks.
 SPANLAB_API std::vector<std::string> score_groups(const Model& model);
 
-/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, `spans` of evaluate/span_scores.hpp, and `relation.left_out` where
-/// relations were predicted beyond Task::most_relations), or one such object per group. Where
-/// the span tasks have different views there is the group `union` besides: what any of them predicts against what any view holds.
-SPANLAB_API nlohmann::json score_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
+/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, `spans` of evaluate/span_scores.hpp, and
+/// `relation.left_out` where relations were predicted beyond Task::most_relations), or one such object per
+/// group. Where the span tasks have different views there is the group `union` besides: what any of them
+/// predicts against what any view holds.
+SPANLAB_API nlohmann::json score_predictions(const Model& model, const EvaluationSet& set,
+                                             const std::vector<SpanTaskPredictions>& predictions,
                                              Overlap overlap);
 
-/// Writes `<folder>/<split>.jsonl`, one sentence a line; of grouped scores `<folder>/<split>.<group>.jsonl` for each group, `union` as
-/// well: there an item that several tasks predict stands once, with the highest of its scores. The names are those of file_name_of.
-SPANLAB_API void write_predictions(const Model& model, const EvaluationSet& set, const std::vector<SpanTaskPredictions>& predictions,
+/// Writes `<folder>/<split>.jsonl`, one sentence a line; of grouped scores `<folder>/<split>.<group>.jsonl`
+/// for each group, `union` as well: there an item that several tasks predict stands once, with the highest of
+/// its scores. The names are those of file_name_of.
+SPANLAB_API void write_predictions(const Model& model, const EvaluationSet& set,
+                                   const std::vector<SpanTaskPredictions>& predictions,
                                    const std::filesystem::path& folder);
 
 }  // namespace spanlab

@@ -12,8 +12,9 @@
 
 namespace spanlab {
 
-std::int64_t missing_feature_bytes(const nlohmann::json& configuration, const Registry& registry, const CardIndex& cards,
-                                   const std::string& device, const std::filesystem::path& folder) {
+std::int64_t missing_feature_bytes(const nlohmann::json& configuration, const Registry& registry,
+                                   const CardIndex& cards, const std::string& device,
+                                   const std::filesystem::path& folder) {
   const std::optional<std::string> identity = feature_identity(configuration, registry, cards, device);
   if (!identity) return 0;
   static const std::vector<std::string> kSlots{"noise"};
@@ -21,7 +22,8 @@ std::int64_t missing_feature_bytes(const nlohmann::json& configuration, const Re
   const Parameters clean(noise_schema(), {});  // labels make no difference to features
   const DataCard& card = cards.data(data.text("name"));
   Generator unused(0);
-  const auto encoder = build_encoder({configuration, registry, {}, pretrained_model(configuration, cards), {}, "", unused});
+  const auto encoder =
+      build_encoder({configuration, registry, {}, pretrained_model(configuration, cards), {}, "", unused});
   const Encoder* frozen = encoder->frozen();
   if (!frozen) return 0;
   const FeatureStore store(folder, *identity);

@@ -17,7 +17,9 @@ namespace spanlab {
 
 namespace {
 
-void append(std::string& text, std::int64_t number) { text.append(reinterpret_cast<const char*>(&number), sizeof number); }
+void append(std::string& text, std::int64_t number) {
+  text.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
 
 void append(std::string& text, std::span<const std::int64_t> numbers) {
   append(text, static_cast<std::int64_t>(numbers.size()));
@@ -28,7 +30,8 @@ void append(std::string& text, std::span<const std::int64_t> numbers) {
 void append(std::string& text, const Item& item) {
   append(text, item.encoded->ids);
   append(text, static_cast<std::int64_t>(item.encoded->words.size()));
-  for (const Rows& rows : item.encoded->words) append(text, std::initializer_list<std::int64_t>{rows.begin, rows.end});
+  for (const Rows& rows : item.encoded->words)
+    append(text, std::initializer_list<std::int64_t>{rows.begin, rows.end});
   append(text, static_cast<std::int64_t>(item.encoded->channels.size()));
   for (const std::vector<std::int64_t>& channel : item.encoded->channels) append(text, channel);
   for (const std::string& word : item.sentence->words) {
@@ -37,7 +40,9 @@ void append(std::string& text, const Item& item) {
   }
 }
 
-std::string sum_of(const at::Tensor& tensor) { return sha256_of({static_cast<const char*>(tensor.const_data_ptr()), tensor.nbytes()}); }
+std::string sum_of(const at::Tensor& tensor) {
+  return sha256_of({static_cast<const char*>(tensor.const_data_ptr()), tensor.nbytes()});
+}
 
 std::vector<std::span<const Item>> blocks_of(std::span<const Item> items) {
   std::vector<std::span<const Item>> blocks;
@@ -54,15 +59,18 @@ std::int64_t units_of(std::span<const Item> items) {
 }
 
 // One lock file serves all blocks, each by a byte of its own.
-std::int64_t byte_of(const std::string& hash) { return static_cast<std::int64_t>(std::stoull(hash.substr(0, 15), nullptr, 16)); }
+std::int64_t byte_of(const std::string& hash) {
+  return static_cast<std::int64_t>(std::stoull(hash.substr(0, 15), nullptr, 16));
+}
 
 }  // namespace
 
-std::optional<std::string> feature_identity(const nlohmann::json& configuration, const Registry& registry, const CardIndex& cards,
-                                            const std::string& device) {
+std::optional<std::string> feature_identity(const nlohmann::json& configuration, const Registry& registry,
+                                            const CardIndex& cards, const std::string& device) {
   const nlohmann::json& node = configuration.at("encoder");
   const std::optional<ComponentChoice> inner = inner_encoder(registry, node);
-  const ComponentChoice choice = inner ? *inner : read_component(registry, ComponentKind::encoder, node, "encoder");
+  const ComponentChoice choice =
+      inner ? *inner : read_component(registry, ComponentKind::encoder, node, "encoder");
   nlohmann::json parameters = nlohmann::json::object();
   for (const Parameter& parameter : registry.info(ComponentKind::encoder, choice.id).schema.parameters()) {
     if (!parameter.identity) continue;
@@ -82,7 +90,8 @@ std::optional<std::string> feature_identity(const nlohmann::json& configuration,
       .dump();
 }
 
-FeatureStore::FeatureStore(std::filesystem::path folder, std::string identity) : folder_(std::move(folder)), identity_(std::move(identity)) {}
+FeatureStore::FeatureStore(std::filesystem::path folder, std::string identity)
+    : folder_(std::move(folder)), identity_(std::move(identity)) {}
 
 std::string FeatureStore::hash_of(Block block) const {
   std::string text = identity_;
@@ -97,7 +106,9 @@ at::Tensor FeatureStore::read(const std::string& hash, Block block, std::int64_t
   try {
     const TensorsFile stored = read_tensors(file);
     const at::Tensor& states = stored.tensors.at("states");
-    if (states.scalar_type() == at::kFloat && states.sizes() == at::IntArrayRef({units_of(block), width}) && stored.metadata.at("sha256") == sum_of(states)) return states;
+    if (states.scalar_type() == at::kFloat && states.sizes() == at::IntArrayRef({units_of(block), width}) &&
+        stored.metadata.at("sha256") == sum_of(states))
+      return states;
   } catch (const Error&) {
   } catch (const std::out_of_range&) {
   }
@@ -124,7 +135,8 @@ at::Tensor FeatureStore::obtain(Block block, Encoder& encoder, at::Device device
   if (!states.defined()) {
     make_folder(folder_);
     const std::filesystem::path locks = folder_ / "lock";
-    std::optional<FileLock> lock = may_wait ? FileLock::wait(locks, byte_of(hash)) : FileLock::attempt(locks, byte_of(hash));
+    std::optional<FileLock> lock =
+        may_wait ? FileLock::wait(locks, byte_of(hash)) : FileLock::attempt(locks, byte_of(hash));
     if (!lock) return {};
     states = read(hash, block, encoder.width());
     if (!states.defined()) return write(hash, block, compute());
@@ -133,7 +145,8 @@ at::Tensor FeatureStore::obtain(Block block, Encoder& encoder, at::Device device
   return states;
 }
 
-std::optional<std::vector<at::Tensor>> FeatureStore::states(Encoder& encoder, std::span<const Item> items, at::Device device,
+std::optional<std::vector<at::Tensor>> FeatureStore::states(Encoder& encoder, std::span<const Item> items,
+                                                            at::Device device,
                                                             const std::function<bool()>& stop) {
   const std::vector<Block> blocks = blocks_of(items);
   std::vector<at::Tensor> of_block(blocks.size());

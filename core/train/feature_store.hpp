@@ -16,26 +16,32 @@
 
 namespace spanlab {
 
-/// What the features of a configuration's frozen encoder (Encoder::frozen()) depend on besides the sentences, as text: its parameters,
-/// its plugin's results version, the content of the pretrained model, number type and device. Where it stands inside another encoder,
-/// nothing of that one counts. Nothing where the content is unknown, because there is no pretrained model or it has no card.
-SPANLAB_API std::optional<std::string> feature_identity(const nlohmann::json& configuration, const Registry& registry, const CardIndex& cards,
+/// What the features of a configuration's frozen encoder (Encoder::frozen()) depend on besides the sentences,
+/// as text: its parameters, its plugin's results version, the content of the pretrained model, number type
+/// and device. Where it stands inside another encoder, nothing of that one counts. Nothing where the content
+/// is unknown, because there is no pretrained model or it has no card.
+SPANLAB_API std::optional<std::string> feature_identity(const nlohmann::json& configuration,
+                                                        const Registry& registry, const CardIndex& cards,
                                                         const std::string& device);
 
-/// Features of frozen encoders in a folder that all trials of a run store share. Sentences are taken in blocks; `<hash>.safetensors` holds
-/// those of one block and is named by the block's content and the encoder's identity. Files are mapped, so that all readers share their
-/// pages, and may be deleted at any time.
+/// Features of frozen encoders in a folder that all trials of a run store share. Sentences are taken in
+/// blocks; `<hash>.safetensors` holds those of one block and is named by the block's content and the
+/// encoder's identity. Files are mapped, so that all readers share their pages, and may be deleted at any
+/// time.
 class SPANLAB_API FeatureStore {
  public:
   static constexpr std::size_t kBlock = 64;  ///< sentences
 
-  /// `folder` is made when it is needed. If it or `identity` is empty, nothing is stored: features are computed anew by everyone.
+  /// `folder` is made when it is needed. If it or `identity` is empty, nothing is stored: features are
+  /// computed anew by everyone.
   FeatureStore(std::filesystem::path folder, std::string identity);
 
-  /// What `encoder`, which is frozen, makes of each sentence, [units,H]: from the folder, and what is not there (or damaged) computed
-  /// and written. Of several processes that need the same block one computes it, while the others compute other blocks or wait.
-  /// Nothing if `stop` said so between two blocks. Throws Error(environment) if the disk refuses.
-  std::optional<std::vector<at::Tensor>> states(Encoder& encoder, std::span<const Item> items, at::Device device, const std::function<bool()>& stop);
+  /// What `encoder`, which is frozen, makes of each sentence, [units,H]: from the folder, and what is not
+  /// there (or damaged) computed and written. Of several processes that need the same block one computes it,
+  /// while the others compute other blocks or wait. Nothing if `stop` said so between two blocks. Throws
+  /// Error(environment) if the disk refuses.
+  std::optional<std::vector<at::Tensor>> states(Encoder& encoder, std::span<const Item> items,
+                                                at::Device device, const std::function<bool()>& stop);
 
   std::int64_t found() const { return found_; }        ///< blocks that were there
   std::int64_t computed() const { return computed_; }  ///< blocks that were not

@@ -18,32 +18,43 @@ bool decays(const std::string& name) {
 }
 
 bool single_precision_on_processor(const NamedParameter& parameter) {
-  return parameter.value.device().is_cpu() && parameter.value.scalar_type() == at::kFloat && parameter.value.is_contiguous();
+  return parameter.value.device().is_cpu() && parameter.value.scalar_type() == at::kFloat &&
+         parameter.value.is_contiguous();
 }
 
 const at::Tensor& find(const NamedTensors& state, const std::string& name, const at::Tensor& like) {
   auto found = state.find(name);
   if (found == state.end()) throw Error(ErrorKind::data, "", "the resume state lacks '" + name + "'");
   if (found->second.sizes() != like.sizes() || found->second.scalar_type() != like.scalar_type()) {
-    throw Error(ErrorKind::data, "", "the resume state is of another model: '" + name + "' has another shape or type");
+    throw Error(ErrorKind::data, "",
+                "the resume state is of another model: '" + name + "' has another shape or type");
   }
   return found->second;
 }
 
 }  // namespace
 
-OptimizerState::OptimizerState(std::vector<NamedParameter> parameters, OptimizerSettings settings) : settings_(settings) {
+OptimizerState::OptimizerState(std::vector<NamedParameter> parameters, OptimizerSettings settings)
+    : settings_(settings) {
   for (NamedParameter& parameter : parameters) {
     std::ranges::sort(parameter.rows);
-    slots_.push_back({parameter.name, parameter.value, std::move(parameter.rows), parameter.rounded, decays(parameter.name), parameter.rate});
+    slots_.push_back({parameter.name, parameter.value, std::move(parameter.rows), parameter.rounded,
+                      decays(parameter.name), parameter.rate});
   }
 }
 
 UpdateFactors OptimizerState::factors(const OptimizerSlot& slot, double step_rate, double scale) const {
   const double rate = step_rate * slot.rate;
   const double decay = slot.decays ? rate * settings_.weight_decay : 0;
-  UpdateFactors f{static_cast<float>(scale), static_cast<float>(settings_.beta1), static_cast<float>(1 - settings_.beta1),
-                  static_cast<float>(settings_.beta2), static_cast<float>(1 - settings_.beta2), static_cast<float>(rate), 1, 1e-6f, 1,
+  UpdateFactors f{static_cast<float>(scale),
+                  static_cast<float>(settings_.beta1),
+                  static_cast<float>(1 - settings_.beta1),
+                  static_cast<float>(settings_.beta2),
+                  static_cast<float>(1 - settings_.beta2),
+                  static_cast<float>(rate),
+                  1,
+                  1e-6f,
+                  1,
                   static_cast<float>(decay)};
   if (settings_.rule == UpdateRule::torch_adamw) {
     const double steps = static_cast<double>(slot.steps);
@@ -80,7 +91,8 @@ void OptimizerState::restore(const NamedTensors& state) {
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     OptimizerSlot& slot = slots_[i];
     if (!slot.rows.empty() && !at::equal(state.at("rows." + slot.name), at::tensor(slot.rows, at::kLong))) {
-      throw Error(ErrorKind::data, "", "the resume state is of other data: other rows of '" + slot.name + "' occur");
+      throw Error(ErrorKind::data, "",
+                  "the resume state is of other data: other rows of '" + slot.name + "' occur");
     }
     first(i).copy_(state.at("first." + slot.name));
     second(i).copy_(state.at("second." + slot.name));
@@ -91,7 +103,8 @@ void OptimizerState::restore(const NamedTensors& state) {
 
 Optimizer::Optimizer(std::vector<NamedParameter> parameters, OptimizerSettings settings) {
   bool fused = std::ranges::all_of(parameters, single_precision_on_processor);
-  state_ = fused ? make_fused_state(std::move(parameters), settings) : make_general_state(std::move(parameters), settings);
+  state_ = fused ? make_fused_state(std::move(parameters), settings)
+                 : make_general_state(std::move(parameters), settings);
 }
 Optimizer::~Optimizer() = default;
 Optimizer::Optimizer(Optimizer&&) noexcept = default;

@@ -15,7 +15,8 @@ namespace {
 constexpr std::int64_t kChunk = 8192;  // values; fixed, so that sums do not depend on the number of threads
 constexpr int kLanes = 64;
 
-// Few enough values are added in single precision that the sum is as good as in double: at most 16 by each lane.
+// Few enough values are added in single precision that the sum is as good as in double: at most 16 by each
+// lane.
 SPANLAB_KERNEL double sum_of_squares(const float* values, std::int64_t count) {
   constexpr std::int64_t kBlock = 16 * kLanes;
   double sum = 0;
@@ -24,7 +25,9 @@ SPANLAB_KERNEL double sum_of_squares(const float* values, std::int64_t count) {
     float lanes[kLanes] = {};
     std::int64_t i = begin;
     for (; i + kLanes <= end; i += kLanes) {
-      for (int lane = 0; lane < kLanes; lane += 16) __builtin_prefetch(values + i + lane + kBlock);  // one stream alone does not fill the memory's bandwidth
+      for (int lane = 0; lane < kLanes; lane += 16)
+        __builtin_prefetch(values + i + lane +
+                           kBlock);  // one stream alone does not fill the memory's bandwidth
       for (int lane = 0; lane < kLanes; ++lane) lanes[lane] += values[i + lane] * values[i + lane];
     }
     for (; i < end; ++i) lanes[0] += values[i] * values[i];
@@ -43,8 +46,8 @@ SPANLAB_KERNEL void round_values(const float* from, std::uint16_t* __restrict to
   }
 }
 
-SPANLAB_KERNEL void update(float* __restrict p, const float* __restrict g, float* __restrict m, float* __restrict v, std::int64_t count,
-                           UpdateFactors f) {
+SPANLAB_KERNEL void update(float* __restrict p, const float* __restrict g, float* __restrict m,
+                           float* __restrict v, std::int64_t count, UpdateFactors f) {
   for (std::int64_t i = 0; i < count; ++i) {
     const float gradient = g[i] * f.scale;
     m[i] = m[i] * f.beta1 + gradient * f.rest1;
@@ -55,7 +58,8 @@ SPANLAB_KERNEL void update(float* __restrict p, const float* __restrict g, float
 }
 
 // The same where the gradient is zero: rows of a table that the batch does not hold.
-SPANLAB_KERNEL void drift(float* __restrict p, float* __restrict m, float* __restrict v, std::int64_t count, UpdateFactors f) {
+SPANLAB_KERNEL void drift(float* __restrict p, float* __restrict m, float* __restrict v, std::int64_t count,
+                          UpdateFactors f) {
   for (std::int64_t i = 0; i < count; ++i) {
     m[i] *= f.beta1;
     v[i] *= f.beta2;
@@ -77,9 +81,12 @@ struct TableGradient {
   void add(const OptimizerSlot& slot, std::int64_t row, const float* gradient, std::int64_t width);
 };
 
-void TableGradient::add(const OptimizerSlot& slot, std::int64_t row, const float* gradient, std::int64_t width) {
+void TableGradient::add(const OptimizerSlot& slot, std::int64_t row, const float* gradient,
+                        std::int64_t width) {
   std::int32_t k = compact[row];
-  if (k < 0) throw std::logic_error("row " + std::to_string(row) + " of '" + slot.name + "' has a gradient but was not named as occurring");
+  if (k < 0)
+    throw std::logic_error("row " + std::to_string(row) + " of '" + slot.name +
+                           "' has a gradient but was not named as occurring");
   if (place[k] >= 0) {
     float* values_row = values.data() + place[k] * width;
     for (std::int64_t c = 0; c < width; ++c) values_row[c] += gradient[c];
@@ -98,7 +105,8 @@ void TableGradient::collect(const OptimizerSlot& slot, const at::Tensor& gradien
   if (gradient.is_sparse()) {
     at::Tensor rows = gradient._indices()[0].contiguous(), from = gradient._values().contiguous();
     const std::int64_t* row = rows.const_data_ptr<std::int64_t>();
-    for (std::int64_t i = 0; i < rows.numel(); ++i) add(slot, row[i], from.const_data_ptr<float>() + i * width, width);
+    for (std::int64_t i = 0; i < rows.numel(); ++i)
+      add(slot, row[i], from.const_data_ptr<float>() + i * width, width);
   } else {
     at::Tensor dense = gradient.contiguous();
     for (std::int64_t row : slot.rows) add(slot, row, dense.const_data_ptr<float>() + row * width, width);
@@ -145,30 +153,35 @@ FusedState::FusedState(std::vector<NamedParameter> parameters, OptimizerSettings
     offsets_.push_back(total);
     std::int64_t items = is_table(i) ? static_cast<std::int64_t>(slot.rows.size()) : slot.value.numel();
     std::int64_t size = is_table(i) ? std::max<std::int64_t>(1, kChunk / width(i)) : kChunk;
-    for (std::int64_t begin = 0; begin < items; begin += size) chunks_.push_back({i, begin, std::min(size, items - begin)});
+    for (std::int64_t begin = 0; begin < items; begin += size)
+      chunks_.push_back({i, begin, std::min(size, items - begin)});
     total += is_table(i) ? items * width(i) : items;
     if (!is_table(i)) continue;
     tables_[i].compact.assign(slot.value.size(0), -1);
     tables_[i].place.assign(slot.rows.size(), -1);
-    for (std::size_t k = 0; k < slot.rows.size(); ++k) tables_[i].compact.at(slot.rows[k]) = static_cast<std::int32_t>(k);
+    for (std::size_t k = 0; k < slot.rows.size(); ++k)
+      tables_[i].compact.at(slot.rows[k]) = static_cast<std::int32_t>(k);
   }
   first_ = at::zeros({total}, at::kFloat);
   second_ = at::zeros({total}, at::kFloat);
 }
 
 at::Tensor FusedState::moments(const at::Tensor& flat, std::size_t slot) const {
-  if (!is_table(slot)) return flat.narrow(0, offsets_[slot], slots_[slot].value.numel()).view(slots_[slot].value.sizes());
+  if (!is_table(slot))
+    return flat.narrow(0, offsets_[slot], slots_[slot].value.numel()).view(slots_[slot].value.sizes());
   std::int64_t rows = static_cast<std::int64_t>(slots_[slot].rows.size());
   return flat.narrow(0, offsets_[slot], rows * width(slot)).view({rows, width(slot)});
 }
 
 double FusedState::chunk_square(const Chunk& chunk) const {
   if (!gradients_[chunk.slot].defined()) return 0;
-  if (!is_table(chunk.slot)) return sum_of_squares(gradients_[chunk.slot].const_data_ptr<float>() + chunk.begin, chunk.count);
+  if (!is_table(chunk.slot))
+    return sum_of_squares(gradients_[chunk.slot].const_data_ptr<float>() + chunk.begin, chunk.count);
   const TableGradient& table = tables_[chunk.slot];
   double sum = 0;
   for (std::int64_t k = chunk.begin; k < chunk.begin + chunk.count; ++k) {
-    if (table.place[k] >= 0) sum += sum_of_squares(table.values.data() + table.place[k] * width(chunk.slot), width(chunk.slot));
+    if (table.place[k] >= 0)
+      sum += sum_of_squares(table.values.data() + table.place[k] * width(chunk.slot), width(chunk.slot));
   }
   return sum;
 }
@@ -178,8 +191,11 @@ void FusedState::update_values(const Chunk& chunk, const UpdateFactors& factors)
   const std::int64_t offset = offsets_[chunk.slot] + chunk.begin;
   float* values = slot.value.mutable_data_ptr<float>() + chunk.begin;
   update(values, gradients_[chunk.slot].const_data_ptr<float>() + chunk.begin,
-         first_.mutable_data_ptr<float>() + offset, second_.mutable_data_ptr<float>() + offset, chunk.count, factors);
-  if (slot.rounded.defined()) round_values(values, static_cast<std::uint16_t*>(slot.rounded.mutable_data_ptr()) + chunk.begin, chunk.count);
+         first_.mutable_data_ptr<float>() + offset, second_.mutable_data_ptr<float>() + offset, chunk.count,
+         factors);
+  if (slot.rounded.defined())
+    round_values(values, static_cast<std::uint16_t*>(slot.rounded.mutable_data_ptr()) + chunk.begin,
+                 chunk.count);
 }
 
 void FusedState::update_rows(const Chunk& chunk, const UpdateFactors& factors) {
@@ -190,8 +206,10 @@ void FusedState::update_rows(const Chunk& chunk, const UpdateFactors& factors) {
     float* values = slot.value.mutable_data_ptr<float>() + slot.rows[k] * columns;
     float* m = first_.mutable_data_ptr<float>() + offsets_[chunk.slot] + k * columns;
     float* v = second_.mutable_data_ptr<float>() + offsets_[chunk.slot] + k * columns;
-    if (table.place[k] >= 0) update(values, table.values.data() + table.place[k] * columns, m, v, columns, factors);
-    else drift(values, m, v, columns, factors);
+    if (table.place[k] >= 0)
+      update(values, table.values.data() + table.place[k] * columns, m, v, columns, factors);
+    else
+      drift(values, m, v, columns, factors);
   }
 }
 
@@ -199,7 +217,9 @@ at::Tensor FusedState::step(double rate) {
   at::NoGradGuard no_gradient;
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     const at::Tensor& gradient = slots_[i].value.grad();
-    gradients_[i] = !gradient.defined() ? at::Tensor() : gradient.is_sparse() ? (is_table(i) ? gradient : gradient.to_dense()) : gradient.contiguous();
+    gradients_[i] = !gradient.defined()    ? at::Tensor()
+                    : gradient.is_sparse() ? (is_table(i) ? gradient : gradient.to_dense())
+                                           : gradient.contiguous();
     if (gradient.defined() && is_table(i)) tables_[i].collect(slots_[i], gradient);
   }
   std::vector<double> squares(chunks_.size());
@@ -219,8 +239,10 @@ at::Tensor FusedState::step(double rate) {
   parallel_tasks(count, [&](std::int64_t c) {
     const Chunk& chunk = chunks_[c];
     if (!gradients_[chunk.slot].defined()) return;
-    if (is_table(chunk.slot)) update_rows(chunk, by_slot[chunk.slot]);
-    else update_values(chunk, by_slot[chunk.slot]);
+    if (is_table(chunk.slot))
+      update_rows(chunk, by_slot[chunk.slot]);
+    else
+      update_values(chunk, by_slot[chunk.slot]);
   });
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     gradients_[i] = at::Tensor();
@@ -238,9 +260,11 @@ void FusedState::settle() {
     float* values = slot.value.mutable_data_ptr<float>();
     const std::int64_t columns = width(i);
     parallel_tasks((slot.value.size(0) + kChunk - 1) / kChunk, [&](std::int64_t part) {
-      for (std::int64_t row = part * kChunk; row < std::min<std::int64_t>(slot.value.size(0), (part + 1) * kChunk); ++row) {
+      for (std::int64_t row = part * kChunk;
+           row < std::min<std::int64_t>(slot.value.size(0), (part + 1) * kChunk); ++row) {
         if (table.compact[row] >= 0) continue;
-        for (std::int64_t c = row * columns; c < (row + 1) * columns; ++c) values[c] = static_cast<float>(values[c] * owed);
+        for (std::int64_t c = row * columns; c < (row + 1) * columns; ++c)
+          values[c] = static_cast<float>(values[c] * owed);
       }
     });
   }
@@ -248,7 +272,8 @@ void FusedState::settle() {
 
 }  // namespace
 
-std::unique_ptr<OptimizerState> make_fused_state(std::vector<NamedParameter> parameters, OptimizerSettings settings) {
+std::unique_ptr<OptimizerState> make_fused_state(std::vector<NamedParameter> parameters,
+                                                 OptimizerSettings settings) {
   return std::make_unique<FusedState>(std::move(parameters), settings);
 }
 

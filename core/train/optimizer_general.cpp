@@ -10,8 +10,8 @@ namespace spanlab {
 
 namespace {
 
-/// Any device and type, by tensor operations over flat memory: parameters become views of one tensor, decaying ones first.
-/// Tables are treated as dense: their other rows decay like all, and nothing is owed.
+/// Any device and type, by tensor operations over flat memory: parameters become views of one tensor,
+/// decaying ones first. Tables are treated as dense: their other rows decay like all, and nothing is owed.
 class GeneralState : public OptimizerState {
  public:
   GeneralState(std::vector<NamedParameter> parameters, OptimizerSettings settings);
@@ -26,7 +26,8 @@ class GeneralState : public OptimizerState {
   at::Tensor part(const at::Tensor& flat, std::size_t slot) const {
     return flat.narrow(0, offsets_[slot], slots_[slot].value.numel()).view(slots_[slot].value.sizes());
   }
-  void update(const at::Tensor& gradient, std::size_t begin, std::size_t end, double rate, const at::Tensor& scale);
+  void update(const at::Tensor& gradient, std::size_t begin, std::size_t end, double rate,
+              const at::Tensor& scale);
 
   at::Tensor values_, first_, second_;
   std::vector<std::int64_t> offsets_;
@@ -52,7 +53,8 @@ GeneralState::GeneralState(std::vector<NamedParameter> parameters, OptimizerSett
 }
 
 // Slots [begin, end) lie side by side and have the same factors.
-void GeneralState::update(const at::Tensor& gradient, std::size_t begin, std::size_t end, double rate, const at::Tensor& scale) {
+void GeneralState::update(const at::Tensor& gradient, std::size_t begin, std::size_t end, double rate,
+                          const at::Tensor& scale) {
   const std::int64_t offset = offsets_[begin];
   at::Tensor p = values_.narrow(0, offset, gradient.numel());
   at::Tensor m = first_.narrow(0, offset, gradient.numel()), v = second_.narrow(0, offset, gradient.numel());
@@ -81,14 +83,17 @@ at::Tensor GeneralState::step(double rate) {
   }
   if (defined.empty()) return at::scalar_tensor(0.0, at::kDouble);
   at::Tensor norm = at::linalg_vector_norm(at::cat(defined), 2, std::nullopt, false, at::kDouble);
-  at::Tensor scale = settings_.max_norm > 0 ? (settings_.max_norm / (norm + 1e-6)).clamp_max(1) : at::ones_like(norm);
+  at::Tensor scale =
+      settings_.max_norm > 0 ? (settings_.max_norm / (norm + 1e-6)).clamp_max(1) : at::ones_like(norm);
   auto same = [&](std::size_t a, std::size_t b) {
-    return slots_[a].decays == slots_[b].decays && slots_[a].steps == slots_[b].steps && slots_[a].rate == slots_[b].rate;
+    return slots_[a].decays == slots_[b].decays && slots_[a].steps == slots_[b].steps &&
+           slots_[a].rate == slots_[b].rate;
   };
   for (std::size_t begin = 0; begin < slots_.size();) {
     std::size_t end = begin;
     while (end < slots_.size() && gradients[end].defined() && same(begin, end)) ++end;
-    if (end > begin) update(at::cat(at::TensorList(gradients.data() + begin, end - begin)), begin, end, rate, scale);
+    if (end > begin)
+      update(at::cat(at::TensorList(gradients.data() + begin, end - begin)), begin, end, rate, scale);
     begin = std::max(end, begin + 1);
   }
   return norm;
@@ -96,7 +101,8 @@ at::Tensor GeneralState::step(double rate) {
 
 }  // namespace
 
-std::unique_ptr<OptimizerState> make_general_state(std::vector<NamedParameter> parameters, OptimizerSettings settings) {
+std::unique_ptr<OptimizerState> make_general_state(std::vector<NamedParameter> parameters,
+                                                   OptimizerSettings settings) {
   return std::make_unique<GeneralState>(std::move(parameters), settings);
 }
 

@@ -12,9 +12,9 @@ struct OptimizerSlot {
   std::vector<std::int64_t> rows;  ///< empty: all
   at::Tensor rounded;              ///< bfloat16 copy that follows the value; undefined: none
   bool decays = true;
-  double rate = 1;                 ///< multiple of the step's rate
-  std::int64_t steps = 0;          ///< steps in which it had a gradient
-  double owed = 1;                 ///< factor that the rows outside `rows` still have to be multiplied with
+  double rate = 1;         ///< multiple of the step's rate
+  std::int64_t steps = 0;  ///< steps in which it had a gradient
+  double owed = 1;         ///< factor that the rows outside `rows` still have to be multiplied with
 };
 
 /// The factors of one update of one slot: p·before, then p - step·m/(√v·root + epsilon), then p - after·p.
@@ -22,7 +22,8 @@ struct UpdateFactors {
   float scale, beta1, rest1, beta2, rest2, step, root, epsilon, before, after;
 };
 
-/// What both ways of stepping share: fused over raw memory (single precision on the processor), and by tensor operations anywhere.
+/// What both ways of stepping share: fused over raw memory (single precision on the processor), and by tensor
+/// operations anywhere.
 class OptimizerState {
  public:
   OptimizerState(std::vector<NamedParameter> parameters, OptimizerSettings settings);
@@ -47,7 +48,9 @@ class OptimizerState {
   OptimizerSettings settings_;
 };
 
-std::unique_ptr<OptimizerState> make_fused_state(std::vector<NamedParameter> parameters, OptimizerSettings settings);
-std::unique_ptr<OptimizerState> make_general_state(std::vector<NamedParameter> parameters, OptimizerSettings settings);
+std::unique_ptr<OptimizerState> make_fused_state(std::vector<NamedParameter> parameters,
+                                                 OptimizerSettings settings);
+std::unique_ptr<OptimizerState> make_general_state(std::vector<NamedParameter> parameters,
+                                                   OptimizerSettings settings);
 
 }  // namespace spanlab

@@ -7,8 +7,9 @@
 
 namespace spanlab {
 
-/// Does what components have a hand in while a trial trains. What they throw there is a fault of this trial alone, whatever
-/// kind they say: it comes out as Error(trial). Only what the host finds by itself holds for other trials too.
+/// Does what components have a hand in while a trial trains. What they throw there is a fault of this trial
+/// alone, whatever kind they say: it comes out as Error(trial). Only what the host finds by itself holds for
+/// other trials too.
 template <typename Action>
 auto own_fault(Action&& action) {
   try {

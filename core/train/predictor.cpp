@@ -17,8 +17,8 @@ struct Predictor::State {
   std::shared_ptr<Model> model;
 };
 
-Predictor::Predictor(const std::filesystem::path& model, const Registry& registry, const CardIndex& cards, const std::string& device,
-                     int threads) {
+Predictor::Predictor(const std::filesystem::path& model, const Registry& registry, const CardIndex& cards,
+                     const std::string& device, int threads) {
   at::set_num_threads(threads);
   const at::Device place = device_named(device);
   ModelDescription known = read_description(model);
@@ -46,8 +46,10 @@ std::vector<nlohmann::json> Predictor::predict(std::span<const Sentence> sentenc
     for (const SpanTaskPredictions& of_task : predictions) {
       const Task& task = model.tasks()[of_task.task];
       nlohmann::json one = to_json(sentences[i], of_task.sentences[i], model.inventory(task));
-      if (predictions.size() == 1) line = std::move(one);
-      else line[task.name] = {{"entities", one["entities"]}, {"relations", one["relations"]}};
+      if (predictions.size() == 1)
+        line = std::move(one);
+      else
+        line[task.name] = {{"entities", one["entities"]}, {"relations", one["relations"]}};
     }
     lines.push_back(std::move(line));
   }

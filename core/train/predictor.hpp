@@ -16,9 +16,10 @@ namespace spanlab {
 /// A stored model, ready to annotate sentences.
 class SPANLAB_API Predictor {
  public:
-  /// Throws Error(data) if `model` (a model.safetensors) or its pretrained encoder cannot be read, Error(environment) if there is no
-  /// such device.
-  Predictor(const std::filesystem::path& model, const Registry& registry, const CardIndex& cards, const std::string& device, int threads);
+  /// Throws Error(data) if `model` (a model.safetensors) or its pretrained encoder cannot be read,
+  /// Error(environment) if there is no such device.
+  Predictor(const std::filesystem::path& model, const Registry& registry, const CardIndex& cards,
+            const std::string& device, int threads);
   ~Predictor();
 
   /// The configuration of the trial that stored the model, as the model's file has it.
@@ -27,8 +28,8 @@ class SPANLAB_API Predictor {
   /// The label inventory of the first view, for reading input.
   const Inventory& inventory() const;
 
-  /// One object per sentence, in the form of predictions files (model/prediction_json.hpp); a model with several span tasks has entities
-  /// and relations under the name of each.
+  /// One object per sentence, in the form of predictions files (model/prediction_json.hpp); a model with
+  /// several span tasks has entities and relations under the name of each.
   std::vector<nlohmann::json> predict(std::span<const Sentence> sentences);
 
  private:

@@ -19,7 +19,10 @@ constexpr std::string_view kOptimizer = "optimizer:";
 nlohmann::json to_json(const Progress& progress) {
   nlohmann::json terms = nlohmann::json::object();
   for (const auto& [name, mean] : progress.terms) terms[name] = {mean.sum, mean.steps};
-  return {{"step", progress.step}, {"seconds", progress.seconds}, {"metrics_bytes", progress.metrics_bytes}, {"terms", terms}};
+  return {{"step", progress.step},
+          {"seconds", progress.seconds},
+          {"metrics_bytes", progress.metrics_bytes},
+          {"terms", terms}};
 }
 
 Progress read_progress(const std::string& text, const std::filesystem::path& file) {
@@ -30,8 +33,10 @@ Progress read_progress(const std::string& text, const std::filesystem::path& fil
   Progress progress{object.integer("step"), object.number("seconds"), object.integer("metrics_bytes"), {}};
   JsonObject terms = object.object("terms");
   for (const auto& [name, mean] : terms.node().items()) {
-    if (mean.is_array() && mean.size() == 2 && mean[0].is_number() && mean[1].is_number_integer()) progress.terms[name] = {mean[0], mean[1]};
-    else terms.add(name, fmt::format("expected a sum and a number of steps, got {}", shown(mean)));
+    if (mean.is_array() && mean.size() == 2 && mean[0].is_number() && mean[1].is_number_integer())
+      progress.terms[name] = {mean[0], mean[1]};
+    else
+      terms.add(name, fmt::format("expected a sum and a number of steps, got {}", shown(mean)));
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return progress;
@@ -39,11 +44,13 @@ Progress read_progress(const std::string& text, const std::filesystem::path& fil
 
 }  // namespace
 
-void save_resume(const std::filesystem::path& file, const Model& model, const Optimizer& optimizer, const Progress& progress,
-                 const std::string& identity) {
+void save_resume(const std::filesystem::path& file, const Model& model, const Optimizer& optimizer,
+                 const Progress& progress, const std::string& identity) {
   NamedTensors tensors;
-  for (const auto& [name, tensor] : trained_parameters(model)) tensors.emplace(std::string(kModel) + name, tensor);
-  for (const auto& [name, tensor] : optimizer.state()) tensors.emplace(std::string(kOptimizer) + name, tensor);
+  for (const auto& [name, tensor] : trained_parameters(model))
+    tensors.emplace(std::string(kModel) + name, tensor);
+  for (const auto& [name, tensor] : optimizer.state())
+    tensors.emplace(std::string(kOptimizer) + name, tensor);
   write_tensors(file, tensors, {{"progress", to_json(progress).dump()}, {"training", identity}});
 }
 
@@ -52,8 +59,10 @@ std::optional<ResumeState> read_resume(const std::filesystem::path& file, const 
   const TensorsFile stored = read_tensors(file);
   const auto training = stored.metadata.find("training");
   const auto progress = stored.metadata.find("progress");
-  if (training == stored.metadata.end() || progress == stored.metadata.end() || training->second != identity) {
-    throw Error(ErrorKind::usage, file.string(), "is the state of another training; move it away to begin anew");
+  if (training == stored.metadata.end() || progress == stored.metadata.end() ||
+      training->second != identity) {
+    throw Error(ErrorKind::usage, file.string(),
+                "is the state of another training; move it away to begin anew");
   }
   ResumeState state{read_progress(progress->second, file), {}, {}};
   for (const auto& [name, tensor] : stored.tensors) {

@@ -16,17 +16,18 @@ struct TermMean {
   std::int64_t steps = 0;
 };
 
-/// How far a training has come, beside weights and optimiser. Random numbers need no state: each step derives its own.
+/// How far a training has come, beside weights and optimiser. Random numbers need no state: each step derives
+/// its own.
 struct Progress {
-  std::int64_t step = 0;                  ///< steps done
-  double seconds = 0;                     ///< time spent on them and on evaluations between them
-  std::uint64_t metrics_bytes = 0;        ///< length of metrics.jsonl then: what stands after it is done again
+  std::int64_t step = 0;            ///< steps done
+  double seconds = 0;               ///< time spent on them and on evaluations between them
+  std::uint64_t metrics_bytes = 0;  ///< length of metrics.jsonl then: what stands after it is done again
   std::map<std::string, TermMean> terms;  ///< of the epoch begun
 };
 
 /// Writes the state of a training; `identity` says what training it is (configuration and seed).
-void save_resume(const std::filesystem::path& file, const Model& model, const Optimizer& optimizer, const Progress& progress,
-                 const std::string& identity);
+void save_resume(const std::filesystem::path& file, const Model& model, const Optimizer& optimizer,
+                 const Progress& progress, const std::string& identity);
 
 /// A stored state that nobody has taken up yet.
 struct ResumeState {
@@ -34,8 +35,8 @@ struct ResumeState {
   NamedTensors weights, moments;
 };
 
-/// The state in `file`, or nothing if there is none. Throws Error(data) if it is damaged, Error(usage) if it is that of
-/// another training.
+/// The state in `file`, or nothing if there is none. Throws Error(data) if it is damaged, Error(usage) if it
+/// is that of another training.
 std::optional<ResumeState> read_resume(const std::filesystem::path& file, const std::string& identity);
 
 /// Takes it up.

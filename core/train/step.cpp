@@ -14,7 +14,8 @@
 
 namespace spanlab {
 
-Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> occurring, const OptimizerSettings& settings) {
+Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> occurring,
+                         const OptimizerSettings& settings) {
   std::set<std::int64_t> ids;
   for (const EncodedSentence& sentence : occurring) ids.insert(sentence.ids.begin(), sentence.ids.end());
   std::set<std::string> tables;
@@ -31,7 +32,8 @@ Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> oc
       check_table(model.encoder_answerer(), item.key(), item.value(), ids);
       parameter.rows.assign(ids.begin(), ids.end());
     }
-    const auto copy = std::ranges::find_if(rounded, [&](const RoundedWeight& one) { return one.weight.is_same(item.value()); });
+    const auto copy = std::ranges::find_if(
+        rounded, [&](const RoundedWeight& one) { return one.weight.is_same(item.value()); });
     if (copy != rounded.end()) {
       check_copy(model.encoder_answerer(), item.key(), *copy);
       parameter.rounded = copy->copy;
@@ -43,12 +45,14 @@ Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> oc
 
 Error no_embeddings() {
   return Error(ErrorKind::usage, "train.adversarial_norm",
-               "expected 0: this encoder shows no embeddings that could be moved (it is frozen, or knows nothing of it)");
+               "expected 0: this encoder shows no embeddings that could be moved (it is frozen, or knows "
+               "nothing of it)");
 }
 
 std::string sentence_list(const Batch& batch) {
   std::string text;
-  for (const Sentence* sentence : batch.sentences) text += fmt::format("{}'{}'", text.empty() ? "sentences " : ", ", sentence->id);
+  for (const Sentence* sentence : batch.sentences)
+    text += fmt::format("{}'{}'", text.empty() ? "sentences " : ", ", sentence->id);
   return text;
 }
 
@@ -61,11 +65,13 @@ StepLosses numbers_of(const BatchLoss& loss, const Batch& batch) {
   for (const auto& [given, term] : loss.terms) {
     const std::string name = valid_utf8(given);
     losses.terms[name] = term.item<double>();
-    if (!std::isfinite(losses.terms[name])) bad += fmt::format("{}loss term {} is {}", bad.empty() ? "" : ", ", name, losses.terms[name]);
+    if (!std::isfinite(losses.terms[name]))
+      bad += fmt::format("{}loss term {} is {}", bad.empty() ? "" : ", ", name, losses.terms[name]);
   }
   if (!loss.total.defined()) return losses;
   losses.total = loss.total.item<double>();
-  if (bad.empty() && !std::isfinite(losses.total)) bad = fmt::format("the sum of the losses is {}", losses.total);
+  if (bad.empty() && !std::isfinite(losses.total))
+    bad = fmt::format("the sum of the losses is {}", losses.total);
   if (!bad.empty()) throw Error(ErrorKind::trial, "", fmt::format("{} ({})", bad, sentence_list(batch)));
   return losses;
 }
@@ -84,10 +90,12 @@ at::Tensor scaled(const at::Tensor& gradient, const Batch& batch, double length)
 
 }  // namespace
 
-StepLosses find_gradients(Model& model, const Batch& batch, std::span<const SentenceSample> samples, Pass& pass, const Adversary& adversary) {
+StepLosses find_gradients(Model& model, const Batch& batch, std::span<const SentenceSample> samples,
+                          Pass& pass, const Adversary& adversary) {
   Perturbation perturbation;
   Pass watched{pass.mode, pass.generator, adversary.norm > 0 ? &perturbation : nullptr};
-  const Generator masks = pass.generator;  // dropout is the same in every pass, so that the gradient is that of one function
+  const Generator masks =
+      pass.generator;  // dropout is the same in every pass, so that the gradient is that of one function
   const BatchLoss loss = batch_loss(model, score_samples(model, batch, samples, watched));
   StepLosses losses = numbers_of(loss, batch);
   if (!loss.total.defined()) return losses;

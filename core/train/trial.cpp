@@ -42,7 +42,11 @@ double since(Clock::time_point start) { return std::chrono::duration<double>(Clo
 class Trial {
  public:
   Trial(const TrialJob& job, const Registry& registry, const CardIndex& cards, const TrialEvents& events)
-      : job_(job), registry_(registry), cards_(cards), events_(events), settings_(read_train_settings(job.configuration)),
+      : job_(job),
+        registry_(registry),
+        cards_(cards),
+        events_(events),
+        settings_(read_train_settings(job.configuration)),
         root_(static_cast<std::uint64_t>(job.seed)) {}
 
   TrialEnd run() {
@@ -57,8 +61,8 @@ class Trial {
   }
 
  private:
-  // What does not fit in the configuration holds for all trials that have it, and so does what the machine refuses;
-  // the rest is the components' own.
+  // What does not fit in the configuration holds for all trials that have it, and so does what the machine
+  // refuses; the rest is the components' own.
   std::shared_ptr<Model> built(const PretrainedModel& pretrained) const {
     const Corpus& training = data_.train.corpus;
     Generator initial = root_.split("initial weights");
@@ -97,8 +101,9 @@ class Trial {
     try {
       std::optional<ResumeState> state = read_resume(resume_file(), identity());
       if (!state || state->progress.metrics_bytes <= metrics_size()) return state;
-      log(fmt::format("torn: the resume state counts {} bytes of metrics.jsonl, which has {}; the training begins anew",
-                      state->progress.metrics_bytes, metrics_size()));
+      log(fmt::format(
+          "torn: the resume state counts {} bytes of metrics.jsonl, which has {}; the training begins anew",
+          state->progress.metrics_bytes, metrics_size()));
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::data) throw;
       log(fmt::format("the resume state is damaged; the training begins anew: {}", error.what()));
@@ -115,21 +120,26 @@ class Trial {
     Encoder& encoder = model_->encoder();
     if (!encoder.frozen()) return true;
     const Clock::time_point start = Clock::now();
-    FeatureStore store(job_.features, feature_identity(job_.configuration, registry_, cards_, job_.device).value_or(""));
+    FeatureStore store(job_.features,
+                       feature_identity(job_.configuration, registry_, cards_, job_.device).value_or(""));
     for (Split* split : data_.splits()) {
       const std::vector<Item> items = frozen_items(encoder, split->corpus.sentences, split->encoded);
-      std::optional<std::vector<at::Tensor>> states = store.states(*encoder.frozen(), items, model_->device(), events_.stop);
+      std::optional<std::vector<at::Tensor>> states =
+          store.states(*encoder.frozen(), items, model_->device(), events_.stop);
       if (!states) return false;
-      for (std::size_t i = 0; i < states->size(); ++i) frozen_encoding(encoder, split->encoded[i]).states = std::move((*states)[i]);
+      for (std::size_t i = 0; i < states->size(); ++i)
+        frozen_encoding(encoder, split->encoded[i]).states = std::move((*states)[i]);
     }
-    log(fmt::format("features of the frozen encoder: {} blocks found, {} computed, {:.2f} s", store.found(), store.computed(), since(start)));
+    log(fmt::format("features of the frozen encoder: {} blocks found, {} computed, {:.2f} s", store.found(),
+                    store.computed(), since(start)));
     return true;
   }
 
   // False if it was stopped.
   bool train() {
     const std::int64_t total = settings_.epochs * steps_per_epoch_;
-    const WarmupDecay schedule{settings_.rate, settings_.warmup * static_cast<double>(total), total, settings_.decay};
+    const WarmupDecay schedule{settings_.rate, settings_.warmup * static_cast<double>(total), total,
+                               settings_.decay};
     started_ = saved_ = Clock::now();
     before_ = progress_.seconds;
     while (progress_.step < total) {
@@ -141,7 +151,9 @@ class Trial {
       if (progress_.step % steps_per_epoch_ == 0) {
         end_epoch();
         // Only the last evaluation is still to come after the last step.
-        const double worth = progress_.step == total ? kSecondsBetweenResumeStates : std::min(kSecondsBetweenResumeStates, kWorkPerWriting * writing_);
+        const double worth = progress_.step == total
+                                 ? kSecondsBetweenResumeStates
+                                 : std::min(kSecondsBetweenResumeStates, kWorkPerWriting * writing_);
         if (since(saved_) >= worth) save();
       } else if (since(saved_) >= kSecondsBetweenResumeStates) {
         save();
@@ -156,10 +168,12 @@ class Trial {
     const std::int64_t epoch = number / steps_per_epoch_;
     shuffle(epoch);
     const Generator epoch_samples = root_.split("samples").split(static_cast<std::uint64_t>(epoch));
-    const auto order = std::span(order_).subspan(static_cast<std::size_t>(number % steps_per_epoch_ * settings_.batch),
-                                                 static_cast<std::size_t>(settings_.batch));
+    const auto order =
+        std::span(order_).subspan(static_cast<std::size_t>(number % steps_per_epoch_ * settings_.batch),
+                                  static_cast<std::size_t>(settings_.batch));
     std::vector<Item> items;
-    for (std::size_t index : order) items.push_back({&data_.train.corpus.sentences[index], &data_.train.encoded[index]});
+    for (std::size_t index : order)
+      items.push_back({&data_.train.corpus.sentences[index], &data_.train.encoded[index]});
     Generator dropout = root_.split("dropout").split(static_cast<std::uint64_t>(number));
     Pass pass{Mode::training, dropout};
     const Batch batch = make_batch(items, model_->device());
@@ -167,7 +181,8 @@ class Trial {
     try {
       std::vector<SentenceSample> samples;
       for (std::size_t index : order) {
-        samples.push_back(draw_samples(*model_, data_.train.corpus.sentences[index], epoch_samples.split(index)));
+        samples.push_back(
+            draw_samples(*model_, data_.train.corpus.sentences[index], epoch_samples.split(index)));
       }
       losses = find_gradients(*model_, batch, samples, pass, settings_.adversary);
     } catch (const Error& error) {
@@ -175,7 +190,8 @@ class Trial {
     }
     const double norm = optimizer_->step(schedule.rate(number)).item<double>();
     if (!std::isfinite(norm)) {
-      throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), fmt::format("the norm of the gradients is {} ({})", norm, sentence_list(batch)));
+      throw Error(ErrorKind::trial, fmt::format("step {}", number + 1),
+                  fmt::format("the norm of the gradients is {} ({})", norm, sentence_list(batch)));
     }
     for (const auto& [name, value] : losses.terms) {
       TermMean& mean = progress_.terms[name];
@@ -198,11 +214,13 @@ class Trial {
 
   void end_epoch() {
     nlohmann::json losses = nlohmann::json::object();
-    for (const auto& [name, mean] : progress_.terms) losses[name] = mean.sum / static_cast<double>(mean.steps);
+    for (const auto& [name, mean] : progress_.terms)
+      losses[name] = mean.sum / static_cast<double>(mean.steps);
     progress_.terms.clear();
     append({{"split", data_.train.name}, {"losses", losses}});
     log(fmt::format("epoch {}: {}", epoch(), losses.dump()));
-    if (data_.dev) append({{"split", data_.dev->name}, {"scores", scores(*data_.dev, predictions(*data_.dev))}});
+    if (data_.dev)
+      append({{"split", data_.dev->name}, {"scores", scores(*data_.dev, predictions(*data_.dev))}});
   }
 
   std::vector<SpanTaskPredictions> predictions(const Split& split) {
@@ -216,7 +234,10 @@ class Trial {
 
   // The final scores come last of all: a trial that has them is complete.
   void finish() {
-    nlohmann::json line{{"split", ""}, {"scores", nlohmann::json::object()}, {"parameters", parameter_counts(*model_)}, {"final", true}};
+    nlohmann::json line{{"split", ""},
+                        {"scores", nlohmann::json::object()},
+                        {"parameters", parameter_counts(*model_)},
+                        {"final", true}};
     const Split* split = data_.test ? &*data_.test : data_.dev ? &*data_.dev : nullptr;
     if (split) {
       const std::vector<SpanTaskPredictions> predicted = predictions(*split);
@@ -225,7 +246,8 @@ class Trial {
       line["scores"] = scores(*split, predicted);
     }
     optimizer_->settle();
-    if (settings_.keep == Keep::last) save_model(*model_, job_.configuration, job_.folder / "model.safetensors");
+    if (settings_.keep == Keep::last)
+      save_model(*model_, job_.configuration, job_.folder / "model.safetensors");
     append(line);
   }
 
@@ -284,7 +306,8 @@ class Trial {
 
 }  // namespace
 
-TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIndex& cards, const TrialEvents& events) {
+TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIndex& cards,
+                     const TrialEvents& events) {
   return Trial(job, registry, cards, events).run();
 }
 

@@ -14,12 +14,14 @@ namespace spanlab {
 
 /// Everything that one training needs. It knows nothing of sweeps.
 struct TrialJob {
-  nlohmann::json configuration;        ///< resolved, see plugin/configuration.hpp
+  nlohmann::json configuration;  ///< resolved, see plugin/configuration.hpp
   std::int64_t seed = 0;
-  std::filesystem::path folder;        ///< the attempt's folder: metrics.jsonl, predictions/, weights and resume state go there
-  std::string device = "cpu";          ///< `cpu` or `cuda`
+  std::filesystem::path
+      folder;  ///< the attempt's folder: metrics.jsonl, predictions/, weights and resume state go there
+  std::string device = "cpu";  ///< `cpu` or `cuda`
   int threads = 1;
-  std::filesystem::path features = {};  ///< folder of frozen encoders' features, shared by all trials; empty: they are kept in memory
+  std::filesystem::path features =
+      {};  ///< folder of frozen encoders' features, shared by all trials; empty: they are kept in memory
 };
 
 /// What the training tells while it runs. Called from the training thread.
@@ -34,14 +36,18 @@ struct TrialEvents {
 
 enum class TrialEnd { finished, stopped };
 
-/// Trains, evaluates and stores. Goes on from `folder/resume.safetensors` where there is one, and leaves it: whoever records the end
-/// of the attempt removes it then, so that no moment is without a way on. Appends to metrics.jsonl one JSON
-/// object a line: {"epoch","step","split","seconds","losses":{…},"scores":{…},"final":bool}; the line with `"final": true` and the
-/// test split's name holds the scores that count, and under `parameters` how many are trained in each part. Predictions of the final evaluation go to predictions/<split>.jsonl, one
-/// sentence a line. Throws Error(trial) for a NaN or infinite loss (step, sentence ids, term), Error(data) or Error(usage) otherwise.
-SPANLAB_API TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIndex& cards, const TrialEvents& events);
+/// Trains, evaluates and stores. Goes on from `folder/resume.safetensors` where there is one, and leaves it:
+/// whoever records the end of the attempt removes it then, so that no moment is without a way on. Appends to
+/// metrics.jsonl one JSON object a line:
+/// {"epoch","step","split","seconds","losses":{…},"scores":{…},"final":bool}; the line with `"final": true`
+/// and the test split's name holds the scores that count, and under `parameters` how many are trained in each
+/// part. Predictions of the final evaluation go to predictions/<split>.jsonl, one sentence a line. Throws
+/// Error(trial) for a NaN or infinite loss (step, sentence ids, term), Error(data) or Error(usage) otherwise.
+SPANLAB_API TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIndex& cards,
+                                 const TrialEvents& events);
 
-/// The parameters of `train` in a configuration: epochs, batch, lr, warmup, weight_decay, clip, optimizer, keep, precision, ….
+/// The parameters of `train` in a configuration: epochs, batch, lr, warmup, weight_decay, clip, optimizer,
+/// keep, precision, ….
 SPANLAB_API const Schema& train_schema();
 
 }  // namespace spanlab

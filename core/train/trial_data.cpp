@@ -23,7 +23,8 @@ TrialData read_trial_data(const nlohmann::json& configuration, const CardIndex& 
   static const std::vector<std::string> slots{"noise"};
   const nlohmann::json& node = configuration.at("data");
   const Parameters data = read_parameters(data_schema(), node, "data", slots);
-  const Parameters noise = read_parameters(noise_schema(), node.value("noise", nlohmann::json::object()), "data.noise");
+  const Parameters noise =
+      read_parameters(noise_schema(), node.value("noise", nlohmann::json::object()), "data.noise");
   const DataCard& card = cards.data(data.text("name"));
   const auto read = [&](const std::string& part) -> std::optional<Split> {
     const std::string& name = data.text(part);
@@ -33,14 +34,16 @@ TrialData read_trial_data(const nlohmann::json& configuration, const CardIndex& 
   std::optional<Split> train = read("train");
   if (!train) throw Error(ErrorKind::usage, "data.train", "expected the split to train on");
   TrialData all{std::move(*train), read("dev"), read("test"), card.overlap};
-  if (data.has("overlap")) all.overlap = data.text("overlap") == "removed" ? Overlap::removed : Overlap::allowed;
+  if (data.has("overlap"))
+    all.overlap = data.text("overlap") == "removed" ? Overlap::removed : Overlap::allowed;
   return all;
 }
 
 std::int64_t steps_per_epoch(std::size_t sentences, std::int64_t batch) {
   const std::int64_t steps = static_cast<std::int64_t>(sentences) / batch;
   if (steps > 0) return steps;
-  throw Error(ErrorKind::usage, "train.batch", fmt::format("{} is more than the {} training sentences", batch, sentences));
+  throw Error(ErrorKind::usage, "train.batch",
+              fmt::format("{} is more than the {} training sentences", batch, sentences));
 }
 
 }  // namespace spanlab

@@ -8,7 +8,9 @@
 #include "spanlab/sampler.hpp"
 
 spanlab::Schema poly_schema();
-std::unique_ptr<spanlab::Loss> make_poly(const spanlab::Parameters& parameters, const spanlab::LossSetup& setup);
+std::unique_ptr<spanlab::Loss> make_poly(const spanlab::Parameters& parameters,
+                                         const spanlab::LossSetup& setup);
 
 spanlab::Schema near_miss_schema();
-std::unique_ptr<spanlab::Sampler> make_near_miss(const spanlab::Parameters& parameters, const spanlab::SamplerSetup& setup);
+std::unique_ptr<spanlab::Sampler> make_near_miss(const spanlab::Parameters& parameters,
+                                                 const spanlab::SamplerSetup& setup);

@@ -4,7 +4,11 @@
 #include "components.hpp"
 
 SPANLAB_PLUGIN("example", "1.0", "the Spanlab authors") {
-  registrar.loss({.id = "poly", .summary = "cross entropy and a weighted linear term", .schema = poly_schema()}, make_poly);
-  registrar.sampler({.id = "near_miss", .summary = "negatives that overlap gold entities come first", .schema = near_miss_schema()},
+  registrar.loss(
+      {.id = "poly", .summary = "cross entropy and a weighted linear term", .schema = poly_schema()},
+      make_poly);
+  registrar.sampler({.id = "near_miss",
+                     .summary = "negatives that overlap gold entities come first",
+                     .schema = near_miss_schema()},
                     make_near_miss);
 }

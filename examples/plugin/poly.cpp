@@ -5,7 +5,8 @@
 
 namespace {
 
-// Leng et al. 2022, equation 8 (Poly-1): -log p + epsilon (1 - p), where p is the probability of the right class.
+// Leng et al. 2022, equation 8 (Poly-1): -log p + epsilon (1 - p), where p is the probability of the right
+// class.
 class Poly : public spanlab::Loss {
  public:
   explicit Poly(double epsilon) : epsilon_(epsilon) {}

@@ -8,18 +8,27 @@ namespace spanlab {
 
 namespace {
 
-/// Mean over the columns of -(t log σ(s) + (1-t) log(1-σ(s))). One column for several types asks whether there is any.
+/// Mean over the columns of -(t log σ(s) + (1-t) log(1-σ(s))). One column for several types asks whether
+/// there is any.
 class BinaryCrossEntropy : public Loss {
  public:
-  BinaryCrossEntropy(const Parameters& parameters, const LossSetup& setup) : overlap_(parameters, setup.kind) {}
+  BinaryCrossEntropy(const Parameters& parameters, const LossSetup& setup)
+      : overlap_(parameters, setup.kind) {}
 
   LossValues forward(const LossInput& input) override {
     const at::Tensor& targets = input.targets;
-    const at::Tensor wanted = input.scores.size(1) == targets.size(1) ? targets : targets.amax(1, /*keepdim=*/true);
-    return overlap_.scaled({at::binary_cross_entropy_with_logits(input.scores, wanted, {}, {}, at::Reduction::None).mean(1), {}, {}}, input);
+    const at::Tensor wanted =
+        input.scores.size(1) == targets.size(1) ? targets : targets.amax(1, /*keepdim=*/true);
+    return overlap_.scaled(
+        {at::binary_cross_entropy_with_logits(input.scores, wanted, {}, {}, at::Reduction::None).mean(1),
+         {},
+         {}},
+        input);
   }
 
-  bool accepts(std::int64_t columns, std::int64_t types) const override { return columns == types || columns == 1; }
+  bool accepts(std::int64_t columns, std::int64_t types) const override {
+    return columns == types || columns == 1;
+  }
 
  private:
   OverlapWeight overlap_;
@@ -37,5 +46,7 @@ Schema schema() {
 SPANLAB_PLUGIN("bce", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
   registrar.loss({"bce", "binary cross-entropy per type, mean over the types", schema(), 1},
-                 [](const Parameters& parameters, const LossSetup& setup) { return std::make_unique<BinaryCrossEntropy>(parameters, setup); });
+                 [](const Parameters& parameters, const LossSetup& setup) {
+                   return std::make_unique<BinaryCrossEntropy>(parameters, setup);
+                 });
 }

@@ -14,7 +14,9 @@ Schema bert_schema() {
               "name of the pretrained encoder's card: `data list` shows them; datasets/models/README.md says "
               "how to write one");
   schema.boolean("frozen", false, "keep the pretrained weights; a frozen encoder has no dropout");
-  schema.number("dropout", 0.1, "dropout of states and attention; not set: as config.json says").range(0, 0.9).unset();
+  schema.number("dropout", 0.1, "dropout of states and attention; not set: as config.json says")
+      .range(0, 0.9)
+      .unset();
   schema
       .text("casing", "cased",
             "whether words are lower-cased first; not set: as the card and the files that it names say")
@@ -29,7 +31,8 @@ Config configured(const Parameters& parameters, const EncoderSetup& setup) {
   if (setup.model.folder.empty())
     throw Error(ErrorKind::usage, "model", "the encoder 'bert' needs the folder of a pretrained model");
   Config config = read_config(setup.model);
-  if (parameters.has("dropout")) config.hidden_dropout_prob = config.attention_probs_dropout_prob = parameters.number("dropout");
+  if (parameters.has("dropout"))
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = parameters.number("dropout");
   return config;
 }
 
@@ -71,7 +74,9 @@ void BertEncoder::load_vocabulary(const PretrainedModel& model, std::optional<Ca
 }
 
 EncodedSentence BertEncoder::encode(const Sentence& sentence) const {
-  if (!pieces_) throw Error(ErrorKind::data, (folder_ / "vocab.txt").string(), "is missing: words cannot be cut into pieces");
+  if (!pieces_)
+    throw Error(ErrorKind::data, (folder_ / "vocab.txt").string(),
+                "is missing: words cannot be cut into pieces");
   if (sentence.words.empty()) throw Error(ErrorKind::data, sentence.id, "the sentence has no words");
   EncodedSentence encoded;
   encoded.ids.push_back(pieces_->begin());
@@ -85,8 +90,9 @@ EncodedSentence BertEncoder::encode(const Sentence& sentence) const {
   encoded.ids.push_back(pieces_->end());
   const std::int64_t units = static_cast<std::int64_t>(encoded.ids.size());
   if (units > network_.config.max_position_embeddings) {
-    throw Error(ErrorKind::data, sentence.id, fmt::format("the sentence has {} pieces, the encoder in {} has {} positions", units,
-                                                          folder_.string(), network_.config.max_position_embeddings));
+    throw Error(ErrorKind::data, sentence.id,
+                fmt::format("the sentence has {} pieces, the encoder in {} has {} positions", units,
+                            folder_.string(), network_.config.max_position_embeddings));
   }
   if (const auto most = pieces_->rules().most_pieces; units > most.value_or(units)) {
     throw Error(

@@ -13,7 +13,8 @@ namespace spanlab::bert {
 /// Parameters of the encoder `bert`.
 Schema bert_schema();
 
-/// BERT (Devlin et al. 2019) from a folder with config.json, vocab.txt and model.safetensors, over packed sentences.
+/// BERT (Devlin et al. 2019) from a folder with config.json, vocab.txt and model.safetensors, over packed
+/// sentences.
 class BertEncoder : public Encoder {
  public:
   BertEncoder(const Parameters& parameters, const EncoderSetup& setup);

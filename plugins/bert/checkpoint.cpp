@@ -39,15 +39,42 @@ void check_kind(JsonFields& fields) {
 // Keys of published configurations that do not change the states of the last layer in evaluation, nor dropout
 // in training.
 void read_over(JsonFields& fields) {
-  fields.harmless({"architectures", "_name_or_path", "name_or_path", "name", "language",
-                   "transformers_version", "torch_dtype", "dtype", "initializer_range",
-                   "initializer_factor", "gradient_checkpointing", "use_cache", "output_past",
-                   "output_attentions", "output_hidden_states", "return_dict", "use_return_dict",
-                   "torchscript", "use_bfloat16", "xla_device", "tf_legacy_loss", "chunk_size_feed_forward",
-                   "attn_implementation", "_attn_implementation", "_attn_implementation_autoset",
-                   "pad_token_id", "bos_token_id", "eos_token_id", "sep_token_id", "cls_token_id",
-                   "mask_token_id", "unk_token_id", "decoder_start_token_id", "tie_word_embeddings",
-                   "tie_encoder_decoder", "cross_attention_hidden_size"});
+  fields.harmless({"architectures",
+                   "_name_or_path",
+                   "name_or_path",
+                   "name",
+                   "language",
+                   "transformers_version",
+                   "torch_dtype",
+                   "dtype",
+                   "initializer_range",
+                   "initializer_factor",
+                   "gradient_checkpointing",
+                   "use_cache",
+                   "output_past",
+                   "output_attentions",
+                   "output_hidden_states",
+                   "return_dict",
+                   "use_return_dict",
+                   "torchscript",
+                   "use_bfloat16",
+                   "xla_device",
+                   "tf_legacy_loss",
+                   "chunk_size_feed_forward",
+                   "attn_implementation",
+                   "_attn_implementation",
+                   "_attn_implementation_autoset",
+                   "pad_token_id",
+                   "bos_token_id",
+                   "eos_token_id",
+                   "sep_token_id",
+                   "cls_token_id",
+                   "mask_token_id",
+                   "unk_token_id",
+                   "decoder_start_token_id",
+                   "tie_word_embeddings",
+                   "tie_encoder_decoder",
+                   "cross_attention_hidden_size"});
   // Heads of other tasks, poolers among them.
   fields.harmless(
       {"num_labels", "id2label", "label2id", "problem_type", "finetuning_task", "task_specific_params",
@@ -55,13 +82,32 @@ void read_over(JsonFields& fields) {
        "pooler_size_per_head", "pooler_type", "summary_type", "summary_use_proj", "summary_activation",
        "summary_last_dropout", "summary_first_dropout", "summary_proj_to_labels", "summary_hidden_size"});
   // What generates text.
-  fields.harmless({"max_length", "min_length", "do_sample", "early_stopping", "num_beams",
-                   "num_beam_groups", "diversity_penalty", "temperature", "top_k", "top_p", "typical_p",
-                   "repetition_penalty", "length_penalty", "no_repeat_ngram_size",
-                   "encoder_no_repeat_ngram_size", "bad_words_ids", "num_return_sequences", "output_scores",
-                   "return_dict_in_generate", "forced_bos_token_id", "forced_eos_token_id",
-                   "remove_invalid_values", "exponential_decay_length_penalty", "suppress_tokens",
-                   "begin_suppress_tokens", "prefix"});
+  fields.harmless({"max_length",
+                   "min_length",
+                   "do_sample",
+                   "early_stopping",
+                   "num_beams",
+                   "num_beam_groups",
+                   "diversity_penalty",
+                   "temperature",
+                   "top_k",
+                   "top_p",
+                   "typical_p",
+                   "repetition_penalty",
+                   "length_penalty",
+                   "no_repeat_ngram_size",
+                   "encoder_no_repeat_ngram_size",
+                   "bad_words_ids",
+                   "num_return_sequences",
+                   "output_scores",
+                   "return_dict_in_generate",
+                   "forced_bos_token_id",
+                   "forced_eos_token_id",
+                   "remove_invalid_values",
+                   "exponential_decay_length_penalty",
+                   "suppress_tokens",
+                   "begin_suppress_tokens",
+                   "prefix"});
   // Of the tokenizer, which read_text_rules() reads.
   fields.harmless({"do_lower_case", "tokenizer_class"});
 }
@@ -142,7 +188,8 @@ std::string prefix_of(const TensorsFile& stored, const fs::path& file) {
 // The name under which a weight stands in the file; empty if it does not.
 std::string stored_name(const TensorsFile& stored, const std::string& prefix, const std::string& name) {
   std::string old = name;
-  for (auto [now, before] : {std::pair("LayerNorm.weight", "LayerNorm.gamma"), std::pair("LayerNorm.bias", "LayerNorm.beta")}) {
+  for (auto [now, before] :
+       {std::pair("LayerNorm.weight", "LayerNorm.gamma"), std::pair("LayerNorm.bias", "LayerNorm.beta")}) {
     if (name.ends_with(now)) old = name.substr(0, name.size() - std::string(now).size()) + before;
   }
   for (const std::string& candidate : {prefix + name, prefix + old}) {
@@ -186,7 +233,8 @@ Config read_config(const PretrainedModel& model) {
   }
   check_kind(fields);
   if (config.hidden_size % config.num_attention_heads != 0) {
-    fields.wrong("num_attention_heads", fmt::format("{} does not divide hidden_size {}", config.num_attention_heads, config.hidden_size));
+    fields.wrong("num_attention_heads", fmt::format("{} does not divide hidden_size {}",
+                                                    config.num_attention_heads, config.hidden_size));
   }
   read_over(fields);
   fields.finish();
@@ -212,8 +260,10 @@ NamedTensors read_weights(const PretrainedModel& model, const Config& config) {
         other != stored.others.end()
             ? fmt::format("is of the type {}, expected F32, F16, BF16 or F64", other->second)
             : fault_of(stored.tensors.at(name), expected);
-    if (fault.empty()) weights[expected.name] = stored.tensors.at(name).to(at::kFloat);
-    else problems.push_back({file.string(), fmt::format("tensor '{}' {}", name, fault)});
+    if (fault.empty())
+      weights[expected.name] = stored.tensors.at(name).to(at::kFloat);
+    else
+      problems.push_back({file.string(), fmt::format("tensor '{}' {}", name, fault)});
   }
   if (!missing.empty()) {
     problems.push_back(

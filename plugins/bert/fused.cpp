@@ -29,8 +29,12 @@ struct Run : torch::CustomClassHolder {
   std::vector<LayerTape> tapes;
 
   Run(const Network& network, const Batch& batch, Pass& pass, std::shared_ptr<Workspace> workspace)
-      : network(network), context{network.config, batch.unit_offsets}, masks(network.config, batch.size(), pass), ids(batch.ids.contiguous()),
-        positions(batch.positions.contiguous()), workspace(std::move(workspace)) {}
+      : network(network),
+        context{network.config, batch.unit_offsets},
+        masks(network.config, batch.size(), pass),
+        ids(batch.ids.contiguous()),
+        positions(batch.positions.contiguous()),
+        workspace(std::move(workspace)) {}
 
   at::Tensor forward(Memory& activations);
   variable_list backward(const at::Tensor& gradient);
@@ -44,15 +48,18 @@ struct Run : torch::CustomClassHolder {
 Block whole(const at::Tensor& tensor) { return {tensor.size(0), tensor.size(1), tensor.size(1)}; }
 
 Norm embedding_norm(const Network& network) {
-  return {data(network.norm.weight), data(network.norm.bias), static_cast<float>(network.config.layer_norm_eps)};
+  return {data(network.norm.weight), data(network.norm.bias),
+          static_cast<float>(network.config.layer_norm_eps)};
 }
 
 // The parameters in the order in which gradients are returned.
 std::vector<at::Tensor> parameters_of(const Network& network) {
-  std::vector<at::Tensor> all{network.words, network.positions, network.types, network.norm.weight, network.norm.bias};
+  std::vector<at::Tensor> all{network.words, network.positions, network.types, network.norm.weight,
+                              network.norm.bias};
   for (const Layer& layer : network.layers) {
-    for (const Affine* part : {&layer.query, &layer.key, &layer.value, &layer.attention_output, &layer.attention_norm, &layer.intermediate,
-                               &layer.output, &layer.output_norm}) {
+    for (const Affine* part :
+         {&layer.query, &layer.key, &layer.value, &layer.attention_output, &layer.attention_norm,
+          &layer.intermediate, &layer.output, &layer.output_norm}) {
       all.insert(all.end(), {part->weight, part->bias});
     }
   }
@@ -61,13 +68,16 @@ std::vector<at::Tensor> parameters_of(const Network& network) {
 
 void Run::embed(const at::Tensor& output) {
   const std::int64_t width = network.config.hidden_size;
-  const std::int64_t *id = ids.const_data_ptr<std::int64_t>(), *position = positions.const_data_ptr<std::int64_t>();
+  const std::int64_t *id = ids.const_data_ptr<std::int64_t>(),
+                     *position = positions.const_data_ptr<std::int64_t>();
   const float *words = data(network.words), *places = data(network.positions), *types = data(network.types);
   for (std::int64_t u = 0; u < context.units(); ++u) {
     float* row = data(output) + u * width;
-    for (std::int64_t c = 0; c < width; ++c) row[c] = words[id[u] * width + c] + types[c] + places[position[u] * width + c];
+    for (std::int64_t c = 0; c < width; ++c)
+      row[c] = words[id[u] * width + c] + types[c] + places[position[u] * width + c];
   }
-  add_and_norm(data(output), nullptr, nullptr, {}, embedding_norm(network), whole(output), data(embedded_normal), data(embedded_scale), data(output));
+  add_and_norm(data(output), nullptr, nullptr, {}, embedding_norm(network), whole(output),
+               data(embedded_normal), data(embedded_scale), data(output));
   apply_mask(data(output), masks.embeddings, whole(output));
 }
 
@@ -83,13 +93,16 @@ at::Tensor Run::forward(Memory& activations) {
   embed(tapes[0].input);
   for (std::int64_t i = 0; i < layers; ++i) {
     LayerTape& tape = tapes[i % tape_count];
-    layer_forward(context, network.layers[i], masks.layers[i], tape, scratch, i + 1 < layers ? tapes[(i + 1) % tape_count].input : result);
+    layer_forward(context, network.layers[i], masks.layers[i], tape, scratch,
+                  i + 1 < layers ? tapes[(i + 1) % tape_count].input : result);
   }
   return result;
 }
 
-// Every product is a task of its own: no thread waits for another, and each gradient is written once, where it stays.
-void Run::weight_gradients(const std::vector<LayerFlow>& flows, std::vector<LayerGradients>& gradients) const {
+// Every product is a task of its own: no thread waits for another, and each gradient is written once, where
+// it stays.
+void Run::weight_gradients(const std::vector<LayerFlow>& flows,
+                           std::vector<LayerGradients>& gradients) const {
   struct Task {
     at::Tensor out, of_product, input;
   };
@@ -102,19 +115,24 @@ void Run::weight_gradients(const std::vector<LayerFlow>& flows, std::vector<Laye
     tasks.push_back({gradients[i].attention_output.weight, flows[i].of_attended, tapes[i].context});
   }
   std::ranges::stable_sort(tasks, std::greater(), [](const Task& task) { return task.out.numel(); });
-  parallel_tasks(static_cast<std::int64_t>(tasks.size()), [&](std::int64_t i) { product_of_rows(tasks[i].out, tasks[i].of_product, tasks[i].input, type); });
+  parallel_tasks(static_cast<std::int64_t>(tasks.size()), [&](std::int64_t i) {
+    product_of_rows(tasks[i].out, tasks[i].of_product, tasks[i].input, type);
+  });
 }
 
 void Run::embed_backward(const at::Tensor& gradient, variable_list& results) {
   const std::int64_t width = network.config.hidden_size, units = context.units();
   apply_mask(data(gradient), masks.embeddings, whole(gradient));
   at::Tensor of_sum = at::empty({units, width}, at::kFloat), sums = at::zeros({3, width}, at::kFloat);
-  add_and_norm_backward(data(gradient), data(embedded_normal), data(embedded_scale), {}, embedding_norm(network), whole(gradient), data(gradient), data(of_sum), data(sums));
+  add_and_norm_backward(data(gradient), data(embedded_normal), data(embedded_scale), {},
+                        embedding_norm(network), whole(gradient), data(gradient), data(of_sum), data(sums));
   at::Tensor of_positions = at::zeros_like(network.positions), of_types = at::zeros_like(network.types);
   const std::int64_t* position = positions.const_data_ptr<std::int64_t>();
-  for (std::int64_t u = 0; u < units; ++u) add_column_sums(data(of_sum) + u * width, {1, width, width}, data(of_positions) + position[u] * width);
+  for (std::int64_t u = 0; u < units; ++u)
+    add_column_sums(data(of_sum) + u * width, {1, width, width}, data(of_positions) + position[u] * width);
   std::copy_n(data(sums) + 2 * width, width, data(of_types));
-  results = {at::_sparse_coo_tensor_unsafe(ids.unsqueeze(0), of_sum, network.words.sizes()), of_positions, of_types, sums[0].clone(), sums[1].clone()};
+  results = {at::_sparse_coo_tensor_unsafe(ids.unsqueeze(0), of_sum, network.words.sizes()), of_positions,
+             of_types, sums[0].clone(), sums[1].clone()};
 }
 
 variable_list Run::backward(const at::Tensor& given) {
@@ -127,15 +145,18 @@ variable_list Run::backward(const at::Tensor& given) {
   for (const at::Tensor& parameter : parameters_of(network)) size += parameter.numel() + 16;
   workspace->gradients.begin(size - network.words.numel());
   Memory& memory = workspace->gradients;
-  auto take = [&](const Affine& like) -> Affine { return {memory.take_like(like.weight), memory.take(1, like.bias.numel()).view(-1)}; };
+  auto take = [&](const Affine& like) -> Affine {
+    return {memory.take_like(like.weight), memory.take(1, like.bias.numel()).view(-1)};
+  };
   std::vector<LayerGradients> gradients;
   for (std::int64_t i = 0; i < layers; ++i) {
     const Layer& layer = network.layers[i];
     flows.push_back(take_flow(context, workspace->scratch));
-    gradients.push_back({take(joined(layer)), take(layer.attention_output), take(layer.attention_norm), take(layer.intermediate), take(layer.output),
-                         take(layer.output_norm)});
+    gradients.push_back({take(joined(layer)), take(layer.attention_output), take(layer.attention_norm),
+                         take(layer.intermediate), take(layer.output), take(layer.output_norm)});
   }
-  for (std::int64_t i = layers - 1; i >= 0; --i) layer_backward(context, network.layers[i], masks.layers[i], tapes[i], flows[i], gradients[i], gradient);
+  for (std::int64_t i = layers - 1; i >= 0; --i)
+    layer_backward(context, network.layers[i], masks.layers[i], tapes[i], flows[i], gradients[i], gradient);
   weight_gradients(flows, gradients);
 
   variable_list results;
@@ -143,9 +164,11 @@ variable_list Run::backward(const at::Tensor& given) {
   const std::int64_t width = network.config.hidden_size;
   for (LayerGradients& layer : gradients) {
     for (std::int64_t part = 0; part < 3; ++part) {
-      results.insert(results.end(), {layer.qkv.weight.narrow(0, part * width, width), layer.qkv.bias.narrow(0, part * width, width)});
+      results.insert(results.end(), {layer.qkv.weight.narrow(0, part * width, width),
+                                     layer.qkv.bias.narrow(0, part * width, width)});
     }
-    for (Affine* part : {&layer.attention_output, &layer.attention_norm, &layer.intermediate, &layer.output, &layer.output_norm}) {
+    for (Affine* part : {&layer.attention_output, &layer.attention_norm, &layer.intermediate, &layer.output,
+                         &layer.output_norm}) {
       results.insert(results.end(), {std::move(part->weight), std::move(part->bias)});
     }
   }
@@ -168,10 +191,13 @@ struct FusedStates : torch::autograd::Function<FusedStates> {
 
 }  // namespace
 
-at::Tensor forward_fused(const Network& network, const Batch& batch, Pass& pass, const std::shared_ptr<Workspace>& workspace) {
+at::Tensor forward_fused(const Network& network, const Batch& batch, Pass& pass,
+                         const std::shared_ptr<Workspace>& workspace) {
   auto run = c10::make_intrusive<Run>(network, batch, pass, workspace);
   std::vector<at::Tensor> parameters = parameters_of(network);
-  run->training = at::GradMode::is_enabled() && std::ranges::any_of(parameters, [](const at::Tensor& parameter) { return parameter.requires_grad(); });
+  run->training =
+      at::GradMode::is_enabled() &&
+      std::ranges::any_of(parameters, [](const at::Tensor& parameter) { return parameter.requires_grad(); });
   if (!run->training) {
     std::unique_ptr<Memory> memory = workspace->evaluation.borrow();
     at::Tensor states = run->forward(*memory);
@@ -182,9 +208,12 @@ at::Tensor forward_fused(const Network& network, const Batch& batch, Pass& pass,
   return FusedStates::apply(at::TensorList(parameters), run);
 }
 
-Features features_of(const Network& network, const Batch& batch, Pass& pass, const std::shared_ptr<Workspace>& workspace) {
-  const bool kernels = network.words.device().is_cpu() && network.words.scalar_type() == at::kFloat && !pass.perturbation;
-  at::Tensor states = kernels ? forward_fused(network, batch, pass, workspace) : forward_reference(network, batch, pass);
+Features features_of(const Network& network, const Batch& batch, Pass& pass,
+                     const std::shared_ptr<Workspace>& workspace) {
+  const bool kernels =
+      network.words.device().is_cpu() && network.words.scalar_type() == at::kFloat && !pass.perturbation;
+  at::Tensor states =
+      kernels ? forward_fused(network, batch, pass, workspace) : forward_reference(network, batch, pass);
   const std::vector<std::int64_t> first(batch.unit_offsets.begin(), batch.unit_offsets.end() - 1);
   return {states, states.index_select(0, at::tensor(first, batch.ids.options()))};
 }

@@ -51,29 +51,38 @@ SPANLAB_INLINE float largest_of(const float* values, std::int64_t count) {
 }
 
 // One row; `first` is the number of its first value in the whole.
-SPANLAB_INLINE void mask_row(float* __restrict row, DropoutMask mask, std::uint32_t first, std::int64_t count) {
+SPANLAB_INLINE void mask_row(float* __restrict row, DropoutMask mask, std::uint32_t first,
+                             std::int64_t count) {
   if (mask.keeps_all()) return;
   for (std::int64_t c = 0; c < count; ++c) row[c] *= mask.factor(first + static_cast<std::uint32_t>(c));
 }
 
-SPANLAB_INLINE std::uint32_t first_of(const Block& block, std::int64_t row) { return block.first + static_cast<std::uint32_t>(row * block.columns); }
+SPANLAB_INLINE std::uint32_t first_of(const Block& block, std::int64_t row) {
+  return block.first + static_cast<std::uint32_t>(row * block.columns);
+}
 
 }  // namespace
 
-SPANLAB_KERNEL void add_and_norm(const float* input, const float* bias, const float* residual, DropoutMask mask, Norm norm, Block block,
-                                 float* normalised, float* scale, float* output) {
+SPANLAB_KERNEL void add_and_norm(const float* input, const float* bias, const float* residual,
+                                 DropoutMask mask, Norm norm, Block block, float* normalised, float* scale,
+                                 float* output) {
   const std::int64_t n = block.columns;
   for (std::int64_t r = 0; r < block.rows; ++r) {
     const float* in = input + r * block.stride;
     float* __restrict sum = normalised + r * n;
     float* __restrict out = output + r * block.stride;
     for (std::int64_t c = 0; c < n; ++c) sum[c] = in[c];
-    if (bias) for (std::int64_t c = 0; c < n; ++c) sum[c] += bias[c];
+    if (bias)
+      for (std::int64_t c = 0; c < n; ++c) sum[c] += bias[c];
     mask_row(sum, mask, first_of(block, r), n);
-    if (residual) for (std::int64_t c = 0; c < n; ++c) sum[c] += residual[r * block.stride + c];
-    const float mean = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return sum[c]; }) / static_cast<float>(n);
+    if (residual)
+      for (std::int64_t c = 0; c < n; ++c) sum[c] += residual[r * block.stride + c];
+    const float mean = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return sum[c]; }) /
+                       static_cast<float>(n);
     for (std::int64_t c = 0; c < n; ++c) sum[c] -= mean;
-    const float variance = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return sum[c] * sum[c]; }) / static_cast<float>(n);
+    const float variance =
+        sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return sum[c] * sum[c]; }) /
+        static_cast<float>(n);
     const float inverse = 1.0f / __builtin_sqrtf(variance + norm.epsilon);
     scale[r] = inverse;
     for (std::int64_t c = 0; c < n; ++c) {
@@ -83,10 +92,11 @@ SPANLAB_KERNEL void add_and_norm(const float* input, const float* bias, const fl
   }
 }
 
-SPANLAB_KERNEL void add_and_norm_backward(const float* gradient, const float* normalised, const float* scale, DropoutMask mask, Norm norm,
-                                          Block block, float* of_sum, float* of_input, float* sums) {
+SPANLAB_KERNEL void add_and_norm_backward(const float* gradient, const float* normalised, const float* scale,
+                                          DropoutMask mask, Norm norm, Block block, float* of_sum,
+                                          float* of_input, float* sums) {
   const std::int64_t n = block.columns;
-  float *__restrict of_weight = sums, *__restrict of_shift = sums + n, *__restrict of_bias = sums + 2 * n;
+  float* __restrict of_weight = sums, * __restrict of_shift = sums + n, * __restrict of_bias = sums + 2 * n;
   for (std::int64_t r = 0; r < block.rows; ++r) {
     const float *g = gradient + r * block.stride, *x = normalised + r * n;
     float *to = of_sum + r * block.stride, *__restrict in = of_input + r * block.stride;
@@ -95,8 +105,11 @@ SPANLAB_KERNEL void add_and_norm_backward(const float* gradient, const float* no
       of_shift[c] += g[c];
       in[c] = g[c] * norm.weight[c];
     }
-    const float mean = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return in[c]; }) / static_cast<float>(n);
-    const float slope = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return in[c] * x[c]; }) / static_cast<float>(n);
+    const float mean = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return in[c]; }) /
+                       static_cast<float>(n);
+    const float slope =
+        sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return in[c] * x[c]; }) /
+        static_cast<float>(n);
     for (std::int64_t c = 0; c < n; ++c) in[c] = scale[r] * (in[c] - mean - x[c] * slope);
     for (std::int64_t c = 0; c < n; ++c) to[c] = in[c];
     mask_row(in, mask, first_of(block, r), n);
@@ -106,12 +119,14 @@ SPANLAB_KERNEL void add_and_norm_backward(const float* gradient, const float* no
 
 SPANLAB_KERNEL void apply_mask(float* values, DropoutMask mask, Block block) {
   if (mask.keeps_all()) return;
-  for (std::int64_t r = 0; r < block.rows; ++r) mask_row(values + r * block.stride, mask, first_of(block, r), block.columns);
+  for (std::int64_t r = 0; r < block.rows; ++r)
+    mask_row(values + r * block.stride, mask, first_of(block, r), block.columns);
 }
 
 SPANLAB_KERNEL void gelu(float* values, const float* bias, float* slope, Block block) {
   for (std::int64_t r = 0; r < block.rows; ++r) {
-    float *__restrict row = values + r * block.stride, *__restrict to = slope ? slope + r * block.stride : nullptr;
+    float* __restrict row = values + r * block.stride, * __restrict to =
+                                                           slope ? slope + r * block.stride : nullptr;
     if (!to) {
       for (std::int64_t c = 0; c < block.columns; ++c) {
         const float x = row[c] + bias[c];
@@ -158,21 +173,24 @@ SPANLAB_KERNEL void softmax(float* values, float factor, DropoutMask mask, Block
     const float largest = largest_of(row, n);
     for (std::int64_t c = 0; c < stride; ++c) row[c] = exp_of_negative((row[c] - largest) * factor);
     for (std::int64_t c = n; c < stride; ++c) row[c] = 0;
-    const float inverse = 1.0f / sum_of(stride, [&](std::int64_t c) __attribute__((always_inline)) { return row[c]; });
+    const float inverse =
+        1.0f / sum_of(stride, [&](std::int64_t c) __attribute__((always_inline)) { return row[c]; });
     for (std::int64_t c = 0; c < stride; ++c) row[c] *= inverse;
     if (kept) std::copy_n(row, stride, kept + r * stride);
     mask_row(row, mask, first_of(block, r), stride);
   }
 }
 
-SPANLAB_KERNEL void softmax_backward(float* gradient, const float* kept, float factor, DropoutMask mask, Block block, float* dropped) {
+SPANLAB_KERNEL void softmax_backward(float* gradient, const float* kept, float factor, DropoutMask mask,
+                                     Block block, float* dropped) {
   const std::int64_t stride = block.stride;
   for (std::int64_t r = 0; r < block.rows; ++r) {
     const float* p = kept + r * stride;
-    float *__restrict row = gradient + r * stride, *__restrict given = dropped + r * stride;
+    float* __restrict row = gradient + r * stride, * __restrict given = dropped + r * stride;
     std::copy_n(p, stride, given);
     mask_row(given, mask, first_of(block, r), stride);
-    const float mean = sum_of(stride, [&](std::int64_t c) __attribute__((always_inline)) { return row[c] * given[c]; });
+    const float mean =
+        sum_of(stride, [&](std::int64_t c) __attribute__((always_inline)) { return row[c] * given[c]; });
     for (std::int64_t c = 0; c < stride; ++c) row[c] = (row[c] * given[c] - p[c] * mean) * factor;
   }
 }
@@ -189,7 +207,8 @@ namespace {
 
 /// kRows × kLanes values of a product, in registers until they are done.
 template <int kRows>
-SPANLAB_INLINE void tile(const float* a, Strided steps, const float* b, std::int64_t b_row, std::int64_t inner, float* out, std::int64_t out_row) {
+SPANLAB_INLINE void tile(const float* a, Strided steps, const float* b, std::int64_t b_row,
+                         std::int64_t inner, float* out, std::int64_t out_row) {
   Vector sums[kRows] = {};
   for (std::int64_t k = 0; k < inner; ++k) {
     const Vector right = *reinterpret_cast<const Vector*>(b + k * b_row);
@@ -208,18 +227,30 @@ SPANLAB_KERNEL void small_product(Strided a, Strided b, std::int64_t inner, floa
     float* to = out + r * block.stride;
     for (std::int64_t c = 0; c < whole; c += kLanes) {
       switch (block.rows - r) {
-        case 1: tile<1>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
-        case 2: tile<2>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
-        case 3: tile<3>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
-        case 4: tile<4>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
-        case 5: tile<5>(left, a, b.data + c, b.row, inner, to + c, block.stride); break;
-        default: tile<kRows>(left, a, b.data + c, b.row, inner, to + c, block.stride);
+        case 1:
+          tile<1>(left, a, b.data + c, b.row, inner, to + c, block.stride);
+          break;
+        case 2:
+          tile<2>(left, a, b.data + c, b.row, inner, to + c, block.stride);
+          break;
+        case 3:
+          tile<3>(left, a, b.data + c, b.row, inner, to + c, block.stride);
+          break;
+        case 4:
+          tile<4>(left, a, b.data + c, b.row, inner, to + c, block.stride);
+          break;
+        case 5:
+          tile<5>(left, a, b.data + c, b.row, inner, to + c, block.stride);
+          break;
+        default:
+          tile<kRows>(left, a, b.data + c, b.row, inner, to + c, block.stride);
       }
     }
     for (std::int64_t row = 0; row < kRows && r + row < block.rows; ++row) {
       for (std::int64_t c = whole; c < block.columns; ++c) {
         float sum = 0;
-        for (std::int64_t k = 0; k < inner; ++k) sum += left[row * a.row + k * a.column] * b.data[k * b.row + c];
+        for (std::int64_t k = 0; k < inner; ++k)
+          sum += left[row * a.row + k * a.column] * b.data[k * b.row + c];
         to[row * block.stride + c] = sum;
       }
     }

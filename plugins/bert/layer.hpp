@@ -28,11 +28,13 @@ std::int64_t flow_size(const LayerContext& context);
 LayerFlow take_flow(const LayerContext& context, Memory& memory);
 
 /// `output` [U,H] from tape.input; `scratch` [U,H].
-void layer_forward(const LayerContext& context, const Layer& layer, const LayerMasks& masks, LayerTape& tape, const at::Tensor& scratch,
-                   const at::Tensor& output);
+void layer_forward(const LayerContext& context, const Layer& layer, const LayerMasks& masks, LayerTape& tape,
+                   const at::Tensor& scratch, const at::Tensor& output);
 
-/// `gradient` [U,H] of the layer's output becomes that of its input. Fills the norms' and biases' gradients and `flow`.
-void layer_backward(const LayerContext& context, const Layer& layer, const LayerMasks& masks, const LayerTape& tape, const LayerFlow& flow,
-                    LayerGradients& gradients, const at::Tensor& gradient);
+/// `gradient` [U,H] of the layer's output becomes that of its input. Fills the norms' and biases' gradients
+/// and `flow`.
+void layer_backward(const LayerContext& context, const Layer& layer, const LayerMasks& masks,
+                    const LayerTape& tape, const LayerFlow& flow, LayerGradients& gradients,
+                    const at::Tensor& gradient);
 
 }  // namespace spanlab::bert

@@ -14,7 +14,8 @@ struct Affine {
   at::Tensor bias;
 };
 
-/// Weights of a layer's products, all in single precision or all rounded to bfloat16. `qkv` [3H,H] joins query, key and value.
+/// Weights of a layer's products, all in single precision or all rounded to bfloat16. `qkv` [3H,H] joins
+/// query, key and value.
 struct ProductWeights {
   at::Tensor qkv, attention_output, intermediate, output;
 };
@@ -34,9 +35,11 @@ struct Network {
   std::vector<Layer> layers;
 };
 
-/// Registers `weights` below `module` under their dotted names. Query, key and value of a layer come to lie one after another in
-/// memory, so that one product makes all three. With bf16 the rounded copies are made and registered as buffers.
-Network register_network(torch::nn::Module& module, const Config& config, NamedTensors weights, Precision precision = Precision::float32);
+/// Registers `weights` below `module` under their dotted names. Query, key and value of a layer come to lie
+/// one after another in memory, so that one product makes all three. With bf16 the rounded copies are made
+/// and registered as buffers.
+Network register_network(torch::nn::Module& module, const Config& config, NamedTensors weights,
+                         Precision precision = Precision::float32);
 
 /// Each weight that has a rounded copy, with it.
 std::vector<RoundedWeight> rounded_weights(const Network& network);
@@ -47,7 +50,8 @@ Affine joined(const Layer& layer);
 /// What products read: the rounded copies where there are any.
 ProductWeights product_weights(const Layer& layer);
 
-/// States [U,H] of the last layer by LibTorch's operations on any device. Plain, and what the fused version is compared with.
+/// States [U,H] of the last layer by LibTorch's operations on any device. Plain, and what the fused version
+/// is compared with.
 at::Tensor forward_reference(const Network& network, const Batch& batch, Pass& pass);
 
 }  // namespace spanlab::bert

@@ -5,7 +5,12 @@
 
 SPANLAB_PLUGIN("bert", "1.0", "Spanlab") {
   using namespace spanlab;
-  registrar.encoder({.id = "bert", .summary = "BERT from a folder of pretrained weights, over packed sentences",
-                     .schema = bert::bert_schema(), .results_version = 1, .bf16 = true},
-                    [](const Parameters& parameters, const EncoderSetup& setup) { return std::make_shared<bert::BertEncoder>(parameters, setup); });
+  registrar.encoder({.id = "bert",
+                     .summary = "BERT from a folder of pretrained weights, over packed sentences",
+                     .schema = bert::bert_schema(),
+                     .results_version = 1,
+                     .bf16 = true},
+                    [](const Parameters& parameters, const EncoderSetup& setup) {
+                      return std::make_shared<bert::BertEncoder>(parameters, setup);
+                    });
 }

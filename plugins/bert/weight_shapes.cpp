@@ -22,7 +22,8 @@ std::vector<NamedShape> weight_shapes(const Config& config) {
   norm("embeddings");
   for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
     std::string layer = fmt::format("encoder.layer.{}.", i);
-    for (const char* part : {"query", "key", "value"}) linear(layer + "attention.self." + part, hidden, hidden);
+    for (const char* part : {"query", "key", "value"})
+      linear(layer + "attention.self." + part, hidden, hidden);
     linear(layer + "attention.output.dense", hidden, hidden);
     norm(layer + "attention.output");
     linear(layer + "intermediate.dense", inner, hidden);

@@ -80,11 +80,13 @@ void share_out(std::int64_t size, std::int64_t grain, const std::function<void(S
 // Products whose weights `b` are bfloat16 round `a` first; `out` is single precision always.
 
 /// out = a·bᵀ, then `after` on each share of the columns while they are in the cache.
-void product(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, const std::function<void(Share)>& after);
+void product(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b,
+             const std::function<void(Share)>& after);
 
 /// out = a·b, or out += a·b; `after` as above.
 enum class Into { fresh, sum };
-void product_back(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, Into into, const std::function<void(Share)>& after);
+void product_back(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, Into into,
+                  const std::function<void(Share)>& after);
 
 /// out = aᵀ·b in number type `type`, on the calling thread: a weight's gradient.
 void product_of_rows(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b, at::ScalarType type);

@@ -31,17 +31,37 @@ at::Tensor normal(std::int64_t rows, std::int64_t columns, double deviation, Gen
 
 Schema birnn_schema() {
   Schema schema;
-  schema.integer("word_size", 100, "numbers of a word's vector; not used where `vectors` names a file").range(1, 4096);
-  schema.text("vectors", "", "file of word vectors in GloVe's text form to begin with, one word a line; a trial counts its content, not its path").unset().file();
-  schema.boolean("train_vectors", true, "go on training the `vectors` of the file; Crone (2020, arXiv 2002.06424) keeps them as they are");
-  schema.text("model", "", "a pretrained model whose frozen features of each word stand before the layers, where Crone (2020) has ELMo's").unset();
+  schema.integer("word_size", 100, "numbers of a word's vector; not used where `vectors` names a file")
+      .range(1, 4096);
+  schema
+      .text("vectors", "",
+            "file of word vectors in GloVe's text form to begin with, one word a line; a trial counts its "
+            "content, not its path")
+      .unset()
+      .file();
+  schema.boolean(
+      "train_vectors", true,
+      "go on training the `vectors` of the file; Crone (2020, arXiv 2002.06424) keeps them as they are");
+  schema
+      .text("model", "",
+            "a pretrained model whose frozen features of each word stand before the layers, where Crone "
+            "(2020) has ELMo's")
+      .unset();
   schema.text("context", "bert", "the encoder that reads `model`");
-  schema.text("mostly_digits", "more_than_half", "casing of words like `3rd`: Crone (2020) says more than half digits, a public re-implementation takes half too")
+  schema
+      .text("mostly_digits", "more_than_half",
+            "casing of words like `3rd`: Crone (2020) says more than half digits, a public re-implementation "
+            "takes half too")
       .choices({"more_than_half", "from_half"});
   schema.boolean("lower", true, "count words lower-cased; characters and casing keep the case");
-  schema.integer("least", 2, "words seen less often in training are unknown words, so that the unknown word is learned").range(1, 1000);
+  schema
+      .integer("least", 2,
+               "words seen less often in training are unknown words, so that the unknown word is learned")
+      .range(1, 1000);
   schema.integer("character_size", 32, "numbers of a character's vector").range(1, 1024);
-  schema.integer("character_states", 32, "states per direction of the layer over characters; 0: no characters").range(0, 1024);
+  schema
+      .integer("character_states", 32, "states per direction of the layer over characters; 0: no characters")
+      .range(0, 1024);
   schema.text("cell", "gru", "recurrent cell of all layers").choices({"gru", "lstm"});
   schema.integer("layers", 1, "shared layers over the words").range(0, 8);
   schema.integer("size", 256, "states per direction of a shared layer").range(1, 4096);
@@ -51,8 +71,9 @@ Schema birnn_schema() {
 
 BirnnEncoder::BirnnEncoder(const Parameters& parameters, const EncoderSetup& setup) {
   const bool stored = !setup.vocabulary.empty();
-  vocabulary_ = stored ? Vocabulary::read(setup.vocabulary)
-                       : Vocabulary::collect(setup.training, parameters.boolean("lower"), parameters.integer("least"));
+  vocabulary_ =
+      stored ? Vocabulary::read(setup.vocabulary)
+             : Vocabulary::collect(setup.training, parameters.boolean("lower"), parameters.integer("least"));
   make_word_table(parameters, stored, setup.generator);
   const Cell cell = cell_named(parameters.text("cell"));
   if (parameters.text("mostly_digits") == "from_half") digits_ = MostlyDigits::from_half;
@@ -60,34 +81,50 @@ BirnnEncoder::BirnnEncoder(const Parameters& parameters, const EncoderSetup& set
   std::int64_t width = vocabulary_.vector_size + kCasingClasses + (context_ ? context_->width() : 0);
   if (const std::int64_t states = parameters.integer("character_states"); states > 0) {
     const std::int64_t size = parameters.integer("character_size");
-    characters_ = register_module("char", std::make_shared<Table>(normal(vocabulary_.characters(), size, 0.3, setup.generator)))->parameters()[0];
-    character_layer_ = register_module("char_rnn", std::make_shared<Tower>(TowerSetup{cell, 1, size, states, 0}, setup.generator));
+    characters_ =
+        register_module("char",
+                        std::make_shared<Table>(normal(vocabulary_.characters(), size, 0.3, setup.generator)))
+            ->parameters()[0];
+    character_layer_ = register_module(
+        "char_rnn", std::make_shared<Tower>(TowerSetup{cell, 1, size, states, 0}, setup.generator));
     width += character_layer_->width();
   }
-  shared_ = register_module("shared_rnn", std::make_shared<Tower>(TowerSetup{cell, parameters.integer("layers"), width, parameters.integer("size"),
-                                                                             parameters.number("dropout")}, setup.generator));
+  shared_ = register_module(
+      "shared_rnn",
+      std::make_shared<Tower>(TowerSetup{cell, parameters.integer("layers"), width,
+                                         parameters.integer("size"), parameters.number("dropout")},
+                              setup.generator));
 }
 
 void BirnnEncoder::make_word_table(const Parameters& parameters, bool stored, Generator& generator) {
   const bool trained = parameters.boolean("train_vectors");
   if (!trained && !parameters.has("vectors")) {
-    throw Error(ErrorKind::usage, "train_vectors", "expected true, or a file of vectors in `vectors`: random ones would stay random");
+    throw Error(ErrorKind::usage, "train_vectors",
+                "expected true, or a file of vectors in `vectors`: random ones would stay random");
   }
   Vectors vectors;
   if (parameters.has("vectors") && !(stored && trained)) vectors = read_vectors(parameters.text("vectors"));
-  if (!stored) for (const std::string& word : vectors.words) vocabulary_.add(word);
-  if (!stored) vocabulary_.vector_size = vectors.words.empty() ? parameters.integer("word_size") : vectors.size;
+  if (!stored)
+    for (const std::string& word : vectors.words) vocabulary_.add(word);
+  if (!stored)
+    vocabulary_.vector_size = vectors.words.empty() ? parameters.integer("word_size") : vectors.size;
   at::Tensor table = normal(vocabulary_.words(), vocabulary_.vector_size, 0.3, generator);
-  // What is not trained is not stored: the vectors of words that the file lacks must be the same whenever the model is built.
+  // What is not trained is not stored: the vectors of words that the file lacks must be the same whenever the
+  // model is built.
   if (Generator always(0); !trained) fill_normal(table, 0.3, always);
   for (std::size_t i = 0; i < vectors.words.size(); ++i) {
-    if (vocabulary_.vector_size != vectors.size) throw Error(ErrorKind::data, parameters.text("vectors"), "has vectors of another length than the stored model");
-    std::copy_n(vectors.values.data() + i * vectors.size, vectors.size, table.mutable_data_ptr<float>() + vocabulary_.word(vectors.words[i]) * vectors.size);
+    if (vocabulary_.vector_size != vectors.size)
+      throw Error(ErrorKind::data, parameters.text("vectors"),
+                  "has vectors of another length than the stored model");
+    std::copy_n(vectors.values.data() + i * vectors.size, vectors.size,
+                table.mutable_data_ptr<float>() + vocabulary_.word(vectors.words[i]) * vectors.size);
   }
   if (!trained) {
-    const std::string digest = digest_of({table.const_data_ptr<float>(), static_cast<std::size_t>(table.numel())});
+    const std::string digest =
+        digest_of({table.const_data_ptr<float>(), static_cast<std::size_t>(table.numel())});
     if (stored && !vocabulary_.vectors_digest.empty() && vocabulary_.vectors_digest != digest) {
-      throw Error(ErrorKind::data, parameters.text("vectors"), "its vectors are not those that the stored model was trained with");
+      throw Error(ErrorKind::data, parameters.text("vectors"),
+                  "its vectors are not those that the stored model was trained with");
     }
     vocabulary_.vectors_digest = digest;
   }
@@ -116,7 +153,8 @@ EncodedSentence BirnnEncoder::encode(const Sentence& sentence) const {
     const std::vector<std::int64_t> characters = vocabulary_.characters(word);
     encoded.ids.push_back(vocabulary_.word(word));
     encoded.words.push_back({place, place + 1});
-    encoded.channels[kCharacters].insert(encoded.channels[kCharacters].end(), characters.begin(), characters.end());
+    encoded.channels[kCharacters].insert(encoded.channels[kCharacters].end(), characters.begin(),
+                                         characters.end());
     encoded.channels[kLengths].push_back(static_cast<std::int64_t>(characters.size()));
     encoded.channels[kCasing].push_back(casing_class(word, digits_));
   }
@@ -132,7 +170,9 @@ at::Tensor BirnnEncoder::inputs(const Batch& batch, Pass& pass) {
     for (std::int64_t length : channels[kLengths]) offsets.push_back(offsets.back() + length);
   }
   constexpr bool kScale = false;
-  auto index = [&](const std::vector<std::int64_t>& values) { return at::tensor(values, batch.ids.options()); };
+  auto index = [&](const std::vector<std::int64_t>& values) {
+    return at::tensor(values, batch.ids.options());
+  };
   std::vector<at::Tensor> parts{at::embedding(words_, batch.ids, -1, kScale, words_.requires_grad())};
   if (character_layer_) {
     at::Tensor vectors = at::embedding(characters_, index(characters));
@@ -154,7 +194,8 @@ at::Tensor BirnnEncoder::contexts(const Batch& batch, Pass& pass) const {
   const Batch inner = make_batch(items, batch.ids.device());
   Pass quiet{Mode::evaluation, pass.generator};
   const bool all_known = known.size() == items.size();
-  const at::Tensor states = all_known ? at::cat(known).to(batch.ids.device(), words_.scalar_type()) : context_->forward(inner, quiet).units;
+  const at::Tensor states = all_known ? at::cat(known).to(batch.ids.device(), words_.scalar_type())
+                                      : context_->forward(inner, quiet).units;
   std::vector<std::int64_t> units, words;
   for (std::size_t word = 0; word < inner.word_units.size(); ++word) {
     for (std::int64_t unit = inner.word_units[word].begin; unit < inner.word_units[word].end; ++unit) {
@@ -164,7 +205,9 @@ at::Tensor BirnnEncoder::contexts(const Batch& batch, Pass& pass) const {
   }
   const at::Tensor word_of_unit = at::tensor(words, batch.ids.options());
   const auto count = static_cast<std::int64_t>(inner.word_units.size());
-  const at::Tensor sums = at::zeros({count, states.size(1)}, states.options()).index_add_(0, word_of_unit, states.index_select(0, at::tensor(units, batch.ids.options())));
+  const at::Tensor sums =
+      at::zeros({count, states.size(1)}, states.options())
+          .index_add_(0, word_of_unit, states.index_select(0, at::tensor(units, batch.ids.options())));
   return sums / at::bincount(word_of_unit, {}, count).unsqueeze(1);
 }
 
@@ -172,7 +215,8 @@ Features BirnnEncoder::forward(const Batch& batch, Pass& pass) {
   TowerOutput output = shared_->forward(pass.embedded(inputs(batch, pass)), batch.unit_offsets, pass);
   if (output.finals.defined()) return {output.units, output.finals};
   std::vector<std::int64_t> ranges;
-  for (std::int64_t s = 0; s < batch.size(); ++s) ranges.insert(ranges.end(), {batch.unit_offsets[s], batch.unit_offsets[s + 1]});
+  for (std::int64_t s = 0; s < batch.size(); ++s)
+    ranges.insert(ranges.end(), {batch.unit_offsets[s], batch.unit_offsets[s + 1]});
   return {output.units, max_over_rows(output.units, at::tensor(ranges, batch.ids.options()).view({-1, 2}))};
 }
 

@@ -71,7 +71,9 @@ std::optional<float> number_in(std::string_view text) {
   if (next != text.data() + text.size()) return std::nullopt;
   if (error == std::errc() && std::isfinite(value)) return value;
   // Beyond the range, above or below; strtod tells which.
-  if (error == std::errc::result_out_of_range && std::abs(std::strtod(std::string(text).c_str(), nullptr)) < 1) return 0.0f;
+  if (error == std::errc::result_out_of_range &&
+      std::abs(std::strtod(std::string(text).c_str(), nullptr)) < 1)
+    return 0.0f;
   return std::nullopt;
 }
 
@@ -85,7 +87,8 @@ std::optional<std::int64_t> count_in(std::string_view text) {
 
 bool is_text(std::string_view line) {
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(line.data());
-  for (utf8proc_ssize_t i = 0, size = static_cast<utf8proc_ssize_t>(line.size()), length; i < size; i += length) {
+  for (utf8proc_ssize_t i = 0, size = static_cast<utf8proc_ssize_t>(line.size()), length; i < size;
+       i += length) {
     utf8proc_int32_t point = 0;
     length = utf8proc_iterate(bytes + i, size - i, &point);
     if (length <= 0 || point == 0) return false;
@@ -114,10 +117,16 @@ class VectorsReader {
  private:
   static constexpr std::size_t kProblems = 20;
 
-  void wrong(std::int64_t line, const std::string& message) { problems_.push_back({fmt::format("{}:{}", file_.string(), line), message}); }
+  void wrong(std::int64_t line, const std::string& message) {
+    problems_.push_back({fmt::format("{}:{}", file_.string(), line), message});
+  }
 
   void refuse_packed(std::string_view line) const {
-    const bool packed = line.starts_with("\x1F\x8B") || line.starts_with("PK\3\4") || line.starts_with("\xFD" "7zXZ") || line.substr(0, 10).ends_with("1AY&SY");
+    const bool packed = line.starts_with("\x1F\x8B") || line.starts_with("PK\3\4") ||
+                        line.starts_with(
+                            "\xFD"
+                            "7zXZ") ||
+                        line.substr(0, 10).ends_with("1AY&SY");
     if (!packed) return;
     throw Error(ErrorKind::data, file_.string(), "is compressed: unpack it first");
   }
@@ -127,7 +136,9 @@ class VectorsReader {
       if (blank_ == 0) blank_ = number_;
       return;
     }
-    if (blank_ > 0) wrong(std::exchange(blank_, 0), "expected a word and its numbers, separated by blanks, got a blank line");
+    if (blank_ > 0)
+      wrong(std::exchange(blank_, 0),
+            "expected a word and its numbers, separated by blanks, got a blank line");
     if (!is_text(line)) return not_text();
     const std::vector<std::string_view> columns = columns_of(line);
     if (number_ == 1 && columns.size() == 2 && count_in(columns[0]) && count_in(columns[1])) {
@@ -139,9 +150,11 @@ class VectorsReader {
     add_vector(line, columns, number_);
   }
 
-  // By the second line: either its numbers are as many as the first one says, or that was a word and its only number.
+  // By the second line: either its numbers are as many as the first one says, or that was a word and its only
+  // number.
   void decide_header(std::int64_t numbers) {
-    const bool fits = numbers == header_->size || (header_->size > 1 && numbers > header_->size);  // more: the word holds blanks
+    const bool fits = numbers == header_->size ||
+                      (header_->size > 1 && numbers > header_->size);  // more: the word holds blanks
     if (fits) {
       vectors_.size = header_->size;
       return;
@@ -152,22 +165,30 @@ class VectorsReader {
 
   void not_text() {
     if (header_ && number_ == 2) {
-      throw Error(ErrorKind::data, file_.string(), "is in word2vec's binary form; save it as text: python3 -c \"from gensim.models import KeyedVectors; "
-                                                   "KeyedVectors.load_word2vec_format('IN', binary=True).save_word2vec_format('OUT')\"");
+      throw Error(ErrorKind::data, file_.string(),
+                  "is in word2vec's binary form; save it as text: python3 -c \"from gensim.models import "
+                  "KeyedVectors; "
+                  "KeyedVectors.load_word2vec_format('IN', binary=True).save_word2vec_format('OUT')\"");
     }
-    wrong(number_, "is not UTF-8 text, so that its word would never be met; convert the file (iconv -f latin1 -t utf-8), or leave such bytes out "
-                   "(iconv -c -f utf-8 -t utf-8)");
+    wrong(number_,
+          "is not UTF-8 text, so that its word would never be met; convert the file (iconv -f latin1 -t "
+          "utf-8), or leave such bytes out "
+          "(iconv -c -f utf-8 -t utf-8)");
   }
 
   void add_vector(std::string_view line, const std::vector<std::string_view>& columns, std::int64_t number) {
     if (columns.size() < 2 || columns[0].data() != line.data()) {
-      return wrong(number, columns.size() < 2 ? "expected a word and its numbers, separated by blanks"
-                                              : "begins with a blank: expected a word and its numbers, separated by blanks");
+      return wrong(number, columns.size() < 2
+                               ? "expected a word and its numbers, separated by blanks"
+                               : "begins with a blank: expected a word and its numbers, separated by blanks");
     }
     const std::size_t most = columns.size() - 1;
     if (vectors_.size == 0) vectors_.size = static_cast<std::int64_t>(most);
-    if (vectors_.size > kWidest) throw Error(ErrorKind::data, fmt::format("{}:{}", file_.string(), number), fmt::format("expected at most {} numbers, got {}", kWidest, most));
-    const std::size_t size = static_cast<std::size_t>(vectors_.size), first = columns.size() - std::min(most, size);
+    if (vectors_.size > kWidest)
+      throw Error(ErrorKind::data, fmt::format("{}:{}", file_.string(), number),
+                  fmt::format("expected at most {} numbers, got {}", kWidest, most));
+    const std::size_t size = static_cast<std::size_t>(vectors_.size),
+                      first = columns.size() - std::min(most, size);
     for (std::size_t i = first; i < columns.size(); ++i) {
       const std::optional<float> value = number_in(columns[i]);
       if (!value) return wrong(number, fmt::format("\"{}\" is not a number", columns[i].substr(0, 20)));
@@ -177,7 +198,8 @@ class VectorsReader {
     if (most < size || (first > 1 && number_in(columns[first - 1]))) {
       return wrong(number, fmt::format("expected {} numbers as in the lines before, got {}", size, most));
     }
-    vectors_.words.emplace_back(line.substr(0, columns[first - 1].data() + columns[first - 1].size() - line.data()));
+    vectors_.words.emplace_back(
+        line.substr(0, columns[first - 1].data() + columns[first - 1].size() - line.data()));
     lines_.push_back(number);
   }
 
@@ -195,13 +217,22 @@ class VectorsReader {
   void find_repeated() {
     std::vector<std::pair<std::size_t, std::size_t>> hashes;
     hashes.reserve(vectors_.words.size());
-    for (std::size_t i = 0; i < vectors_.words.size(); ++i) hashes.emplace_back(std::hash<std::string>()(vectors_.words[i]), i);
+    for (std::size_t i = 0; i < vectors_.words.size(); ++i)
+      hashes.emplace_back(std::hash<std::string>()(vectors_.words[i]), i);
     std::ranges::sort(hashes);
-    const auto vector = [&](std::size_t i) { return std::span(vectors_.values).subspan(i * vectors_.size, vectors_.size); };
+    const auto vector = [&](std::size_t i) {
+      return std::span(vectors_.values).subspan(i * vectors_.size, vectors_.size);
+    };
     for (std::size_t i = 1; i < hashes.size() && problems_.size() <= kProblems; ++i) {
       const std::size_t before = hashes[i - 1].second, now = hashes[i].second;
-      if (hashes[i].first != hashes[i - 1].first || vectors_.words[before] != vectors_.words[now] || std::ranges::equal(vector(before), vector(now))) continue;
-      wrong(lines_[now], fmt::format("word '{}' has another vector in line {}; keep one of them (awk '!seen[$1]++' keeps the first)", vectors_.words[now], lines_[before]));
+      if (hashes[i].first != hashes[i - 1].first || vectors_.words[before] != vectors_.words[now] ||
+          std::ranges::equal(vector(before), vector(now)))
+        continue;
+      wrong(
+          lines_[now],
+          fmt::format(
+              "word '{}' has another vector in line {}; keep one of them (awk '!seen[$1]++' keeps the first)",
+              vectors_.words[now], lines_[before]));
     }
   }
 
@@ -213,10 +244,11 @@ class VectorsReader {
   const std::filesystem::path& file_;
   Vectors vectors_;
   std::vector<std::int64_t> lines_;  // of each word
-  std::optional<Header> header_;     // the first line of fastText's and gensim's files: how many words, and how many numbers each
+  std::optional<Header>
+      header_;  // the first line of fastText's and gensim's files: how many words, and how many numbers each
   std::string first_line_;
   std::int64_t number_ = 1;
-  std::int64_t blank_ = 0;           // the first of blank lines that nothing follows so far
+  std::int64_t blank_ = 0;  // the first of blank lines that nothing follows so far
   std::vector<Problem> problems_;
 };
 
@@ -251,7 +283,9 @@ Vocabulary Vocabulary::read(const std::string& text) {
     vocabulary.lower_ = node.at("lower").get<bool>();
     vocabulary.vector_size = node.at("vector_size").get<std::int64_t>();
     if (vocabulary.vector_size < 1 || vocabulary.vector_size > kWidest) {
-      throw Error(ErrorKind::data, "", fmt::format("the stored vocabulary has vectors of {} numbers, expected 1 to {}", vocabulary.vector_size, kWidest));
+      throw Error(ErrorKind::data, "",
+                  fmt::format("the stored vocabulary has vectors of {} numbers, expected 1 to {}",
+                              vocabulary.vector_size, kWidest));
     }
     vocabulary.vectors_digest = node.value("vectors_digest", "");
     for (const std::string& word : node.at("words").get<std::vector<std::string>>()) vocabulary.add(word);
@@ -259,12 +293,14 @@ Vocabulary Vocabulary::read(const std::string& text) {
   } catch (const nlohmann::json::exception& error) {
     throw Error(ErrorKind::data, "", fmt::format("the stored vocabulary cannot be read: {}", error.what()));
   }
-  for (std::size_t i = 0; i < vocabulary.characters_.size(); ++i) vocabulary.character_numbers_.emplace(vocabulary.characters_[i], i + 1);
+  for (std::size_t i = 0; i < vocabulary.characters_.size(); ++i)
+    vocabulary.character_numbers_.emplace(vocabulary.characters_[i], i + 1);
   return vocabulary;
 }
 
 std::string Vocabulary::text() const {
-  nlohmann::json node{{"lower", lower_}, {"vector_size", vector_size}, {"words", words_}, {"characters", characters_}};
+  nlohmann::json node{
+      {"lower", lower_}, {"vector_size", vector_size}, {"words", words_}, {"characters", characters_}};
   if (!vectors_digest.empty()) node["vectors_digest"] = vectors_digest;
   return node.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

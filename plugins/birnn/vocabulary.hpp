@@ -16,7 +16,8 @@ namespace spanlab::birnn {
 /// Numbers of words and of characters (code points). Number 0 stands for what is unknown.
 class Vocabulary {
  public:
-  /// Words that occur at least `least` times in the training data, in alphabetical order, and all of its characters.
+  /// Words that occur at least `least` times in the training data, in alphabetical order, and all of its
+  /// characters.
   static Vocabulary collect(std::span<const Sentence> training, bool lower, std::int64_t least);
   /// From what `text()` gave. Throws Error(data).
   static Vocabulary read(const std::string& text);
@@ -32,8 +33,10 @@ class Vocabulary {
   std::int64_t words() const { return static_cast<std::int64_t>(words_.size()) + 1; }
   std::int64_t characters() const { return static_cast<std::int64_t>(characters_.size()) + 1; }
 
-  std::int64_t vector_size = 0;  ///< of the words' vectors, kept beside them because a file of vectors decides it
-  std::string vectors_digest;    ///< of the words' vectors where they are not trained, and so not stored; else empty
+  std::int64_t vector_size =
+      0;  ///< of the words' vectors, kept beside them because a file of vectors decides it
+  std::string
+      vectors_digest;  ///< of the words' vectors where they are not trained, and so not stored; else empty
 
  private:
   bool lower_ = false;
@@ -58,7 +61,8 @@ struct Vectors {
 /// line announces.
 Vectors read_vectors(const std::filesystem::path& file);
 
-/// 64-bit FNV-1a over the bit patterns of the numbers, as hexadecimal digits: tells a changed file, not a forged one.
+/// 64-bit FNV-1a over the bit patterns of the numbers, as hexadecimal digits: tells a changed file, not a
+/// forged one.
 std::string digest_of(std::span<const float> values);
 
 }  // namespace spanlab::birnn

@@ -15,16 +15,21 @@ namespace spanlab::crf {
 Schema crf_schema() {
   return Schema()
       .integer("hidden", 32,
-               "width of the layer before the emissions; a public re-implementation of Crone (2020, arXiv 2002.06424) has "
+               "width of the layer before the emissions; a public re-implementation of Crone (2020, arXiv "
+               "2002.06424) has "
                "32, and 64 on one branch")
       .range(1, 4096)
-      .text("activation", "tanh", "between the two layers; tanh as in the re-implementation of Crone (2020), who does not say")
+      .text("activation", "tanh",
+            "between the two layers; tanh as in the re-implementation of Crone (2020), who does not say")
       .choices({"tanh", "relu"})
-      .boolean("legal", true, "prediction passes over sequences in which an inside tag follows nothing that it can continue");
+      .boolean(
+          "legal", true,
+          "prediction passes over sequences in which an inside tag follows nothing that it can continue");
 }
 
 CrfHead::CrfHead(const Parameters& parameters, const HeadSetup& setup)
-    : tags_(1 + 2 * static_cast<std::int64_t>(setup.inventory.entities.size())), tanh_(parameters.text("activation") == "tanh"),
+    : tags_(1 + 2 * static_cast<std::int64_t>(setup.inventory.entities.size())),
+      tanh_(parameters.text("activation") == "tanh"),
       legal_(parameters.boolean("legal")) {
   const std::int64_t hidden = parameters.integer("hidden");
   auto add = [&](const char* name, at::IntArrayRef shape, double deviation) {
@@ -49,11 +54,15 @@ Outputs CrfHead::forward(const Features& features, const Candidates& candidates,
   const at::Tensor words = max_over_rows(features.units, candidates.units);
   const at::Tensor inner = at::linear(words, ff1_weight_, ff1_bias_);
   return {{"emissions", at::linear(tanh_ ? at::tanh(inner) : at::relu(inner), ff2_weight_, ff2_bias_)},
-          {"transitions", transitions_}, {"start", start_}, {"end", end_}};
+          {"transitions", transitions_},
+          {"start", start_},
+          {"end", end_}};
 }
 
 std::vector<Decision> CrfHead::decode(const Outputs& outputs, const Candidates& candidates) const {
-  const auto values = [&](const char* name) { return outputs.at(name).detach().to(at::kCPU, at::kDouble).contiguous(); };
+  const auto values = [&](const char* name) {
+    return outputs.at(name).detach().to(at::kCPU, at::kDouble).contiguous();
+  };
   const at::Tensor emissions = values("emissions");
   Chain chain{{}, values("transitions"), values("start"), values("end")};
   std::vector<Decision> decisions;
@@ -62,9 +71,11 @@ std::vector<Decision> CrfHead::decode(const Outputs& outputs, const Candidates& 
     chain.emissions = emissions.slice(0, first, candidates.offsets[s + 1]);
     if (chain.emissions.size(0) == 0) continue;
     const Path path = viterbi(chain, legal_ ? Steps::legal : Steps::all);
-    const auto probability = static_cast<float>(std::clamp(std::exp(path.score - log_partition(chain)), 0.0, 1.0));
+    const auto probability =
+        static_cast<float>(std::clamp(std::exp(path.score - log_partition(chain)), 0.0, 1.0));
     for (const Entity& entity : from_tags(path.tags)) {
-      decisions.push_back({first + entity.span.begin, static_cast<std::int64_t>(s), entity.span, entity.type, probability});
+      decisions.push_back(
+          {first + entity.span.begin, static_cast<std::int64_t>(s), entity.span, entity.type, probability});
     }
   }
   return decisions;

@@ -9,16 +9,18 @@ namespace spanlab::crf {
 /// Parameters of the head `crf`.
 Schema crf_schema();
 
-/// Tags words by BIO (papers.md §4.1): two linear layers with an activation between them give the emissions of a linear-chain
-/// conditional random field. Its transitions go to the loss beside the emissions: `transitions` [K,K] (row = from), `start`, `end` [K].
-/// A word is seen through the maximum over its units. Every entity found has the probability of its sentence's whole sequence as score.
+/// Tags words by BIO (papers.md §4.1): two linear layers with an activation between them give the emissions
+/// of a linear-chain conditional random field. Its transitions go to the loss beside the emissions:
+/// `transitions` [K,K] (row = from), `start`, `end` [K]. A word is seen through the maximum over its units.
+/// Every entity found has the probability of its sentence's whole sequence as score.
 class CrfHead : public Head {
  public:
   CrfHead(const Parameters& parameters, const HeadSetup& setup);
 
   HeadKind kind() const override { return HeadKind::words; }
   std::vector<OutputShape> outputs() const override { return {{"emissions", tags_}}; }
-  Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans, Pass& pass) override;
+  Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                  Pass& pass) override;
   std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const override;
 
  private:

@@ -15,17 +15,22 @@ namespace {
 
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
-const double* row(const at::Tensor& matrix, std::int64_t index) { return matrix.const_data_ptr<double>() + index * matrix.size(1); }
+const double* row(const at::Tensor& matrix, std::int64_t index) {
+  return matrix.const_data_ptr<double>() + index * matrix.size(1);
+}
 
 }  // namespace
 
 Path viterbi(const Chain& chain, Steps steps) {
   const std::int64_t words = chain.emissions.size(0), tags = chain.emissions.size(1);
-  const auto allowed = [&](std::int64_t from, std::int64_t to) { return steps == Steps::all || may_follow(from, to); };
+  const auto allowed = [&](std::int64_t from, std::int64_t to) {
+    return steps == Steps::all || may_follow(from, to);
+  };
   std::vector<double> best(tags), next(tags);
   std::vector<std::int64_t> before(words * tags);
   for (std::int64_t to = 0; to < tags; ++to) {
-    best[to] = allowed(-1, to) ? chain.start.const_data_ptr<double>()[to] + row(chain.emissions, 0)[to] : kNever;
+    best[to] =
+        allowed(-1, to) ? chain.start.const_data_ptr<double>()[to] + row(chain.emissions, 0)[to] : kNever;
   }
   for (std::int64_t word = 1; word < words; ++word) {
     for (std::int64_t to = 0; to < tags; ++to) {
@@ -41,7 +46,8 @@ Path viterbi(const Chain& chain, Steps steps) {
   for (std::int64_t tag = 0; tag < tags; ++tag) best[tag] += chain.end.const_data_ptr<double>()[tag];
   const auto last = std::ranges::max_element(best);
   Path path{std::vector<std::int64_t>(words, last - best.begin()), *last};
-  for (std::int64_t word = words - 1; word > 0; --word) path.tags[word - 1] = before[word * tags + path.tags[word]];
+  for (std::int64_t word = words - 1; word > 0; --word)
+    path.tags[word - 1] = before[word * tags + path.tags[word]];
   return path;
 }
 

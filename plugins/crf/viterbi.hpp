@@ -17,7 +17,8 @@ struct Path {
 /// Whether an `I` may follow anything, or only what it can continue (tags.hpp).
 enum class Steps { all, legal };
 
-/// What a linear chain is scored with, in double precision: `emissions` [T,K], T > 0; `transitions` [K,K], row = from; `start`, `end` [K].
+/// What a linear chain is scored with, in double precision: `emissions` [T,K], T > 0; `transitions` [K,K],
+/// row = from; `start`, `end` [K].
 struct Chain {
   at::Tensor emissions, transitions, start, end;
 };

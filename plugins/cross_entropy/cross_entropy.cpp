@@ -8,7 +8,8 @@ namespace spanlab {
 
 namespace {
 
-/// -Σ q_k log p_k with p = softmax(scores). With one column more than types, column 0 is "none" and takes what the types leave of 1.
+/// -Σ q_k log p_k with p = softmax(scores). With one column more than types, column 0 is "none" and takes
+/// what the types leave of 1.
 class CrossEntropy : public Loss {
  public:
   LossValues forward(const LossInput& input) override {
@@ -19,7 +20,9 @@ class CrossEntropy : public Loss {
     return {-(wanted * at::log_softmax(input.scores, 1)).sum(1), {}};
   }
 
-  bool accepts(std::int64_t columns, std::int64_t types) const override { return columns == types + 1 || columns == types; }
+  bool accepts(std::int64_t columns, std::int64_t types) const override {
+    return columns == types + 1 || columns == types;
+  }
 };
 
 }  // namespace

@@ -13,15 +13,17 @@ class Hard : public SoftLabeler {
                    std::span<float> targets) const override {
     const std::vector<Entity>& entities = sentence.views[view].entities;
     for (std::size_t row = 0; row < sample.gold.size(); ++row) {
-      for (std::int32_t item : sample.gold[row]) targets[row * types + static_cast<std::size_t>(entities[item].type)] = 1;
+      for (std::int32_t item : sample.gold[row])
+        targets[row * types + static_cast<std::size_t>(entities[item].type)] = 1;
     }
   }
 
-  void label_pairs(const Sentence& sentence, std::size_t view, const SpanSample&, const PairSample& sample, std::size_t types,
-                   std::span<float> targets) const override {
+  void label_pairs(const Sentence& sentence, std::size_t view, const SpanSample&, const PairSample& sample,
+                   std::size_t types, std::span<float> targets) const override {
     const std::vector<Relation>& relations = sentence.views[view].relations;
     for (std::size_t row = 0; row < sample.gold.size(); ++row) {
-      for (std::int32_t item : sample.gold[row]) targets[row * types + static_cast<std::size_t>(relations[item].type)] = 1;
+      for (std::int32_t item : sample.gold[row])
+        targets[row * types + static_cast<std::size_t>(relations[item].type)] = 1;
     }
   }
 };

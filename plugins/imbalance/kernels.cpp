@@ -10,11 +10,14 @@ namespace spanlab {
 
 namespace {
 
-// log(1-p) of a softmax: the scores of the other classes against all. 1 - exp(log p) would lose it where p is near 1.
+// log(1-p) of a softmax: the scores of the other classes against all. 1 - exp(log p) would lose it where p is
+// near 1.
 at::Tensor log_of_others(const at::Tensor& scores) {
   const std::int64_t columns = scores.size(1);
   const at::Tensor own = at::eye(columns, scores.options().dtype(at::kBool));
-  const at::Tensor others = scores.unsqueeze(1).expand({-1, columns, -1}).masked_fill(own, -std::numeric_limits<double>::infinity());
+  const at::Tensor others = scores.unsqueeze(1)
+                                .expand({-1, columns, -1})
+                                .masked_fill(own, -std::numeric_limits<double>::infinity());
   return others.logsumexp(2) - scores.logsumexp(1, /*keepdim=*/true);
 }
 
@@ -33,7 +36,8 @@ std::vector<double> class_weights(std::span<const std::int64_t> counts, double b
   std::vector<double> weights;
   double sum = 0, occurring = 0;
   for (std::int64_t count : counts) {
-    const double effective = beta == 0 ? 1 : -std::expm1(static_cast<double>(count) * std::log(beta)) / (1 - beta);
+    const double effective =
+        beta == 0 ? 1 : -std::expm1(static_cast<double>(count) * std::log(beta)) / (1 - beta);
     weights.push_back(count == 0 ? 0 : 1 / effective);
     sum += weights.back();
     occurring += count > 0;

@@ -13,9 +13,11 @@ at::Tensor divergence(const at::Tensor& scores, const at::Tensor& targets, Direc
   return (log_p.exp() * (log_p - log_q)).mean(1).masked_fill(~labelled, 0);
 }
 
-at::Tensor literal_divergence(const at::Tensor& scores, const at::Tensor& targets, std::span<const std::int64_t> offsets, Direction direction) {
+at::Tensor literal_divergence(const at::Tensor& scores, const at::Tensor& targets,
+                              std::span<const std::int64_t> offsets, Direction direction) {
   std::vector<at::Tensor> log_p;
-  for (std::size_t s = 0; s + 1 < offsets.size(); ++s) log_p.push_back(at::log_softmax(scores.slice(0, offsets[s], offsets[s + 1]), 0));
+  for (std::size_t s = 0; s + 1 < offsets.size(); ++s)
+    log_p.push_back(at::log_softmax(scores.slice(0, offsets[s], offsets[s + 1]), 0));
   if (log_p.empty()) return scores.sum(1);
   const at::Tensor all = at::cat(log_p);
   if (direction == Direction::labels) return (at::xlogy(targets, targets) - targets * all.exp()).mean(1);

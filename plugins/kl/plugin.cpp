@@ -13,14 +13,19 @@ namespace {
 Schema schema() {
   return Schema()
       .text("reading", "types",
-            "types: softmax over the types, as the formula of the label-variation paper (Pham et al. 2023, arXiv 2312.15751) "
-            "says; literal: what its authors' code computes, a softmax over the candidates of a sentence with one logarithm "
+            "types: softmax over the types, as the formula of the label-variation paper (Pham et al. 2023, "
+            "arXiv 2312.15751) "
+            "says; literal: what its authors' code computes, a softmax over the candidates of a sentence "
+            "with one logarithm "
             "missing, for comparison (it leaves out no row)")
       .choices({"types", "literal"})
       .text("unlabelled", "counted",
-            "rows without a soft label give 0: whether they count in the mean, as in the code of Pham et al., or are left out of it")
+            "rows without a soft label give 0: whether they count in the mean, as in the code of Pham et "
+            "al., or are left out of it")
       .choices({"counted", "left_out"})
-      .text("hard", "none", "a loss against the hard labels to add to the divergence: bce for the outputs of SpERT's relations")
+      .text(
+          "hard", "none",
+          "a loss against the hard labels to add to the divergence: bce for the outputs of SpERT's relations")
       .choices({"none", "bce"})
       .number("hard_weight", 1, "factor of that loss; alpha or 1-alpha of the view in Pham et al. (2023)")
       .range(0, 1e6)
@@ -32,13 +37,20 @@ Schema schema() {
 class Divergence : public Loss {
  public:
   Divergence(const Parameters& parameters, Direction direction)
-      : direction_(direction), literal_(parameters.text("reading") == "literal"), counted_(parameters.text("unlabelled") == "counted"),
-        hard_(parameters.text("hard") == "bce"), hard_weight_(parameters.number("hard_weight")), weight_(parameters.number("weight")) {}
+      : direction_(direction),
+        literal_(parameters.text("reading") == "literal"),
+        counted_(parameters.text("unlabelled") == "counted"),
+        hard_(parameters.text("hard") == "bce"),
+        hard_weight_(parameters.number("hard_weight")),
+        weight_(parameters.number("weight")) {}
 
   LossValues forward(const LossInput& input) override {
     const at::Tensor soft = soft_values(input);
     if (!hard_) return {weight_ * soft, {}, {}};
-    const at::Tensor hard = at::binary_cross_entropy_with_logits(input.scores, input.hard.to(input.scores.options()), {}, {}, at::Reduction::None).mean(1);
+    const at::Tensor hard =
+        at::binary_cross_entropy_with_logits(input.scores, input.hard.to(input.scores.options()), {}, {},
+                                             at::Reduction::None)
+            .mean(1);
     return {hard_weight_ * hard + weight_ * soft, {{"hard", hard.detach()}, {"soft", soft.detach()}}, {}};
   }
 
@@ -57,8 +69,9 @@ class Divergence : public Loss {
 
   static void check(const at::Tensor& targets) {
     if (((targets == 0).any(1) & (targets.sum(1) > 0)).any().item<bool>()) {
-      throw Error(ErrorKind::trial, "", "loss 'kl' has no value where a type of a labelled candidate has probability 0; "
-                                        "expected a labeler that leaves something to every type, or the loss 'inverse_kl'");
+      throw Error(ErrorKind::trial, "",
+                  "loss 'kl' has no value where a type of a labelled candidate has probability 0; "
+                  "expected a labeler that leaves something to every type, or the loss 'inverse_kl'");
     }
   }
 
@@ -76,8 +89,17 @@ class Divergence : public Loss {
 
 SPANLAB_PLUGIN("kl", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
-  registrar.loss({"kl", "Kullback-Leibler divergence of the model's distribution over types from soft labels, which must leave something to every type", schema(), 1},
-                 [](const Parameters& parameters, const LossSetup&) { return std::make_unique<Divergence>(parameters, Direction::model); });
-  registrar.loss({"inverse_kl", "Kullback-Leibler divergence of soft labels from the model's distribution over types", schema(), 1},
-                 [](const Parameters& parameters, const LossSetup&) { return std::make_unique<Divergence>(parameters, Direction::labels); });
+  registrar.loss({"kl",
+                  "Kullback-Leibler divergence of the model's distribution over types from soft labels, "
+                  "which must leave something to every type",
+                  schema(), 1},
+                 [](const Parameters& parameters, const LossSetup&) {
+                   return std::make_unique<Divergence>(parameters, Direction::model);
+                 });
+  registrar.loss(
+      {"inverse_kl", "Kullback-Leibler divergence of soft labels from the model's distribution over types",
+       schema(), 1},
+      [](const Parameters& parameters, const LossSetup&) {
+        return std::make_unique<Divergence>(parameters, Direction::labels);
+      });
 }

@@ -16,9 +16,12 @@ namespace {
 constexpr std::int64_t kWidths = 100;
 constexpr double kDeviation = 0.02;  // BERT's rule for new layers
 
-bool contains(const std::vector<std::string>& names, const char* name) { return std::ranges::find(names, name) != names.end(); }
+bool contains(const std::vector<std::string>& names, const char* name) {
+  return std::ranges::find(names, name) != names.end();
+}
 
-at::Tensor normal(std::int64_t rows, std::int64_t columns, const Generator& generator, const std::string& purpose) {
+at::Tensor normal(std::int64_t rows, std::int64_t columns, const Generator& generator,
+                  const std::string& purpose) {
   at::Tensor table = at::empty({rows, columns});
   Generator own = generator.split(purpose);
   fill_normal(table, kDeviation, own);
@@ -30,50 +33,64 @@ at::Tensor normal(std::int64_t rows, std::int64_t columns, const Generator& gene
 Schema pair_schema() {
   return Schema()
       .texts("outputs", {"classify"},
-             "what the head scores; `classify`: relation types; `identify`: whether there is a relation at all (SpERT.MT)")
+             "what the head scores; `classify`: relation types; `identify`: whether there is a relation at "
+             "all (SpERT.MT)")
       .choices({"classify", "identify"})
       .number("threshold", 0.4,
-              "a pair has a relation, of the type with the highest score, if the probability of `identify` is at least this; without "
+              "a pair has a relation, of the type with the highest score, if the probability of `identify` "
+              "is at least this; without "
               "`identify`, it has every type of at least this probability")
       .range(0, 1)
       .number("none_score", 0.0,
-              "where set, a pair has the type with the highest score if that exceeds this, whatever `identify` says: 0 as dos Santos et al. "
+              "where set, a pair has the type with the highest score if that exceeds this, whatever "
+              "`identify` says: 0 as dos Santos et al. "
               "(2015) have it, 0.5 as in the code of Ye et al. (2019)")
       .range(-100, 100)
       .unset()
-      .texts("inputs", {}, "what is known of the two entities besides their states: the scores that their own head gives to their types, "
-                           "and an embedding of the type itself (gold in training, predicted in evaluation)")
+      .texts("inputs", {},
+             "what is known of the two entities besides their states: the scores that their own head gives "
+             "to their types, "
+             "and an embedding of the type itself (gold in training, predicted in evaluation)")
       .choices({"entity_logits", "entity_type"})
       .text("logits", "raw", "`entity_logits` as they are or as probabilities; SpERT.MT's authors do not say")
       .choices({"raw", "softmax"})
-      .boolean("with_identification", false, "`entity_logits` are followed by the score of `identify`; SpERT.MT's authors do not say")
+      .boolean("with_identification", false,
+               "`entity_logits` are followed by the score of `identify`; SpERT.MT's authors do not say")
       .boolean("detached", false, "no gradient flows through `entity_logits`; SpERT.MT's authors do not say")
       .integer("type_embedding", 25, "size of the embedding of `entity_type`")
       .range(1, 4096)
-      .integer("width_embedding", 25, "size of its own width embedding, where the spans' head has none that it can share")
+      .integer("width_embedding", 25,
+               "size of its own width embedding, where the spans' head has none that it can share")
       .range(1, 4096)
       .number("dropout", 0.1, "rate on the joined input of the classifier")
       .range(0, 0.99);
 }
 
 PairHead::PairHead(const Parameters& parameters, const HeadSetup& setup)
-    : width_(setup.width), types_(static_cast<std::int64_t>(setup.inventory.relations.size())), dropout_(parameters.number("dropout")),
+    : width_(setup.width),
+      types_(static_cast<std::int64_t>(setup.inventory.relations.size())),
+      dropout_(parameters.number("dropout")),
       threshold_(static_cast<float>(parameters.number("threshold"))) {
   if (parameters.has("none_score")) none_score_ = static_cast<float>(parameters.number("none_score"));
   read_outputs(parameters.texts("outputs"));
   read_inputs(parameters, setup);
   widths_ = setup.spans_widths;
-  if (!widths_.defined()) widths_ = register_parameter("widths", normal(kWidths, parameters.integer("width_embedding"), setup.generator, "widths"));
+  if (!widths_.defined())
+    widths_ = register_parameter(
+        "widths", normal(kWidths, parameters.integer("width_embedding"), setup.generator, "widths"));
   std::int64_t known = logits_;
   if (contains(parameters.texts("inputs"), "entity_type")) {
     const auto rows = static_cast<std::int64_t>(setup.inventory.entities.size()) + 1;
-    embeddings_ = register_parameter("types", normal(rows, parameters.integer("type_embedding"), setup.generator, "types"));
+    embeddings_ = register_parameter(
+        "types", normal(rows, parameters.integer("type_embedding"), setup.generator, "types"));
     known += embeddings_.size(1);
   }
   for (const OutputShape& shape : outputs()) {
     const std::int64_t size = 3 * width_ + 2 * widths_.size(1) + 2 * known;
-    layers_.push_back({shape.name, register_parameter(shape.name + "_weight", normal(shape.columns, size, setup.generator, shape.name)),
-                       register_parameter(shape.name + "_bias", at::zeros({shape.columns}))});
+    layers_.push_back(
+        {shape.name,
+         register_parameter(shape.name + "_weight", normal(shape.columns, size, setup.generator, shape.name)),
+         register_parameter(shape.name + "_bias", at::zeros({shape.columns}))});
   }
 }
 
@@ -82,7 +99,8 @@ void PairHead::read_outputs(const std::vector<std::string>& names) {
   classifies_ = contains(names, "classify");
   if (!identifies_ && !classifies_) throw Error(ErrorKind::usage, "outputs", "expected at least one output");
   if (!classifies_ && (types_ != 1 || none_score_)) {
-    throw Error(ErrorKind::usage, "outputs", "without `classify` there must be one relation type only, and no `none_score`");
+    throw Error(ErrorKind::usage, "outputs",
+                "without `classify` there must be one relation type only, and no `none_score`");
   }
 }
 
@@ -95,7 +113,8 @@ void PairHead::read_inputs(const Parameters& parameters, const HeadSetup& setup)
     with_identification_ |= shape.name == "identify" && parameters.boolean("with_identification");
   }
   if (logits_ == 0 || with_identification_ != parameters.boolean("with_identification")) {
-    throw Error(ErrorKind::usage, "inputs", "the head of the spans has no output `classify`, or no `identify` for `with_identification`");
+    throw Error(ErrorKind::usage, "inputs",
+                "the head of the spans has no output `classify`, or no `identify` for `with_identification`");
   }
 }
 
@@ -113,19 +132,22 @@ at::Tensor PairHead::known(const Candidates& candidates, const Outputs& of_spans
     const at::Tensor& scores = of_spans.at("classify");
     parts.push_back(softmax_ ? at::softmax(scores, 1) : scores);
     if (with_identification_) parts.push_back(of_spans.at("identify"));
-    if (detached_) for (at::Tensor& part : parts) part = part.detach();
+    if (detached_)
+      for (at::Tensor& part : parts) part = part.detach();
   }
   if (embeddings_.defined()) parts.push_back(embeddings_.index_select(0, candidates.types + 1));
   return parts.empty() ? at::Tensor() : at::cat(parts, 1);
 }
 
-Outputs PairHead::forward(const Features& features, const Candidates& candidates, const Outputs& of_spans, Pass& pass) {
+Outputs PairHead::forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                          Pass& pass) {
   const at::Tensor spans = max_over_rows(features.units, candidates.units);
   const at::Tensor widths = candidates.widths.clamp_max(widths_.size(0) - 1);
   const at::Tensor known = this->known(candidates, of_spans);
   Outputs scores;
   if (!pass.training()) {
-    for (const Layer& layer : layers_) scores.emplace(layer.output, summed(layer, features.units, spans, widths, known, candidates));
+    for (const Layer& layer : layers_)
+      scores.emplace(layer.output, summed(layer, features.units, spans, widths, known, candidates));
     return scores;
   }
   const at::Tensor sizes = widths_.index_select(0, widths);
@@ -135,16 +157,20 @@ Outputs PairHead::forward(const Features& features, const Candidates& candidates
     for (int end : {0, 1}) blocks.push_back(block.index_select(0, candidates.pairs.select(1, end)));
   }
   const at::Tensor input = dropout(at::cat(blocks, 1), dropout_, pass);
-  for (const Layer& layer : layers_) scores.emplace(layer.output, at::linear(input, layer.weight, layer.bias));
+  for (const Layer& layer : layers_)
+    scores.emplace(layer.output, at::linear(input, layer.weight, layer.bias));
   return scores;
 }
 
-at::Tensor PairHead::summed(const Layer& layer, const at::Tensor& units, const at::Tensor& spans, const at::Tensor& widths,
-                            const at::Tensor& known, const Candidates& candidates) const {
+at::Tensor PairHead::summed(const Layer& layer, const at::Tensor& units, const at::Tensor& spans,
+                            const at::Tensor& widths, const at::Tensor& known,
+                            const Candidates& candidates) const {
   const std::int64_t size = widths_.size(1);
   const std::int64_t more = known.defined() ? known.size(1) : 0;
-  const std::vector<at::Tensor> blocks = layer.weight.split_with_sizes({width_, width_, width_, size, size, more, more}, 1);
-  at::Tensor as_head = at::linear(spans, blocks[1], layer.bias) + at::linear(widths_, blocks[3]).index_select(0, widths);
+  const std::vector<at::Tensor> blocks =
+      layer.weight.split_with_sizes({width_, width_, width_, size, size, more, more}, 1);
+  at::Tensor as_head =
+      at::linear(spans, blocks[1], layer.bias) + at::linear(widths_, blocks[3]).index_select(0, widths);
   at::Tensor as_tail = at::linear(spans, blocks[2]) + at::linear(widths_, blocks[4]).index_select(0, widths);
   if (more > 0) {
     as_head += at::linear(known, blocks[5]);
@@ -155,22 +181,25 @@ at::Tensor PairHead::summed(const Layer& layer, const at::Tensor& units, const a
   const auto [gaps, gap_of_pair] = at::_unique(keys, /*sorted=*/true, /*return_inverse=*/true);
   const at::Tensor ranges = at::stack({at::floor_divide(gaps, stride), at::remainder(gaps, stride)}, 1);
   const at::Tensor between = at::linear(max_over_rows(units, ranges), blocks[0]);
-  return as_head.index_select(0, candidates.pairs.select(1, 0)) + as_tail.index_select(0, candidates.pairs.select(1, 1)) +
-         between.index_select(0, gap_of_pair);
+  return as_head.index_select(0, candidates.pairs.select(1, 0)) +
+         as_tail.index_select(0, candidates.pairs.select(1, 1)) + between.index_select(0, gap_of_pair);
 }
 
 std::vector<Decision> PairHead::decode(const Outputs& outputs, const Candidates& candidates) const {
   const auto values = [](const at::Tensor& tensor) { return tensor.to(at::kCPU, at::kFloat).contiguous(); };
   const at::Tensor pairs = candidates.pairs.to(at::kCPU).contiguous();
   const at::Tensor scores = classifies_ ? values(outputs.at("classify")) : at::zeros({candidates.size(), 1});
-  const at::Tensor probabilities = values(at::sigmoid(identifies_ ? outputs.at("identify") : outputs.at("classify")));
+  const at::Tensor probabilities =
+      values(at::sigmoid(identifies_ ? outputs.at("identify") : outputs.at("classify")));
   const auto* pair = pairs.const_data_ptr<std::int64_t>();
   const auto* row = scores.const_data_ptr<float>();
   const auto* probability = probabilities.const_data_ptr<float>();
   std::vector<Decision> decisions;
   for (std::int64_t i = 0; i < candidates.size(); ++i, row += types_, probability += probabilities.size(1)) {
     const PlacedSpan& head = candidates.places[static_cast<std::size_t>(pair[2 * i])];
-    const auto add = [&](std::int32_t type, float score) { decisions.push_back({i, head.sentence, head.span, type, score}); };
+    const auto add = [&](std::int32_t type, float score) {
+      decisions.push_back({i, head.sentence, head.span, type, score});
+    };
     const auto best = static_cast<std::int32_t>(std::max_element(row, row + types_) - row);
     // A probability of exactly zero is no prediction even at threshold 0, as in the reference.
     const auto passes = [&](float value) { return value >= threshold_ && value > 0; };

@@ -18,9 +18,9 @@ struct Layer {
   at::Tensor bias;    ///< [C]
 };
 
-/// The relation heads of SpERT and SpERT.MT (papers.md §1.1 and §2.4): [maximum between the spans, or zeros | head | tail | width of head |
-/// width of tail | what is known of head | … of tail] → a linear layer per output. The width table is that of the entity head, as in
-/// SpERT.
+/// The relation heads of SpERT and SpERT.MT (papers.md §1.1 and §2.4): [maximum between the spans, or zeros |
+/// head | tail | width of head | width of tail | what is known of head | … of tail] → a linear layer per
+/// output. The width table is that of the entity head, as in SpERT.
 class PairHead : public Head {
  public:
   PairHead(const Parameters& parameters, const HeadSetup& setup);
@@ -28,17 +28,18 @@ class PairHead : public Head {
   HeadKind kind() const override { return HeadKind::pairs; }
   std::vector<OutputShape> outputs() const override;
   bool reads_spans_outputs() const override { return logits_ > 0; }
-  Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans, Pass& pass) override;
+  Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                  Pass& pass) override;
   std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const override;
 
  private:
   void read_outputs(const std::vector<std::string>& names);
   void read_inputs(const Parameters& parameters, const HeadSetup& setup);
   at::Tensor known(const Candidates& candidates, const Outputs& of_spans) const;
-  // A linear layer over joined blocks is the sum of the blocks' layers: every span is projected once as head and once as tail, and
-  // every distinct gap once, instead of joining [pairs, 3H].
-  at::Tensor summed(const Layer& layer, const at::Tensor& units, const at::Tensor& spans, const at::Tensor& widths, const at::Tensor& known,
-                    const Candidates& candidates) const;
+  // A linear layer over joined blocks is the sum of the blocks' layers: every span is projected once as head
+  // and once as tail, and every distinct gap once, instead of joining [pairs, 3H].
+  at::Tensor summed(const Layer& layer, const at::Tensor& units, const at::Tensor& spans,
+                    const at::Tensor& widths, const at::Tensor& known, const Candidates& candidates) const;
 
   std::int64_t width_;
   std::int64_t types_;

@@ -38,6 +38,8 @@ Schema all_schema() {
   return schema;
 }
 
-std::unique_ptr<Sampler> make_all(const Parameters& parameters, const SamplerSetup&) { return std::make_unique<All>(parameters); }
+std::unique_ptr<Sampler> make_all(const Parameters& parameters, const SamplerSetup&) {
+  return std::make_unique<All>(parameters);
+}
 
 }  // namespace spanlab

@@ -11,13 +11,17 @@ namespace {
 
 class ClassBalanced : public PoolSampler {
  public:
-  ClassBalanced(const Parameters& parameters, const SamplerSetup& setup) : PoolSampler(pool_settings(parameters)), amount_(parameters) {
-    copies_.resize(setup.kind == HeadKind::pairs ? setup.inventory.relations.size() : setup.inventory.entities.size(), 1);
+  ClassBalanced(const Parameters& parameters, const SamplerSetup& setup)
+      : PoolSampler(pool_settings(parameters)), amount_(parameters) {
+    copies_.resize(
+        setup.kind == HeadKind::pairs ? setup.inventory.relations.size() : setup.inventory.entities.size(),
+        1);
     if (setup.gold.empty()) return;
     const auto most = static_cast<double>(std::ranges::max(setup.gold));
     for (std::size_t type = 0; type < setup.gold.size(); ++type) {
       if (setup.gold[type] == 0) continue;
-      const double wanted = std::pow(most / static_cast<double>(setup.gold[type]), parameters.number("power"));
+      const double wanted =
+          std::pow(most / static_cast<double>(setup.gold[type]), parameters.number("power"));
       copies_[type] = std::min(wanted, static_cast<double>(parameters.integer("max_copies")));
     }
   }
@@ -47,10 +51,14 @@ Schema class_balanced_schema() {
   declare_amount(schema);
   schema
       .number("power", 1,
-              "a candidate of a type with n of the commonest type's N gold items stands (N/n)^power times in the sample: 1 makes all types "
-              "equally frequent, 0.5 is square-root sampling, 0 changes nothing (Kang et al. 2020, q = 1 - power)")
+              "a candidate of a type with n of the commonest type's N gold items stands (N/n)^power times in "
+              "the sample: 1 makes all types "
+              "equally frequent, 0.5 is square-root sampling, 0 changes nothing (Kang et al. 2020, q = 1 - "
+              "power)")
       .range(0, 1)
-      .integer("max_copies", 100, "at most so many times: a type with a handful of gold items would fill its sentences' samples otherwise")
+      .integer("max_copies", 100,
+               "at most so many times: a type with a handful of gold items would fill its sentences' samples "
+               "otherwise")
       .range(1, 10000);
   declare_candidates(schema);
   declare_reference_versions(schema);

@@ -20,7 +20,8 @@ struct GoldPairs {
 class SpanRows {
  public:
   explicit SpanRows(const SpanSample& sample) : sample_(sample) {
-    for (std::size_t row = 0; row < sample.spans.size(); ++row) rows_.emplace(sample.spans[row], static_cast<std::int32_t>(row));
+    for (std::size_t row = 0; row < sample.spans.size(); ++row)
+      rows_.emplace(sample.spans[row], static_cast<std::int32_t>(row));
   }
 
   std::int32_t of(const Span& span) const {  // -1: not sampled
@@ -38,7 +39,8 @@ class SpanRows {
       return rows;
     }
     for (std::size_t row = 0; row < sample_.spans.size(); ++row) {
-      if (of(sample_.spans[row]) == static_cast<std::int32_t>(row)) rows.push_back(static_cast<std::int32_t>(row));
+      if (of(sample_.spans[row]) == static_cast<std::int32_t>(row))
+        rows.push_back(static_cast<std::int32_t>(row));
     }
     return rows;
   }
@@ -48,7 +50,8 @@ class SpanRows {
   std::map<Span, std::int32_t> rows_;
 };
 
-GoldPairs gold_pairs(const Annotation& gold, const Inventory& inventory, const SpanRows& rows, const PoolSettings& settings) {
+GoldPairs gold_pairs(const Annotation& gold, const Inventory& inventory, const SpanRows& rows,
+                     const PoolSettings& settings) {
   GoldPairs result;
   std::map<Pair, std::size_t> places;  // of each pair's first relation
   for (std::size_t i = 0; i < gold.relations.size(); ++i) {
@@ -61,7 +64,8 @@ GoldPairs gold_pairs(const Annotation& gold, const Inventory& inventory, const S
     if (symmetric && tail.begin < head.begin) std::swap(pair.head, pair.tail);
     const auto [known, is_first] = places.emplace(pair, result.pairs.size());
     // Of a pair's relations only the first is looked at, as in the reference.
-    if (is_first && symmetric && !settings.reverse_of_symmetric) result.excluded.push_back({pair.tail, pair.head});
+    if (is_first && symmetric && !settings.reverse_of_symmetric)
+      result.excluded.push_back({pair.tail, pair.head});
     if (settings.merge_types && !is_first) {
       result.gold[known->second].push_back(static_cast<std::int32_t>(i));
     } else {
@@ -83,7 +87,9 @@ double nearest_overlap(const Span& span, const Annotation& gold) {
 double nearest_overlap(const Span& head, const Span& tail, const Annotation& gold) {
   double largest = 0;
   for (const Relation& relation : gold.relations) {
-    largest = std::max(largest, (iou(head, gold.entities[relation.head].span) + iou(tail, gold.entities[relation.tail].span)) / 2);
+    largest = std::max(
+        largest,
+        (iou(head, gold.entities[relation.head].span) + iou(tail, gold.entities[relation.tail].span)) / 2);
   }
   return largest;
 }
@@ -96,7 +102,8 @@ std::vector<std::int64_t> all_numbers(std::int64_t count) {
 
 }  // namespace
 
-SpanSample PoolSampler::sample_spans(const Sentence& sentence, const Annotation& gold, Generator& generator) const {
+SpanSample PoolSampler::sample_spans(const Sentence& sentence, const Annotation& gold,
+                                     Generator& generator) const {
   SpanSample sample;
   std::set<Span> taken;
   for (std::size_t i = 0; i < gold.entities.size(); ++i) {
@@ -112,12 +119,13 @@ SpanSample PoolSampler::sample_spans(const Sentence& sentence, const Annotation&
     for (const Span& span : others) found.push_back(nearest_overlap(span, gold));
     return found;
   };
-  for (std::int64_t i : choose({std::ssize(others), std::ssize(sample.gold), overlaps}, generator)) sample.spans.push_back(others[i]);
+  for (std::int64_t i : choose({std::ssize(others), std::ssize(sample.gold), overlaps}, generator))
+    sample.spans.push_back(others[i]);
   return sample;
 }
 
-PairSample PoolSampler::sample_pairs(const Sentence&, const Annotation& gold, const Inventory& inventory, const SpanSample& spans,
-                                     Generator& generator) const {
+PairSample PoolSampler::sample_pairs(const Sentence&, const Annotation& gold, const Inventory& inventory,
+                                     const SpanSample& spans, Generator& generator) const {
   const SpanRows rows(spans);
   const GoldPairs known = gold_pairs(gold, inventory, rows, settings_);
   PairSample sample;
@@ -136,7 +144,8 @@ PairSample PoolSampler::sample_pairs(const Sentence&, const Annotation& gold, co
     }
     return found;
   };
-  const std::vector<Pair> others = pool.pairs(choose({pool.size(), std::ssize(sample.gold), overlaps}, generator));
+  const std::vector<Pair> others =
+      pool.pairs(choose({pool.size(), std::ssize(sample.gold), overlaps}, generator));
   sample.pairs.insert(sample.pairs.end(), others.begin(), others.end());
   return sample;
 }
@@ -149,11 +158,13 @@ std::int64_t PoolSampler::copies(const std::set<std::int32_t>&, Generator&) cons
 
 Schema& declare_candidates(Schema& schema) {
   return schema
-      .integer("max_span_width", 10, "widest span that is proposed, in training as a negative and in evaluation; for span tasks")
+      .integer("max_span_width", 10,
+               "widest span that is proposed, in training as a negative and in evaluation; for span tasks")
       .range(1, 1000)
       .unit("words")
       .text("pairs", "strong",
-            "negative pairs are those of gold entities (strong, as SpERT trains), or those of any two spans that the span task sampled, "
+            "negative pairs are those of gold entities (strong, as SpERT trains), or those of any two spans "
+            "that the span task sampled, "
             "its negatives among them (weak); for pair tasks")
       .choices({"strong", "weak"});
 }
@@ -161,19 +172,25 @@ Schema& declare_candidates(Schema& schema) {
 Schema& declare_reference_versions(Schema& schema) {
   return schema
       .boolean("merge_types", false,
-               "relation types of one pair make one candidate with several targets, as SpERT's newer code has it; in the older "
+               "relation types of one pair make one candidate with several targets, as SpERT's newer code "
+               "has it; in the older "
                "one, from which the published figures came, each is a candidate of its own; for pair tasks")
       .boolean("reverse_of_symmetric", false,
-               "the reverse of a gold relation of a symmetric type may be a negative, as in SpERT's newer code; the older one, "
+               "the reverse of a gold relation of a symmetric type may be a negative, as in SpERT's newer "
+               "code; the older one, "
                "from which the published figures came, leaves it out; for pair tasks");
 }
 
 Schema& declare_amount(Schema& schema) {
   return schema
-      .integer("negatives", 100, "at most so many negative candidates per sentence. SpERT.MT's summary says per batch as well: its share of a sentence is the number "
+      .integer("negatives", 100,
+               "at most so many negative candidates per sentence. SpERT.MT's summary says per batch as well: "
+               "its share of a sentence is the number "
                "divided by train.batch")
       .range(0, 1e6)
-      .number("ratio", 0, "instead of `negatives`: so many for each positive of the sentence, and for one where it has none, so that no sentence is lost")
+      .number("ratio", 0,
+              "instead of `negatives`: so many for each positive of the sentence, and for one where it has "
+              "none, so that no sentence is lost")
       .unset()
       .range(0, 1e6);
 }
@@ -181,7 +198,8 @@ Schema& declare_amount(Schema& schema) {
 PoolSettings pool_settings(const Parameters& parameters) {
   const bool versions = parameters.values().contains("merge_types");
   return {static_cast<std::int32_t>(parameters.integer("max_span_width")),
-          parameters.text("pairs") == "strong" ? PairKind::strong : PairKind::weak, !versions || parameters.boolean("merge_types"),
+          parameters.text("pairs") == "strong" ? PairKind::strong : PairKind::weak,
+          !versions || parameters.boolean("merge_types"),
           !versions || parameters.boolean("reverse_of_symmetric")};
 }
 
@@ -190,7 +208,8 @@ Amount::Amount(const Parameters& parameters) : negatives_(parameters.integer("ne
 }
 
 std::int64_t Amount::of(std::int64_t positives) const {
-  return ratio_ < 0 ? negatives_ : std::llround(ratio_ * static_cast<double>(std::max<std::int64_t>(positives, 1)));
+  return ratio_ < 0 ? negatives_
+                    : std::llround(ratio_ * static_cast<double>(std::max<std::int64_t>(positives, 1)));
 }
 
 }  // namespace spanlab

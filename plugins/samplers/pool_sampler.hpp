@@ -27,18 +27,19 @@ class PoolSampler : public Sampler {
  public:
   explicit PoolSampler(const PoolSettings& settings) : settings_(settings) {}
 
-  SpanSample sample_spans(const Sentence& sentence, const Annotation& gold, Generator& generator) const override;
-  /// Relations with an argument that is not among `spans` are passed over.
-  PairSample sample_pairs(const Sentence& sentence, const Annotation& gold, const Inventory& inventory, const SpanSample& spans,
+  SpanSample sample_spans(const Sentence& sentence, const Annotation& gold,
                           Generator& generator) const override;
+  /// Relations with an argument that is not among `spans` are passed over.
+  PairSample sample_pairs(const Sentence& sentence, const Annotation& gold, const Inventory& inventory,
+                          const SpanSample& spans, Generator& generator) const override;
   std::vector<Span> evaluation_spans(const Sentence& sentence) const override;
 
  protected:
   /// Negatives to choose from, numbered from 0.
   struct Pool {
     std::int64_t size;
-    std::int64_t positives;                                  ///< candidates already in the sample
-    std::function<std::vector<double>()> overlaps;           ///< of each negative with gold, in [0,1]
+    std::int64_t positives;                         ///< candidates already in the sample
+    std::function<std::vector<double>()> overlaps;  ///< of each negative with gold, in [0,1]
   };
   /// Numbers of the negatives that are taken, rising.
   virtual std::vector<std::int64_t> choose(const Pool& pool, Generator& generator) const = 0;

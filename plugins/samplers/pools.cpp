@@ -11,9 +11,11 @@ namespace spanlab {
 
 namespace {
 
-constexpr std::int64_t kFew = 8;  // of a pool's numbers, below one in so many the shuffled pool is kept as differences
+constexpr std::int64_t kFew =
+    8;  // of a pool's numbers, below one in so many the shuffled pool is kept as differences
 
-/// The first `count` places of a shuffled 0, 1, …, total-1: `swap(i, j)` for i < count and j ≥ i, one i after the other.
+/// The first `count` places of a shuffled 0, 1, …, total-1: `swap(i, j)` for i < count and j ≥ i, one i after
+/// the other.
 std::vector<std::int64_t> shuffled_head(std::int64_t total, std::int64_t count, Generator& generator) {
   std::vector<std::int64_t> head(static_cast<std::size_t>(count));
   std::unordered_map<std::int64_t, std::int64_t> moved;  // what stands where the number itself no longer does
@@ -22,7 +24,8 @@ std::vector<std::int64_t> shuffled_head(std::int64_t total, std::int64_t count, 
     return found == moved.end() ? place : found->second;
   };
   for (std::int64_t i = 0; i < count; ++i) {
-    const std::int64_t j = i + static_cast<std::int64_t>(generator.below(static_cast<std::uint64_t>(total - i)));
+    const std::int64_t j =
+        i + static_cast<std::int64_t>(generator.below(static_cast<std::uint64_t>(total - i)));
     head[i] = at(j);
     moved[j] = at(i);
   }
@@ -48,7 +51,9 @@ std::vector<std::int64_t> draw(std::int64_t total, std::int64_t count, Generator
     std::iota(numbers.begin(), numbers.end(), 0);
     if (count >= total) return numbers;
     for (std::int64_t i = 0; i < count; ++i) {
-      std::swap(numbers[i], numbers[i + static_cast<std::int64_t>(generator.below(static_cast<std::uint64_t>(total - i)))]);
+      std::swap(
+          numbers[i],
+          numbers[i + static_cast<std::int64_t>(generator.below(static_cast<std::uint64_t>(total - i)))]);
     }
     numbers.resize(static_cast<std::size_t>(count));
   }
@@ -56,10 +61,12 @@ std::vector<std::int64_t> draw(std::int64_t total, std::int64_t count, Generator
   return numbers;
 }
 
-std::vector<std::int64_t> draw_weighted(std::span<const double> weights, std::int64_t count, Generator& generator) {
+std::vector<std::int64_t> draw_weighted(std::span<const double> weights, std::int64_t count,
+                                        Generator& generator) {
   std::vector<std::pair<double, std::int64_t>> keys;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i] > 0) keys.emplace_back(std::log(1 - generator.uniform()) / weights[i], static_cast<std::int64_t>(i));
+    if (weights[i] > 0)
+      keys.emplace_back(std::log(1 - generator.uniform()) / weights[i], static_cast<std::int64_t>(i));
   }
   const auto taken = keys.begin() + std::min(count, std::ssize(keys));
   std::ranges::partial_sort(keys, taken, std::ranges::greater());
@@ -94,7 +101,8 @@ std::vector<Pair> PairPool::pairs(std::span<const std::int64_t> numbers) const {
   found.reserve(numbers.size());
   std::size_t skipped = 0;
   for (std::int64_t number : numbers) {
-    while (skipped < excluded_.size() && excluded_[skipped] <= number + static_cast<std::int64_t>(skipped)) ++skipped;
+    while (skipped < excluded_.size() && excluded_[skipped] <= number + static_cast<std::int64_t>(skipped))
+      ++skipped;
     const std::int64_t rank = number + static_cast<std::int64_t>(skipped);
     const std::int64_t i = rank / (count() - 1), j = rank % (count() - 1);
     found.push_back({rows_[i], rows_[j + (j >= i)]});

@@ -14,15 +14,18 @@ namespace spanlab {
 /// Every span of 1 to `max_width` of `words` words, by width and then by start.
 std::vector<Span> spans_up_to(std::int32_t max_width, std::int32_t words);
 
-/// `count` of the numbers below `total` (all if there are fewer), drawn uniformly without replacement, in rising order: the order of
-/// candidates has no meaning. Memory and time go with the smaller of `total` and `count`.
+/// `count` of the numbers below `total` (all if there are fewer), drawn uniformly without replacement, in
+/// rising order: the order of candidates has no meaning. Memory and time go with the smaller of `total` and
+/// `count`.
 std::vector<std::int64_t> draw(std::int64_t total, std::int64_t count, Generator& generator);
 
-/// The same with probabilities that go with `weights`; numbers of weight 0 are never drawn (Efraimidis and Spirakis 2006).
-std::vector<std::int64_t> draw_weighted(std::span<const double> weights, std::int64_t count, Generator& generator);
+/// The same with probabilities that go with `weights`; numbers of weight 0 are never drawn (Efraimidis and
+/// Spirakis 2006).
+std::vector<std::int64_t> draw_weighted(std::span<const double> weights, std::int64_t count,
+                                        Generator& generator);
 
-/// All ordered pairs of different rows but some, numbered from 0 without being written down: by head, then tail, as `rows` has them. A
-/// row may be repeated: its pairs then count again.
+/// All ordered pairs of different rows but some, numbered from 0 without being written down: by head, then
+/// tail, as `rows` has them. A row may be repeated: its pairs then count again.
 class PairPool {
  public:
   /// Pairs of `excluded` that are none of the pool change nothing.

@@ -8,7 +8,8 @@ namespace {
 
 class Uniform : public PoolSampler {
  public:
-  explicit Uniform(const Parameters& parameters) : PoolSampler(pool_settings(parameters)), amount_(parameters) {}
+  explicit Uniform(const Parameters& parameters)
+      : PoolSampler(pool_settings(parameters)), amount_(parameters) {}
 
  protected:
   std::vector<std::int64_t> choose(const Pool& pool, Generator& generator) const override {
@@ -29,6 +30,8 @@ Schema uniform_schema() {
   return schema;
 }
 
-std::unique_ptr<Sampler> make_uniform(const Parameters& parameters, const SamplerSetup&) { return std::make_unique<Uniform>(parameters); }
+std::unique_ptr<Sampler> make_uniform(const Parameters& parameters, const SamplerSetup&) {
+  return std::make_unique<Uniform>(parameters);
+}
 
 }  // namespace spanlab

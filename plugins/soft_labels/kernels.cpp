@@ -9,14 +9,16 @@ namespace {
 
 constexpr double kPaperTypes = 5;
 
-/// Adds `weight` times a vector that names one type, perhaps a conflicting one, and gives the others the rest.
+/// Adds `weight` times a vector that names one type, perhaps a conflicting one, and gives the others the
+/// rest.
 class Level {
  public:
   Level(const AgreementLevels& levels, std::span<double> target) : levels_(levels), target_(target) {}
 
   void add(double weight, std::int32_t own, double value) const { add(weight, own, value, -1, 0); }
 
-  void add(double weight, std::int32_t own, double value, std::int32_t conflict, double conflict_value) const {
+  void add(double weight, std::int32_t own, double value, std::int32_t conflict,
+           double conflict_value) const {
     const double types = levels_.rest == Rest::paper ? kPaperTypes : static_cast<double>(target_.size());
     const double others = types - (conflict < 0 ? 1 : 2);
     const double rest = others > 0 ? std::max(0.0, 1 - value - conflict_value) / others : 0;
@@ -42,7 +44,8 @@ void smoothing(const Types& own, double epsilon, std::span<double> target) {
   for (double& value : target) value += epsilon / static_cast<double>(target.size());
 }
 
-void agreement(const Types& own, const Types& other, const AgreementLevels& levels, std::span<double> target) {
+void agreement(const Types& own, const Types& other, const AgreementLevels& levels,
+               std::span<double> target) {
   const Level level(levels, target);
   const double share = 1.0 / static_cast<double>(own.size());
   for (std::int32_t type : own) {

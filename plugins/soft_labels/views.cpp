@@ -16,16 +16,22 @@ std::size_t index_of(const std::string& name, const LabelerSetup& setup) {
   std::vector<std::string> others(setup.views.begin(), setup.views.end());
   others.erase(others.begin() + static_cast<std::ptrdiff_t>(setup.view));
   if (others.empty()) {
-    throw Error(ErrorKind::usage, "", "compares the task's view with another one, but the data set has only one view; expected a data set "
-                                      "with two, such as label_variation_overlap");
+    throw Error(
+        ErrorKind::usage, "",
+        "compares the task's view with another one, but the data set has only one view; expected a data set "
+        "with two, such as label_variation_overlap");
   }
   if (name.empty() && others.size() > 1) {
-    throw Error(ErrorKind::usage, "other_view", fmt::format("the data set has several other views; expected one of: {}", fmt::join(others, ", ")));
+    throw Error(
+        ErrorKind::usage, "other_view",
+        fmt::format("the data set has several other views; expected one of: {}", fmt::join(others, ", ")));
   }
   const std::string& wanted = name.empty() ? others.front() : name;
   const auto found = std::ranges::find(setup.views, wanted);
   if (found == setup.views.end() || static_cast<std::size_t>(found - setup.views.begin()) == setup.view) {
-    throw Error(ErrorKind::usage, "other_view", fmt::format("no other view '{}'{}; expected one of: {}", wanted, did_you_mean(wanted, others), fmt::join(others, ", ")));
+    throw Error(ErrorKind::usage, "other_view",
+                fmt::format("no other view '{}'{}; expected one of: {}", wanted, did_you_mean(wanted, others),
+                            fmt::join(others, ", ")));
   }
   return static_cast<std::size_t>(found - setup.views.begin());
 }
@@ -77,7 +83,8 @@ Types OtherView::of_pair(const Sentence& sentence, const Span& head, const Span&
   for (const Relation& relation : other.relations) {
     const Span& from = other.entities[relation.head].span;
     const Span& to = other.entities[relation.tail].span;
-    const bool same = (from == head && to == tail) || (symmetric_[relation.type] && from == tail && to == head);
+    const bool same =
+        (from == head && to == tail) || (symmetric_[relation.type] && from == tail && to == head);
     if (same && relation_types_[relation.type] >= 0) types.insert(relation_types_[relation.type]);
   }
   return types;

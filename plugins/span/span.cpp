@@ -20,14 +20,17 @@ constexpr double kDeviation = 0.02;  // BERT's rule for new layers
 Schema schema() {
   return Schema()
       .texts("outputs", {"classify"},
-             "what the head scores; `classify`: entity types, after a column for none where it stands alone (SpERT); `identify`: whether it is "
+             "what the head scores; `classify`: entity types, after a column for none where it stands alone "
+             "(SpERT); `identify`: whether it is "
              "an entity at all, so that `classify` tells types apart only (SpERT.MT)")
       .choices({"classify", "identify"})
       .number("threshold", 0.5, "a span is an entity if the probability of `identify` exceeds this")
       .range(0, 1)
-      .number("none_score", 0.0,
-              "where set, `classify` has no column for none, and a span is an entity if the score of a type exceeds this, whatever "
-              "`identify` says: 0 as dos Santos et al. (2015) have it, 0.5 as in the code of Ye et al. (2019)")
+      .number(
+          "none_score", 0.0,
+          "where set, `classify` has no column for none, and a span is an entity if the score of a type "
+          "exceeds this, whatever "
+          "`identify` says: 0 as dos Santos et al. (2015) have it, 0.5 as in the code of Ye et al. (2019)")
       .range(-100, 100)
       .unset()
       .integer("width_embedding", 25, "size of the embedding of a span's width in words")
@@ -43,20 +46,24 @@ struct Layer {
   at::Tensor bias;    // [C]
 };
 
-/// The entity heads of SpERT and SpERT.MT (papers.md §1.1 and §2.4): [state of the sentence | maximum over the span | width embedding] →
-/// a linear layer per output.
+/// The entity heads of SpERT and SpERT.MT (papers.md §1.1 and §2.4): [state of the sentence | maximum over
+/// the span | width embedding] → a linear layer per output.
 class SpanHead : public Head {
  public:
   SpanHead(const Parameters& parameters, const HeadSetup& setup)
-      : width_(setup.width), types_(static_cast<std::int64_t>(setup.inventory.entities.size())), dropout_(parameters.number("dropout")),
+      : width_(setup.width),
+        types_(static_cast<std::int64_t>(setup.inventory.entities.size())),
+        dropout_(parameters.number("dropout")),
         threshold_(static_cast<float>(parameters.number("threshold"))) {
     if (parameters.has("none_score")) none_score_ = static_cast<float>(parameters.number("none_score"));
     const std::vector<std::string>& names = parameters.texts("outputs");
     identifies_ = std::ranges::find(names, "identify") != names.end();
     classifies_ = std::ranges::find(names, "classify") != names.end();
-    if (!identifies_ && !classifies_) throw Error(ErrorKind::usage, "outputs", "expected at least one output");
+    if (!identifies_ && !classifies_)
+      throw Error(ErrorKind::usage, "outputs", "expected at least one output");
     if (!classifies_ && (types_ != 1 || none_score_)) {
-      throw Error(ErrorKind::usage, "outputs", "without `classify` there must be one entity type only, and no `none_score`");
+      throw Error(ErrorKind::usage, "outputs",
+                  "without `classify` there must be one entity type only, and no `none_score`");
     }
     const std::int64_t embedding = parameters.integer("width_embedding");
     at::Tensor table = at::empty({kWidths, embedding});
@@ -82,22 +89,29 @@ class SpanHead : public Head {
     return shapes;
   }
 
-  Outputs forward(const Features& features, const Candidates& candidates, const Outputs&, Pass& pass) override {
+  Outputs forward(const Features& features, const Candidates& candidates, const Outputs&,
+                  Pass& pass) override {
     const at::Tensor spans = max_over_rows(features.units, candidates.units);
     const at::Tensor widths = candidates.widths.clamp_max(kWidths - 1);
     Outputs scores;
     if (!pass.training()) {
-      for (const Layer& layer : layers_) scores.emplace(layer.output, summed(layer, features.sentences, spans, candidates.sentences, widths));
+      for (const Layer& layer : layers_)
+        scores.emplace(layer.output, summed(layer, features.sentences, spans, candidates.sentences, widths));
       return scores;
     }
-    at::Tensor input = at::cat({features.sentences.index_select(0, candidates.sentences), spans, widths_.index_select(0, widths)}, 1);
+    at::Tensor input = at::cat(
+        {features.sentences.index_select(0, candidates.sentences), spans, widths_.index_select(0, widths)},
+        1);
     input = dropout(input, dropout_, pass);
-    for (const Layer& layer : layers_) scores.emplace(layer.output, at::linear(input, layer.weight, layer.bias));
+    for (const Layer& layer : layers_)
+      scores.emplace(layer.output, at::linear(input, layer.weight, layer.bias));
     return scores;
   }
 
   std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const override {
-    const auto values = [&](const at::Tensor& tensor) { return tensor.to(at::kCPU, at::kFloat).contiguous(); };
+    const auto values = [&](const at::Tensor& tensor) {
+      return tensor.to(at::kCPU, at::kFloat).contiguous();
+    };
     at::Tensor scores = classifies_ ? values(outputs.at("classify")) : at::zeros({candidates.size(), 1});
     if (has_none()) scores = at::softmax(scores, 1);
     const at::Tensor probabilities = identifies_ ? values(at::sigmoid(outputs.at("identify"))) : at::Tensor();
@@ -124,10 +138,12 @@ class SpanHead : public Head {
  private:
   bool has_none() const { return !identifies_ && !none_score_; }
 
-  // A linear layer over joined blocks is the sum of the blocks' layers, and there are far fewer sentences and widths than spans.
-  at::Tensor summed(const Layer& layer, const at::Tensor& states, const at::Tensor& spans, const at::Tensor& sentences,
-                    const at::Tensor& widths) const {
-    const std::vector<at::Tensor> blocks = layer.weight.split_with_sizes({width_, width_, widths_.size(1)}, 1);
+  // A linear layer over joined blocks is the sum of the blocks' layers, and there are far fewer sentences and
+  // widths than spans.
+  at::Tensor summed(const Layer& layer, const at::Tensor& states, const at::Tensor& spans,
+                    const at::Tensor& sentences, const at::Tensor& widths) const {
+    const std::vector<at::Tensor> blocks =
+        layer.weight.split_with_sizes({width_, width_, widths_.size(1)}, 1);
     at::Tensor scores = at::linear(spans, blocks[1]);
     scores += at::linear(states, blocks[0], layer.bias).index_select(0, sentences);
     scores += at::linear(widths_, blocks[2]).index_select(0, widths);
@@ -151,6 +167,11 @@ class SpanHead : public Head {
 
 SPANLAB_PLUGIN("span", "0.2.0", "the Spanlab authors") {
   using namespace spanlab;
-  registrar.head({"span", "entity head of SpERT and SpERT.MT: sentence state, maximum over the span and width, a linear layer per output", schema(), 1},
-                 [](const Parameters& parameters, const HeadSetup& setup) { return std::make_shared<SpanHead>(parameters, setup); });
+  registrar.head({"span",
+                  "entity head of SpERT and SpERT.MT: sentence state, maximum over the span and width, a "
+                  "linear layer per output",
+                  schema(), 1},
+                 [](const Parameters& parameters, const HeadSetup& setup) {
+                   return std::make_shared<SpanHead>(parameters, setup);
+                 });
 }

@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(sha256_of_known_texts) {
   BOOST_TEST(sha256_of("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   test::TemporaryFolder folder;
   write(folder.path() / "million", std::string(1000000, 'a'));
-  BOOST_TEST(sha256_of_file(folder.path() / "million") == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  BOOST_TEST(sha256_of_file(folder.path() / "million") ==
+             "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 // A large file that nobody has changed for longer than any clock is coarse.
@@ -126,7 +127,8 @@ BOOST_AUTO_TEST_CASE(cards_of_the_checkout) {
   BOOST_TEST(index.model("minilm").uncased.value());
   has(message_of([&] { index.data("conl04"); }, ErrorKind::usage), "did you mean 'conll04'?");
   has(message_of([&] { index.model("mini"); }, ErrorKind::usage), "did you mean 'minilm'?");
-  has(message_of([&] { split_file(conll04, "tran"); }, ErrorKind::usage), "did you mean 'train'?\n   its splits: dev, test, train");
+  has(message_of([&] { split_file(conll04, "tran"); }, ErrorKind::usage),
+      "did you mean 'train'?\n   its splits: dev, test, train");
 }
 
 BOOST_AUTO_TEST_CASE(content_is_what_the_card_names) {
@@ -166,13 +168,19 @@ first = -1
 )");
   const CardIndex index(only(folder.path()));
   const std::string odd = (folder.path() / "odd.toml").string();
-  has(message_of([&] { index.data("broken"); }, ErrorKind::data), (folder.path() / "broken.toml").string() + ":2:");
+  has(message_of([&] { index.data("broken"); }, ErrorKind::data),
+      (folder.path() / "broken.toml").string() + ":2:");
   const std::string text = message_of([&] { index.data("odd"); }, ErrorKind::data);
   has(text, odd + ":3:10: source must be a text");
-  has(text, odd + ":4:10: reader is 'spret', expected one of spert, scierc, semeval, scirex, triples; did you mean 'spert'?");
+  has(text, odd +
+                ":4:10: reader is 'spret', expected one of spert, scierc, semeval, scirex, triples; did you "
+                "mean 'spert'?");
   has(text, odd + ":5:1: unknown key 'colour'");
-  has(text, odd + ":8:11: evaluation.overlap is 'removd', expected one of allowed, removed; did you mean 'removed'?");
-  has(text, odd + ":10:8: splits.train.path is '../../etc/passwd', expected a path below the data set's folder");
+  has(text,
+      odd +
+          ":8:11: evaluation.overlap is 'removd', expected one of allowed, removed; did you mean 'removed'?");
+  has(text,
+      odd + ":10:8: splits.train.path is '../../etc/passwd', expected a path below the data set's folder");
   has(text, odd + ":11:10: splits.train.sha256 must be 64 lower-case hexadecimal digits");
   has(text, odd + ":12:9: splits.train.first must be a whole number from 0");
   has(text, "expected either [types] (a file) or [inventory.<view>] (lists) for the types");
@@ -192,7 +200,9 @@ path = "x.json"
 sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 )";
 
-static std::string with(std::string text, const std::string& from, const std::string& to) { return text.replace(text.find(from), from.size(), to); }
+static std::string with(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
 
 // A folder of corpora is somebody's project too.
 BOOST_AUTO_TEST_CASE(a_file_that_is_no_card_stops_nobody) {
@@ -208,21 +218,26 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_card_stops_nobody) {
   BOOST_TEST(index.data("own").title == "Own");
   BOOST_TEST(index.data_names() == std::vector<std::string>{"own"}, boost::test_tools::per_element());
   has(message_of([&] { index.data("broken"); }, ErrorKind::data), "did you mean 'spert'?");
-  has(message_of([&] { index.data("pyproject"); }, ErrorKind::data), "is taken for the card of data set 'pyproject', and is none:");
+  has(message_of([&] { index.data("pyproject"); }, ErrorKind::data),
+      "is taken for the card of data set 'pyproject', and is none:");
   has(message_of([&] { index.data("torn"); }, ErrorKind::data), "torn.toml:1:");
   has(message_of([&] { index.model("other"); }, ErrorKind::data), "no files: expected tables [files.<name>]");
   has(message_of([&] { index.data("owm"); }, ErrorKind::usage), "did you mean 'own'?");
   std::vector<std::string> told;
   for (const BrokenCard& card : index.broken()) told.push_back(card.file.filename().string());
-  BOOST_TEST(told == (std::vector<std::string>{"broken.toml", "torn.toml"}), boost::test_tools::per_element());
+  BOOST_TEST(told == (std::vector<std::string>{"broken.toml", "torn.toml"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(names_of_types_in_a_card) {
   test::TemporaryFolder folder;
-  write(folder.path() / "own.toml", with(with(kGoodCard, "[\"A\"]", "[\"A\", \"B\", \"A\", \"C\\u001b\"]"), "[\"R\"]", "[\"R\", \"R\"]\nsymmetric = [\"S\", 3]\nsymetric = []"));
+  write(folder.path() / "own.toml", with(with(kGoodCard, "[\"A\"]", "[\"A\", \"B\", \"A\", \"C\\u001b\"]"),
+                                         "[\"R\"]", "[\"R\", \"R\"]\nsymmetric = [\"S\", 3]\nsymetric = []"));
   const std::string text = message_of([&] { CardIndex(only(folder.path())).data("own"); }, ErrorKind::data);
   has(text, "own.toml:8:12: inventory.default.entities: 'A' stands twice");
-  has(text, "own.toml:8:12: inventory.default.entities: type 'C\uFFFD': expected a name of UTF-8 without control characters");
+  has(text,
+      "own.toml:8:12: inventory.default.entities: type 'C\uFFFD': expected a name of UTF-8 without control "
+      "characters");
   has(text, "own.toml:9:13: inventory.default.relations: 'R' stands twice");
   has(text, "inventory.default.symmetric: 'S' is not among the relations; did you mean 'R'?");
   has(text, "inventory.default.symmetric must be a list of texts");
@@ -240,8 +255,10 @@ BOOST_AUTO_TEST_CASE(cards_have_bounds) {
   write(folder.path() / "large.toml", kGoodCard + std::string(5 << 20, '#') + "\n");
   write(folder.path() / "names.toml", with(kGoodCard, "[\"A\"]", "[\"A\"" + names + "]"));
   const CardIndex index(only(folder.path()));
-  has(message_of([&] { index.data("deep"); }, ErrorKind::data), "deep.toml:13: a key with 1000 dots and more");
-  has(message_of([&] { index.data("keys"); }, ErrorKind::data), "keys.toml:13: a key with 1000 dots and more");
+  has(message_of([&] { index.data("deep"); }, ErrorKind::data),
+      "deep.toml:13: a key with 1000 dots and more");
+  has(message_of([&] { index.data("keys"); }, ErrorKind::data),
+      "keys.toml:13: a key with 1000 dots and more");
   has(message_of([&] { index.data("lists"); }, ErrorKind::data), "lists.toml:13:");
   has(message_of([&] { index.data("large"); }, ErrorKind::data), "a card or site file has at most 4194304");
   BOOST_TEST(index.data("names").inventories.at(0).entities.size() == 701u);
@@ -249,8 +266,11 @@ BOOST_AUTO_TEST_CASE(cards_have_bounds) {
 
 BOOST_AUTO_TEST_CASE(only_one_reader_knows_several_views) {
   test::TemporaryFolder folder;
-  write(folder.path() / "own.toml", with(with(kGoodCard, "\"spert\"", "\"scierc\"\nviews = [\"a\", \"b\"]"), "[inventory.default]", "[inventory.b]\nentities = []\nrelations = []\n[inventory.a]"));
-  has(message_of([&] { CardIndex(only(folder.path())).data("own"); }, ErrorKind::data), "own.toml:5:9: views: the reader 'scierc' knows one view");
+  write(folder.path() / "own.toml",
+        with(with(kGoodCard, "\"spert\"", "\"scierc\"\nviews = [\"a\", \"b\"]"), "[inventory.default]",
+             "[inventory.b]\nentities = []\nrelations = []\n[inventory.a]"));
+  has(message_of([&] { CardIndex(only(folder.path())).data("own"); }, ErrorKind::data),
+      "own.toml:5:9: views: the reader 'scierc' knows one view");
 }
 
 // A set of one's own stays known without --data-path.
@@ -265,7 +285,8 @@ BOOST_AUTO_TEST_CASE(add_remembers_the_card_of_ones_own_set) {
   const CardIndex later({{root / "installation"}, {}, site, {}});
   BOOST_TEST(fs::equivalent(later.folder(later.data("own")), root / "files"));
   fs::remove(root / "cards/own.toml");
-  has(message_of([&] { CardIndex({{root / "installation"}, {}, site, {}}).data("own"); }, ErrorKind::data), "own.toml: does not exist");
+  has(message_of([&] { CardIndex({{root / "installation"}, {}, site, {}}).data("own"); }, ErrorKind::data),
+      "own.toml: does not exist");
   // The installation's own cards are not remembered.
   write(root / "installation/own.toml", kGoodCard);
   CardIndex({{root / "installation"}, {}, root / "config/other.toml", {}}).add("own", root / "files");
@@ -276,7 +297,9 @@ BOOST_AUTO_TEST_CASE(add_refuses_a_path_that_the_site_file_cannot_hold) {
   test::TemporaryFolder folder;
   write(folder.path() / "own.toml", kGoodCard);
   write(folder.path() / "d\xe9/x.json", "abc");
-  has(message_of([&] { CardIndex(only(folder.path())).add("own", folder.path() / "d\xe9"); }, ErrorKind::data), "its name is not UTF-8");
+  has(message_of([&] { CardIndex(only(folder.path())).add("own", folder.path() / "d\xe9"); },
+                 ErrorKind::data),
+      "its name is not UTF-8");
   BOOST_TEST(!fs::exists(folder.path() / "site.toml"));
 }
 
@@ -289,7 +312,8 @@ BOOST_AUTO_TEST_CASE(many_add_at_once) {
   for (int i = 0; i < kMany; ++i) write(root / fmt::format("own{}.toml", i), kGoodCard);
   const CardIndex index(only(root));
   std::vector<std::thread> threads;
-  for (int i = 0; i < kMany; ++i) threads.emplace_back([&, i] { index.add(fmt::format("own{}", i), root / "files"); });
+  for (int i = 0; i < kMany; ++i)
+    threads.emplace_back([&, i] { index.add(fmt::format("own{}", i), root / "files"); });
   for (std::thread& thread : threads) thread.join();
   BOOST_TEST(read_site(root / "site.toml").data.size() == static_cast<std::size_t>(kMany));
 }

@@ -10,7 +10,8 @@ using namespace spanlab;
 using namespace spanlab::test;
 namespace fs = std::filesystem;
 
-// On the public files, where they are at hand. The numbers were counted by a separate program from the raw files.
+// On the public files, where they are at hand. The numbers were counted by a separate program from the raw
+// files.
 BOOST_AUTO_TEST_SUITE(label_variation)
 
 BOOST_AUTO_TEST_CASE(matched_abstracts) {
@@ -33,8 +34,10 @@ BOOST_AUTO_TEST_CASE(counts_of_the_sets) {
     const char* name;
     std::int64_t sentences, abstracts, sci_entities, sci_relations, sem_entities, sem_relations;
   };
-  const Expected all[] = {{"overlap", 1457, 307, 4252, 1907, 4591, 1070},      {"sci_non_overlap", 1230, 193, 3842, 1750, 0, 0},
-                          {"standard_train", 2136, 400, 6409, 3674, -1, -1},   {"standard_test", 551, 100, 1685, 974, -1, -1},
+  const Expected all[] = {{"overlap", 1457, 307, 4252, 1907, 4591, 1070},
+                          {"sci_non_overlap", 1230, 193, 3842, 1750, 0, 0},
+                          {"standard_train", 2136, 400, 6409, 3674, -1, -1},
+                          {"standard_test", 551, 100, 1685, 974, -1, -1},
                           {"standard_overlap", 275, 55, 800, 467, 879, 196}};
   const std::vector<SetComparison> sets = compare_with_released(built_sets(), shared_cards());
   for (const Expected& expected : all) {
@@ -63,7 +66,8 @@ static std::pair<int, int> agreement(const LabelVariation& all) {
     auto spans = [&](std::size_t v, bool turned) {
       std::set<std::pair<Span, Span>> pairs;
       for (const Relation& r : sentence.views[v].relations) {
-        const Span head = sentence.views[v].entities[r.head].span, tail = sentence.views[v].entities[r.tail].span;
+        const Span head = sentence.views[v].entities[r.head].span,
+                   tail = sentence.views[v].entities[r.tail].span;
         if (r.type == 4) pairs.emplace(turned ? tail : head, turned ? head : tail);
       }
       return pairs;
@@ -88,12 +92,15 @@ BOOST_AUTO_TEST_CASE(abstracts_without_ids_are_matched_by_their_text) {
   if (!data_at_hand()) return;
   const DataCard& sci = shared_cards().data("scierc_json");
   std::vector<Abstract> abstracts;
-  for (Sentence& sentence : read_corpus(sci, shared_cards().folder(sci), std::vector<std::string>{"test"}).sentences) {
-    if (abstracts.empty() || abstracts.back().id != sentence.document) abstracts.push_back({sentence.document, "test", {}});
+  for (Sentence& sentence :
+       read_corpus(sci, shared_cards().folder(sci), std::vector<std::string>{"test"}).sentences) {
+    if (abstracts.empty() || abstracts.back().id != sentence.document)
+      abstracts.push_back({sentence.document, "test", {}});
     abstracts.back().sentences.push_back(std::move(sentence));
   }
   std::vector<Problem> problems;
-  const std::vector<SemEvalText> texts = read_semeval_xml(shared_cards().folder(shared_cards().data("semeval_1_1")) / "1.1.text.xml", problems);
+  const std::vector<SemEvalText> texts =
+      read_semeval_xml(shared_cards().folder(shared_cards().data("semeval_1_1")) / "1.1.text.xml", problems);
   const std::vector<const SemEvalText*> by_id = match_texts(abstracts, texts);
   for (std::size_t i = 0; i < abstracts.size(); ++i) abstracts[i].id = "line" + std::to_string(i + 1);
   const std::vector<const SemEvalText*> by_text = match_texts(abstracts, texts);
@@ -124,10 +131,12 @@ BOOST_AUTO_TEST_CASE(written_whole_and_read_back) {
   BOOST_CHECK_THROW(write_label_variation(built_sets(), "report", out), Error);
 }
 
-// 55 test abstracts of SciERC are in the training texts of SemEval's sub-task 1.1, 6 training and dev ones in those of 1.2.
+// 55 test abstracts of SciERC are in the training texts of SemEval's sub-task 1.1, 6 training and dev ones in
+// those of 1.2.
 BOOST_AUTO_TEST_CASE(leaks_between_the_sets) {
   if (!data_at_hand()) return;
-  const Corpus train_1 = shared_corpus("semeval_1_1", "train"), train_2 = shared_corpus("semeval_1_2", "train"), test = shared_corpus("scierc_json", "test");
+  const Corpus train_1 = shared_corpus("semeval_1_1", "train"),
+               train_2 = shared_corpus("semeval_1_2", "train"), test = shared_corpus("scierc_json", "test");
   BOOST_TEST(shared_texts(test, train_1).size() == 55u);
   BOOST_TEST(shared_texts(shared_corpus("scierc_json", "train"), train_1).size() == 220u);
   BOOST_TEST(shared_texts(shared_corpus("scierc_json", "dev"), train_1).size() == 32u);

@@ -24,12 +24,15 @@ static Corpus noisy(Corpus corpus, const Noise& noise) {
   return corpus;
 }
 
-static const std::pair<const char*, NoiseKind> kKinds[] = {
-    {"type", NoiseKind::type}, {"boundary", NoiseKind::boundary}, {"drop", NoiseKind::drop}, {"spurious", NoiseKind::spurious}};
+static const std::pair<const char*, NoiseKind> kKinds[] = {{"type", NoiseKind::type},
+                                                           {"boundary", NoiseKind::boundary},
+                                                           {"drop", NoiseKind::drop},
+                                                           {"spurious", NoiseKind::spurious}};
 
 static std::vector<std::tuple<Entity, Entity, std::int32_t>> spelled(const Annotation& gold) {
   std::vector<std::tuple<Entity, Entity, std::int32_t>> relations;
-  for (const Relation& r : gold.relations) relations.emplace_back(gold.entities.at(r.head), gold.entities.at(r.tail), r.type);
+  for (const Relation& r : gold.relations)
+    relations.emplace_back(gold.entities.at(r.head), gold.entities.at(r.tail), r.type);
   return relations;
 }
 
@@ -43,9 +46,12 @@ BOOST_AUTO_TEST_CASE(equals_the_reference) {
     for (std::size_t i = 0; i < 60; ++i) {
       const Annotation& gold = corpus.sentences[i].views[0];
       nlohmann::json entities = nlohmann::json::array(), relations = nlohmann::json::array();
-      for (const Entity& e : gold.entities) entities.push_back({e.span.begin, e.span.end, types.entities[e.type].name});
-      for (const Relation& r : gold.relations) relations.push_back({r.head, r.tail, types.relations[r.type].name});
-      BOOST_TEST((nlohmann::json{entities, relations} == expected.at(name).at(i)), name << " of sentence " << i << ": " << entities << relations);
+      for (const Entity& e : gold.entities)
+        entities.push_back({e.span.begin, e.span.end, types.entities[e.type].name});
+      for (const Relation& r : gold.relations)
+        relations.push_back({r.head, r.tail, types.relations[r.type].name});
+      BOOST_TEST((nlohmann::json{entities, relations} == expected.at(name).at(i)),
+                 name << " of sentence " << i << ": " << entities << relations);
     }
   }
 }
@@ -61,15 +67,20 @@ BOOST_AUTO_TEST_CASE(strikes_as_many_as_the_rate_says) {
       all += static_cast<double>(a.size());
     }
     // Four deviations of a binomial variable.
-    BOOST_TEST(std::abs(changed - rate * all) < 4 * std::sqrt(all * rate * (1 - rate)), changed << " of " << all << " at " << rate);
+    BOOST_TEST(std::abs(changed - rate * all) < 4 * std::sqrt(all * rate * (1 - rate)),
+               changed << " of " << all << " at " << rate);
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_higher_rate_strikes_all_that_a_lower_one_does) {
-  const Corpus clean = sample(), low = noisy(clean, {NoiseKind::drop, 0.1, {}, {"train"}, 3}), high = noisy(clean, {NoiseKind::drop, 0.3, {}, {"train"}, 3});
+  const Corpus clean = sample(), low = noisy(clean, {NoiseKind::drop, 0.1, {}, {"train"}, 3}),
+               high = noisy(clean, {NoiseKind::drop, 0.3, {}, {"train"}, 3});
   std::size_t lost = 0;
   for (std::size_t i = 0; i < clean.sentences.size(); ++i) {
-    auto names = [&](const Corpus& corpus) { return std::set<Entity>(corpus.sentences[i].views[0].entities.begin(), corpus.sentences[i].views[0].entities.end()); };
+    auto names = [&](const Corpus& corpus) {
+      return std::set<Entity>(corpus.sentences[i].views[0].entities.begin(),
+                              corpus.sentences[i].views[0].entities.end());
+    };
     BOOST_TEST(std::ranges::includes(names(low), names(high)));
     lost += names(low).size() - names(high).size();
   }
@@ -80,7 +91,8 @@ BOOST_AUTO_TEST_CASE(all_or_nothing) {
   const Corpus clean = sample(30);
   for (const auto& [name, kind] : kKinds) {
     const Corpus same = noisy(clean, {kind, 0, {}, {"train"}, 3});
-    for (std::size_t i = 0; i < 30; ++i) BOOST_CHECK(same.sentences[i].views[0].entities == clean.sentences[i].views[0].entities);
+    for (std::size_t i = 0; i < 30; ++i)
+      BOOST_CHECK(same.sentences[i].views[0].entities == clean.sentences[i].views[0].entities);
   }
   for (const Sentence& sentence : noisy(clean, {NoiseKind::drop, 1, {}, {"train"}, 3}).sentences) {
     BOOST_TEST(sentence.views[0].entities.empty());

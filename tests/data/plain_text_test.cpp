@@ -12,7 +12,8 @@ BOOST_AUTO_TEST_SUITE(plain_text)
 
 static Texts words(const std::string& text) {
   Texts result;
-  for (const TextWord& word : words_of(text)) result.push_back(text.substr(word.begin, word.end - word.begin));
+  for (const TextWord& word : words_of(text))
+    result.push_back(text.substr(word.begin, word.end - word.begin));
   return result;
 }
 
@@ -29,18 +30,24 @@ static Texts sentences(const std::string& text) {
 
 BOOST_AUTO_TEST_CASE(words_of_texts) {
   BOOST_TEST(words("We use (new) trees, e.g. in the U.S. army's \"cap\".") ==
-                 (Texts{"We", "use", "(", "new", ")", "trees", ",", "e.g.", "in", "the", "U.S.", "army", "'s", "\"", "cap", "\"", "."}),
+                 (Texts{"We", "use", "(", "new", ")", "trees", ",", "e.g.", "in", "the", "U.S.", "army", "'s",
+                        "\"", "cap", "\"", "."}),
              boost::test_tools::per_element());
-  BOOST_TEST(words(" 1,000 of 3.5 and/or state-of-the-art “x” 90%\n") == (Texts{"1,000", "of", "3.5", "and", "/", "or", "state-of-the-art", "“", "x", "”", "90", "%"}),
-             boost::test_tools::per_element());
+  BOOST_TEST(
+      words(" 1,000 of 3.5 and/or state-of-the-art “x” 90%\n") ==
+          (Texts{"1,000", "of", "3.5", "and", "/", "or", "state-of-the-art", "“", "x", "”", "90", "%"}),
+      boost::test_tools::per_element());
   BOOST_TEST(words("( . '").size() == 3u);
   BOOST_TEST(words(" \n").empty());
 }
 
 BOOST_AUTO_TEST_CASE(sentences_of_texts) {
-  BOOST_TEST(sentences("It runs. Is it (e.g. here) so? He says \"Yes.\" We saw Fig. 3 by Lee et al. in 1999. ok. End") ==
-                 (Texts{"It runs.", "Is it (e.g. here) so?", "He says \"Yes.\"", "We saw Fig. 3 by Lee et al. in 1999. ok.", "End"}),
-             boost::test_tools::per_element());
+  BOOST_TEST(
+      sentences(
+          "It runs. Is it (e.g. here) so? He says \"Yes.\" We saw Fig. 3 by Lee et al. in 1999. ok. End") ==
+          (Texts{"It runs.", "Is it (e.g. here) so?", "He says \"Yes.\"",
+                 "We saw Fig. 3 by Lee et al. in 1999. ok.", "End"}),
+      boost::test_tools::per_element());
   BOOST_TEST(sentences("").empty());
 }
 
@@ -58,7 +65,9 @@ BOOST_AUTO_TEST_CASE(projection_onto_another_version) {
   const Texts target{"We", "use", "-LRB-", "new", "-RRB-", "parse", "-", "trees", "``", "now", "''", "."};
   const std::string text = "We really use (new) parse-trees \"now\".";
   const Projection projection(text, target);
-  auto of = [&](const std::string& part) { return projection.words_of(text.find(part), text.find(part) + part.size()); };
+  auto of = [&](const std::string& part) {
+    return projection.words_of(text.find(part), text.find(part) + part.size());
+  };
   BOOST_CHECK((of("(new)") == Span{2, 5}));
   BOOST_CHECK((of("parse-trees") == Span{5, 8}));
   BOOST_CHECK((of("really use") == Span{1, 2}));
@@ -67,14 +76,19 @@ BOOST_AUTO_TEST_CASE(projection_onto_another_version) {
 }
 
 BOOST_AUTO_TEST_CASE(shares_do_not_depend_on_how_texts_are_cut) {
-  const std::string text = "The question is, however, how an interesting information piece would be found in a large database of state-of-the-art texts.";
+  const std::string text =
+      "The question is, however, how an interesting information piece would be found in a large database of "
+      "state-of-the-art texts.";
   TextIndex index;
   index.add(text);
   BOOST_TEST(index.share(text) == 1.0);
-  BOOST_TEST(index.share("the question is , however , how an interesting -LRB- information -RRB- piece would be found in a large database of state - of - the - art texts .") == 1.0);
-  BOOST_TEST(index.share("Another sentence that has nothing at all in common with the one that was put into the index before it was asked.") == 0.0);
+  BOOST_TEST(index.share("the question is , however , how an interesting -LRB- information -RRB- piece would "
+                         "be found in a large database of state - of - the - art texts .") == 1.0);
+  BOOST_TEST(index.share("Another sentence that has nothing at all in common with the one that was put into "
+                         "the index before it was asked.") == 0.0);
   BOOST_TEST(index.share("Too short.") == 0.0);
-  const double half = index.share(text.substr(0, 62) + " and then it goes on in quite another way until the end of this line is reached");
+  const double half = index.share(
+      text.substr(0, 62) + " and then it goes on in quite another way until the end of this line is reached");
   BOOST_TEST(half > 0.0);
   BOOST_TEST(half < 0.5);
 }

@@ -87,7 +87,8 @@ BOOST_AUTO_TEST_CASE(counts_of_every_set) {
         for (const Entity& entity : gold.entities) wide += entity.span.width() > 10;
       }
       BOOST_TEST(corpus.sentences.size() == expected.sentences);
-      // What the reader left out, which the published counts have: SciREX and SemEval mark some over the end of a sentence.
+      // What the reader left out, which the published counts have: SciREX and SemEval mark some over the end
+      // of a sentence.
       BOOST_TEST(entities + static_cast<std::size_t>(corpus.left_out.entities) == expected.entities);
       BOOST_TEST(relations + static_cast<std::size_t>(corpus.left_out.relations) == expected.relations);
       BOOST_TEST(wide == expected.wide);
@@ -95,7 +96,8 @@ BOOST_AUTO_TEST_CASE(counts_of_every_set) {
   }
 }
 
-// The two forms of SciERC hold the same sentences and annotations; only the names of brackets and relation types differ.
+// The two forms of SciERC hold the same sentences and annotations; only the names of brackets and relation
+// types differ.
 BOOST_AUTO_TEST_CASE(both_forms_of_scierc_agree) {
   const fs::path folder = test::shared_folder() / "datasets";
   if (!fs::is_directory(folder)) return;
@@ -104,15 +106,20 @@ BOOST_AUTO_TEST_CASE(both_forms_of_scierc_agree) {
   for (const char* split : {"train", "dev", "test"}) {
     const std::vector<std::string> splits{split};
     const Corpus items = read_corpus(index.data("scierc"), index.folder(index.data("scierc")), splits);
-    const Corpus documents = read_corpus(index.data("scierc_json"), index.folder(index.data("scierc_json")), splits);
+    const Corpus documents =
+        read_corpus(index.data("scierc_json"), index.folder(index.data("scierc_json")), splits);
     BOOST_REQUIRE(items.sentences.size() == documents.sentences.size());
     std::size_t different = 0;
     for (std::size_t i = 0; i < items.sentences.size(); ++i) {
       const Annotation &a = items.sentences[i].views[0], &b = documents.sentences[i].views[0];
-      auto sorted_entities = [](Annotation x) { std::ranges::sort(x.entities); return x.entities; };
+      auto sorted_entities = [](Annotation x) {
+        std::ranges::sort(x.entities);
+        return x.entities;
+      };
       auto spelled = [](const Annotation& x) {
         std::vector<std::tuple<Entity, Entity, std::int32_t>> relations;
-        for (const Relation& r : x.relations) relations.emplace_back(x.entities[r.head], x.entities[r.tail], r.type);
+        for (const Relation& r : x.relations)
+          relations.emplace_back(x.entities[r.head], x.entities[r.tail], r.type);
         std::ranges::sort(relations);
         return relations;
       };
@@ -144,9 +151,11 @@ BOOST_AUTO_TEST_CASE(a_block_without_words_is_refused_unless_the_card_skips_it) 
   DataCard card = index.data("label_variation");
   BOOST_TEST(read_corpus(card, index.folder(card), split_names("scirex")).left_out.sentences == 1);
   card.skip_empty = false;
-  BOOST_CHECK_EXCEPTION(read_corpus(card, index.folder(card), split_names("scirex")), Error, [](const Error& error) {
-    return error.problems().size() == 1 && std::string(error.what()).find("is a sentence without words") != std::string::npos;
-  });
+  BOOST_CHECK_EXCEPTION(
+      read_corpus(card, index.folder(card), split_names("scirex")), Error, [](const Error& error) {
+        return error.problems().size() == 1 &&
+               std::string(error.what()).find("is a sentence without words") != std::string::npos;
+      });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,7 +7,8 @@ using namespace spanlab;
 
 BOOST_AUTO_TEST_SUITE(statistics)
 
-static Sentence sentence(std::string id, std::vector<std::string> words, std::vector<Entity> entities, std::vector<Relation> relations) {
+static Sentence sentence(std::string id, std::vector<std::string> words, std::vector<Entity> entities,
+                         std::vector<Relation> relations) {
   return {std::move(id), "", std::move(words), {{std::move(entities), std::move(relations)}}};
 }
 
@@ -16,8 +17,10 @@ static Corpus corpus(std::vector<Sentence> sentences) {
 }
 
 BOOST_AUTO_TEST_CASE(counts_by_hand) {
-  const Corpus given = corpus({sentence("0", {"a", "b", "c", "d"}, {{{0, 3}, 0}, {{2, 4}, 1}, {{2, 4}, 0}}, {{0, 1, 0}, {0, 1, 0}, {2, 2, 0}}),
-                               sentence("1", {"x", " "}, {{{0, 1}, 1}, {{1, 2}, 1}}, {}), sentence("2", {"x", " "}, {}, {})});
+  const Corpus given =
+      corpus({sentence("0", {"a", "b", "c", "d"}, {{{0, 3}, 0}, {{2, 4}, 1}, {{2, 4}, 0}},
+                       {{0, 1, 0}, {0, 1, 0}, {2, 2, 0}}),
+              sentence("1", {"x", " "}, {{{0, 1}, 1}, {{1, 2}, 1}}, {}), sentence("2", {"x", " "}, {}, {})});
   const SplitCounts counts = count(given, 2);
   BOOST_TEST(counts.sentences == 3);
   BOOST_TEST(counts.words == 8);
@@ -39,9 +42,11 @@ BOOST_AUTO_TEST_CASE(counts_by_hand) {
 }
 
 BOOST_AUTO_TEST_CASE(leaks_between_the_splits_that_are_apart) {
-  const std::map<std::string, Corpus> splits{{"train", corpus({sentence("0", {"a", "b"}, {}, {}), sentence("1", {"c"}, {}, {})})},
-                                             {"test", corpus({sentence("7", {"c"}, {}, {}), sentence("8", {"a b"}, {}, {}), sentence("9", {"c"}, {}, {})})},
-                                             {"all", corpus({sentence("0", {"a", "b"}, {}, {})})}};
+  const std::map<std::string, Corpus> splits{
+      {"train", corpus({sentence("0", {"a", "b"}, {}, {}), sentence("1", {"c"}, {}, {})})},
+      {"test",
+       corpus({sentence("7", {"c"}, {}, {}), sentence("8", {"a b"}, {}, {}), sentence("9", {"c"}, {}, {})})},
+      {"all", corpus({sentence("0", {"a", "b"}, {}, {})})}};
   DataCard card;
   card.apart = {{"train", "test"}};
   const auto found = leaks(card, splits);

@@ -25,7 +25,8 @@ std::string message(std::string_view path, const nlohmann::json& scores) {
 /// Gold: A[0,1) A[2,3) B[4,6), R(0→1), S(2→0). Predicted: A[0,1) B[2,3) C[4,6), R(0→1), S(0→2), v1.0(0→2).
 Scores made_up_scores() {
   std::vector<Annotation> gold{{{{{0, 1}, 0}, {{2, 3}, 0}, {{4, 6}, 1}}, {{0, 1, 0}, {2, 0, 1}}}};
-  std::vector<Annotation> predicted{{{{{0, 1}, 0}, {{2, 3}, 1}, {{4, 6}, 2}}, {{0, 1, 0}, {0, 2, 1}, {0, 2, 2}}}};
+  std::vector<Annotation> predicted{
+      {{{{0, 1}, 0}, {{2, 3}, 1}, {{4, 6}, 2}}, {{0, 1, 0}, {0, 2, 1}, {0, 2, 2}}}};
   return score(gold, predicted, kInventory, Overlap::allowed);
 }
 
@@ -35,8 +36,9 @@ BOOST_AUTO_TEST_CASE(averages_worked_out_by_hand) {
   Scores scores = made_up_scores();
   BOOST_TEST(scores.entity.micro.precision == 100.0 / 3, boost::test_tools::tolerance(1e-12));
   BOOST_TEST(scores.entity.micro.f1 == 100.0 / 3, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(scores.entity.macro.f1 == 200.0 / 9, boost::test_tools::tolerance(1e-12));         // A: 2/3, B: 0, C: 0
-  BOOST_TEST(scores.entity.macro.precision == 100.0 / 3, boost::test_tools::tolerance(1e-12));  // A: 1, B: 0, C: 0
+  BOOST_TEST(scores.entity.macro.f1 == 200.0 / 9, boost::test_tools::tolerance(1e-12));  // A: 2/3, B: 0, C: 0
+  BOOST_TEST(scores.entity.macro.precision == 100.0 / 3,
+             boost::test_tools::tolerance(1e-12));  // A: 1, B: 0, C: 0
   BOOST_TEST(scores.entity.per_type.at("A").recall == 50.0);
   BOOST_TEST(scores.entity.micro.support == 3);
   BOOST_TEST(scores.relation_boundary.micro.recall == 100.0);  // the symmetric relation counts turned round
@@ -57,8 +59,9 @@ BOOST_AUTO_TEST_CASE(items_count_once_and_types_that_do_not_occur_are_left_out) 
 BOOST_AUTO_TEST_CASE(overlapping_items_are_dropped_on_both_sides) {
   std::vector<Annotation> gold{{{{{0, 3}, 0}, {{1, 2}, 1}, {{4, 5}, 0}}, {{0, 1, 0}, {0, 2, 0}}}};
   Scores scores = score(gold, gold, kInventory, Overlap::removed);
-  BOOST_TEST(scores.entity.micro.support == 1);           // the two nested ones go
-  BOOST_TEST(scores.relation_strict.micro.support == 1);  // only the relation between overlapping arguments goes
+  BOOST_TEST(scores.entity.micro.support == 1);  // the two nested ones go
+  BOOST_TEST(scores.relation_strict.micro.support ==
+             1);  // only the relation between overlapping arguments goes
   std::vector<Annotation> both_types{{{{{0, 3}, 0}, {{0, 3}, 1}}, {}}};
   BOOST_TEST(score(both_types, both_types, kInventory, Overlap::removed).entity.micro.support == 0);
 }
@@ -78,10 +81,12 @@ BOOST_AUTO_TEST_CASE(score_paths) {
   BOOST_TEST(score_at(scores, "relation.boundary.per_type.v1.0.support") == 0.0);
   BOOST_TEST(score_at(scores, "entity.per_type.A.recall") == 50.0);
   BOOST_TEST(full_score_path("relation.strict.f1") == "relation.strict.micro.f1");
-  BOOST_TEST(message("relation.f1", scores).find("'relation.strict.f1' or 'relation.boundary.f1'") != std::string::npos);
+  BOOST_TEST(message("relation.f1", scores).find("'relation.strict.f1' or 'relation.boundary.f1'") !=
+             std::string::npos);
   BOOST_TEST(message("entity.f", scores).find("did you mean 'entity.f1'") != std::string::npos);
   BOOST_TEST(message("entity.per_type.AA.f1", scores).find("did you mean 'A'") != std::string::npos);
-  for (std::string wrong : {"", "entity", "f1", "entity.per_type.f1", "entity.micro.macro.f1", "entityy.f1", "relation.strict."}) {
+  for (std::string wrong : {"", "entity", "f1", "entity.per_type.f1", "entity.micro.macro.f1", "entityy.f1",
+                            "relation.strict."}) {
     BOOST_TEST(!message(wrong, scores).empty(), wrong);
   }
   BOOST_TEST(!message("entity.f1", nlohmann::json::object()).empty());

@@ -20,9 +20,12 @@ BOOST_AUTO_TEST_SUITE(groups)
 
 BOOST_AUTO_TEST_CASE(a_task_is_called_by_its_view_where_it_is_alone_there) {
   BOOST_TEST(score_groups(Tasks{{"entity", "default"}}, 1) == Texts{""}, boost::test_tools::per_element());
-  BOOST_TEST(score_groups(Tasks{{"a", "default"}, {"b", "default"}}, 1) == (Texts{"a", "b"}), boost::test_tools::per_element());
-  BOOST_TEST(score_groups(Tasks{{"a", "sci"}, {"b", "sem"}}, 2) == (Texts{"sci", "sem"}), boost::test_tools::per_element());
-  BOOST_TEST(score_groups(Tasks{{"a", "sci"}, {"b", "sci"}, {"c", "sem"}}, 2) == (Texts{"a", "b", "sem"}), boost::test_tools::per_element());
+  BOOST_TEST(score_groups(Tasks{{"a", "default"}, {"b", "default"}}, 1) == (Texts{"a", "b"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(score_groups(Tasks{{"a", "sci"}, {"b", "sem"}}, 2) == (Texts{"sci", "sem"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(score_groups(Tasks{{"a", "sci"}, {"b", "sci"}, {"c", "sem"}}, 2) == (Texts{"a", "b", "sem"}),
+             boost::test_tools::per_element());
   BOOST_TEST(score_groups(Tasks{{"a", "sci"}}, 2) == Texts{"sci"}, boost::test_tools::per_element());
   BOOST_TEST(!has_union(Tasks{{"a", "sci"}, {"b", "sci"}}));
   BOOST_TEST(has_union(Tasks{{"a", "sci"}, {"b", "sem"}}));
@@ -30,7 +33,8 @@ BOOST_AUTO_TEST_CASE(a_task_is_called_by_its_view_where_it_is_alone_there) {
 }
 
 BOOST_AUTO_TEST_CASE(a_group_may_be_called_as_a_part_of_a_path) {
-  const nlohmann::json table{{"micro", {{"f1", 50.0}}}, {"macro", {{"f1", 40.0}}}, {"per_type", {{"entity", {{"f1", 30.0}}}}}};
+  const nlohmann::json table{
+      {"micro", {{"f1", 50.0}}}, {"macro", {{"f1", 40.0}}}, {"per_type", {{"entity", {{"f1", 30.0}}}}}};
   const nlohmann::json scores{{"entity", table}, {"relation", {{"strict", table}, {"boundary", table}}}};
   nlohmann::json grouped{{"entity", scores}, {"relation", scores}, {"spans", scores}};
   grouped["entity"]["entity"]["micro"]["f1"] = 60.0;

@@ -11,10 +11,12 @@
 namespace spanlab::test {
 
 BOOST_AUTO_TEST_CASE(false_positives_by_overlap_with_the_nearest_gold_span) {
-  // Words 0…11, gold [2,6) and, twice with two types, [8,9). Predictions: a gold one twice, [2,5) (¾), [4,8) (⅓), [0,1) (0), [0,11) (wider).
+  // Words 0…11, gold [2,6) and, twice with two types, [8,9). Predictions: a gold one twice, [2,5) (¾), [4,8)
+  // (⅓), [0,1) (0), [0,11) (wider).
   const std::vector<std::int32_t> words{12};
   const std::vector<Annotation> gold{{{{{2, 6}, 0}, {{8, 9}, 0}, {{8, 9}, 1}}, {}}};
-  const std::vector<Annotation> predicted{{{{{2, 6}, 1}, {{2, 6}, 0}, {{2, 5}, 0}, {{4, 8}, 0}, {{0, 1}, 0}, {{0, 11}, 0}}, {}}};
+  const std::vector<Annotation> predicted{
+      {{{{2, 6}, 1}, {{2, 6}, 0}, {{2, 5}, 0}, {{4, 8}, 0}, {{0, 1}, 0}, {{0, 11}, 0}}, {}}};
   const SpanScores scores = score_spans(words, gold, predicted);
   BOOST_TEST(scores.gold == 2);
   BOOST_TEST(scores.predicted == 5);
@@ -33,7 +35,8 @@ BOOST_AUTO_TEST_CASE(false_positives_by_overlap_with_the_nearest_gold_span) {
   BOOST_TEST(score_at(json, "spans.precision") == 20.0);
   BOOST_TEST(score_at(json, "spans.recall") == 50.0);
   BOOST_TEST(score_at(json, "spans.false_positives.iou_75.predicted") == 1.0);
-  for (const std::string& path : span_score_paths()) BOOST_TEST((score_at(json, path) >= 0 && full_score_path(path) == path));
+  for (const std::string& path : span_score_paths())
+    BOOST_TEST((score_at(json, path) >= 0 && full_score_path(path) == path));
   BOOST_CHECK_THROW(full_score_path("spans.false_positives.iou_60.rate"), Error);
   BOOST_CHECK_THROW(score_spans(words, gold, {}), Error);
 }

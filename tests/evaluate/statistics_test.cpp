@@ -54,8 +54,10 @@ BOOST_AUTO_TEST_CASE(smallest_p_of_a_design) {
 BOOST_AUTO_TEST_CASE(holm_steps_down) {
   std::vector<double> adjusted = holm(std::vector<double>{0.01, 0.04, 0.03, 0.005});
   std::vector<double> expected{0.03, 0.06, 0.06, 0.02};
-  for (std::size_t i = 0; i < expected.size(); ++i) BOOST_TEST(adjusted[i] == expected[i], boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(holm(std::vector<double>{0.5, 0.9}) == (std::vector<double>{1.0, 1.0}), boost::test_tools::per_element());
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    BOOST_TEST(adjusted[i] == expected[i], boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(holm(std::vector<double>{0.5, 0.9}) == (std::vector<double>{1.0, 1.0}),
+             boost::test_tools::per_element());
 }
 
 }  // namespace spanlab::test

@@ -18,7 +18,8 @@ namespace {
 
 std::set<std::string> names_in(const fs::path& folder) {
   std::set<std::string> names;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) names.insert(entry.path().filename().string());
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    names.insert(entry.path().filename().string());
   return names;
 }
 
@@ -87,19 +88,25 @@ BOOST_AUTO_TEST_CASE(names_of_any_length_can_be_replaced) {
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_or_written_is_an_error) {
   const TemporaryFolder folder;
-  BOOST_CHECK_EXCEPTION(read_file(folder.path()), Error, is_environment);  // a folder can be opened, but not read
+  BOOST_CHECK_EXCEPTION(read_file(folder.path()), Error,
+                        is_environment);  // a folder can be opened, but not read
   BOOST_CHECK_EXCEPTION(read_file(folder.path() / "none"), Error, is_environment);
   BOOST_CHECK_EXCEPTION(sync_file(folder.path() / "none"), Error, is_environment);
   BOOST_CHECK_EXCEPTION(sync_folder(folder.path() / "none"), Error, is_environment);
   BOOST_CHECK_EXCEPTION(append_line(folder.path() / "none" / "file", "line"), Error, is_environment);
   if (fs::exists("/dev/full")) BOOST_CHECK_EXCEPTION(append_line("/dev/full", "line"), Error, is_environment);
   std::ofstream(folder.path() / "file").put('x');
-  const auto no_folder = [](const Error& error) { return std::string(error.what()).ends_with("cannot make this folder: Not a directory"); };
+  const auto no_folder = [](const Error& error) {
+    return std::string(error.what()).ends_with("cannot make this folder: Not a directory");
+  };
   BOOST_CHECK_EXCEPTION(make_folder(folder.path() / "file"), Error, no_folder);
   BOOST_CHECK_EXCEPTION(make_folder(folder.path() / "file" / "below"), Error, no_folder);
   make_folder(folder.path() / "a" / "b" / "c" / "");
   BOOST_TEST(fs::is_directory(folder.path() / "a/b/c"));
-  const std::string bytes("\0\xFF\n" "a", 4);
+  const std::string bytes(
+      "\0\xFF\n"
+      "a",
+      4);
   replace_file(folder.path() / "bytes", bytes, Durability::synced);
   BOOST_TEST(read_file(folder.path() / "bytes") == bytes);
 }

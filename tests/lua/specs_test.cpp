@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Each tests/lua/specs/*.lua with expectations in its comments is a study; its space is expanded and compared with them:
-//   -- point: PATH=VALUE …       the points, in order      -- error: LINE: FRAGMENT   a problem in that line of the spec
-//   -- count: N                  how many there are        -- ascending: PATH         the values of a path rise
+// Each tests/lua/specs/*.lua with expectations in its comments is a study; its space is expanded and compared
+// with them:
+//   -- point: PATH=VALUE …       the points, in order      -- error: LINE: FRAGMENT   a problem in that line
+//   of the spec
+//   -- count: N                  how many there are        -- ascending: PATH         the values of a path
+//   rise
 #include <fstream>
 
 #include "lua/script.hpp"
@@ -19,8 +22,12 @@ std::string text_of(const Value& value) {
     std::string operator()(std::int64_t v) const { return fmt::format("{}", v); }
     std::string operator()(double v) const { return fmt::format("{}", v); }
     std::string operator()(const std::string& v) const { return v; }
-    std::string operator()(const std::vector<double>& v) const { return fmt::format("[{}]", fmt::join(v, ",")); }
-    std::string operator()(const std::vector<std::string>& v) const { return fmt::format("[{}]", fmt::join(v, ",")); }
+    std::string operator()(const std::vector<double>& v) const {
+      return fmt::format("[{}]", fmt::join(v, ","));
+    }
+    std::string operator()(const std::vector<std::string>& v) const {
+      return fmt::format("[{}]", fmt::join(v, ","));
+    }
   } visitor;
   return std::visit(visitor, value);
 }
@@ -29,7 +36,8 @@ std::string text_of(const Point& point) {
   std::string text;
   for (const Assignment& assignment : point) {
     const Setting& setting = assignment.setting;
-    text += fmt::format("{}{}={}", text.empty() ? "" : " ", assignment.path, setting.kind.empty() ? text_of(setting.value) : setting.id);
+    text += fmt::format("{}{}={}", text.empty() ? "" : " ", assignment.path,
+                        setting.kind.empty() ? text_of(setting.value) : setting.id);
   }
   return text;
 }
@@ -41,7 +49,9 @@ struct Expectation {
   explicit Expectation(const std::filesystem::path& file) {
     std::ifstream stream(file);
     std::string line;
-    auto take = [&](std::string_view mark) { return line.starts_with(mark) ? std::optional(line.substr(mark.size())) : std::nullopt; };
+    auto take = [&](std::string_view mark) {
+      return line.starts_with(mark) ? std::optional(line.substr(mark.size())) : std::nullopt;
+    };
     while (std::getline(stream, line)) {
       if (auto point = take("-- point: ")) points.push_back(*point);
       if (auto error = take("-- error: ")) errors.push_back(*error);
@@ -73,17 +83,22 @@ void compare(const std::filesystem::path& file, const Expectation& expected) {
   BOOST_TEST(outcome.problems.size() == expected.errors.size());
   for (const std::string& error : expected.errors) {
     const std::size_t colon = error.find(": ");
-    const std::string place = fmt::format("{}:{}", file.string(), error.substr(0, colon)), fragment = error.substr(colon + 2);
-    auto told = [&](const Problem& problem) { return problem.place == place && problem.message.find(fragment) != std::string::npos; };
+    const std::string place = fmt::format("{}:{}", file.string(), error.substr(0, colon)),
+                      fragment = error.substr(colon + 2);
+    auto told = [&](const Problem& problem) {
+      return problem.place == place && problem.message.find(fragment) != std::string::npos;
+    };
     BOOST_TEST(std::ranges::any_of(outcome.problems, told), "not told: " << error);
   }
   if (!expected.errors.empty()) {
-    for (const Problem& problem : outcome.problems) BOOST_TEST_MESSAGE(problem.place << ": " << problem.message);
+    for (const Problem& problem : outcome.problems)
+      BOOST_TEST_MESSAGE(problem.place << ": " << problem.message);
     return;
   }
   for (const Problem& problem : outcome.problems) BOOST_ERROR(problem.place << ": " << problem.message);
   if (expected.count) BOOST_TEST(outcome.points.size() == *expected.count);
-  for (std::size_t i = 0; i < std::min(expected.points.size(), outcome.points.size()); ++i) BOOST_TEST(text_of(outcome.points[i]) == expected.points[i]);
+  for (std::size_t i = 0; i < std::min(expected.points.size(), outcome.points.size()); ++i)
+    BOOST_TEST(text_of(outcome.points[i]) == expected.points[i]);
   for (const std::string& path : expected.ascending) {
     std::int64_t last = -1;
     for (const Point& point : outcome.points) {

@@ -11,15 +11,21 @@ namespace spanlab::test {
 
 namespace {
 
-const Labels kLabels{{"default"}, {{{{"Peop", "People", false}, {"Loc", "Location", false}}, {{"Live_In", "Live in", false}}}}};
+const Labels kLabels{
+    {"default"},
+    {{{{"Peop", "People", false}, {"Loc", "Location", false}}, {{"Live_In", "Live in", false}}}}};
 
 nlohmann::json task(const std::string& head, const std::string& loss) {
-  return {{"head", {{"component", head}}}, {"loss", {{"classify", {{"component", loss}}}}}, {"sampler", {{"component", "uniform"}}},
+  return {{"head", {{"component", head}}},
+          {"loss", {{"classify", {{"component", loss}}}}},
+          {"sampler", {{"component", "uniform"}}},
           {"labeler", {{"component", "hard"}}}};
 }
 
 nlohmann::json spert() {
-  nlohmann::json configuration{{"encoder", {{"component", "bert"}}}, {"entity", task("span", "cross_entropy")}, {"relation", task("pair", "bce")}};
+  nlohmann::json configuration{{"encoder", {{"component", "bert"}}},
+                               {"entity", task("span", "cross_entropy")},
+                               {"relation", task("pair", "bce")}};
   configuration["relation"]["spans"] = "entity";
   return configuration;
 }
@@ -33,8 +39,10 @@ class TinyEncoder {
       BOOST_TEST_MESSAGE("skipped: no " << tiny.string());
       return;
     }
-    for (const char* file : {"config.json", "model.safetensors"}) std::filesystem::create_symlink(tiny / file, folder_.path() / file);
-    std::filesystem::create_symlink(shared_folder() / "vocab/bert-base-uncased.txt", folder_.path() / "vocab.txt");
+    for (const char* file : {"config.json", "model.safetensors"})
+      std::filesystem::create_symlink(tiny / file, folder_.path() / file);
+    std::filesystem::create_symlink(shared_folder() / "vocab/bert-base-uncased.txt",
+                                    folder_.path() / "vocab.txt");
     found_ = true;
   }
   bool found() const { return found_; }
@@ -47,7 +55,8 @@ class TinyEncoder {
 
 std::shared_ptr<Model> build(const nlohmann::json& configuration, const TinyEncoder& encoder) {
   Generator generator(4);
-  return std::make_shared<Model>(ModelSetup{configuration, components(), kLabels, encoder.folder(), {}, "", generator});
+  return std::make_shared<Model>(
+      ModelSetup{configuration, components(), kLabels, encoder.folder(), {}, "", generator});
 }
 
 std::vector<Problem> problems_of(const nlohmann::json& configuration, const TinyEncoder& encoder) {
@@ -61,17 +70,21 @@ std::vector<Problem> problems_of(const nlohmann::json& configuration, const Tiny
 }
 
 bool mentions(const std::vector<Problem>& problems, const std::string& place, const std::string& fragment) {
-  return std::ranges::any_of(problems, [&](const Problem& p) { return p.place == place && p.message.find(fragment) != std::string::npos; });
+  return std::ranges::any_of(problems, [&](const Problem& p) {
+    return p.place == place && p.message.find(fragment) != std::string::npos;
+  });
 }
 
-const std::vector<Sentence> kSentences{{"a", "", {"Alice", "lives", "in", "Paris", "."}, {{}}}, {"b", "", {"Bob"}, {{}}}};
+const std::vector<Sentence> kSentences{{"a", "", {"Alice", "lives", "in", "Paris", "."}, {{}}},
+                                       {"b", "", {"Bob"}, {{}}}};
 
 std::vector<nlohmann::json> predictions(Model& model) {
   const std::vector<EncodedSentence> encoded = model.encode(kSentences);
   const Item items[] = {{&kSentences[0], &encoded[0]}, {&kSentences[1], &encoded[1]}};
   std::vector<nlohmann::json> lines;
   for (const SpanTaskPredictions& of_task : predict(model, items)) {
-    for (std::size_t i = 0; i < 2; ++i) lines.push_back(to_json(kSentences[i], of_task.sentences[i], kLabels.inventories[0]));
+    for (std::size_t i = 0; i < 2; ++i)
+      lines.push_back(to_json(kSentences[i], of_task.sentences[i], kLabels.inventories[0]));
   }
   return lines;
 }
@@ -93,10 +106,12 @@ BOOST_AUTO_TEST_CASE(every_problem_of_a_configuration_is_named) {
 
   configuration = spert();
   configuration["relation"]["loss"]["clasify"] = {{"component", "bce"}};
-  BOOST_TEST(mentions(problems_of(configuration, encoder), "relation.loss.clasify", "did you mean 'classify'"));
+  BOOST_TEST(
+      mentions(problems_of(configuration, encoder), "relation.loss.clasify", "did you mean 'classify'"));
   configuration = spert();
   configuration["relation"]["loss"] = nlohmann::json::object();
-  BOOST_TEST(mentions(problems_of(configuration, encoder), "relation.loss.classify", "every output needs a loss"));
+  BOOST_TEST(
+      mentions(problems_of(configuration, encoder), "relation.loss.classify", "every output needs a loss"));
   configuration = spert();
   configuration["relation"]["spans"] = "entitty";
   BOOST_TEST(mentions(problems_of(configuration, encoder), "relation.spans", "did you mean 'entity'"));
@@ -118,7 +133,9 @@ BOOST_AUTO_TEST_CASE(stored_models_predict_the_same) {
   BOOST_TEST(expected[0].at("entities").size() > 1u);
   BOOST_TEST(expected[0].at("relations").size() > 0u);
   save_model(*model, spert(), folder.path() / "model.safetensors");
-  const auto stored = load_model(folder.path() / "model.safetensors", read_description(folder.path() / "model.safetensors"), components(), encoder.folder());
+  const auto stored =
+      load_model(folder.path() / "model.safetensors", read_description(folder.path() / "model.safetensors"),
+                 components(), encoder.folder());
   BOOST_TEST((predictions(*stored) == expected));
 
   const ModelDescription description = read_description(folder.path() / "model.safetensors");
@@ -132,7 +149,8 @@ BOOST_AUTO_TEST_CASE(same_seed_same_weights) {
   if (!encoder.found()) return;
   const auto one = build(spert(), encoder), two = build(spert(), encoder);
   const auto others = two->named_parameters();
-  for (const auto& item : one->named_parameters()) BOOST_TEST(at::equal(item.value(), others[item.key()]), item.key());
+  for (const auto& item : one->named_parameters())
+    BOOST_TEST(at::equal(item.value(), others[item.key()]), item.key());
 }
 
 BOOST_AUTO_TEST_CASE(wrong_tensors_are_all_named) {
@@ -151,7 +169,8 @@ BOOST_AUTO_TEST_CASE(wrong_tensors_are_all_named) {
   } catch (const Error& error) {
     BOOST_TEST((error.kind() == ErrorKind::data));
     BOOST_TEST(mentions(error.problems(), "file", "'entity.head.widths' is missing"));
-    BOOST_TEST(mentions(error.problems(), "file", "'relation.head.classify_bias' has shape [7], expected [1]"));
+    BOOST_TEST(
+        mentions(error.problems(), "file", "'relation.head.classify_bias' has shape [7], expected [1]"));
     BOOST_TEST(mentions(error.problems(), "file", "'stranger'"));
     BOOST_TEST(mentions(error.problems(), "file",
                         "'relation.head.classify_weight' holds numbers of the type Half, expected Float"));

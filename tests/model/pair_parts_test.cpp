@@ -45,7 +45,9 @@ std::int64_t peak_megabytes() {
 // Scores the pairs of its sampler's list.
 struct Listed : Sampler {
   std::vector<Pair> pairs;
-  std::vector<Pair> evaluation_pairs(std::int32_t spans) const override { return spans > 2 ? pairs : std::vector<Pair>(); }
+  std::vector<Pair> evaluation_pairs(std::int32_t spans) const override {
+    return spans > 2 ? pairs : std::vector<Pair>();
+  }
 };
 
 std::vector<Decision> spans_of(std::int64_t first, std::int64_t second) {
@@ -63,12 +65,14 @@ BOOST_AUTO_TEST_SUITE(pair_parts_of_evaluation)
 
 BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_parts_that_are_small) {
   const std::vector<std::string> words(40, "w");
-  const std::vector<Sentence> sentences{{"a", "", words, {{}}}, {"b", "", words, {{}}}, {"c", "", words, {{}}}};
+  const std::vector<Sentence> sentences{
+      {"a", "", words, {{}}}, {"b", "", words, {{}}}, {"c", "", words, {{}}}};
   EncodedSentence encoded;
   for (std::int64_t i = 0; i < 40; ++i) encoded.ids.push_back(i), encoded.words.push_back({i, i + 1});
   const Item items[] = {{&sentences[0], &encoded}, {&sentences[1], &encoded}, {&sentences[2], &encoded}};
   const Batch batch = make_batch(items);
-  for (const auto& [first, second] : std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 0}, {1, 1}, {3, 2}, {17, 0}, {5, 33}, {40, 40}}) {
+  for (const auto& [first, second] : std::vector<std::pair<std::int64_t, std::int64_t>>{
+           {0, 0}, {1, 1}, {3, 2}, {17, 0}, {5, 33}, {40, 40}}) {
     const std::vector<Decision> spans = spans_of(first, second);
     for (const std::int64_t most : {1, 9, 30, 400, 100000}) {
       if (first > 20 && most == 1) continue;  // the same, for long
@@ -85,15 +89,19 @@ BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_parts_that_are_small) {
         BOOST_TEST(part.candidates.offsets.back() == part.candidates.size());
         for (std::int64_t row = 0; row < part.candidates.size(); ++row) {
           const Pair& pair = part.pairs[static_cast<std::size_t>(row)];
-          const std::int64_t head = part.spans[static_cast<std::size_t>(pair.head)], tail = part.spans[static_cast<std::size_t>(pair.tail)];
+          const std::int64_t head = part.spans[static_cast<std::size_t>(pair.head)],
+                             tail = part.spans[static_cast<std::size_t>(pair.tail)];
           if (rows.const_data_ptr<std::int64_t>()[2 * row] != pair.head) BOOST_ERROR("another head");
           by_row[part.rows[static_cast<std::size_t>(row)]] = {head, tail};
-          BOOST_TEST((part.candidates.places[static_cast<std::size_t>(pair.tail)].span == spans[static_cast<std::size_t>(tail)].span));
-          BOOST_TEST(spans[static_cast<std::size_t>(head)].sentence == spans[static_cast<std::size_t>(tail)].sentence);
+          BOOST_TEST((part.candidates.places[static_cast<std::size_t>(pair.tail)].span ==
+                      spans[static_cast<std::size_t>(tail)].span));
+          BOOST_TEST(spans[static_cast<std::size_t>(head)].sentence ==
+                     spans[static_cast<std::size_t>(tail)].sentence);
           BOOST_TEST((seen.emplace(head, tail).second && head != tail));
         }
       });
-      BOOST_TEST(std::ssize(seen) == first * (first - 1) * (first > 0) + second * (second - 1) * (second > 0));
+      BOOST_TEST(std::ssize(seen) ==
+                 first * (first - 1) * (first > 0) + second * (second - 1) * (second > 0));
       std::vector<std::pair<std::int64_t, std::int64_t>> in_order;
       for (const auto& [row, pair] : by_row) in_order.push_back(pair);
       BOOST_TEST((in_order == std::vector(seen.begin(), seen.end())));
@@ -106,9 +114,12 @@ BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_parts_that_are_small) {
   task.sampler = std::move(sampler);
   std::vector<std::pair<std::int64_t, std::int64_t>> found;
   pair_parts(batch, task, spans_of(3, 2), 2, [&](PairPart part) {
-    for (const Pair& pair : part.pairs) found.emplace_back(part.spans[static_cast<std::size_t>(pair.head)], part.spans[static_cast<std::size_t>(pair.tail)]);
+    for (const Pair& pair : part.pairs)
+      found.emplace_back(part.spans[static_cast<std::size_t>(pair.head)],
+                         part.spans[static_cast<std::size_t>(pair.tail)]);
   });
-  BOOST_TEST((found == std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 1}, {2, 0}, {1, 2}, {3, 4}, {4, 3}}));
+  BOOST_TEST(
+      (found == std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 1}, {2, 0}, {1, 2}, {3, 4}, {4, 3}}));
 }
 
 BOOST_AUTO_TEST_CASE(parts_predict_what_the_whole_does) {
@@ -119,17 +130,21 @@ BOOST_AUTO_TEST_CASE(parts_predict_what_the_whole_does) {
       const Read read(*model, paper.sentences);
       const std::vector<SpanTaskPredictions> whole = assemble(*model, read.batch, decide(*model, read.batch));
       for (const std::int64_t most : {1, 5, 40}) {
-        const std::vector<SpanTaskPredictions> parts = assemble(*model, read.batch, decide(*model, read.batch, most));
+        const std::vector<SpanTaskPredictions> parts =
+            assemble(*model, read.batch, decide(*model, read.batch, most));
         for (std::size_t task = 0; task < whole.size(); ++task) {
           for (std::size_t s = 0; s < paper.sentences.size(); ++s) {
             const Prediction &a = parts[task].sentences[s], &b = whole[task].sentences[s];
-            BOOST_REQUIRE((a.entities.size() == b.entities.size() && a.relations.size() == b.relations.size()));
+            BOOST_REQUIRE(
+                (a.entities.size() == b.entities.size() && a.relations.size() == b.relations.size()));
             // Products of other shapes may add in another order.
             for (std::size_t i = 0; i < a.entities.size(); ++i) {
-              BOOST_TEST((a.entities[i].entity == b.entities[i].entity && std::abs(a.entities[i].score - b.entities[i].score) < 1e-5));
+              BOOST_TEST((a.entities[i].entity == b.entities[i].entity &&
+                          std::abs(a.entities[i].score - b.entities[i].score) < 1e-5));
             }
             for (std::size_t i = 0; i < a.relations.size(); ++i) {
-              BOOST_TEST((a.relations[i].relation == b.relations[i].relation && std::abs(a.relations[i].score - b.relations[i].score) < 1e-5));
+              BOOST_TEST((a.relations[i].relation == b.relations[i].relation &&
+                          std::abs(a.relations[i].score - b.relations[i].score) < 1e-5));
             }
           }
         }
@@ -147,13 +162,16 @@ BOOST_AUTO_TEST_CASE(the_strongest_relations_stay) {
   BOOST_TEST(std::ranges::all_of(all[1].left_out, [](std::int64_t count) { return count == 0; }));
   for (const std::int64_t most : {1, 3, 10}) {
     const auto model = limited(paper, bert, most);
-    const std::vector<TaskDecisions> some = decide(*model, read.batch, 7), at_once = decide(*model, read.batch);
+    const std::vector<TaskDecisions> some = decide(*model, read.batch, 7),
+                                     at_once = decide(*model, read.batch);
     BOOST_TEST((some[1].left_out == at_once[1].left_out));
     std::int64_t cut = 0;
     for (std::int64_t s = 0; s < read.batch.size(); ++s) {
       std::vector<float> expected, found;
-      for (const Decision& decision : all[1].decisions) if (decision.sentence == s) expected.push_back(decision.score);
-      for (const Decision& decision : some[1].decisions) if (decision.sentence == s) found.push_back(decision.score);
+      for (const Decision& decision : all[1].decisions)
+        if (decision.sentence == s) expected.push_back(decision.score);
+      for (const Decision& decision : some[1].decisions)
+        if (decision.sentence == s) found.push_back(decision.score);
       const std::int64_t left_out = std::max<std::int64_t>(0, std::ssize(expected) - most);
       BOOST_TEST(some[1].left_out[static_cast<std::size_t>(s)] == left_out);
       cut += left_out;
@@ -167,10 +185,13 @@ BOOST_AUTO_TEST_CASE(the_strongest_relations_stay) {
     // What was left out is counted in the scores.
     const std::vector<SpanTaskPredictions> predictions = predict(*model, read.items);
     const EvaluationSet set{"test", paper.sentences, read.encoded};
-    BOOST_TEST(score_predictions(*model, set, predictions, Overlap::allowed).at("relation").at("left_out") == cut);
+    BOOST_TEST(score_predictions(*model, set, predictions, Overlap::allowed).at("relation").at("left_out") ==
+               cut);
   }
   const EvaluationSet set{"test", paper.sentences, read.encoded};
-  BOOST_TEST(!score_predictions(*free, set, predict(*free, read.items), Overlap::allowed).at("relation").contains("left_out"));
+  BOOST_TEST(!score_predictions(*free, set, predict(*free, read.items), Overlap::allowed)
+                  .at("relation")
+                  .contains("left_out"));
 }
 
 // 6 million pairs of 2,455 spans, of which an untrained model takes every one for a relation.
@@ -184,7 +205,8 @@ BOOST_AUTO_TEST_CASE(a_long_sentence_needs_no_memory_for_all_its_pairs) {
   const auto model = fresh(paper, bert, 4);
   {
     const at::NoGradGuard no_gradients;
-    for (const char* task : {"entity", "relation"}) model->named_parameters()[std::string(task) + ".head.identify_bias"].fill_(2);
+    for (const char* task : {"entity", "relation"})
+      model->named_parameters()[std::string(task) + ".head.identify_bias"].fill_(2);
   }
   const Read read(*model, paper.sentences);
   const std::int64_t before = peak_megabytes();
@@ -198,7 +220,8 @@ BOOST_AUTO_TEST_CASE(a_long_sentence_needs_no_memory_for_all_its_pairs) {
   BOOST_TEST(prediction.relations.size() <= 50000u);
   BOOST_TEST(prediction.relations.size() > 20000u);  // of the symmetric type two directions are one
   BOOST_TEST(prediction.relations_left_out == 2455 * 2454 - 50000);
-  BOOST_TEST(to_json(paper.sentences[0], prediction, paper.labels.inventories[0]).dump().size() < 20'000'000u);
+  BOOST_TEST(to_json(paper.sentences[0], prediction, paper.labels.inventories[0]).dump().size() <
+             20'000'000u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,7 +18,8 @@ struct Paper {
 /// SpERT, SpERT.MT, label variation with two views, deeper task-specificity.
 std::vector<Paper> papers();
 
-/// A fresh model of a paper; a trained one is `moved`: all its trained weights, so that it finds entities and relations.
+/// A fresh model of a paper; a trained one is `moved`: all its trained weights, so that it finds entities and
+/// relations.
 std::shared_ptr<Model> fresh(const Paper& paper, const TinyBert& bert, std::uint64_t seed);
 std::shared_ptr<Model> moved(const Paper& paper, const TinyBert& bert);
 

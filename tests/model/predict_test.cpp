@@ -42,18 +42,21 @@ BOOST_AUTO_TEST_CASE(predictions_do_not_depend_on_the_size_of_batches_and_on_thr
         const Batch batch = make_batch({&item, 1});
         alone.push_back(assemble(*model, batch, decide(*model, batch)));
       }
-      for (const auto& [units, threads] : std::vector<std::pair<std::int64_t, int>>{{1, 1}, {7, 1}, {12, 1}, {25, 1}, {1024, 1}, {1, 2}, {7, 4}, {25, 2}}) {
+      for (const auto& [units, threads] : std::vector<std::pair<std::int64_t, int>>{
+               {1, 1}, {7, 1}, {12, 1}, {25, 1}, {1024, 1}, {1, 2}, {7, 4}, {25, 2}}) {
         at::set_num_threads(threads);
         const std::vector<SpanTaskPredictions> all = predict(*model, items, units);
         BOOST_REQUIRE(all.size() == alone.front().size());
         for (std::size_t task = 0; task < all.size(); ++task) {
           BOOST_TEST(all[task].task == alone.front()[task].task);
           BOOST_REQUIRE(all[task].sentences.size() == items.size());
-          // A budget of one unit gives batches of one sentence, and one thread goes through them as above: the same products. In larger
-          // batches they have other shapes, and on several threads each is computed inside of a parallel region: either way the library may
-          // choose another kernel, which adds in another order. Scores below 1 then differ by a few roundings of 6e-8.
+          // A budget of one unit gives batches of one sentence, and one thread goes through them as above:
+          // the same products. In larger batches they have other shapes, and on several threads each is
+          // computed inside of a parallel region: either way the library may choose another kernel, which
+          // adds in another order. Scores below 1 then differ by a few roundings of 6e-8.
           const float tolerance = units == 1 && threads == 1 ? 0.0f : 1e-5f;
-          for (std::size_t i = 0; i < items.size(); ++i) check_alike(all[task].sentences[i], alone[i][task].sentences.front(), tolerance);
+          for (std::size_t i = 0; i < items.size(); ++i)
+            check_alike(all[task].sentences[i], alone[i][task].sentences.front(), tolerance);
         }
       }
       for (const SpanTaskPredictions& none : predict(*model, {}, 1)) BOOST_TEST(none.sentences.empty());

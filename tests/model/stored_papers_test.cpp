@@ -8,7 +8,8 @@ namespace spanlab::test {
 
 namespace {
 
-/// All that a model says of a paper's sentences: every output of every task, and the predictions of each span task.
+/// All that a model says of a paper's sentences: every output of every task, and the predictions of each span
+/// task.
 struct Said {
   Said(Model& model, const std::vector<Sentence>& sentences) {
     const std::vector<EncodedSentence> encoded = model.encode(sentences);
@@ -18,7 +19,8 @@ struct Said {
     for (const TaskDecisions& task : decide(model, batch)) outputs.push_back(task.scores.outputs);
     for (const SpanTaskPredictions& task : predict(model, items)) {
       for (std::size_t i = 0; i < sentences.size(); ++i) {
-        predictions.push_back(to_json(sentences[i], task.sentences[i], model.inventory(model.tasks()[task.task])));
+        predictions.push_back(
+            to_json(sentences[i], task.sentences[i], model.inventory(model.tasks()[task.task])));
       }
     }
   }
@@ -54,7 +56,8 @@ BOOST_AUTO_TEST_CASE(the_stored_model_of_every_paper_says_the_same) {
       for (std::size_t task = 0; task < found.outputs.size(); ++task) {
         BOOST_REQUIRE(found.outputs[task].size() == expected.outputs[task].size());
         for (const auto& [name, scores] : expected.outputs[task]) {
-          BOOST_TEST(at::equal(found.outputs[task].at(name), scores), stored->tasks()[task].name << "." << name);
+          BOOST_TEST(at::equal(found.outputs[task].at(name), scores),
+                     stored->tasks()[task].name << "." << name);
         }
       }
 

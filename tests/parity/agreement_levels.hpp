@@ -9,8 +9,9 @@
 
 namespace spanlab::test {
 
-/// The levels of agreement as a fixture gives them: {"high": [0.9], "medium": [0.8], "low": [0.6, 0.31], "rest": {…}}, the second number
-/// of `low` being that of the conflicting type. What the other types get, its `rest`, follows from these.
+/// The levels of agreement as a fixture gives them: {"high": [0.9], "medium": [0.8], "low": [0.6, 0.31],
+/// "rest": {…}}, the second number of `low` being that of the conflicting type. What the other types get, its
+/// `rest`, follows from these.
 struct AgreementValues {
   explicit AgreementValues(const nlohmann::json& fixture);
 

@@ -19,19 +19,23 @@ Inventory all_types() {
 
 std::unique_ptr<Sampler> sampler(const Inventory& inventory) {
   const Schema& schema = components().info(ComponentKind::sampler, "uniform").schema;
-  return components().sampler("uniform", Parameters(schema, {{"negatives", std::int64_t{1000000}}}), {HeadKind::pairs, inventory, {}});
+  return components().sampler("uniform", Parameters(schema, {{"negatives", std::int64_t{1000000}}}),
+                              {HeadKind::pairs, inventory, {}});
 }
 
 // The reference's form of a sample's pairs: head, tail, context in units, and the type of a positive.
-nlohmann::json pairs_as_json(const PairSample& sample, std::size_t first, std::size_t end, const Candidates& candidates,
-                             const Sentence& sentence, const Inventory& inventory) {
+nlohmann::json pairs_as_json(const PairSample& sample, std::size_t first, std::size_t end,
+                             const Candidates& candidates, const Sentence& sentence,
+                             const Inventory& inventory) {
   nlohmann::json list = nlohmann::json::array();
   for (std::size_t i = first; i < end; ++i) {
     const auto row = static_cast<std::int64_t>(i);
-    const std::int64_t begin = candidates.contexts[row][0].item<std::int64_t>(), stop = candidates.contexts[row][1].item<std::int64_t>();
+    const std::int64_t begin = candidates.contexts[row][0].item<std::int64_t>(),
+                       stop = candidates.contexts[row][1].item<std::int64_t>();
     nlohmann::json pair{{"head", sample.pairs[i].head}, {"tail", sample.pairs[i].tail}, {"context", nullptr}};
     if (begin < stop) pair["context"] = {begin, stop};
-    if (i < sample.gold.size()) pair["type"] = inventory.relations[sentence.views[0].relations[sample.gold[i][0]].type].name;
+    if (i < sample.gold.size())
+      pair["type"] = inventory.relations[sentence.views[0].relations[sample.gold[i][0]].type].name;
     list.push_back(std::move(pair));
   }
   return list;
@@ -65,15 +69,24 @@ BOOST_AUTO_TEST_CASE(parity_candidates) {
       nlohmann::json positives = nlohmann::json::array(), negatives = nlohmann::json::array();
       for (std::size_t i = 0; i < spans.spans.size(); ++i) {
         const Span& span = spans.spans[i];
-        if (i >= spans.gold.size()) negatives.push_back({span.begin, span.end});
-        else positives.push_back({{"start", span.begin}, {"end", span.end}, {"type", inventory.entities[gold.entities[spans.gold[i][0]].type].name}});
+        if (i >= spans.gold.size())
+          negatives.push_back({span.begin, span.end});
+        else
+          positives.push_back({{"start", span.begin},
+                               {"end", span.end},
+                               {"type", inventory.entities[gold.entities[spans.gold[i][0]].type].name}});
       }
       const std::size_t positive_pairs = pairs.gold.size();
       comparison.exact("positive spans", positives == line.at("positive_entities"), place);
       comparison.exact("negative spans", negatives == line.at("negative_entities"), place);
-      comparison.exact("positive pairs", pairs_as_json(pairs, 0, positive_pairs, candidates, sentence, inventory) == line.at("positive_relations"), place);
-      comparison.exact("negative pairs", pairs_as_json(pairs, positive_pairs, pairs.pairs.size(), candidates, sentence, inventory) ==
-                                             line.at("negative_relations"), place);
+      comparison.exact("positive pairs",
+                       pairs_as_json(pairs, 0, positive_pairs, candidates, sentence, inventory) ==
+                           line.at("positive_relations"),
+                       place);
+      comparison.exact("negative pairs",
+                       pairs_as_json(pairs, positive_pairs, pairs.pairs.size(), candidates, sentence,
+                                     inventory) == line.at("negative_relations"),
+                       place);
     }
   }
 }

@@ -19,13 +19,15 @@ constexpr double kTolerance = 1e-4;  // encoder/README.md; more than 2e-5 deserv
 std::filesystem::path model_folder(const std::filesystem::path& fixture) {
   if (std::filesystem::exists(fixture / "model.safetensors")) return fixture;
   const char* data = std::getenv("SPANLAB_DATA");
-  std::filesystem::path folder = data ? std::filesystem::path(data) / fixture.filename() : std::filesystem::path();
+  std::filesystem::path folder =
+      data ? std::filesystem::path(data) / fixture.filename() : std::filesystem::path();
   if (!folder.empty() && std::filesystem::exists(folder / "model.safetensors")) return folder;
   BOOST_TEST_MESSAGE("skipped: no weights of " << fixture.filename() << " (set SPANLAB_DATA)");
   return {};
 }
 
-void compare(Comparison& comparison, const std::string& kind, const at::Tensor& got, const at::Tensor& expected, const std::string& place) {
+void compare(Comparison& comparison, const std::string& kind, const at::Tensor& got,
+             const at::Tensor& expected, const std::string& place) {
   BOOST_TEST_REQUIRE(got.sizes() == expected.sizes());
   at::Tensor a = got.contiguous(), b = expected.contiguous();
   for (std::int64_t i = 0; i < a.numel(); ++i) {
@@ -40,11 +42,14 @@ class CutEncoder {
     nlohmann::json config = read_json(folder / "config.json");
     config["num_hidden_layers"] = layers;
     std::ofstream(cut_.path() / "config.json") << config;
-    std::filesystem::create_symlink(std::filesystem::canonical(folder / "model.safetensors"), cut_.path() / "model.safetensors");
-    std::filesystem::create_symlink(shared_folder() / "vocab/bert-base-uncased.txt", cut_.path() / "vocab.txt");
+    std::filesystem::create_symlink(std::filesystem::canonical(folder / "model.safetensors"),
+                                    cut_.path() / "model.safetensors");
+    std::filesystem::create_symlink(shared_folder() / "vocab/bert-base-uncased.txt",
+                                    cut_.path() / "vocab.txt");
     Generator generator(1);
-    encoder_ = std::make_unique<bert::BertEncoder>(Parameters(bert::bert_schema(), {{"casing", std::string("uncased")}}),
-                                                   EncoderSetup{.model = cut_.path(), .training = {}, .vocabulary = "", .generator = generator});
+    encoder_ = std::make_unique<bert::BertEncoder>(
+        Parameters(bert::bert_schema(), {{"casing", std::string("uncased")}}),
+        EncoderSetup{.model = cut_.path(), .training = {}, .vocabulary = "", .generator = generator});
   }
   bert::BertEncoder& operator*() const { return *encoder_; }
 
@@ -54,28 +59,35 @@ class CutEncoder {
 };
 
 // The output of every layer, and of the embeddings, which stand before the first one's norm.
-void compare_each_layer(Comparison& comparison, const std::filesystem::path& folder, const NamedTensors& layers) {
+void compare_each_layer(Comparison& comparison, const std::filesystem::path& folder,
+                        const NamedTensors& layers) {
   const at::Tensor& ids = layers.at("input_ids");
-  const MadeBatch one({{std::vector<std::int64_t>(ids.const_data_ptr<std::int64_t>(), ids.const_data_ptr<std::int64_t>() + ids.numel()), {}, {}}});
+  const MadeBatch one({{std::vector<std::int64_t>(ids.const_data_ptr<std::int64_t>(),
+                                                  ids.const_data_ptr<std::int64_t>() + ids.numel()),
+                        {},
+                        {}}});
   const auto count = static_cast<std::int64_t>(layers.size()) - 2;
   Generator generator(1);
   for (std::int64_t k = 1; k <= count; ++k) {
     const CutEncoder cut(folder, k);
     Pass pass{Mode::evaluation, generator};
     const std::string place = "layer " + std::to_string(k);
-    compare(comparison, "output of each layer", (*cut).forward(one.batch, pass).units, layers.at("layer_" + std::to_string(k))[0], place);
+    compare(comparison, "output of each layer", (*cut).forward(one.batch, pass).units,
+            layers.at("layer_" + std::to_string(k))[0], place);
     if (k > 1) continue;
     Perturbation embeddings;
     Pass watched{Mode::evaluation, generator, &embeddings};
     (*cut).forward(one.batch, watched);
     const bert::Affine& norm = (*cut).network().norm;
-    const at::Tensor normed = at::layer_norm(embeddings.seen, {(*cut).width()}, norm.weight, norm.bias, (*cut).network().config.layer_norm_eps);
+    const at::Tensor normed = at::layer_norm(embeddings.seen, {(*cut).width()}, norm.weight, norm.bias,
+                                             (*cut).network().config.layer_norm_eps);
     compare(comparison, "output of the embeddings", normed, layers.at("layer_0")[0], "layer 0");
   }
 }
 
 // Words as the encoder cuts them, and the largest of its states.
-void compare_texts(Comparison& comparison, const std::filesystem::path& folder, const std::filesystem::path& fixture, const NamedTensors& layers,
+void compare_texts(Comparison& comparison, const std::filesystem::path& folder,
+                   const std::filesystem::path& fixture, const NamedTensors& layers,
                    const std::vector<EncodedSentence>& rows, const at::Tensor& states) {
   const nlohmann::json texts = read_json(fixture / "sentences.json");
   const CutEncoder cut(folder, 1);
@@ -88,8 +100,10 @@ void compare_texts(Comparison& comparison, const std::filesystem::path& folder, 
   for (std::size_t s = 0; s < rows.size(); ++s) check(texts["batch"][s], rows[s].ids);
   const at::Tensor& ids = layers.at("input_ids");
   check(texts.at("layers"), {ids.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(ids.numel())});
-  const nlohmann::json noise = read_json(fixture.parent_path() / "noise.json").at(fixture.filename().string());
-  comparison.absolute("largest state", states.abs().max().item<double>(), noise.at("max_abs"), kTolerance, "batch");
+  const nlohmann::json noise =
+      read_json(fixture.parent_path() / "noise.json").at(fixture.filename().string());
+  comparison.absolute("largest state", states.abs().max().item<double>(), noise.at("max_abs"), kTolerance,
+                      "batch");
 }
 
 struct Row {
@@ -104,7 +118,8 @@ std::vector<Row> rows_of(const NamedTensors& file) {
   for (std::int64_t s = 0; s < ids.size(0); ++s) {
     std::int64_t units = mask[s].sum().item<std::int64_t>();
     const std::int64_t* id = ids[s].const_data_ptr<std::int64_t>();
-    rows.push_back({{std::vector<std::int64_t>(id, id + units), {}, {}}, file.at("last_hidden_state")[s].slice(0, 0, units)});
+    rows.push_back({{std::vector<std::int64_t>(id, id + units), {}, {}},
+                    file.at("last_hidden_state")[s].slice(0, 0, units)});
   }
   return rows;
 }
@@ -135,11 +150,15 @@ BOOST_AUTO_TEST_CASE(states_of_the_reference) {
       at::Tensor part = states.slice(0, together.batch.unit_offsets[s], together.batch.unit_offsets[s + 1]);
       compare(comparison, "states of a packed batch", part, rows[s].states, place);
       MadeBatch alone({rows[s].sentence});
-      compare(comparison, "the sentence alone", encoder.forward(alone.batch, pass).units, rows[s].states, place);
+      compare(comparison, "the sentence alone", encoder.forward(alone.batch, pass).units, rows[s].states,
+              place);
     }
     NamedTensors layers = read_tensors(fixture / "layers.safetensors").tensors;
     const at::Tensor& ids = layers.at("input_ids");
-    MadeBatch one({{std::vector<std::int64_t>(ids.const_data_ptr<std::int64_t>(), ids.const_data_ptr<std::int64_t>() + ids.numel()), {}, {}}});
+    MadeBatch one({{std::vector<std::int64_t>(ids.const_data_ptr<std::int64_t>(),
+                                              ids.const_data_ptr<std::int64_t>() + ids.numel()),
+                    {},
+                    {}}});
     Features features = encoder.forward(one.batch, pass);
     const at::Tensor& last = layers.at("layer_" + std::to_string(layers.size() - 2));
     compare(comparison, "sentence vector", features.sentences[0], last[0][0], "layers.safetensors");

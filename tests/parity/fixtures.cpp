@@ -72,27 +72,33 @@ Comparison::~Comparison() {
   std::int64_t total = 0;
   for (const auto& [name, kind] : kinds_) {
     total += kind.values;
-    std::string difference = kind.unit.empty() ? "" : fmt::format(", largest {} difference {:.3g}", kind.unit, kind.largest);
-    std::cout << fmt::format("parity {}: {}: {} values{}\n", what_, name, kind.values, difference) << std::flush;
+    std::string difference =
+        kind.unit.empty() ? "" : fmt::format(", largest {} difference {:.3g}", kind.unit, kind.largest);
+    std::cout << fmt::format("parity {}: {}: {} values{}\n", what_, name, kind.values, difference)
+              << std::flush;
     for (const std::string& failure : kind.failures) BOOST_ERROR(what_ + ": " + name + ": " + failure);
   }
   BOOST_TEST(total > 0, what_ << ": nothing was compared");
 }
 
-void Comparison::record(const std::string& name, double difference, bool good, const std::string& place, const char* unit) {
+void Comparison::record(const std::string& name, double difference, bool good, const std::string& place,
+                        const char* unit) {
   Kind& kind = kinds_[name];
   ++kind.values;
   kind.unit = unit;
   if (!(difference <= kind.largest)) kind.largest = difference;
-  if (!good && kind.failures.size() < 5) kind.failures.push_back(place + fmt::format(" (difference {:.3g})", difference));
+  if (!good && kind.failures.size() < 5)
+    kind.failures.push_back(place + fmt::format(" (difference {:.3g})", difference));
 }
 
-void Comparison::absolute(const std::string& kind, double got, double expected, double tolerance, const std::string& place) {
+void Comparison::absolute(const std::string& kind, double got, double expected, double tolerance,
+                          const std::string& place) {
   double difference = std::abs(got - expected);
   record(kind, difference, difference <= tolerance, place, "absolute");
 }
 
-void Comparison::relative(const std::string& kind, double got, double expected, double tolerance, double floor, const std::string& place) {
+void Comparison::relative(const std::string& kind, double got, double expected, double tolerance,
+                          double floor, const std::string& place) {
   double difference = std::abs(got - expected);
   bool good = difference <= std::max(tolerance * std::abs(expected), floor);
   record(kind, difference / std::max(std::abs(expected), floor / tolerance), good, place, "relative");
@@ -102,19 +108,24 @@ void Comparison::exact(const std::string& kind, bool equal, const std::string& p
   record(kind, equal ? 0 : 1, equal, place, "");
 }
 
-void Comparison::scaled(const std::string& kind, const at::Tensor& got, const at::Tensor& expected, double tolerance, const std::string& place) {
-  BOOST_REQUIRE_MESSAGE(got.sizes() == expected.sizes(), kind << " of " << place << ": shape " << got.sizes() << ", expected " << expected.sizes());
+void Comparison::scaled(const std::string& kind, const at::Tensor& got, const at::Tensor& expected,
+                        double tolerance, const std::string& place) {
+  BOOST_REQUIRE_MESSAGE(got.sizes() == expected.sizes(), kind << " of " << place << ": shape " << got.sizes()
+                                                              << ", expected " << expected.sizes());
   if (expected.numel() == 0) return;
   const at::Tensor a = got.detach().to(at::kDouble).contiguous(), b = expected.to(at::kDouble).contiguous();
   const double largest = std::max(1e-30, b.abs().max().item<double>());
   for (std::int64_t i = 0; i < b.numel(); ++i) {
-    const double difference = std::abs(a.const_data_ptr<double>()[i] - b.const_data_ptr<double>()[i]) / largest;
+    const double difference =
+        std::abs(a.const_data_ptr<double>()[i] - b.const_data_ptr<double>()[i]) / largest;
     record(kind, difference, difference <= tolerance, place, "scaled");
   }
 }
 
-void Comparison::equal(const std::string& kind, const at::Tensor& got, const at::Tensor& expected, const std::string& place) {
-  BOOST_REQUIRE_MESSAGE(got.sizes() == expected.sizes(), kind << " of " << place << ": shape " << got.sizes() << ", expected " << expected.sizes());
+void Comparison::equal(const std::string& kind, const at::Tensor& got, const at::Tensor& expected,
+                       const std::string& place) {
+  BOOST_REQUIRE_MESSAGE(got.sizes() == expected.sizes(), kind << " of " << place << ": shape " << got.sizes()
+                                                              << ", expected " << expected.sizes());
   const at::Tensor same = (got.detach().to(at::kDouble) == expected.to(at::kDouble)).contiguous();
   for (std::int64_t i = 0; i < same.numel(); ++i) exact(kind, same.const_data_ptr<bool>()[i], place);
 }

@@ -22,12 +22,14 @@ Spans spans_in(const std::filesystem::path& file) {
   for (const nlohmann::json& item : read_json(file)) {
     spans.words.push_back(static_cast<std::int32_t>(item.value("tokens", nlohmann::json::array()).size()));
     Annotation& annotation = spans.annotations.emplace_back();
-    for (const nlohmann::json& entity : item["entities"]) annotation.entities.push_back({{entity["start"], entity["end"]}, 0});
+    for (const nlohmann::json& entity : item["entities"])
+      annotation.entities.push_back({{entity["start"], entity["end"]}, 0});
   }
   return spans;
 }
 
-void compare(Comparison& comparison, const SpanScores& got, const nlohmann::json& expected, const std::string& place) {
+void compare(Comparison& comparison, const SpanScores& got, const nlohmann::json& expected,
+             const std::string& place) {
   const auto count = [&](const char* name, std::int64_t number, const nlohmann::json& wanted) {
     comparison.exact(name, number == wanted.get<std::int64_t>(), place);
   };
@@ -35,7 +37,8 @@ void compare(Comparison& comparison, const SpanScores& got, const nlohmann::json
   count("predicted", got.predicted, expected["predicted"]);
   count("correct", got.correct, expected["correct"]);
   const nlohmann::json json = to_json(got);
-  for (const char* name : {"precision", "recall", "f1"}) comparison.absolute(name, json[name], expected[name], 1e-9, place);
+  for (const char* name : {"precision", "recall", "f1"})
+    comparison.absolute(name, json[name], expected[name], 1e-9, place);
   for (std::size_t i = 0; i < got.buckets.size(); ++i) {
     const nlohmann::json& bucket = expected["buckets"][i];
     comparison.exact("buckets", bucket["iou"] == kRanges[i], place);
@@ -43,8 +46,11 @@ void compare(Comparison& comparison, const SpanScores& got, const nlohmann::json
     count("predicted negatives", got.buckets[i].predicted, bucket["predicted"]);
     count("wider predictions", got.buckets[i].wider, bucket["predicted_wider_than_limit"]);
     const nlohmann::json& rate = json["false_positives"][std::string(kIouBuckets[i])]["rate"];
-    if (bucket["rate"].is_null()) comparison.exact("rates without negatives", rate.is_null(), place);
-    else comparison.absolute("rates", rate.is_null() ? std::nan("") : rate.get<double>(), bucket["rate"], 1e-9, place);
+    if (bucket["rate"].is_null())
+      comparison.exact("rates without negatives", rate.is_null(), place);
+    else
+      comparison.absolute("rates", rate.is_null() ? std::nan("") : rate.get<double>(), bucket["rate"], 1e-9,
+                          place);
   }
 }
 
@@ -59,7 +65,8 @@ BOOST_AUTO_TEST_CASE(parity_hard_negatives) {
     const nlohmann::json all = read_json(folder / "expected.json");
     for (const auto& [name, expected] : all.items()) {
       const Spans predicted = spans_in(folder / expected.value("predictions", "pred_" + name + ".json"));
-      const SpanScores got = score_spans(gold.words, gold.annotations, predicted.annotations, expected.value("limit", kWidestNegative));
+      const SpanScores got = score_spans(gold.words, gold.annotations, predicted.annotations,
+                                         expected.value("limit", kWidestNegative));
       compare(comparison, got, expected, folder.filename().string() + " " + name);
     }
   }
@@ -79,11 +86,13 @@ BOOST_AUTO_TEST_CASE(parity_hard_negatives_of_data_sets) {
       gold.words.insert(gold.words.end(), part.words.begin(), part.words.end());
       gold.annotations.insert(gold.annotations.end(), part.annotations.begin(), part.annotations.end());
     }
-    const SpanScores got = score_spans(gold.words, gold.annotations, std::vector<Annotation>(gold.words.size()));
+    const SpanScores got =
+        score_spans(gold.words, gold.annotations, std::vector<Annotation>(gold.words.size()));
     comparison.exact("sentences", gold.words.size() == expected["sentences"].get<std::size_t>(), names);
     comparison.exact("gold spans", got.gold == expected["gold_spans"].get<std::int64_t>(), names);
     for (std::size_t i = 0; i < got.buckets.size(); ++i) {
-      comparison.exact("negatives", got.buckets[i].negatives == expected["negatives"][i].get<std::int64_t>(), fmt::format("{} {}", names, i));
+      comparison.exact("negatives", got.buckets[i].negatives == expected["negatives"][i].get<std::int64_t>(),
+                       fmt::format("{} {}", names, i));
     }
   }
 }

@@ -45,11 +45,14 @@ at::Tensor last_layer_inputs(Head& head, const Features& features, const Candida
   return at::cat(shown, 1);
 }
 
-void compare_pair_inputs(Comparison& comparison, const at::Tensor& shown, const at::Tensor& pairs, const at::Tensor& f, const at::Tensor& cosine,
-                         const at::Tensor& distmult, const std::string& place) {
+void compare_pair_inputs(Comparison& comparison, const at::Tensor& shown, const at::Tensor& pairs,
+                         const at::Tensor& f, const at::Tensor& cosine, const at::Tensor& distmult,
+                         const std::string& place) {
   const std::int64_t hidden = f.size(1), first = 2 * hidden;
-  comparison.scaled("hidden states of heads", shown.slice(1, 0, hidden), f.index_select(0, pairs.select(1, 0)), 1e-4, place);
-  comparison.scaled("hidden states of tails", shown.slice(1, hidden, first), f.index_select(0, pairs.select(1, 1)), 1e-4, place);
+  comparison.scaled("hidden states of heads", shown.slice(1, 0, hidden),
+                    f.index_select(0, pairs.select(1, 0)), 1e-4, place);
+  comparison.scaled("hidden states of tails", shown.slice(1, hidden, first),
+                    f.index_select(0, pairs.select(1, 1)), 1e-4, place);
   comparison.scaled("cosines", shown.select(1, first), cosine, 1e-4, place);
   comparison.scaled("DistMult", shown.slice(1, first + 1), distmult, 1e-4, place);
 }

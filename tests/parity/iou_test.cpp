@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every negative of a sentence and its overlap with the nearest gold entity, against systems/iou; and how many of whole data sets overlap how far.
+// Every negative of a sentence and its overlap with the nearest gold entity, against systems/iou; and how
+// many of whole data sets overlap how far.
 #include <ATen/ATen.h>
 #include <fmt/format.h>
 
@@ -19,12 +20,14 @@ namespace {
 const Inventory kOneEntityType{{{"Entity", "", false}}, {}};
 
 std::unique_ptr<Sampler> sampler_of_all() {
-  return components().sampler("all", Parameters(components().info(ComponentKind::sampler, "all").schema, {}), {HeadKind::spans, kOneEntityType, {}});
+  return components().sampler("all", Parameters(components().info(ComponentKind::sampler, "all").schema, {}),
+                              {HeadKind::spans, kOneEntityType, {}});
 }
 
 Sentence sentence_with_entities(const nlohmann::json& item) {
   Sentence sentence{"", "", item.at("tokens"), {{}}};
-  for (const nlohmann::json& entity : item.at("entities")) sentence.views[0].entities.push_back({{entity["start"], entity["end"]}, 0});
+  for (const nlohmann::json& entity : item.at("entities"))
+    sentence.views[0].entities.push_back({{entity["start"], entity["end"]}, 0});
   return sentence;
 }
 
@@ -33,7 +36,8 @@ struct Negatives {
   Negatives(const Sentence& sentence, const EncodedSentence& encoded, const Sampler& sampler) {
     Generator generator(1);
     const SpanSample sample = sampler.sample_spans(sentence, sentence.views[0], generator);
-    for (std::size_t i = sample.gold.size(); i < sample.spans.size(); ++i) places.push_back({0, sample.spans[i]});
+    for (std::size_t i = sample.gold.size(); i < sample.spans.size(); ++i)
+      places.push_back({0, sample.spans[i]});
     const Item item{&sentence, &encoded};
     const Batch batch = make_batch({&item, 1});
     Candidates candidates;
@@ -52,7 +56,8 @@ using BucketCounts = std::array<std::int64_t, kBuckets.size()>;
 
 void add_to(BucketCounts& counts, const at::Tensor& overlaps) {
   const auto* values = overlaps.const_data_ptr<double>();
-  for (std::int64_t i = 0; i < overlaps.numel(); ++i) ++counts[values[i] == 0 ? 0 : 1 + static_cast<std::size_t>(std::min(3.0, values[i] * 4))];
+  for (std::int64_t i = 0; i < overlaps.numel(); ++i)
+    ++counts[values[i] == 0 ? 0 : 1 + static_cast<std::size_t>(std::min(3.0, values[i] * 4))];
 }
 
 // As the encoder reads a sentence: a word of which nothing is left is the unknown piece.
@@ -70,10 +75,12 @@ EncodedSentence pieces_of(const Sentence& sentence, const WordPiece& tokenizer) 
 
 // Whether a fixture's sentence reads so with this vocabulary.
 bool reads_as_given(const nlohmann::json& line, const WordPiece& tokenizer) {
-  return pieces_of(sentence_with_entities(line), tokenizer).ids == line.at("ids").get<std::vector<std::int64_t>>();
+  return pieces_of(sentence_with_entities(line), tokenizer).ids ==
+         line.at("ids").get<std::vector<std::int64_t>>();
 }
 
-// The vocabulary that the fixtures were made with, which reads all their sentences as they do. Null if there is none.
+// The vocabulary that the fixtures were made with, which reads all their sentences as they do. Null if there
+// is none.
 std::unique_ptr<WordPiece> tokenizer_of(const std::string& folder) {
   std::vector<nlohmann::json> lines;
   for (const std::filesystem::path& file : cases(folder)) {
@@ -83,7 +90,9 @@ std::unique_ptr<WordPiece> tokenizer_of(const std::string& folder) {
     if (entry.path().extension() != ".txt" || lines.empty()) continue;
     for (const Casing casing : {Casing::cased, Casing::uncased}) {
       auto tokenizer = std::make_unique<WordPiece>(entry.path(), casing);
-      if (std::ranges::all_of(lines, [&](const nlohmann::json& line) { return reads_as_given(line, *tokenizer); })) return tokenizer;
+      if (std::ranges::all_of(lines,
+                              [&](const nlohmann::json& line) { return reads_as_given(line, *tokenizer); }))
+        return tokenizer;
     }
   }
   return nullptr;
@@ -122,7 +131,8 @@ BOOST_AUTO_TEST_CASE(parity_iou_of_data_sets) {
   Comparison comparison("iou of data sets");
   const auto sampler = sampler_of_all();
   const auto tokenizer = tokenizer_of("systems/iou");
-  BOOST_REQUIRE_MESSAGE(tokenizer, "no vocabulary of the shared folder reads the fixtures' sentences as they do");
+  BOOST_REQUIRE_MESSAGE(tokenizer,
+                        "no vocabulary of the shared folder reads the fixtures' sentences as they do");
   const nlohmann::json all = read_json(file);
   for (const auto& [name, expected] : all.items()) {
     std::int64_t sentences = 0, negatives = 0;
@@ -145,7 +155,8 @@ BOOST_AUTO_TEST_CASE(parity_iou_of_data_sets) {
       comparison.exact("pieces", pieces[i] == expected["pieces"][kBuckets[i]], place);
       // Written with one digit after the point.
       const double percent = 100.0 * static_cast<double>(words[i]) / static_cast<double>(negatives);
-      comparison.absolute("percent of words", percent, expected["words_percent"][kBuckets[i]], 0.05 + 1e-9, place);
+      comparison.absolute("percent of words", percent, expected["words_percent"][kBuckets[i]], 0.05 + 1e-9,
+                          place);
     }
   }
 }

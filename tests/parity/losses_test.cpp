@@ -26,8 +26,10 @@ struct Exactness {
 const Exactness kExactness[]{{at::kDouble, 1e-10, "float64"}, {at::kFloat, 1e-4, "float32"}};
 
 void flatten(const nlohmann::json& value, std::vector<double>& numbers) {
-  if (value.is_number()) numbers.push_back(value.get<double>());
-  else for (const nlohmann::json& item : value) flatten(item, numbers);
+  if (value.is_number())
+    numbers.push_back(value.get<double>());
+  else
+    for (const nlohmann::json& item : value) flatten(item, numbers);
 }
 
 std::vector<double> numbers_of(const nlohmann::json& value) {
@@ -55,8 +57,8 @@ at::Tensor one_hot(const nlohmann::json& classes, std::int64_t columns, at::Scal
   return columns > 1 ? all.slice(1, 1) : all;
 }
 
-// Shared words and all words of two spans whose IoU is `iou`, or as near as matters: a convergent of its continued fraction, which is off
-// by less than one over the square of its denominator.
+// Shared words and all words of two spans whose IoU is `iou`, or as near as matters: a convergent of its
+// continued fraction, which is off by less than one over the square of its denominator.
 std::pair<std::int32_t, std::int32_t> fraction(double iou) {
   constexpr double kMost = 1e8;
   double whole = std::floor(iou), part = iou - whole;
@@ -79,7 +81,8 @@ void place(Compared& compared, double iou) {
   compared.candidates.places.push_back({std::ssize(compared.candidates.places), {0, apart ? 1 : shared}});
 }
 
-Compared compared_in(const std::string& loss, const nlohmann::json& one, std::int64_t columns, at::ScalarType type) {
+Compared compared_in(const std::string& loss, const nlohmann::json& one, std::int64_t columns,
+                     at::ScalarType type) {
   Compared compared;
   compared.setup = {.kind = HeadKind::pairs, .columns = columns, .types = columns};
   if (loss == "bce_identification") {
@@ -100,15 +103,19 @@ Compared compared_in(const std::string& loss, const nlohmann::json& one, std::in
     compared.candidates.offsets = {0};
     for (const nlohmann::json& sentence : one["sentences"]) {
       targets.push_back(sentence["targets_soft"]);
-      compared.candidates.offsets.push_back(compared.candidates.offsets.back() + std::ssize(sentence["scores"]));
+      compared.candidates.offsets.push_back(compared.candidates.offsets.back() +
+                                            std::ssize(sentence["scores"]));
     }
     compared.targets = matrix(targets, columns, type);
   } else if (one.contains("targets_soft")) {
     compared.targets = matrix(one["targets_soft"], columns, type);
   } else {
     const bool classes = !one["targets"].empty() && one["targets"][0].is_number();
-    const bool softmax = loss == "cross_entropy" || one.value("parameters", nlohmann::json::object()).dump().find("softmax") != std::string::npos;
-    compared.targets = classes || softmax ? one_hot(one["targets"], columns, type) : matrix(one["targets"], columns, type);
+    const bool softmax =
+        loss == "cross_entropy" ||
+        one.value("parameters", nlohmann::json::object()).dump().find("softmax") != std::string::npos;
+    compared.targets =
+        classes || softmax ? one_hot(one["targets"], columns, type) : matrix(one["targets"], columns, type);
     compared.setup.types = compared.targets.size(1);
   }
   compared.hard = compared.targets;
@@ -119,10 +126,15 @@ Compared compared_in(const std::string& loss, const nlohmann::json& one, std::in
 std::pair<std::string, Given> component_for(const std::string& loss, const nlohmann::json& one) {
   const nlohmann::json& parameters = one.value("parameters", nlohmann::json::object());
   const auto number = [&](const char* name) { return parameters[name].get<double>(); };
-  if (loss == "bce_identification") return {"bce", {{"iou_factor", number("delta")}, {"iou_form", parameters["form"].get<std::string>()}}};
+  if (loss == "bce_identification")
+    return {"bce", {{"iou_factor", number("delta")}, {"iou_form", parameters["form"].get<std::string>()}}};
   if (loss == "ranking") {
-    return {"ranking", {{"gamma", number("gamma")}, {"m_pos", number("m_pos")}, {"m_neg", number("m_neg")},
-                        {"negatives", parameters["negatives"].get<std::string>()}, {"several", parameters["several"].get<std::string>()}}};
+    return {"ranking",
+            {{"gamma", number("gamma")},
+             {"m_pos", number("m_pos")},
+             {"m_neg", number("m_neg")},
+             {"negatives", parameters["negatives"].get<std::string>()},
+             {"several", parameters["several"].get<std::string>()}}};
   }
   if (loss == "focal") {
     Given given{{"form", parameters["form"].get<std::string>()}, {"gamma", number("gamma")}};
@@ -134,7 +146,8 @@ std::pair<std::string, Given> component_for(const std::string& loss, const nlohm
     const auto base = parameters["base"].get<std::string>();
     Given given{{"base", bases.contains(base) ? bases.at(base) : base}, {"beta", number("beta")}};
     if (parameters.contains("gamma")) given["gamma"] = number("gamma");
-    if (parameters.contains("weights_per")) given["weights_per"] = parameters["weights_per"].get<std::string>();
+    if (parameters.contains("weights_per"))
+      given["weights_per"] = parameters["weights_per"].get<std::string>();
     return {"class_balanced", given};
   }
   const std::size_t literal = loss.find("_literal");
@@ -145,13 +158,19 @@ std::pair<std::string, Given> component_for(const std::string& loss, const nlohm
 /// Runs one case and compares.
 class CaseRun {
  public:
-  CaseRun(Comparison& comparison, const std::string& loss, const nlohmann::json& one, const Exactness& precision)
-      : comparison_(comparison), loss_(loss), one_(one), precision_(precision),
+  CaseRun(Comparison& comparison, const std::string& loss, const nlohmann::json& one,
+          const Exactness& precision)
+      : comparison_(comparison),
+        loss_(loss),
+        one_(one),
+        precision_(precision),
         place_(fmt::format("{} {} {}", loss, one["name"].get<std::string>(), precision.name)),
-        columns_(one.value("types", std::int64_t{1})), compared_(compared_in(loss, one, columns_, precision.type)) {
+        columns_(one.value("types", std::int64_t{1})),
+        compared_(compared_in(loss, one, columns_, precision.type)) {
     if (loss == "class_balanced") count();
     nlohmann::json scores = one.contains("scores") ? one["scores"] : nlohmann::json::array();
-    for (const nlohmann::json& sentence : one.value("sentences", nlohmann::json::array())) scores.push_back(sentence["scores"]);
+    for (const nlohmann::json& sentence : one.value("sentences", nlohmann::json::array()))
+      scores.push_back(sentence["scores"]);
     scores_ = matrix(scores, columns_, precision.type).requires_grad_();
   }
 
@@ -166,16 +185,19 @@ class CaseRun {
     check("gradient", scores_.grad(), one_["gradient"]);
     if (one_.contains("samples")) {
       comparison_.exact("samples", numbers_of(one_["samples"]) == to_vector(samples), place_);
-      check("mean over candidates", values.values.sum() / std::max<std::int64_t>(1, values.values.size(0)), one_["mean_over_candidates"]);
+      check("mean over candidates", values.values.sum() / std::max<std::int64_t>(1, values.values.size(0)),
+            one_["mean_over_candidates"]);
     }
     if (one_.contains("mean_over_labelled")) {
       const at::Tensor left_out = run({{"unlabelled", std::string("left_out")}}).values;
-      check("mean over labelled", left_out.sum() / std::max<std::int64_t>(1, left_out.size(0)), one_["mean_over_labelled"]);
+      check("mean over labelled", left_out.sum() / std::max<std::int64_t>(1, left_out.size(0)),
+            one_["mean_over_labelled"]);
       // Rows that count in one mean and not in the other show in the factor between the two.
       const double counted = values.values.sum().item<double>(), kept = left_out.sum().item<double>();
       if (std::abs(kept) > 1e-6) {
-        comparison_.relative("labelled " + precision_.name, static_cast<double>(left_out.size(0)) * counted / kept, one_["labelled"], precision_.tolerance,
-                             precision_.tolerance, place_);
+        comparison_.relative("labelled " + precision_.name,
+                             static_cast<double>(left_out.size(0)) * counted / kept, one_["labelled"],
+                             precision_.tolerance, precision_.tolerance, place_);
       }
     }
     if (loss_ == "bce_identification") compare_weights(values);
@@ -188,7 +210,8 @@ class CaseRun {
     const std::vector<double> plain = to_vector(run({{"iou_factor", 0.0}}).values);
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       if (plain[i] < 1e-6) continue;
-      comparison_.relative("weights " + precision_.name, weighted[i] / plain[i], wanted[i], precision_.tolerance, precision_.tolerance, place_);
+      comparison_.relative("weights " + precision_.name, weighted[i] / plain[i], wanted[i],
+                           precision_.tolerance, precision_.tolerance, place_);
     }
   }
 
@@ -197,7 +220,8 @@ class CaseRun {
     auto counts = one_["parameters"]["counts"].get<std::vector<std::int64_t>>();
     const std::vector<double> weights = class_weights(counts, one_["parameters"]["beta"].get<double>());
     for (std::size_t i = 0; i < weights.size(); ++i) {
-      comparison_.relative("weights float64", weights[i], one_["weights"][i].get<double>(), 1e-10, 1e-13, place_);
+      comparison_.relative("weights float64", weights[i], one_["weights"][i].get<double>(), 1e-10, 1e-13,
+                           place_);
     }
     if (std::ssize(counts) == compared_.setup.types) counts.insert(counts.begin(), 17);
     compared_.setup.counts = [counts] { return counts; };
@@ -206,9 +230,11 @@ class CaseRun {
   LossValues run(const Given& more) const {
     auto [id, given] = component_for(loss_, one_);
     for (const auto& [name, value] : more) given[name] = value;
-    const auto loss = components().loss(id, Parameters(components().info(ComponentKind::loss, id).schema, given), compared_.setup);
+    const auto loss = components().loss(
+        id, Parameters(components().info(ComponentKind::loss, id).schema, given), compared_.setup);
     BOOST_REQUIRE_MESSAGE(loss->accepts(columns_, compared_.setup.types), place_);
-    return loss->forward({scores_, compared_.targets, compared_.hard, compared_.first, compared_.candidates, {}});
+    return loss->forward(
+        {scores_, compared_.targets, compared_.hard, compared_.first, compared_.candidates, {}});
   }
 
   static std::vector<double> to_vector(const at::Tensor& tensor) {
@@ -221,8 +247,8 @@ class CaseRun {
     comparison_.exact(kind + " sizes", numbers.size() == wanted.size(), place_);
     if (numbers.size() != wanted.size()) return;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-      comparison_.relative(kind + " " + precision_.name, numbers[i], wanted[i], precision_.tolerance, precision_.tolerance * 1e-3,
-                           fmt::format("{} [{}]", place_, i));
+      comparison_.relative(kind + " " + precision_.name, numbers[i], wanted[i], precision_.tolerance,
+                           precision_.tolerance * 1e-3, fmt::format("{} [{}]", place_, i));
     }
   }
 
@@ -240,7 +266,8 @@ class CaseRun {
 
 BOOST_AUTO_TEST_CASE(parity_losses_place_any_overlap) {
   using Fraction = std::pair<std::int32_t, std::int32_t>;
-  BOOST_TEST((fraction(0) == Fraction{0, 1} && fraction(1) == Fraction{1, 1} && fraction(1.0 / 3) == Fraction{1, 3} && fraction(7.0 / 9) == Fraction{7, 9}));
+  BOOST_TEST((fraction(0) == Fraction{0, 1} && fraction(1) == Fraction{1, 1} &&
+              fraction(1.0 / 3) == Fraction{1, 3} && fraction(7.0 / 9) == Fraction{7, 9}));
   for (const double iou : {1.0 / 1013, std::sqrt(0.5), 0.618, 0.123456789, 3.14159 / 4, 1e-7}) {
     const auto [shared, whole] = fraction(iou);
     BOOST_TEST(static_cast<double>(shared) / whole == iou, boost::test_tools::tolerance(1e-12));
@@ -254,7 +281,8 @@ BOOST_AUTO_TEST_CASE(parity_losses) {
     const nlohmann::json content = read_json(file);
     Comparison comparison("losses/" + file.stem().string());
     for (const nlohmann::json& one : content["cases"]) {
-      for (const Exactness& precision : kExactness) CaseRun(comparison, content["loss"], one, precision).compare();
+      for (const Exactness& precision : kExactness)
+        CaseRun(comparison, content["loss"], one, precision).compare();
     }
   }
 }

@@ -8,7 +8,8 @@ namespace {
 
 Inventory inventory_of(const nlohmann::ordered_json& types) {
   Inventory inventory;
-  for (const auto& [name, type] : types["entities"].items()) inventory.entities.push_back({name, type["verbose"], false});
+  for (const auto& [name, type] : types["entities"].items())
+    inventory.entities.push_back({name, type["verbose"], false});
   for (const auto& [name, type] : types["relations"].items()) {
     inventory.relations.push_back({name, type["verbose"], type["symmetric"].get<bool>()});
   }
@@ -26,16 +27,19 @@ std::vector<Annotation> annotations(const std::filesystem::path& file, const Inv
   for (const auto& item : read_json(file)) {
     Annotation& annotation = result.emplace_back();
     for (const auto& entity : item["entities"]) {
-      annotation.entities.push_back({{entity["start"], entity["end"]}, index_of(inventory.entities, entity["type"])});
+      annotation.entities.push_back(
+          {{entity["start"], entity["end"]}, index_of(inventory.entities, entity["type"])});
     }
     for (const auto& relation : item["relations"]) {
-      annotation.relations.push_back({relation["head"], relation["tail"], index_of(inventory.relations, relation["type"])});
+      annotation.relations.push_back(
+          {relation["head"], relation["tail"], index_of(inventory.relations, relation["type"])});
     }
   }
   return result;
 }
 
-void compare(Comparison& comparison, const nlohmann::json& got, const nlohmann::json& expected, const std::string& place) {
+void compare(Comparison& comparison, const nlohmann::json& got, const nlohmann::json& expected,
+             const std::string& place) {
   for (const auto& [name, value] : expected.items()) {
     if (value.is_number()) {
       double number = got.contains(name) ? got[name].get<double>() : std::nan("");
@@ -63,7 +67,8 @@ BOOST_AUTO_TEST_CASE(metrics_are_the_reference_s) {
       nlohmann::json got = to_json(score(gold, predicted, inventory, overlap));
       std::string place = folder.filename().string() + " " + name;
       auto check = [&](const char* metric, const nlohmann::json& table) {
-        if (!expected[metric].contains("error")) compare(comparison, table, expected[metric], place + " " + metric);
+        if (!expected[metric].contains("error"))
+          compare(comparison, table, expected[metric], place + " " + metric);
       };
       check("ner", got["entity"]);
       check("rel", got["relation"]["boundary"]);

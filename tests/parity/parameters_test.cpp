@@ -37,7 +37,9 @@ std::int64_t trained(const Model& model, const std::string& part) {
   std::int64_t sum = 0;
   for (const auto& [name, tensor] : trained_parameters(model)) {
     const bool table = part == "tag" || part == "distmult";
-    const bool belongs = part == "crf" ? crf.contains(name) : table ? name == parameter_name(part + ".weight") : name.starts_with(own);
+    const bool belongs = part == "crf" ? crf.contains(name)
+                         : table       ? name == parameter_name(part + ".weight")
+                                       : name.starts_with(own);
     if (belongs) sum += tensor.numel();
   }
   return sum;
@@ -45,13 +47,16 @@ std::int64_t trained(const Model& model, const std::string& part) {
 
 using Depths = std::array<int, 3>;  // shared, entity, relation
 
-/// Counts the parameters of models as a fixture describes them. To draw the weights of all would take long, and a part depends on
-/// little: the encoder on its own layers alone, a task on its own and on whether there are shared ones.
+/// Counts the parameters of models as a fixture describes them. To draw the weights of all would take long,
+/// and a part depends on little: the encoder on its own layers alone, a task on its own and on whether there
+/// are shared ones.
 class Counts {
  public:
   explicit Counts(const json& set) : set_(set), training_(sentences_of(set.at("characters"))) {
-    for (std::int64_t i = 0; 2 * i + 1 < set.at("tags"); ++i) inventory_.entities.push_back({std::to_string(i), "", false});
-    for (std::int64_t i = 0; i < set.at("relations"); ++i) inventory_.relations.push_back({std::to_string(i), "", false});
+    for (std::int64_t i = 0; 2 * i + 1 < set.at("tags"); ++i)
+      inventory_.entities.push_back({std::to_string(i), "", false});
+    for (std::int64_t i = 0; i < set.at("relations"); ++i)
+      inventory_.relations.push_back({std::to_string(i), "", false});
     vectors_ = vectors_file(folder_, set.at("word_vector")).string();
   }
 
@@ -60,13 +65,20 @@ class Counts {
     json& known = models_[{cell, depths}];
     if (!known.is_null()) return known;
     json config = set_.at("sizes");
-    config.update({{"rnn", cell}, {"layers", {{"shared", depths[0]}, {"ner", depths[1]}, {"re", depths[2]}}}, {"dropout", 0.0}, {"lambda_r", 5},
-                   {"threshold", 0.9}, {"tags", json::array()}, {"legal_transitions_only", true}});
+    config.update({{"rnn", cell},
+                   {"layers", {{"shared", depths[0]}, {"ner", depths[1]}, {"re", depths[2]}}},
+                   {"dropout", 0.0},
+                   {"lambda_r", 5},
+                   {"threshold", 0.9},
+                   {"tags", json::array()},
+                   {"legal_transitions_only", true}});
     json configuration = configuration_of(config);
     configuration["encoder"].update({{"vectors", vectors_}, {"train_vectors", false}});
     Generator generator(1);
-    const Model model(ModelSetup{configuration, components(), {{"default"}, {inventory_}}, {}, training_, "", generator});
-    for (const auto& [part, unused] : set_.at("paper").at("gru").at("parts").items()) known[part] = trained(model, part);
+    const Model model(
+        ModelSetup{configuration, components(), {{"default"}, {inventory_}}, {}, training_, "", generator});
+    for (const auto& [part, unused] : set_.at("paper").at("gru").at("parts").items())
+      known[part] = trained(model, part);
     std::int64_t total = 0;
     for (const auto& [part, count] : parameter_counts(model)) total += count;
     BOOST_TEST(total == total_of(known), "parameters outside the fixture's parts");
@@ -80,7 +92,8 @@ class Counts {
     for (const auto& [tower, layers] : {std::pair("ner", depths[1]), std::pair("re", depths[2])}) {
       const json& task = of_model(cell, {shared, layers, layers});
       for (const auto& [part, count] : task.items()) {
-        const bool of_entities = part.starts_with("ner") || part == "crf", of_encoder = part.starts_with("char") || part == "shared_rnn";
+        const bool of_entities = part.starts_with("ner") || part == "crf",
+                   of_encoder = part.starts_with("char") || part == "shared_rnn";
         if (!of_encoder && of_entities == (tower == std::string("ner"))) parts[part] = count;
       }
     }
@@ -88,7 +101,9 @@ class Counts {
   }
 
   static std::int64_t total_of(const json& parts) {
-    return std::accumulate(parts.begin(), parts.end(), std::int64_t{0}, [](std::int64_t sum, const json& count) { return sum + count.get<std::int64_t>(); });
+    return std::accumulate(
+        parts.begin(), parts.end(), std::int64_t{0},
+        [](std::int64_t sum, const json& count) { return sum + count.get<std::int64_t>(); });
   }
 
  private:
@@ -103,7 +118,8 @@ class Counts {
 void compare_counts(Comparison& comparison, const json& parts, const json& cell) {
   const std::string place = cell.at("rnn").get<std::string>() + " " + cell.at("layers").dump();
   comparison.exact("parameters", Counts::total_of(parts) == cell.at("total"), place);
-  for (const auto& [part, count] : cell.at("parts").items()) comparison.exact("parameters of parts", parts.at(part) == count, place + " " + part);
+  for (const auto& [part, count] : cell.at("parts").items())
+    comparison.exact("parameters of parts", parts.at(part) == count, place + " " + part);
 }
 
 Depths depths_of(const json& cell) {
@@ -119,8 +135,10 @@ BOOST_AUTO_TEST_CASE(parity_parameters) {
   Comparison comparison("parameters");
   const json set = read_json(file);
   Counts counts(set);
-  for (const auto& [name, cell] : set.at("paper").items()) compare_counts(comparison, counts.of_model(cell.at("rnn"), depths_of(cell)), cell);
-  for (const json& cell : set.at("grid")) compare_counts(comparison, counts.put_together(cell.at("rnn"), depths_of(cell)), cell);
+  for (const auto& [name, cell] : set.at("paper").items())
+    compare_counts(comparison, counts.of_model(cell.at("rnn"), depths_of(cell)), cell);
+  for (const json& cell : set.at("grid"))
+    compare_counts(comparison, counts.put_together(cell.at("rnn"), depths_of(cell)), cell);
 }
 
 }  // namespace spanlab::test

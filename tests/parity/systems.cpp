@@ -12,7 +12,10 @@ namespace {
 using nlohmann::json;
 
 json span_task(const json& config) {
-  json task{{"head", {{"component", "span"}, {"dropout", config.value("dropout", 0.0)}, {"width_embedding", config.at("size_embedding")}}},
+  json task{{"head",
+             {{"component", "span"},
+              {"dropout", config.value("dropout", 0.0)},
+              {"width_embedding", config.at("size_embedding")}}},
             {"loss", {{"classify", {{"component", "cross_entropy"}}}}},
             {"labeler", {{"component", "hard"}}},
             {"sampler", {{"component", "uniform"}, {"max_span_width", config.value("max_span_size", 10)}}}};
@@ -42,7 +45,10 @@ json loss_of(const json& part) {
     return loss;
   }
   json loss{{"component", "bce"}};
-  if (part.contains("iou_delta")) loss.update({{"iou_factor", part["iou_delta"]}, {"iou_form", part.at("iou_form")}, {"iou_unit", part.at("iou_unit")}});
+  if (part.contains("iou_delta"))
+    loss.update({{"iou_factor", part["iou_delta"]},
+                 {"iou_form", part.at("iou_form")},
+                 {"iou_unit", part.at("iou_unit")}});
   return loss;
 }
 
@@ -57,7 +63,9 @@ void separate(json& entity, json& relation, const json& config) {
   relation["sampler"]["merge_types"] = true;
   const json& logits = config.at("relation").at("entity_logits");
   if (logits == "none") return;
-  relation["head"].update({{"inputs", json::array({"entity_logits"})}, {"logits", logits}, {"detached", config["relation"].at("detached")},
+  relation["head"].update({{"inputs", json::array({"entity_logits"})},
+                           {"logits", logits},
+                           {"detached", config["relation"].at("detached")},
                            {"with_identification", config["relation"].at("with_identification")}});
 }
 
@@ -73,29 +81,52 @@ void of_view(json& entity, json& relation, const json& config, const std::string
   }
   const std::string name = config["soft"];
   const AgreementValues values(config.at("agreement"));
-  relation["labeler"] = {{"component", "agreement"}, {"high", values.high}, {"medium", values.medium}, {"low", values.low}, {"conflict", values.conflict}};
+  relation["labeler"] = {{"component", "agreement"},
+                         {"high", values.high},
+                         {"medium", values.medium},
+                         {"low", values.low},
+                         {"conflict", values.conflict}};
   relation["loss"]["classify"] = {{"component", name.starts_with("inverse") ? "inverse_kl" : "kl"},
                                   {"reading", name.ends_with("literal") ? "literal" : "types"},
-                                  {"hard", "bce"}, {"hard_weight", weight}, {"weight", soft}};
+                                  {"hard", "bce"},
+                                  {"hard_weight", weight},
+                                  {"weight", soft}};
 }
 
 // Paper C's own model.
 json of_words(const json& config) {
   auto deep = [&](const char* layers, json task) {
-    task.update({{"depth", config.at("layers").at(layers)}, {"cell", config.at("rnn")}, {"size", config.at("rnn_hidden")}, {"dropout", config.at("dropout")},
-                 {"labeler", {{"component", "hard"}}}, {"sampler", {{"component", "all"}}}});
+    task.update({{"depth", config.at("layers").at(layers)},
+                 {"cell", config.at("rnn")},
+                 {"size", config.at("rnn_hidden")},
+                 {"dropout", config.at("dropout")},
+                 {"labeler", {{"component", "hard"}}},
+                 {"sampler", {{"component", "all"}}}});
     return task;
   };
-  const json encoder{{"component", "birnn"}, {"word_size", config.at("word_dim")}, {"character_size", config.at("char_dim")},
-                     {"character_states", config.at("char_hidden")}, {"cell", config.at("rnn")}, {"layers", config.at("layers").at("shared")},
-                     {"size", config.at("rnn_hidden")}, {"dropout", config.at("dropout")}};
-  const json entity = deep("ner", {{"head", {{"component", "crf"}, {"hidden", config.at("ff_e1")}, {"activation", config.at("e1_activation")},
-                                             {"legal", config.at("legal_transitions_only")}}},
+  const json encoder{{"component", "birnn"},
+                     {"word_size", config.at("word_dim")},
+                     {"character_size", config.at("char_dim")},
+                     {"character_states", config.at("char_hidden")},
+                     {"cell", config.at("rnn")},
+                     {"layers", config.at("layers").at("shared")},
+                     {"size", config.at("rnn_hidden")},
+                     {"dropout", config.at("dropout")}};
+  const json entity = deep("ner", {{"head",
+                                    {{"component", "crf"},
+                                     {"hidden", config.at("ff_e1")},
+                                     {"activation", config.at("e1_activation")},
+                                     {"legal", config.at("legal_transitions_only")}}},
                                    {"loss", {{"emissions", {{"component", "crf_nll"}}}}}});
-  const json relation = deep("re", {{"spans", "entity"}, {"weight", config.at("lambda_r")},
-                                    {"head", {{"component", "token_pair"}, {"tag_embedding", config.at("tag_dim")}, {"hidden", config.at("ff_r1")},
-                                              {"activation", config.at("r1_activation")}, {"threshold", config.at("threshold")},
-                                              {"dropout", config.at("dropout")}}},
+  const json relation = deep("re", {{"spans", "entity"},
+                                    {"weight", config.at("lambda_r")},
+                                    {"head",
+                                     {{"component", "token_pair"},
+                                      {"tag_embedding", config.at("tag_dim")},
+                                      {"hidden", config.at("ff_r1")},
+                                      {"activation", config.at("r1_activation")},
+                                      {"threshold", config.at("threshold")},
+                                      {"dropout", config.at("dropout")}}},
                                     {"loss", {{"classify", {{"component", "bce"}}}}}});
   return {{"encoder", encoder}, {"entity", entity}, {"relation", relation}};
 }
@@ -112,28 +143,33 @@ Inventory inventory_of(const json& types) {
   auto read = [](const json& list) {
     std::vector<LabelType> all;
     for (const json& type : list) {
-      if (type.at("index") != 0) all.push_back({type.at("name"), type.at("name"), type.value("symmetric", false)});
+      if (type.at("index") != 0)
+        all.push_back({type.at("name"), type.at("name"), type.value("symmetric", false)});
     }
     return all;
   };
   return {read(types.at("entities")), read(types.at("relations"))};
 }
 
-// The types of a candidate pair, however the fixture writes them; of one that stands once per type, its own alone.
+// The types of a candidate pair, however the fixture writes them; of one that stands once per type, its own
+// alone.
 std::vector<std::string> types_of(const json& relation) {
   if (relation.contains("types")) return relation["types"];
-  return relation.at("type") == "None" ? std::vector<std::string>() : std::vector<std::string>{relation["type"]};
+  return relation.at("type") == "None" ? std::vector<std::string>()
+                                       : std::vector<std::string>{relation["type"]};
 }
 
 Annotation annotation_of(const json& part, const Inventory& inventory) {
   Annotation annotation;
   for (const json& entity : part.at("entities")) {
     if (entity.at("type") == "None") continue;
-    annotation.entities.push_back({{entity.at("start"), entity.at("end")}, type_index(inventory.entities, entity.at("type"))});
+    annotation.entities.push_back(
+        {{entity.at("start"), entity.at("end")}, type_index(inventory.entities, entity.at("type"))});
   }
   for (const json& relation : part.at("relations")) {
     for (const std::string& type : types_of(relation)) {
-      annotation.relations.push_back({relation.at("head"), relation.at("tail"), type_index(inventory.relations, type)});
+      annotation.relations.push_back(
+          {relation.at("head"), relation.at("tail"), type_index(inventory.relations, type)});
     }
   }
   return annotation;
@@ -143,7 +179,8 @@ Annotation annotation_of(const json& part, const Inventory& inventory) {
 std::int32_t code_point(const std::string& text) {
   const auto lead = static_cast<unsigned char>(text.front());
   std::int32_t point = text.size() == 1 ? lead : lead & (0x7f >> text.size());
-  for (std::size_t i = 1; i < text.size(); ++i) point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3f);
+  for (std::size_t i = 1; i < text.size(); ++i)
+    point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3f);
   return point;
 }
 
@@ -166,7 +203,10 @@ json configuration_of(const json& config) {
   if (config.contains("entity")) separate(entity, relation, config);
   if (config.contains("layers")) {
     for (auto& [name, task] : {std::pair<const char*, json&>("entity", entity), {"relation", relation}}) {
-      task.update({{"depth", config["layers"].at(name)}, {"cell", config.at("rnn")}, {"size", config.at("rnn_hidden")}, {"dropout", config.at("dropout")}});
+      task.update({{"depth", config["layers"].at(name)},
+                   {"cell", config.at("rnn")},
+                   {"size", config.at("rnn_hidden")},
+                   {"dropout", config.at("dropout")}});
     }
   }
   all.update({{"entity", entity}, {"relation", relation}});
@@ -176,8 +216,10 @@ json configuration_of(const json& config) {
 std::string vocabulary_text(const json& tables, std::int64_t vector_size) {
   json words = tables.at("words"), characters = json::array();
   words.erase(0);
-  for (std::size_t i = 1; i < tables.at("chars").size(); ++i) characters.push_back(code_point(tables["chars"][i]));
-  return json{{"lower", false}, {"vector_size", vector_size}, {"words", words}, {"characters", characters}}.dump();
+  for (std::size_t i = 1; i < tables.at("chars").size(); ++i)
+    characters.push_back(code_point(tables["chars"][i]));
+  return json{{"lower", false}, {"vector_size", vector_size}, {"words", words}, {"characters", characters}}
+      .dump();
 }
 
 std::vector<std::vector<std::int64_t>> characters_of(const EncodedSentence& encoded) {
@@ -192,21 +234,33 @@ std::vector<std::vector<std::int64_t>> characters_of(const EncodedSentence& enco
 
 Labels labels_of(const json& config) {
   const bool listed = config.contains("types");
-  const json& relations = config.contains("relations") ? config["relations"] : config.value("relation_types", json::array());
-  const Inventory inventory = listed ? inventory_of(config["types"]) : Inventory{named(config.at("entity_types")), named(relations)};
+  const json& relations =
+      config.contains("relations") ? config["relations"] : config.value("relation_types", json::array());
+  const Inventory inventory =
+      listed ? inventory_of(config["types"]) : Inventory{named(config.at("entity_types")), named(relations)};
   if (config.contains("views")) return {config["views"], {config["views"].size(), inventory}};
   return {{"default"}, {inventory}};
 }
 
 std::string parameter_name(const std::string& name) {
   static const std::vector<std::pair<std::string, std::string>> prefixes{
-      {"bert.", "encoder."}, {"entity_rnn.", "entity.tower."}, {"relation_rnn.", "relation.tower."}, {"ner_rnn.", "entity.tower."},
-      {"re_rnn.", "relation.tower."}, {"word.", "encoder.word."}, {"char.", "encoder.char."}, {"char_rnn.", "encoder.char_rnn."},
-      {"shared_rnn.", "encoder.shared_rnn."}, {"crf.", "entity.head."}};
+      {"bert.", "encoder."},
+      {"entity_rnn.", "entity.tower."},
+      {"relation_rnn.", "relation.tower."},
+      {"ner_rnn.", "entity.tower."},
+      {"re_rnn.", "relation.tower."},
+      {"word.", "encoder.word."},
+      {"char.", "encoder.char."},
+      {"char_rnn.", "encoder.char_rnn."},
+      {"shared_rnn.", "encoder.shared_rnn."},
+      {"crf.", "entity.head."}};
   static const std::map<std::string, std::string> layers{
-      {"size_embeddings.weight", "entity.head.widths"},        {"entity_classifier.weight", "entity.head.classify_weight"},
-      {"entity_classifier.bias", "entity.head.classify_bias"}, {"rel_classifier.weight", "relation.head.classify_weight"},
-      {"rel_classifier.bias", "relation.head.classify_bias"},  {"tag.weight", "relation.head.tags"},
+      {"size_embeddings.weight", "entity.head.widths"},
+      {"entity_classifier.weight", "entity.head.classify_weight"},
+      {"entity_classifier.bias", "entity.head.classify_bias"},
+      {"rel_classifier.weight", "relation.head.classify_weight"},
+      {"rel_classifier.bias", "relation.head.classify_bias"},
+      {"tag.weight", "relation.head.tags"},
       {"distmult.weight", "relation.head.distmult"}};
   static const std::map<std::string, std::string> towers{{"ner_", "entity.head."}, {"re_", "relation.head."}};
   auto underscored = [](std::string text) {  // classify.weight → classify_weight
@@ -214,14 +268,16 @@ std::string parameter_name(const std::string& name) {
     return text;
   };
   for (const char* view : {"sci", "sem"}) {
-    if (name.starts_with(std::string(view) + ".")) return std::string(view) + "_" + parameter_name(name.substr(4));
+    if (name.starts_with(std::string(view) + "."))
+      return std::string(view) + "_" + parameter_name(name.substr(4));
   }
   if (const auto layer = layers.find(name); layer != layers.end()) return layer->second;
   for (const auto& [prefix, own] : prefixes) {
     if (name.starts_with(prefix)) return own + name.substr(prefix.size());
   }
   for (const char* task : {"entity", "relation"}) {
-    if (name.starts_with(std::string(task) + ".")) return std::string(task) + ".head." + underscored(name.substr(std::string(task).size() + 1));
+    if (name.starts_with(std::string(task) + "."))
+      return std::string(task) + ".head." + underscored(name.substr(std::string(task).size() + 1));
   }
   for (const auto& [prefix, own] : towers) {
     if (name.starts_with(prefix + "ff")) return own + underscored(name.substr(prefix.size()));
@@ -238,7 +294,8 @@ std::int32_t type_index(const std::vector<LabelType>& types, const std::string& 
 Sentence sentence_of(const json& item, const Labels& labels) {
   Sentence sentence{"", "", item.at("tokens"), {}};
   for (std::size_t view = 0; view < labels.views.size(); ++view) {
-    sentence.views.push_back(annotation_of(labels.views.size() == 1 ? item : item.at(labels.views[view]), labels.inventories[view]));
+    sentence.views.push_back(annotation_of(labels.views.size() == 1 ? item : item.at(labels.views[view]),
+                                           labels.inventories[view]));
   }
   return sentence;
 }
@@ -260,7 +317,8 @@ const json& part_of(const json& item, const Model& model, const Task& task) {
 }
 
 SentenceSample given_sample(const Model& model, const Sentence& sentence, const json& item) {
-  if (item.contains("kept")) return draw_samples(model, sentence, Generator(1));  // all words and all pairs of the kept entities
+  if (item.contains("kept"))
+    return draw_samples(model, sentence, Generator(1));  // all words and all pairs of the kept entities
   SentenceSample sample(model.tasks().size());
   for (std::size_t i = 0; i < model.tasks().size(); ++i) {
     const Task& task = model.tasks()[i];
@@ -280,8 +338,10 @@ SentenceSample given_sample(const Model& model, const Sentence& sentence, const 
 }
 
 std::string term_name(const std::string& name, const std::map<std::string, double>& terms) {
-  static const std::map<std::string, std::string> known{{"entity_loss", "entity.classify"}, {"rel_loss", "relation.classify"},
-                                                        {"ner_loss", "entity.emissions"}, {"re_loss", "relation.classify"}};
+  static const std::map<std::string, std::string> known{{"entity_loss", "entity.classify"},
+                                                        {"rel_loss", "relation.classify"},
+                                                        {"ner_loss", "entity.emissions"},
+                                                        {"re_loss", "relation.classify"}};
   if (const auto found = known.find(name); found != known.end()) return found->second;
   if (name.ends_with(".identify") || name.ends_with(".classify")) return name;
   const bool soft = name.starts_with("soft.");

@@ -7,15 +7,18 @@
 
 namespace spanlab::test {
 
-// What the config.json of a training run describes, as Spanlab has it: SpERT, SpERT.MT, the model with two views, task-specific depth.
+// What the config.json of a training run describes, as Spanlab has it: SpERT, SpERT.MT, the model with two
+// views, task-specific depth.
 
 /// Encoder and tasks with all that the fixture fixes.
 nlohmann::json configuration_of(const nlohmann::json& config);
 
-/// The form in which the encoder `birnn` stores a fixture's tables `words` and `chars`; their first entries stand for what is unknown.
+/// The form in which the encoder `birnn` stores a fixture's tables `words` and `chars`; their first entries
+/// stand for what is unknown.
 std::string vocabulary_text(const nlohmann::json& tables, std::int64_t vector_size);
 
-/// Characters' numbers of each word as the encoder `birnn` keeps them in its channels, one list after the other.
+/// Characters' numbers of each word as the encoder `birnn` keeps them in its channels, one list after the
+/// other.
 std::vector<std::vector<std::int64_t>> characters_of(const EncodedSentence& encoded);
 
 /// Views and types (None is left out).

@@ -16,19 +16,24 @@ namespace {
 Annotation annotation_in(const nlohmann::json& view, const Inventory& inventory) {
   Annotation annotation;
   for (const nlohmann::json& item : view["entities"]) {
-    annotation.entities.push_back({{item["start"], item["end"]}, type_index(inventory.entities, item["type"])});
+    annotation.entities.push_back(
+        {{item["start"], item["end"]}, type_index(inventory.entities, item["type"])});
   }
   for (const nlohmann::json& item : view["relations"]) {
-    annotation.relations.push_back({item["head"], item["tail"], type_index(inventory.relations, item["type"])});
+    annotation.relations.push_back(
+        {item["head"], item["tail"], type_index(inventory.relations, item["type"])});
   }
   return annotation;
 }
 
-void compare_scores(Comparison& comparison, const nlohmann::json& got, const nlohmann::json& expected, const std::string& place) {
-  const std::pair<const char*, const char*> tables[]{{"ner", "entity"}, {"rel", "relation.boundary"}, {"rel_nec", "relation.strict"}};
+void compare_scores(Comparison& comparison, const nlohmann::json& got, const nlohmann::json& expected,
+                    const std::string& place) {
+  const std::pair<const char*, const char*> tables[]{
+      {"ner", "entity"}, {"rel", "relation.boundary"}, {"rel_nec", "relation.strict"}};
   for (const auto& [name, table] : tables) {
     for (const char* measure : {"precision", "recall", "f1", "support"}) {
-      comparison.absolute(measure, score_at(got, std::string(table) + "." + measure), expected[name][measure], 1e-9, place + " " + table);
+      comparison.absolute(measure, score_at(got, std::string(table) + "." + measure), expected[name][measure],
+                          1e-9, place + " " + table);
     }
   }
 }
@@ -53,15 +58,19 @@ BOOST_AUTO_TEST_CASE(parity_union) {
     predicted["union"] = unite(predicted["sci"], predicted["sem"]);
     for (std::size_t i = 0; i < expected["cases"].size(); ++i) {
       const nlohmann::json& one = expected["cases"][i];
-      for (const auto& [part, united] : {std::pair("gold", &gold["union"][i]), std::pair("predictions", &predicted["union"][i])}) {
+      for (const auto& [part, united] :
+           {std::pair("gold", &gold["union"][i]), std::pair("predictions", &predicted["union"][i])}) {
         const Annotation wanted = annotation_in(one[part]["union"], inventory);
         comparison.exact("entities", united->entities == wanted.entities, one["name"]);
-        const std::set<Relation> found(united->relations.begin(), united->relations.end()), all(wanted.relations.begin(), wanted.relations.end());
-        comparison.exact("relations", found == all && united->relations.size() == wanted.relations.size(), one["name"]);
+        const std::set<Relation> found(united->relations.begin(), united->relations.end()),
+            all(wanted.relations.begin(), wanted.relations.end());
+        comparison.exact("relations", found == all && united->relations.size() == wanted.relations.size(),
+                         one["name"]);
       }
     }
     for (const char* output : {"sci", "sem", "union"}) {
-      const nlohmann::json scores = to_json(score(gold[output], predicted[output], inventory, Overlap::allowed));
+      const nlohmann::json scores =
+          to_json(score(gold[output], predicted[output], inventory, Overlap::allowed));
       compare_scores(comparison, scores, expected["metrics"][output], output);
     }
   }

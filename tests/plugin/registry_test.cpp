@@ -65,7 +65,6 @@ struct Folder {
   fs::path operator/(const std::string& name) const { return temporary.path() / name; }
 };
 
-
 BOOST_FIXTURE_TEST_SUITE(registry, Folder)
 
 BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_its_component_made) {
@@ -73,10 +72,12 @@ BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_its_component_made) {
   fs::copy_file(made("subject"), *this / "subject.so");
   const Registry registry = load(*this / "subject.so");
   BOOST_TEST(code_has_run());
-  BOOST_TEST(registry.ids(ComponentKind::loss) == std::vector<std::string>{"scaled"}, boost::test_tools::per_element());
+  BOOST_TEST(registry.ids(ComponentKind::loss) == std::vector<std::string>{"scaled"},
+             boost::test_tools::per_element());
   const ComponentInfo& info = registry.info(ComponentKind::loss, "scaled");
   BOOST_TEST(info.summary == "scaled squares");
-  BOOST_TEST(info.schema.names() == (std::vector<std::string>{"factor", "sum_weight"}), boost::test_tools::per_element());
+  BOOST_TEST(info.schema.names() == (std::vector<std::string>{"factor", "sum_weight"}),
+             boost::test_tools::per_element());
   BOOST_TEST(Parameters(info.schema, {}).number("sum_weight") == 1);
   const PluginFile& file = registry.plugin_of(ComponentKind::loss, "scaled");
   BOOST_TEST(file.name == "subject");
@@ -123,10 +124,14 @@ BOOST_AUTO_TEST_CASE(a_changed_field_is_named_before_any_code_runs) {
 
 BOOST_AUTO_TEST_CASE(every_differing_field_is_named) {
   std::string changed = read_file(made("subject"));
-  for (std::string_view field : {"\nC++11 ABI=1", "\nplugin API=1"}) changed.at(changed.find(field) + field.size() - 1) = '0';
+  for (std::string_view field : {"\nC++11 ABI=1", "\nplugin API=1"})
+    changed.at(changed.find(field) + field.size() - 1) = '0';
   write(*this / "old.so", changed);
   const std::string text = refusal(*this / "old.so");
-  BOOST_TEST(text.find("C++11 ABI: the plugin has 0, this program 1; build it with -D_GLIBCXX_USE_CXX11_ABI=1") != text.npos, text);
+  BOOST_TEST(
+      text.find("C++11 ABI: the plugin has 0, this program 1; build it with -D_GLIBCXX_USE_CXX11_ABI=1") !=
+          text.npos,
+      text);
   BOOST_TEST(text.find("plugin API: the plugin has 0, this program 1; ") != text.npos, text);
 }
 
@@ -138,7 +143,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_plugin_is_refused_unread) {
   write(*this / "text.so", "GROUP ( libspanlab.so )\n");
   check_refused_unread(*this / "text.so", "not an ELF file");
   for (const double part : {0.0001, 0.001, 0.2, 0.5, 0.9, 0.999}) {
-    write(*this / "part.so", original.substr(0, static_cast<std::size_t>(part * static_cast<double>(original.size()))));
+    write(*this / "part.so",
+          original.substr(0, static_cast<std::size_t>(part * static_cast<double>(original.size()))));
     check_refused_unread(*this / "part.so", "truncated: ");
   }
   std::string other = original;
@@ -243,10 +249,16 @@ BOOST_AUTO_TEST_CASE(want_of_descriptors_is_the_environments) {
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_registration_leaves_nothing) {
-  BOOST_TEST(refusal(made("throws")).find("its registration failed: no licence for this machine") != std::string::npos);
-  BOOST_TEST(refusal(made("throws_number")).find("its registration failed with an exception of an unknown type") != std::string::npos);
-  BOOST_TEST(refusal(made("twice")).find("its registration failed: loss/scaled is registered twice") != std::string::npos);
-  BOOST_TEST(refusal(made("sum_weight")).find("its registration failed: loss/half declares `sum_weight`, which every loss has") != std::string::npos);
+  BOOST_TEST(refusal(made("throws")).find("its registration failed: no licence for this machine") !=
+             std::string::npos);
+  BOOST_TEST(
+      refusal(made("throws_number")).find("its registration failed with an exception of an unknown type") !=
+      std::string::npos);
+  BOOST_TEST(refusal(made("twice")).find("its registration failed: loss/scaled is registered twice") !=
+             std::string::npos);
+  BOOST_TEST(refusal(made("sum_weight"))
+                 .find("its registration failed: loss/half declares `sum_weight`, which every loss has") !=
+             std::string::npos);
   fs::create_directory(*this / "folder");
   fs::copy_file(made("throws"), *this / "folder/throws.so");
   Registry registry;
@@ -264,8 +276,9 @@ BOOST_AUTO_TEST_CASE(an_id_of_two_plugins_names_both_files) {
     registry.load(std::vector{*this / "a", *this / "b"});
     BOOST_ERROR("no error");
   } catch (const Error& error) {
-    BOOST_TEST(std::string(error.what()) == (*this / "b/two.so").string() + ": loss/scaled is registered by " +
-                                                (*this / "a/one.so").string() + " already; remove one of the two files");
+    BOOST_TEST(std::string(error.what()) ==
+               (*this / "b/two.so").string() + ": loss/scaled is registered by " +
+                   (*this / "a/one.so").string() + " already; remove one of the two files");
   }
   BOOST_TEST(registry.plugin_of(ComponentKind::loss, "scaled").file == *this / "a/one.so");
 }
@@ -294,7 +307,9 @@ BOOST_AUTO_TEST_CASE(refused_files_of_a_folder_are_listed) {
     BOOST_ERROR("no error");
   } catch (const Error& error) {
     BOOST_TEST((error.kind() == ErrorKind::plugin));
-    BOOST_TEST(std::string(error.what()).find("loss/junk is not known because its plugin was refused: not an ELF file") != std::string::npos);
+    BOOST_TEST(std::string(error.what())
+                   .find("loss/junk is not known because its plugin was refused: not an ELF file") !=
+               std::string::npos);
   }
 }
 
@@ -305,14 +320,17 @@ BOOST_AUTO_TEST_CASE(an_unknown_id_gives_the_nearest) {
     BOOST_ERROR("no error");
   } catch (const Error& error) {
     BOOST_TEST((error.kind() == ErrorKind::usage));
-    BOOST_TEST(std::string(error.what()).starts_with("unknown loss 'scaeld'; did you mean 'scaled'?"), error.what());
+    BOOST_TEST(std::string(error.what()).starts_with("unknown loss 'scaeld'; did you mean 'scaled'?"),
+               error.what());
   }
   BOOST_CHECK_THROW(component_kind("los"), Error);
   BOOST_TEST((component_kind("labeler") == ComponentKind::labeler));
 }
 
 BOOST_AUTO_TEST_CASE(debug_information_and_strip_leave_the_identity) {
-  const auto identity = [](const fs::path& file) { return load(file).identity(ComponentKind::loss, "scaled"); };
+  const auto identity = [](const fs::path& file) {
+    return load(file).identity(ComponentKind::loss, "scaled");
+  };
   const std::string plain = identity(made("subject"));
   BOOST_TEST(plain.size() == 64);
   BOOST_TEST(read_file(made("subject_debug")).size() > 2 * read_file(made("subject")).size());

@@ -11,7 +11,8 @@ namespace spanlab::test {
 
 /// A batch over encoded sentences that it owns; it has no words and no annotation.
 struct MadeBatch {
-  explicit MadeBatch(std::vector<EncodedSentence> given) : encoded(std::move(given)), sentences(encoded.size()) {
+  explicit MadeBatch(std::vector<EncodedSentence> given)
+      : encoded(std::move(given)), sentences(encoded.size()) {
     std::vector<std::int64_t> ids, positions;
     batch.unit_offsets = {0};
     batch.word_offsets = {0};
@@ -23,7 +24,8 @@ struct MadeBatch {
         ids.push_back(encoded[s].ids[i]);
         positions.push_back(static_cast<std::int64_t>(i));
       }
-      for (const Rows& word : encoded[s].words) batch.word_units.push_back({start + word.begin, start + word.end});
+      for (const Rows& word : encoded[s].words)
+        batch.word_units.push_back({start + word.begin, start + word.end});
       batch.unit_offsets.push_back(static_cast<std::int64_t>(ids.size()));
       batch.word_offsets.push_back(static_cast<std::int64_t>(batch.word_units.size()));
     }

@@ -21,9 +21,17 @@ namespace {
 
 /// A small network with random weights in a folder, as a user would have it.
 struct Folder : TemporaryFolder {
-  nlohmann::json config{{"model_type", "bert"}, {"hidden_act", "gelu"}, {"hidden_size", 40}, {"num_hidden_layers", 2}, {"num_attention_heads", 4},
-                        {"intermediate_size", 72}, {"vocab_size", 9}, {"max_position_embeddings", 12}, {"type_vocab_size", 2},
-                        {"hidden_dropout_prob", 0.1}, {"attention_probs_dropout_prob", 0.2}};
+  nlohmann::json config{{"model_type", "bert"},
+                        {"hidden_act", "gelu"},
+                        {"hidden_size", 40},
+                        {"num_hidden_layers", 2},
+                        {"num_attention_heads", 4},
+                        {"intermediate_size", 72},
+                        {"vocab_size", 9},
+                        {"max_position_embeddings", 12},
+                        {"type_vocab_size", 2},
+                        {"hidden_dropout_prob", 0.1},
+                        {"attention_probs_dropout_prob", 0.2}};
   std::vector<std::string> pieces{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "mill", "##s", "old", "."};
   NamedTensors weights;
   std::string prefix;
@@ -33,7 +41,8 @@ struct Folder : TemporaryFolder {
     config["hidden_size"] = width;
     write();
     at::manual_seed(11);
-    for (const bert::NamedShape& shape : bert::weight_shapes(bert::read_config(path()))) weights[shape.name] = at::randn(shape.shape) * 0.2;
+    for (const bert::NamedShape& shape : bert::weight_shapes(bert::read_config(path())))
+      weights[shape.name] = at::randn(shape.shape) * 0.2;
     write();
   }
   void write() const {
@@ -44,9 +53,11 @@ struct Folder : TemporaryFolder {
     for (const auto& [name, tensor] : weights) named[prefix + name] = tensor;
     write_tensors(path() / "model.safetensors", named);
   }
-  std::shared_ptr<BertEncoder> encoder(std::map<std::string, Value> given = {}, Precision precision = Precision::float32) const {
+  std::shared_ptr<BertEncoder> encoder(std::map<std::string, Value> given = {},
+                                       Precision precision = Precision::float32) const {
     Generator generator(1);
-    return std::make_shared<BertEncoder>(Parameters(bert::bert_schema(), given), EncoderSetup{path(), {}, "", generator, precision});
+    return std::make_shared<BertEncoder>(Parameters(bert::bert_schema(), given),
+                                         EncoderSetup{path(), {}, "", generator, precision});
   }
   std::string refusal() const {
     write();
@@ -62,7 +73,9 @@ struct Folder : TemporaryFolder {
 
 EncodedSentence ids(std::vector<std::int64_t> given) { return {std::move(given), {}, {}}; }
 
-std::vector<EncodedSentence> some_sentences() { return {ids({2, 5, 6, 7, 8, 3}), ids({2, 3}), ids({2, 7, 5, 6, 1, 1, 7, 5, 8, 6, 3}), ids({4})}; }
+std::vector<EncodedSentence> some_sentences() {
+  return {ids({2, 5, 6, 7, 8, 3}), ids({2, 3}), ids({2, 7, 5, 6, 1, 1, 7, 5, 8, 6, 3}), ids({4})};
+}
 
 struct Result {
   at::Tensor states;
@@ -79,7 +92,8 @@ Result run(BertEncoder& encoder, Mode mode, const Forward& forward) {
   (result.states * at::randn(result.states.sizes())).sum().backward();
   for (const auto& item : encoder.named_parameters()) {
     at::Tensor gradient = item.value().grad();
-    if (gradient.defined()) result.gradients[item.key()] = gradient.is_sparse() ? gradient.to_dense() : gradient.clone();
+    if (gradient.defined())
+      result.gradients[item.key()] = gradient.is_sparse() ? gradient.to_dense() : gradient.clone();
   }
   return result;
 }
@@ -106,13 +120,18 @@ void expect_fused_equals_the_reference(int width) {
     at::set_num_threads(1 + round % 2);
     MadeBatch made(random_sentences(lengths, {256, 1, 120, 30}));
     const Mode mode = round % 3 == 0 ? Mode::evaluation : Mode::training;
-    const Result reference = run(*encoder, mode, [&](Pass& pass) { return bert::forward_reference(encoder->network(), made.batch, pass); });
-    const Result fused = run(*encoder, mode, [&](Pass& pass) { return bert::forward_fused(encoder->network(), made.batch, pass, workspace); });
+    const Result reference = run(*encoder, mode, [&](Pass& pass) {
+      return bert::forward_reference(encoder->network(), made.batch, pass);
+    });
+    const Result fused = run(*encoder, mode, [&](Pass& pass) {
+      return bert::forward_fused(encoder->network(), made.batch, pass, workspace);
+    });
     BOOST_TEST((fused.states - reference.states).abs().max().item<double>() < 5e-5);
     BOOST_TEST(fused.gradients.size() == reference.gradients.size());
     for (const auto& [name, gradient] : reference.gradients) {
       const double difference = (fused.gradients.at(name) - gradient).abs().max().item<double>();
-      BOOST_TEST(difference < 5e-5 * std::max(1.0, gradient.abs().max().item<double>()), name << " differs by " << difference << " in round " << round);
+      BOOST_TEST(difference < 5e-5 * std::max(1.0, gradient.abs().max().item<double>()),
+                 name << " differs by " << difference << " in round " << round);
     }
   }
   at::set_num_threads(threads);
@@ -130,15 +149,21 @@ BOOST_AUTO_TEST_CASE(fused_equals_the_reference) {
   for (int count : {1, 2, 3}) {
     at::set_num_threads(count);
     for (Mode mode : {Mode::training, Mode::evaluation}) {
-      for (const std::vector<EncodedSentence>& sentences : {some_sentences(), {some_sentences()[1]}, {some_sentences()[2], some_sentences()[0]}}) {
+      for (const std::vector<EncodedSentence>& sentences :
+           {some_sentences(), {some_sentences()[1]}, {some_sentences()[2], some_sentences()[0]}}) {
         MadeBatch made(sentences);
-        Result reference = run(*encoder, mode, [&](Pass& pass) { return bert::forward_reference(encoder->network(), made.batch, pass); });
-        Result fused = run(*encoder, mode, [&](Pass& pass) { return bert::forward_fused(encoder->network(), made.batch, pass, workspace); });
+        Result reference = run(*encoder, mode, [&](Pass& pass) {
+          return bert::forward_reference(encoder->network(), made.batch, pass);
+        });
+        Result fused = run(*encoder, mode, [&](Pass& pass) {
+          return bert::forward_fused(encoder->network(), made.batch, pass, workspace);
+        });
         BOOST_TEST((fused.states - reference.states).abs().max().item<double>() < 2e-5);
         BOOST_TEST(fused.gradients.size() == reference.gradients.size());
         for (const auto& [name, gradient] : reference.gradients) {
           double difference = (fused.gradients.at(name) - gradient).abs().max().item<double>();
-          BOOST_TEST(difference < 2e-5 * std::max(1.0, gradient.abs().max().item<double>()), name << " differs by " << difference);
+          BOOST_TEST(difference < 2e-5 * std::max(1.0, gradient.abs().max().item<double>()),
+                     name << " differs by " << difference);
         }
       }
     }
@@ -151,22 +176,35 @@ BOOST_AUTO_TEST_CASE(fused_equals_the_reference_at_random_lengths) {
   for (int width : {40, 128, 80}) expect_fused_equals_the_reference(width);
 }
 
-// A bfloat16 has 8 significant bits: one rounding is off by 0.2 % on average, and a dozen follow one another here.
+// A bfloat16 has 8 significant bits: one rounding is off by 0.2 % on average, and a dozen follow one another
+// here.
 BOOST_AUTO_TEST_CASE(bf16_is_near_the_reference_and_single_precision) {
   Folder folder;
   std::shared_ptr<BertEncoder> rounded = folder.encoder({}, Precision::bf16), single = folder.encoder();
   auto workspace = std::make_shared<bert::Workspace>();
-  auto distance = [](const at::Tensor& a, const at::Tensor& b) { return (a - b).norm().item<double>() / b.norm().item<double>(); };
+  auto distance = [](const at::Tensor& a, const at::Tensor& b) {
+    return (a - b).norm().item<double>() / b.norm().item<double>();
+  };
   BOOST_TEST(single->rounded_weights().empty());
   BOOST_TEST(rounded->rounded_weights().size() == 12u);
-  for (const RoundedWeight& one : rounded->rounded_weights()) BOOST_TEST(at::equal(one.copy, one.weight.to(at::kBFloat16)));
+  for (const RoundedWeight& one : rounded->rounded_weights())
+    BOOST_TEST(at::equal(one.copy, one.weight.to(at::kBFloat16)));
   Generator draw(8);
-  for (const std::vector<EncodedSentence>& sentences : {some_sentences(), {some_sentences()[1]}, random_sentences(draw, {12, 5, 9}), random_sentences(draw, {12})}) {
+  for (const std::vector<EncodedSentence>& sentences : {some_sentences(),
+                                                        {some_sentences()[1]},
+                                                        random_sentences(draw, {12, 5, 9}),
+                                                        random_sentences(draw, {12})}) {
     MadeBatch made(sentences);
     for (Mode mode : {Mode::training, Mode::evaluation}) {
-      Result reference = run(*rounded, mode, [&](Pass& pass) { return bert::forward_reference(rounded->network(), made.batch, pass); });
-      Result fused = run(*rounded, mode, [&](Pass& pass) { return bert::forward_fused(rounded->network(), made.batch, pass, workspace); });
-      Result exact = run(*single, mode, [&](Pass& pass) { return bert::forward_reference(single->network(), made.batch, pass); });
+      Result reference = run(*rounded, mode, [&](Pass& pass) {
+        return bert::forward_reference(rounded->network(), made.batch, pass);
+      });
+      Result fused = run(*rounded, mode, [&](Pass& pass) {
+        return bert::forward_fused(rounded->network(), made.batch, pass, workspace);
+      });
+      Result exact = run(*single, mode, [&](Pass& pass) {
+        return bert::forward_reference(single->network(), made.batch, pass);
+      });
       BOOST_TEST(distance(fused.states, reference.states) < 0.01);
       BOOST_TEST(distance(fused.states, exact.states) < 0.02);
       BOOST_TEST(distance(fused.states, exact.states) > 1e-4);
@@ -187,13 +225,19 @@ BOOST_AUTO_TEST_CASE(passes_do_not_disturb_each_other) {
   MadeBatch one(some_sentences()), two({some_sentences()[2]});
   Generator generator(3);
   Pass pass{Mode::training, generator};
-  auto gradient = [&](const at::Tensor& states) { return torch::autograd::grad({states.pow(3).sum()}, {encoder->network().layers[0].output.weight})[0].clone(); };
-  at::Tensor of_one = gradient(encoder->forward(one.batch, pass).units), of_two = gradient(encoder->forward(two.batch, pass).units);
-  at::Tensor first = encoder->forward(one.batch, pass).units, second = encoder->forward(two.batch, pass).units;
+  auto gradient = [&](const at::Tensor& states) {
+    return torch::autograd::grad({states.pow(3).sum()}, {encoder->network().layers[0].output.weight})[0]
+        .clone();
+  };
+  at::Tensor of_one = gradient(encoder->forward(one.batch, pass).units),
+             of_two = gradient(encoder->forward(two.batch, pass).units);
+  at::Tensor first = encoder->forward(one.batch, pass).units,
+             second = encoder->forward(two.batch, pass).units;
   (first.pow(3).sum() + second.pow(3).sum()).backward();
   BOOST_TEST(at::allclose(encoder->network().layers[0].output.weight.grad(), of_one + of_two, 1e-4, 1e-4));
   encoder->forward(two.batch, pass).units.pow(3).sum().backward();  // gradients add up
-  BOOST_TEST(at::allclose(encoder->network().layers[0].output.weight.grad(), of_one + 2 * of_two, 1e-4, 1e-4));
+  BOOST_TEST(
+      at::allclose(encoder->network().layers[0].output.weight.grad(), of_one + 2 * of_two, 1e-4, 1e-4));
 }
 
 BOOST_AUTO_TEST_CASE(a_frozen_encoder_is_constant) {
@@ -213,7 +257,8 @@ BOOST_AUTO_TEST_CASE(sentences_are_cut_into_pieces) {
   Folder folder;
   std::shared_ptr<BertEncoder> encoder = folder.encoder();
   EncodedSentence encoded = encoder->encode({"s", "", {"Old", "mills", "\xcc\x81", "zz"}, {}});
-  BOOST_TEST(encoded.ids == (std::vector<std::int64_t>{2, 7, 5, 6, 1, 1, 3}), boost::test_tools::per_element());
+  BOOST_TEST(encoded.ids == (std::vector<std::int64_t>{2, 7, 5, 6, 1, 1, 3}),
+             boost::test_tools::per_element());
   BOOST_TEST((encoded.words == std::vector<Rows>{{1, 2}, {2, 4}, {4, 5}, {5, 6}}));
   auto refusal = [&](const Sentence& sentence) {
     try {
@@ -224,7 +269,9 @@ BOOST_AUTO_TEST_CASE(sentences_are_cut_into_pieces) {
     return std::string("no error");
   };
   BOOST_TEST(refusal({"s7", "", {}, {}}).find("s7: the sentence has no words") != std::string::npos);
-  BOOST_TEST(refusal({"s8", "", std::vector<std::string>(11, "old"), {}}).find("s8: the sentence has 13 pieces") != std::string::npos);
+  BOOST_TEST(
+      refusal({"s8", "", std::vector<std::string>(11, "old"), {}}).find("s8: the sentence has 13 pieces") !=
+      std::string::npos);
   BOOST_TEST(encoder->encode({"s9", "", std::vector<std::string>(10, "old"), {}}).ids.size() == 12);
 }
 
@@ -263,17 +310,23 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused) {
     Folder folder;
     change(folder);
     std::string message = folder.refusal();
-    for (const std::string& fragment : fragments) BOOST_TEST(message.find(fragment) != std::string::npos, message << " lacks: " << fragment);
+    for (const std::string& fragment : fragments)
+      BOOST_TEST(message.find(fragment) != std::string::npos, message << " lacks: " << fragment);
   };
   expect([](Folder& f) { f.pieces.push_back("new"); },
          {"vocab.txt", "has 10 pieces, but config.json and the weights have 9 rows"});
-  expect([](Folder& f) { f.weights.erase("encoder.layer.1.output.dense.bias"), f.weights.erase("embeddings.LayerNorm.weight"); },
-         {"2 tensors are missing: 'embeddings.LayerNorm.weight', 'encoder.layer.1.output.dense.bias'"});
+  expect(
+      [](Folder& f) {
+        f.weights.erase("encoder.layer.1.output.dense.bias"), f.weights.erase("embeddings.LayerNorm.weight");
+      },
+      {"2 tensors are missing: 'embeddings.LayerNorm.weight', 'encoder.layer.1.output.dense.bias'"});
   expect([](Folder& f) { f.weights["encoder.layer.0.output.dense.bias"][3] = std::nan(""); },
          {"'encoder.layer.0.output.dense.bias' holds 1 numbers that are not finite"});
   expect([](Folder& f) { f.prefix = "roberta."; }, {"tensors begin with 'roberta.'"});
-  expect([](Folder& f) { f.weights["embeddings.position_embeddings.weight"] = at::zeros({13, 40}); }, {"has the shape [13,40], but config.json asks for [12,40]"});
-  expect([](Folder& f) { f.weights["encoder.layer.0.output.dense.bias"] = at::zeros({40}, at::kLong); }, {"does not hold floating-point numbers"});
+  expect([](Folder& f) { f.weights["embeddings.position_embeddings.weight"] = at::zeros({13, 40}); },
+         {"has the shape [13,40], but config.json asks for [12,40]"});
+  expect([](Folder& f) { f.weights["encoder.layer.0.output.dense.bias"] = at::zeros({40}, at::kLong); },
+         {"does not hold floating-point numbers"});
   expect([](Folder& f) { f.config.erase("hidden_size"), f.config["num_hidden_layers"] = -1; },
          {"hidden_size: is missing", "num_hidden_layers: expected a whole number from 1 to 1000, got -1"});
   expect([](Folder& f) { f.config["num_attention_heads"] = 7; }, {"7 does not divide hidden_size 40"});
@@ -371,10 +424,13 @@ BOOST_AUTO_TEST_CASE(small_products_equal_those_of_libtorch) {
   for (int round = 0; round < 60; ++round) {
     const auto size = [&] { return 1 + static_cast<std::int64_t>(draw.below(50)); };
     const std::int64_t rows = size(), inner = size(), columns = size(), beside = size();
-    const at::Tensor left = at::randn({rows, inner}), turned = left.t().contiguous(), right = at::randn({inner, columns + beside});
+    const at::Tensor left = at::randn({rows, inner}), turned = left.t().contiguous(),
+                     right = at::randn({inner, columns + beside});
     at::Tensor out = at::full({rows, columns + beside}, 7.0);
-    const bert::Strided a = round % 2 ? bert::Strided{turned.const_data_ptr<float>(), 1, rows} : bert::Strided{left.const_data_ptr<float>(), inner};
-    bert::small_product(a, {right.const_data_ptr<float>(), columns + beside}, inner, out.mutable_data_ptr<float>(), {rows, columns, columns + beside});
+    const bert::Strided a = round % 2 ? bert::Strided{turned.const_data_ptr<float>(), 1, rows}
+                                      : bert::Strided{left.const_data_ptr<float>(), inner};
+    bert::small_product(a, {right.const_data_ptr<float>(), columns + beside}, inner,
+                        out.mutable_data_ptr<float>(), {rows, columns, columns + beside});
     const at::Tensor expected = at::mm(left.to(at::kDouble), right.narrow(1, 0, columns).to(at::kDouble));
     BOOST_TEST((out.narrow(1, 0, columns) - expected).abs().max().item<double>() < 1e-4);
     BOOST_TEST(at::equal(out.narrow(1, columns, beside), at::full({rows, beside}, 7.0)));

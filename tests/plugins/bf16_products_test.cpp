@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What rounding in bfloat16 means: factors are rounded to the nearest, added up in single precision, and the sum is rounded once more. So a
-// product of positive factors is within half a unit of the last of 8 bits of the exact sum over the rounded factors, whatever the processor.
-// Roundings that are wrong lie outside; the trajectories' tolerance (tests/parity/bf16_test.cpp) would not tell them.
+// What rounding in bfloat16 means: factors are rounded to the nearest, added up in single precision, and the
+// sum is rounded once more. So a product of positive factors is within half a unit of the last of 8 bits of
+// the exact sum over the rounded factors, whatever the processor. Roundings that are wrong lie outside; the
+// trajectories' tolerance (tests/parity/bf16_test.cpp) would not tell them.
 #include <ATen/ATen.h>
 
 #include <cmath>
@@ -18,13 +19,19 @@ at::Tensor rounded(const at::Tensor& tensor) { return tensor.to(at::kBFloat16).t
 
 // Towards zero: the lower half of a single precision number is cut off.
 at::Tensor truncated(const at::Tensor& tensor) {
-  return tensor.to(at::kFloat).contiguous().view(at::kInt).bitwise_and(static_cast<std::int64_t>(-65536)).view(at::kFloat).to(at::kDouble);
+  return tensor.to(at::kFloat)
+      .contiguous()
+      .view(at::kInt)
+      .bitwise_and(static_cast<std::int64_t>(-65536))
+      .view(at::kFloat)
+      .to(at::kDouble);
 }
 
 // Sums of products with a rounding after every addition.
 at::Tensor coarsely_summed(const at::Tensor& a, const at::Tensor& b) {
   at::Tensor sum = at::zeros({a.size(0), b.size(0)}, at::kDouble);
-  for (std::int64_t k = 0; k < a.size(1); ++k) sum = rounded(sum + a.select(1, k).unsqueeze(1) * b.select(1, k).unsqueeze(0));
+  for (std::int64_t k = 0; k < a.size(1); ++k)
+    sum = rounded(sum + a.select(1, k).unsqueeze(1) * b.select(1, k).unsqueeze(0));
   return sum;
 }
 
@@ -45,11 +52,14 @@ BOOST_AUTO_TEST_CASE(factors_are_rounded_to_the_nearest_and_sums_are_not) {
   Generator draw(3);
   at::manual_seed(4);
   for (int round = 0; round < 8; ++round) {
-    const auto size = [&](std::uint64_t least, std::uint64_t most) { return static_cast<std::int64_t>(least + draw.below(most - least)); };
+    const auto size = [&](std::uint64_t least, std::uint64_t most) {
+      return static_cast<std::int64_t>(least + draw.below(most - least));
+    };
     const std::int64_t rows = size(1, 60), inner = size(100, 300), columns = size(17, 90);
     const at::Tensor a = at::rand({rows, inner}) + 1, weights = at::rand({columns, inner}) + 1;
     const at::Tensor exact = at::mm(rounded(a), rounded(weights).t());
-    at::Tensor out = at::empty({rows, columns}), back = at::ones({rows, columns}), of_rows = at::empty({rows, columns});
+    at::Tensor out = at::empty({rows, columns}), back = at::ones({rows, columns}),
+               of_rows = at::empty({rows, columns});
     const auto nothing = [](bert::Share) {};
     bert::product(out, a, weights.to(at::kBFloat16), nothing);
     BOOST_TEST(off(out, exact) <= kNearest);
@@ -57,7 +67,8 @@ BOOST_AUTO_TEST_CASE(factors_are_rounded_to_the_nearest_and_sums_are_not) {
     BOOST_TEST(off(back, exact) <= kNearest);
     bert::product_of_rows(of_rows, a.t().contiguous(), weights.t().contiguous(), at::kBFloat16);
     BOOST_TEST(off(of_rows, exact) <= kNearest);
-    bert::product_back(back.fill_(1), a, weights.t().contiguous().to(at::kBFloat16), bert::Into::sum, nothing);
+    bert::product_back(back.fill_(1), a, weights.t().contiguous().to(at::kBFloat16), bert::Into::sum,
+                       nothing);
     BOOST_TEST(off(back - 1, exact) <= kNearest);
 
     // What must not pass.

@@ -19,8 +19,9 @@ using Given = std::map<std::string, Value>;
 // Carried along so that a stored model is whole, without a part in the features: BERT's pooler.
 const std::set<std::string> kUnused{"pooler.dense.weight", "pooler.dense.bias"};
 
-// Settings with which parameters count that do not by default: an overlap's form where overlap weighs, what is made of inputs where
-// there are some, the weights' kind of the base that has two, versions of pairs where a sampled span may be in one.
+// Settings with which parameters count that do not by default: an overlap's form where overlap weighs, what
+// is made of inputs where there are some, the weights' kind of the base that has two, versions of pairs where
+// a sampled span may be in one.
 std::vector<Given> awake(ComponentKind kind, const std::string& id) {
   const std::vector<std::string> outputs{"identify", "classify"}, inputs{"entity_logits", "entity_type"};
   if (kind == ComponentKind::sampler) return {{{"pairs", "weak"}}};
@@ -36,8 +37,10 @@ std::vector<Value> values_of(const Parameter& parameter) {
   std::vector<Value> values;
   if (parameter.type == ParameterType::boolean) values = {false, true};
   for (const std::string& choice : parameter.choices) {
-    if (parameter.type == ParameterType::text) values.emplace_back(choice);
-    else values.emplace_back(std::vector<std::string>{choice});
+    if (parameter.type == ParameterType::text)
+      values.emplace_back(choice);
+    else
+      values.emplace_back(std::vector<std::string>{choice});
   }
   return values;
 }
@@ -45,7 +48,8 @@ std::vector<Value> values_of(const Parameter& parameter) {
 std::string text_of(const Value& value) {
   if (const auto* one = std::get_if<bool>(&value)) return *one ? "true" : "false";
   if (const auto* one = std::get_if<double>(&value)) return fmt::format("{}", *one);
-  if (const auto* all = std::get_if<std::vector<std::string>>(&value)) return fmt::format("{}", fmt::join(*all, "+"));
+  if (const auto* all = std::get_if<std::vector<std::string>>(&value))
+    return fmt::format("{}", fmt::join(*all, "+"));
   return std::get<std::string>(value);
 }
 
@@ -60,7 +64,9 @@ std::string name_of(const Given& given) {
 std::vector<Sentence> sentences() {
   const Annotation two{{{{0, 2}, 0}, {{3, 4}, 1}}, {{0, 1, 0}, {0, 1, 1}}};
   const Annotation one{{{{1, 2}, 2}}, {}};
-  return {{"a", "", {"Ada", "Byron", "in", "Paris", "today"}, {two, two}}, {"b", "", {"the", "Bank"}, {one, one}}, {"c", "", {"yes"}, {{}, {}}}};
+  return {{"a", "", {"Ada", "Byron", "in", "Paris", "today"}, {two, two}},
+          {"b", "", {"the", "Bank"}, {one, one}},
+          {"c", "", {"yes"}, {{}, {}}}};
 }
 
 std::vector<Variant> variants(ComponentKind kind, const std::string& id) {
@@ -86,7 +92,8 @@ std::vector<Variant> variants(ComponentKind kind, const std::string& id) {
   return all;
 }
 
-void check_all(ComponentKind kind, const std::function<bool(const std::string& id, const Parameters&)>& check, const std::vector<std::string>& refused) {
+void check_all(ComponentKind kind, const std::function<bool(const std::string& id, const Parameters&)>& check,
+               const std::vector<std::string>& refused) {
   std::vector<std::string> found;
   BOOST_TEST(!components().ids(kind).empty());
   for (const std::string& id : components().ids(kind)) {
@@ -109,11 +116,14 @@ bool supports(const std::function<void()>& function) {
   }
 }
 
-void check_equal(const at::Tensor& a, const at::Tensor& b, const std::string& what) { BOOST_TEST(at::equal(a, b), what << " differs"); }
+void check_equal(const at::Tensor& a, const at::Tensor& b, const std::string& what) {
+  BOOST_TEST(at::equal(a, b), what << " differs");
+}
 
 void check_same_weights(torch::nn::Module& a, torch::nn::Module& b) {
   const auto others = b.named_parameters();
-  for (const auto& parameter : a.named_parameters()) check_equal(parameter.value(), others[parameter.key()], parameter.key());
+  for (const auto& parameter : a.named_parameters())
+    check_equal(parameter.value(), others[parameter.key()], parameter.key());
 }
 
 void check_gradients(torch::nn::Module& module, const at::Tensor& sum) {
@@ -128,12 +138,15 @@ void check_gradients(torch::nn::Module& module, const at::Tensor& sum) {
   }
 }
 
-at::Tensor weighted(const at::Tensor& values) { return (values * at::arange(1, values.numel() + 1).view_as(values).sin()).sum(); }
+at::Tensor weighted(const at::Tensor& values) {
+  return (values * at::arange(1, values.numel() + 1).view_as(values).sin()).sum();
+}
 
 CandidateScene::CandidateScene() {
   for (Sentence& sentence : all) {
     encoded.push_back({});
-    for (std::int64_t i = 0; i < std::ssize(sentence.words); ++i) encoded.back().ids.push_back(i), encoded.back().words.push_back({i, i + 1});
+    for (std::int64_t i = 0; i < std::ssize(sentence.words); ++i)
+      encoded.back().ids.push_back(i), encoded.back().words.push_back({i, i + 1});
     gold.push_back(&sentence.views[0]);
   }
   for (std::size_t i = 0; i < all.size(); ++i) items.push_back({&all[i], &encoded[i]});
@@ -148,7 +161,8 @@ Candidates CandidateScene::candidates(HeadKind kind, bool any) const {
   if (kind == HeadKind::words && any) return word_candidates(batch, gold);
   if (kind != HeadKind::pairs) return span_candidates(batch, any ? spans : std::vector<PlacedSpan>(), gold);
   if (!any) return pair_candidates(batch, {{}, {}, {0, 0, 0, 0}, {}}, gold);
-  return pair_candidates(batch, {spans, {{0, 1}, {1, 0}, {2, 1}, {3, 4}}, {0, 3, 4, 4}, {0, 1, -1, 2, 2}}, gold);
+  return pair_candidates(batch, {spans, {{0, 1}, {1, 0}, {2, 1}, {3, 4}}, {0, 3, 4, 4}, {0, 1, -1, 2, 2}},
+                         gold);
 }
 
 }  // namespace spanlab::test::contract

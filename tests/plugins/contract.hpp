@@ -12,10 +12,12 @@
 #include "spanlab/head.hpp"
 #include "test.hpp"
 
-/// What the contract suite's parts share: what every registered component must keep, whatever it computes and however it is set.
+/// What the contract suite's parts share: what every registered component must keep, whatever it computes and
+/// however it is set.
 namespace spanlab::test::contract {
 
-inline const Inventory kInventory{{{"Person", "", false}, {"Place", "", false}, {"Firm", "", false}}, {{"In", "", false}, {"Near", "", true}}};
+inline const Inventory kInventory{{{"Person", "", false}, {"Place", "", false}, {"Firm", "", false}},
+                                  {{"In", "", false}, {"Near", "", true}}};
 
 /// Three sentences: two entities and a pair of two relations in two views, one entity, none.
 std::vector<Sentence> sentences();
@@ -26,15 +28,18 @@ struct Variant {
   Parameters parameters;
 };
 
-/// The defaults, and settings of a few parameters that put to use what they leave idle; over each of these, one after another, every
-/// choice of each text, every choice of each list alone, and both values of each boolean. No two are the same; the defaults come first.
+/// The defaults, and settings of a few parameters that put to use what they leave idle; over each of these,
+/// one after another, every choice of each text, every choice of each list alone, and both values of each
+/// boolean. No two are the same; the defaults come first.
 std::vector<Variant> variants(ComponentKind kind, const std::string& id);
 
-/// Calls `check` with every variant of every registered component of a kind. It says false of one that it found refused, which are
-/// then to be just these: `<component> <variant>`.
-void check_all(ComponentKind kind, const std::function<bool(const std::string& id, const Parameters&)>& check, const std::vector<std::string>& refused);
+/// Calls `check` with every variant of every registered component of a kind. It says false of one that it
+/// found refused, which are then to be just these: `<component> <variant>`.
+void check_all(ComponentKind kind, const std::function<bool(const std::string& id, const Parameters&)>& check,
+               const std::vector<std::string>& refused);
 
-/// False if `function` ends in Error(usage): that is no use of the component. Another error of its kind fails the test.
+/// False if `function` ends in Error(usage): that is no use of the component. Another error of its kind fails
+/// the test.
 bool supports(const std::function<void()>& function);
 
 void check_equal(const at::Tensor& a, const at::Tensor& b, const std::string& what);

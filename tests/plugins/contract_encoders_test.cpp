@@ -31,7 +31,8 @@ struct EncodedScene {
 void check_units(const EncodedScene& scene) {
   for (std::size_t i = 0; i < scene.all.size(); ++i) {
     BOOST_TEST(scene.encoded[i].words.size() == scene.all[i].words.size());
-    for (const Rows& rows : scene.encoded[i].words) BOOST_TEST((0 <= rows.begin && rows.begin < rows.end && rows.end <= std::ssize(scene.encoded[i].ids)));
+    for (const Rows& rows : scene.encoded[i].words)
+      BOOST_TEST((0 <= rows.begin && rows.begin < rows.end && rows.end <= std::ssize(scene.encoded[i].ids)));
   }
 }
 
@@ -39,7 +40,8 @@ void check_units(const EncodedScene& scene) {
 void check_passes(Encoder& encoder, Encoder& again, const Batch& batch) {
   Generator generator(1), same(1);
   const std::string before = generator.save();
-  Pass evaluation{Mode::evaluation, generator}, training{Mode::training, generator}, training_again{Mode::training, same};
+  Pass evaluation{Mode::evaluation, generator}, training{Mode::training, generator},
+      training_again{Mode::training, same};
   const Features first = encoder.forward(batch, evaluation), second = again.forward(batch, evaluation);
   BOOST_TEST(generator.save() == before, "evaluation draws from the generator");
   BOOST_TEST(first.units.sizes() == at::IntArrayRef({batch.ids.size(0), encoder.width()}));
@@ -48,10 +50,13 @@ void check_passes(Encoder& encoder, Encoder& again, const Batch& batch) {
   check_equal(first.units, second.units, "evaluation of equal encoders");
   const Features drawn = encoder.forward(batch, training);
   const at::Tensor sum = weighted(drawn.units) + weighted(drawn.sentences);
-  const bool trained = std::ranges::any_of(encoder.parameters(), [](const at::Tensor& parameter) { return parameter.requires_grad(); });
+  const bool trained = std::ranges::any_of(
+      encoder.parameters(), [](const at::Tensor& parameter) { return parameter.requires_grad(); });
   BOOST_TEST(sum.requires_grad() == trained);
-  if (trained) check_gradients(encoder, sum);
-  else check_equal(drawn.units, first.units, "training without anything to train");
+  if (trained)
+    check_gradients(encoder, sum);
+  else
+    check_equal(drawn.units, first.units, "training without anything to train");
   check_equal(drawn.units, again.forward(batch, training_again).units, "training with one seed");
 }
 
@@ -75,7 +80,9 @@ bool check_encoder(const std::string& id, const Parameters& parameters) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(contract)
-BOOST_AUTO_TEST_CASE(encoders) { check_all(ComponentKind::encoder, check_encoder, {"birnn train_vectors=false"}); }
+BOOST_AUTO_TEST_CASE(encoders) {
+  check_all(ComponentKind::encoder, check_encoder, {"birnn train_vectors=false"});
+}
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace spanlab::test::contract

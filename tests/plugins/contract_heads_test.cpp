@@ -48,7 +48,8 @@ bool check_head(const std::string& id, const Parameters& parameters) {
   const CandidateScene scene;
   const auto make = [&] {
     Generator generator(7);
-    return components().head(id, parameters, {12, kInventory, {{"identify", 1}, {"classify", 3}}, {}, generator, HeadKind::spans});
+    return components().head(
+        id, parameters, {12, kInventory, {{"identify", 1}, {"classify", 3}}, {}, generator, HeadKind::spans});
   };
   if (!supports(make)) return false;
   const auto head = make(), again = make();
@@ -66,7 +67,8 @@ BOOST_AUTO_TEST_SUITE(contract)
 // Identification alone decides on a type only where there is just one.
 BOOST_AUTO_TEST_CASE(heads) {
   check_all(ComponentKind::head, check_head,
-            {"pair outputs=identify", "pair inputs=entity_logits+entity_type outputs=identify", "span outputs=identify"});
+            {"pair outputs=identify", "pair inputs=entity_logits+entity_type outputs=identify",
+             "span outputs=identify"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,13 +5,20 @@ namespace spanlab::test {
 
 namespace {
 
-const std::vector<PlacedSpan> kSpans{{0, {0, 1}}, {0, {2, 4}}, {0, {3, 6}}, {0, {1, 2}}, {1, {0, 4}}, {1, {3, 4}}};
+const std::vector<PlacedSpan> kSpans{{0, {0, 1}}, {0, {2, 4}}, {0, {3, 6}},
+                                     {0, {1, 2}}, {1, {0, 4}}, {1, {3, 4}}};
 const PlacedPairs kPairs{kSpans, {{0, 1}, {1, 0}, {0, 2}, {2, 3}, {0, 3}, {4, 5}, {5, 4}}, {0, 5, 7}};
 
 std::shared_ptr<Head> head_of(const std::string& id, const Scene& scene, const at::Tensor& widths = {}) {
   Generator generator(5);
-  HeadSetup setup{.width = scene.features.units.size(1), .inventory = scene.inventory, .spans_outputs = {}, .spans_widths = widths, .generator = generator};
-  auto head = components().head(id, parameters(ComponentKind::head, id, {{"dropout", 0.0}, {"width_embedding", std::int64_t{4}}}), setup);
+  HeadSetup setup{.width = scene.features.units.size(1),
+                  .inventory = scene.inventory,
+                  .spans_outputs = {},
+                  .spans_widths = widths,
+                  .generator = generator};
+  auto head = components().head(
+      id, parameters(ComponentKind::head, id, {{"dropout", 0.0}, {"width_embedding", std::int64_t{4}}}),
+      setup);
   head->to(at::kDouble);
   return head;
 }
@@ -22,7 +29,8 @@ at::Tensor scores(Head& head, const Features& features, const Candidates& candid
   return head.forward(features, candidates, {}, pass).at("classify");
 }
 
-// Weighted sum of the scores against its derivative along a random direction of every parameter and of the states.
+// Weighted sum of the scores against its derivative along a random direction of every parameter and of the
+// states.
 void check_gradients(Head& head, Features features, const Candidates& candidates) {
   at::manual_seed(1);
   features.units = features.units.clone().requires_grad_(true);
@@ -94,7 +102,8 @@ BOOST_AUTO_TEST_CASE(heads_decide) {
   const Scene scene(8);
   const auto spans = head_of("span", scene);
   const Candidates candidates = span_candidates(scene.batch, {kSpans[0], kSpans[4]}, {});
-  const std::vector<Decision> entities = spans->decode({{"classify", at::tensor({1.0, 0.5, 0.9, 0.0, 0.0, std::log(2.0)}).view({2, 3})}}, candidates);
+  const std::vector<Decision> entities = spans->decode(
+      {{"classify", at::tensor({1.0, 0.5, 0.9, 0.0, 0.0, std::log(2.0)}).view({2, 3})}}, candidates);
   BOOST_REQUIRE(entities.size() == 1u);  // the first is none
   BOOST_TEST(entities[0].row == 1);
   BOOST_TEST(entities[0].sentence == 1);
@@ -105,7 +114,8 @@ BOOST_AUTO_TEST_CASE(heads_decide) {
   const auto pairs = head_of("pair", scene, spans->widths());
   const Candidates pair = pair_candidates(scene.batch, {kSpans, {{0, 1}}, {0, 1, 1}}, {});
   const double at_threshold = std::log(0.4 / 0.6) + 1e-6;
-  const std::vector<Decision> relations = pairs->decode({{"classify", at::tensor({2.0, at_threshold - 1e-3, at_threshold}).view({1, 3})}}, pair);
+  const std::vector<Decision> relations =
+      pairs->decode({{"classify", at::tensor({2.0, at_threshold - 1e-3, at_threshold}).view({1, 3})}}, pair);
   BOOST_REQUIRE(relations.size() == 2u);  // several types may hold
   BOOST_TEST(relations[0].type == 0);
   BOOST_TEST(relations[1].type == 2);

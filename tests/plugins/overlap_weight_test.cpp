@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Losses of span tasks whose negatives weigh by their overlap with gold: each value is the plain one times a weight worked out by hand.
+// Losses of span tasks whose negatives weigh by their overlap with gold: each value is the plain one times a
+// weight worked out by hand.
 #include <ATen/ATen.h>
 
 #include <cmath>
@@ -14,7 +15,8 @@ namespace {
 
 using Given = std::map<std::string, Value>;
 
-// One sentence with the entities [1,3) and [5,6). Spans: both entities, and negatives with IoU 1/2, 2/3, 1/4, 0 and 1/3 with the nearest.
+// One sentence with the entities [1,3) and [5,6). Spans: both entities, and negatives with IoU 1/2, 2/3, 1/4,
+// 0 and 1/3 with the nearest.
 const Annotation kOverlapGold{{{{1, 3}, 0}, {{5, 6}, 1}}, {}};
 const std::vector<Span> kOverlapSpans{{1, 3}, {5, 6}, {2, 3}, {1, 4}, {2, 6}, {7, 9}, {4, 7}};
 const std::vector<double> kOverlaps{1, 1, 1.0 / 2, 2.0 / 3, 1.0 / 4, 0, 1.0 / 3};
@@ -31,7 +33,8 @@ struct OverlapScene {
     hard[1][1].fill_(1);
   }
   LossValues values(const std::string& id, const Given& given, const at::Tensor& at) const {
-    const LossSetup setup{HeadKind::spans, at.size(1), 2, [] { return std::vector<std::int64_t>{40, 5, 10}; }};
+    const LossSetup setup{HeadKind::spans, at.size(1), 2,
+                          [] { return std::vector<std::int64_t>{40, 5, 10}; }};
     const auto loss = components().loss(id, parameters(ComponentKind::loss, id, given), setup);
     BOOST_TEST(loss->accepts(at.size(1), 2));
     return loss->forward({at, hard, hard, {}, candidates, {}});
@@ -50,19 +53,24 @@ const Weighing kWeighings[]{{"linear", 1.5, [](double iou) { return 1 + 1.5 * io
                             {"power", 2, [](double iou) { return (1 + iou) * (1 + iou); }},
                             {"exponential", 0.5, [](double iou) { return std::exp(iou / 2); }}};
 
-void check_weights(const OverlapScene& scene, const std::string& id, const Given& given, const Weighing& weighing) {
+void check_weights(const OverlapScene& scene, const std::string& id, const Given& given,
+                   const Weighing& weighing) {
   Given scaling = given;
   scaling["iou_form"] = weighing.form;
   scaling["iou_factor"] = weighing.factor;
-  const LossValues plain = scene.values(id, given, scene.scores), scaled = scene.values(id, scaling, scene.scores);
+  const LossValues plain = scene.values(id, given, scene.scores),
+                   scaled = scene.values(id, scaling, scene.scores);
   for (std::size_t i = 0; i < kOverlapSpans.size(); ++i) {
     const auto row = static_cast<std::int64_t>(i);
     const double weight = i < kOverlapPositives ? 1 : weighing.of(kOverlaps[i]);
-    BOOST_TEST(scaled.values[row].item<double>() == weight * plain.values[row].item<double>(), boost::test_tools::tolerance(1e-12));
+    BOOST_TEST(scaled.values[row].item<double>() == weight * plain.values[row].item<double>(),
+               boost::test_tools::tolerance(1e-12));
   }
   // Without weights of its own, a loss's plain values stand beside the scaled ones.
-  if (id != "class_balanced") BOOST_TEST(at::equal(scaled.parts.at("unscaled"), plain.values));
-  else BOOST_TEST(scaled.parts.contains("unscaled"));
+  if (id != "class_balanced")
+    BOOST_TEST(at::equal(scaled.parts.at("unscaled"), plain.values));
+  else
+    BOOST_TEST(scaled.parts.contains("unscaled"));
 
   const at::Tensor scores = scene.scores.clone().requires_grad_();
   scene.values(id, scaling, scores).values.sum().backward();
@@ -70,9 +78,12 @@ void check_weights(const OverlapScene& scene, const std::string& id, const Given
   for (std::int64_t i = 0; i < scores.numel(); ++i) {
     const at::Tensor move = at::zeros_like(scene.scores);
     move.view(-1)[i].fill_(step);
-    const auto sum = [&](const at::Tensor& at) { return scene.values(id, scaling, at).values.sum().item<double>(); };
+    const auto sum = [&](const at::Tensor& at) {
+      return scene.values(id, scaling, at).values.sum().item<double>();
+    };
     const double slope = (sum(scene.scores + move) - sum(scene.scores - move)) / (2 * step);
-    BOOST_TEST(std::abs(scores.grad().view(-1)[i].item<double>() - slope) < 1e-7 * std::max(1.0, std::abs(slope)));
+    BOOST_TEST(std::abs(scores.grad().view(-1)[i].item<double>() - slope) <
+               1e-7 * std::max(1.0, std::abs(slope)));
   }
 }
 
@@ -95,7 +106,8 @@ BOOST_AUTO_TEST_CASE(negatives_weigh_by_their_overlap) {
   }
 }
 
-// Of one column, -(1-α) p^γ log(1-p) times 1 + δu for a negative: γ = 2, α = 1/4, δ = 3, p = σ(log 3) = 3/4, u = 1/2.
+// Of one column, -(1-α) p^γ log(1-p) times 1 + δu for a negative: γ = 2, α = 1/4, δ = 3, p = σ(log 3) = 3/4,
+// u = 1/2.
 BOOST_AUTO_TEST_CASE(a_value_of_focal_by_hand) {
   OverlapScene scene(1);
   scene.scores.fill_(std::log(3.0));
@@ -110,10 +122,13 @@ BOOST_AUTO_TEST_CASE(a_value_of_focal_by_hand) {
 BOOST_AUTO_TEST_CASE(other_tasks_have_nothing_that_overlaps) {
   for (const char* id : {"bce", "focal", "class_balanced"}) {
     for (const HeadKind kind : {HeadKind::pairs, HeadKind::words}) {
-      const auto make = [&](double factor) { components().loss(id, parameters(ComponentKind::loss, id, {{"iou_factor", factor}}), {kind, 3, 2}); };
+      const auto make = [&](double factor) {
+        components().loss(id, parameters(ComponentKind::loss, id, {{"iou_factor", factor}}), {kind, 3, 2});
+      };
       BOOST_CHECK_NO_THROW(make(0));
       BOOST_CHECK_EXCEPTION(make(1), Error, [](const Error& error) {
-        return error.kind() == ErrorKind::usage && std::string_view(error.what()).find("only negatives of a span task") != std::string_view::npos;
+        return error.kind() == ErrorKind::usage &&
+               std::string_view(error.what()).find("only negatives of a span task") != std::string_view::npos;
       });
     }
   }

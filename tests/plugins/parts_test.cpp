@@ -8,15 +8,22 @@ namespace spanlab::test {
 
 namespace {
 
-const std::vector<PlacedSpan> kPlaces{{0, {0, 1}}, {0, {2, 4}}, {0, {3, 6}}, {0, {1, 2}}, {1, {0, 4}}, {1, {3, 4}}};
-const PlacedPairs kPlacedPairs{kPlaces, {{0, 1}, {1, 0}, {0, 2}, {2, 3}, {0, 3}, {4, 5}, {5, 4}}, {0, 5, 7}, {}};
+const std::vector<PlacedSpan> kPlaces{{0, {0, 1}}, {0, {2, 4}}, {0, {3, 6}},
+                                      {0, {1, 2}}, {1, {0, 4}}, {1, {3, 4}}};
+const PlacedPairs kPlacedPairs{
+    kPlaces, {{0, 1}, {1, 0}, {0, 2}, {2, 3}, {0, 3}, {4, 5}, {5, 4}}, {0, 5, 7}, {}};
 
 /// A pair head that shares the width table of a span head, as in training.
 struct Heads {
   explicit Heads(const Scene& scene, double dropout) {
     Generator generator(5);
-    HeadSetup setup{.width = 8, .inventory = scene.inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator};
-    spans = components().head("span", parameters(ComponentKind::head, "span", {{"width_embedding", std::int64_t{4}}}), setup);
+    HeadSetup setup{.width = 8,
+                    .inventory = scene.inventory,
+                    .spans_outputs = {},
+                    .spans_widths = {},
+                    .generator = generator};
+    spans = components().head(
+        "span", parameters(ComponentKind::head, "span", {{"width_embedding", std::int64_t{4}}}), setup);
     spans->to(at::kDouble);
     setup.spans_widths = spans->widths();
     pairs = components().head("pair", parameters(ComponentKind::head, "pair", {{"dropout", dropout}}), setup);
@@ -53,7 +60,8 @@ BOOST_AUTO_TEST_CASE(parts_of_a_head_s_pairs_are_the_whole) {
     for (const std::int64_t most : {2, 3, 6, 7, 100}) {
       Generator in_parts(9), apart(9);
       Pass pass{Mode::training, in_parts}, pass_apart{Mode::training, apart};
-      const at::Tensor whole = forward_in_parts(*heads.pairs, heads.trained, scene.features, all, {}, pass, most).at("classify");
+      const at::Tensor whole =
+          forward_in_parts(*heads.pairs, heads.trained, scene.features, all, {}, pass, most).at("classify");
       std::vector<at::Tensor> parts;
       for (std::int64_t begin = 0; begin < 7; begin += most) {
         Candidates some = all;
@@ -64,10 +72,12 @@ BOOST_AUTO_TEST_CASE(parts_of_a_head_s_pairs_are_the_whole) {
       BOOST_TEST(at::equal(whole, at::cat(parts)));
       BOOST_TEST(in_parts.save() == apart.save());
       const std::vector<at::Tensor> got = gradients(heads, scene.features, (whole * factor).sum());
-      const std::vector<at::Tensor> wanted = gradients(heads, scene.features, (at::cat(parts) * factor).sum());
+      const std::vector<at::Tensor> wanted =
+          gradients(heads, scene.features, (at::cat(parts) * factor).sum());
       BOOST_REQUIRE(got.size() == wanted.size());
       BOOST_TEST(got.size() == 4u);  // weight, bias, the shared table, the states
-      for (std::size_t i = 0; i < got.size(); ++i) BOOST_TEST((got[i] - wanted[i]).abs().max().item<double>() < 1e-12);
+      for (std::size_t i = 0; i < got.size(); ++i)
+        BOOST_TEST((got[i] - wanted[i]).abs().max().item<double>() < 1e-12);
     }
   }
 }
@@ -78,7 +88,10 @@ BOOST_AUTO_TEST_CASE(a_frozen_encoder_s_features_need_no_gradient) {
   const Heads heads(scene, 0);
   Generator generator(9);
   Pass pass{Mode::training, generator};
-  forward_in_parts(*heads.pairs, heads.trained, scene.features, all, {}, pass, 2).at("classify").sum().backward();
+  forward_in_parts(*heads.pairs, heads.trained, scene.features, all, {}, pass, 2)
+      .at("classify")
+      .sum()
+      .backward();
   BOOST_TEST(heads.trained.front().grad().abs().sum().item<double>() > 0);
   BOOST_TEST(!scene.features.units.requires_grad());
 }

@@ -10,18 +10,22 @@ namespace {
 // The leaves of one graph: parameters, features, outputs of the spans.
 struct Leaves {
   Leaves(const Head& head, const RandomScene& scene, const Outputs& given) : all(head.parameters()) {
-    const auto leaf = [&](const at::Tensor& tensor) { return all.emplace_back(tensor.clone().requires_grad_()); };
+    const auto leaf = [&](const at::Tensor& tensor) {
+      return all.emplace_back(tensor.clone().requires_grad_());
+    };
     features = {leaf(scene.features.units), leaf(scene.features.sentences)};
     for (const auto& [name, scores] : given) of_spans[name] = leaf(scores);
   }
   // Gradients of a weighted sum of `outputs`, zeros where there is none.
   std::vector<at::Tensor> gradients(const Outputs& outputs) const {
     at::Tensor sum = at::zeros({}, at::kDouble);
-    for (const auto& [name, scores] : outputs) sum = sum + (scores * at::arange(1, scores.numel() + 1, at::kDouble).sin().view_as(scores)).sum();
+    for (const auto& [name, scores] : outputs)
+      sum = sum + (scores * at::arange(1, scores.numel() + 1, at::kDouble).sin().view_as(scores)).sum();
     for (const at::Tensor& leaf : all) leaf.mutable_grad() = at::Tensor();
     if (sum.requires_grad()) sum.backward();
     std::vector<at::Tensor> found;
-    for (const at::Tensor& leaf : all) found.push_back(leaf.grad().defined() ? leaf.grad().clone() : at::zeros_like(leaf));
+    for (const at::Tensor& leaf : all)
+      found.push_back(leaf.grad().defined() ? leaf.grad().clone() : at::zeros_like(leaf));
     return found;
   }
 
@@ -33,10 +37,13 @@ struct Leaves {
 }  // namespace
 
 RandomScene::RandomScene(std::uint64_t seed, std::int64_t most_words) : generator(seed) {
-  for (std::int64_t i = number(1, 4); i > 0; --i) inventory.entities.push_back({"E" + std::to_string(i), "", false});
-  for (std::int64_t i = number(1, 3); i > 0; --i) inventory.relations.push_back({"R" + std::to_string(i), "", false});
+  for (std::int64_t i = number(1, 4); i > 0; --i)
+    inventory.entities.push_back({"E" + std::to_string(i), "", false});
+  for (std::int64_t i = number(1, 3); i > 0; --i)
+    inventory.relations.push_back({"R" + std::to_string(i), "", false});
   const bool surrounded = number(0, 1) == 1;
-  for (std::int64_t i = number(1, 4); i > 0; --i) add_sentence(number(0, 2) == 0 ? 1 : number(1, most_words), surrounded);
+  for (std::int64_t i = number(1, 4); i > 0; --i)
+    add_sentence(number(0, 2) == 0 ? 1 : number(1, most_words), surrounded);
   std::vector<Item> items;
   for (std::size_t i = 0; i < sentences.size(); ++i) items.push_back({&sentences[i], &encoded[i]});
   batch = make_batch(items);
@@ -66,7 +73,10 @@ void RandomScene::add_sentence(std::int64_t words, bool surrounded) {
     units.words.push_back({begin, std::ssize(units.ids)});
   }
   if (surrounded) units.ids.push_back(0);
-  sentences.push_back({std::to_string(sentences.size()), "", std::vector<std::string>(static_cast<std::size_t>(words), "w"), {{}}});
+  sentences.push_back({std::to_string(sentences.size()),
+                       "",
+                       std::vector<std::string>(static_cast<std::size_t>(words), "w"),
+                       {{}}});
   encoded.push_back(std::move(units));
 }
 
@@ -75,25 +85,30 @@ void RandomScene::add_candidates(std::int64_t sentence) {
   const auto first = static_cast<std::int32_t>(pairs.spans.size());
   const auto spans = static_cast<std::int32_t>(number(0, 4));
   for (std::int32_t i = 0; i < spans; ++i) {
-    const std::int64_t begin = number(0, 2) == 0 ? 0 : number(0, words - 1), end = number(0, 2) == 0 ? words : number(begin + 1, words);
+    const std::int64_t begin = number(0, 2) == 0 ? 0 : number(0, words - 1),
+                       end = number(0, 2) == 0 ? words : number(begin + 1, words);
     pairs.spans.push_back({sentence, {static_cast<std::int32_t>(begin), static_cast<std::int32_t>(end)}});
     pairs.types.push_back(number(-1, std::ssize(inventory.entities) - 1));
   }
   for (std::int64_t i = spans < 2 ? 0 : number(0, 2 * spans); i > 0; --i) {
-    const auto head = static_cast<std::int32_t>(number(0, spans - 1)), other = static_cast<std::int32_t>(number(1, spans - 1));
+    const auto head = static_cast<std::int32_t>(number(0, spans - 1)),
+               other = static_cast<std::int32_t>(number(1, spans - 1));
     pairs.pairs.push_back({first + head, first + (head + other) % spans});
   }
 }
 
 Rows RandomScene::units_of(const PlacedSpan& place) const {
   std::int64_t before = 0;
-  for (std::int64_t s = 0; s < place.sentence; ++s) before += std::ssize(encoded[static_cast<std::size_t>(s)].ids);
+  for (std::int64_t s = 0; s < place.sentence; ++s)
+    before += std::ssize(encoded[static_cast<std::size_t>(s)].ids);
   const std::vector<Rows>& words = encoded[static_cast<std::size_t>(place.sentence)].words;
-  return {before + words[static_cast<std::size_t>(place.span.begin)].begin, before + words[static_cast<std::size_t>(place.span.end) - 1].end};
+  return {before + words[static_cast<std::size_t>(place.span.begin)].begin,
+          before + words[static_cast<std::size_t>(place.span.end) - 1].end};
 }
 
 at::Tensor RandomScene::maximum(const at::Tensor& states, const Rows& rows) {
-  return rows.begin < rows.end ? states.slice(0, rows.begin, rows.end).amax(0) : at::zeros({states.size(1)}, states.options());
+  return rows.begin < rows.end ? states.slice(0, rows.begin, rows.end).amax(0)
+                               : at::zeros({states.size(1)}, states.options());
 }
 
 at::Tensor RandomScene::between(const at::Tensor& states, const PlacedSpan& a, const PlacedSpan& b) const {
@@ -107,14 +122,17 @@ void compare(Head& head, const RandomScene& scene, const Candidates& candidates,
     const Leaves leaves(head, scene, of_spans), plain(head, scene, of_spans);
     Generator generator(1);
     Pass pass{mode, generator};
-    const Outputs found = head.forward(leaves.features, candidates, leaves.of_spans, pass), expected = reference(plain.features, plain.of_spans);
+    const Outputs found = head.forward(leaves.features, candidates, leaves.of_spans, pass),
+                  expected = reference(plain.features, plain.of_spans);
     BOOST_REQUIRE(found.size() == expected.size());
     for (const auto& [name, scores] : expected) {
       BOOST_REQUIRE(found.at(name).sizes() == scores.sizes());
       BOOST_TEST(at::allclose(found.at(name), scores, 0, 1e-10), name);
     }
-    const std::vector<at::Tensor> gradients = leaves.gradients(found), expected_gradients = plain.gradients(expected);
-    for (std::size_t i = 0; i < gradients.size(); ++i) BOOST_TEST(at::allclose(gradients[i], expected_gradients[i], 0, 1e-9), "gradient " << i);
+    const std::vector<at::Tensor> gradients = leaves.gradients(found),
+                                  expected_gradients = plain.gradients(expected);
+    for (std::size_t i = 0; i < gradients.size(); ++i)
+      BOOST_TEST(at::allclose(gradients[i], expected_gradients[i], 0, 1e-9), "gradient " << i);
   }
 }
 

@@ -7,9 +7,10 @@
 
 namespace spanlab::test {
 
-/// Random sentences, spans, pairs and features, small enough that every edge occurs: sentences of one word, spans at both ends and over
-/// all of a sentence, spans that touch or overlap, so that nothing is between them, sentences and batches without candidates, several
-/// units a word, with and without units around the words.
+/// Random sentences, spans, pairs and features, small enough that every edge occurs: sentences of one word,
+/// spans at both ends and over all of a sentence, spans that touch or overlap, so that nothing is between
+/// them, sentences and batches without candidates, several units a word, with and without units around the
+/// words.
 struct RandomScene {
   explicit RandomScene(std::uint64_t seed, std::int64_t most_words = 8);
   RandomScene(const RandomScene&) = delete;
@@ -35,8 +36,9 @@ struct RandomScene {
   void add_candidates(std::int64_t sentence);
 };
 
-/// Checks what a head makes of candidates against `reference`, the same written down plainly, in both modes: the values, and the gradients
-/// of a weighted sum of them by the head's parameters, by the features and by what was said of the spans.
+/// Checks what a head makes of candidates against `reference`, the same written down plainly, in both modes:
+/// the values, and the gradients of a weighted sum of them by the head's parameters, by the features and by
+/// what was said of the spans.
 void compare(Head& head, const RandomScene& scene, const Candidates& candidates, const Outputs& of_spans,
              const std::function<Outputs(const Features&, const Outputs&)>& reference);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Heads with several outputs: identification beside classification, and pairs that know what their entities were scored.
+// Heads with several outputs: identification beside classification, and pairs that know what their entities
+// were scored.
 #include <cmath>
 
 #include "plugins/spert_parts.hpp"
@@ -17,12 +18,16 @@ const std::vector<PlacedSpan> kSpans{{0, {0, 1}}, {0, {2, 4}}, {0, {3, 6}}, {1, 
 const PlacedPairs kPairs{kSpans, {{0, 1}, {1, 0}, {0, 2}, {3, 4}, {4, 3}}, {0, 3, 5}, {0, 1, -1, 1, 0}};
 const std::vector<OutputShape> kOfSpans{{"identify", 1}, {"classify", 2}};
 
-std::shared_ptr<Head> head_of(const std::string& id, Values values, const Scene& scene, HeadKind spans_kind = HeadKind::spans) {
-  if (!components().info(ComponentKind::head, id).schema.find("dropout")) values.erase("dropout");
-  else values.emplace("dropout", 0.0);
+std::shared_ptr<Head> head_of(const std::string& id, Values values, const Scene& scene,
+                              HeadKind spans_kind = HeadKind::spans) {
+  if (!components().info(ComponentKind::head, id).schema.find("dropout"))
+    values.erase("dropout");
+  else
+    values.emplace("dropout", 0.0);
   Generator generator(5);
-  auto head = components().head(id, parameters(ComponentKind::head, id, values),
-                                {scene.features.units.size(1), scene.inventory, kOfSpans, {}, generator, spans_kind});
+  auto head =
+      components().head(id, parameters(ComponentKind::head, id, values),
+                        {scene.features.units.size(1), scene.inventory, kOfSpans, {}, generator, spans_kind});
   head->to(at::kDouble);
   return head;
 }
@@ -42,7 +47,8 @@ Outputs made_outputs() {
   return {{"identify", at::randn({5, 1}, at::kDouble)}, {"classify", at::randn({5, 2}, at::kDouble)}};
 }
 
-// Weighted sum of all that the head says against its derivative along a random direction of every input and parameter.
+// Weighted sum of all that the head says against its derivative along a random direction of every input and
+// parameter.
 void check_gradients(Head& head, Features features, const Candidates& candidates, Outputs of_spans) {
   std::vector<at::Tensor> inputs = head.parameters();
   features.units = features.units.clone().requires_grad_(true);
@@ -73,17 +79,21 @@ void check_gradients(Head& head, Features features, const Candidates& candidates
   }
 }
 
-void check_modes_agree(Head& head, const Scene& scene, const Candidates& candidates, const Outputs& of_spans) {
+void check_modes_agree(Head& head, const Scene& scene, const Candidates& candidates,
+                       const Outputs& of_spans) {
   Generator generator(1);
   Pass training{Mode::training, generator}, evaluation{Mode::evaluation, generator};
-  const Outputs joined = head.forward(scene.features, candidates, of_spans, training), summed = head.forward(scene.features, candidates, of_spans, evaluation);
+  const Outputs joined = head.forward(scene.features, candidates, of_spans, training),
+                summed = head.forward(scene.features, candidates, of_spans, evaluation);
   for (const OutputShape& shape : head.outputs()) {
     BOOST_TEST(joined.at(shape.name).sizes() == at::IntArrayRef({candidates.size(), shape.columns}));
     BOOST_TEST(at::allclose(joined.at(shape.name), summed.at(shape.name), 0, 1e-12), shape.name);
   }
 }
 
-at::Tensor logit(std::vector<double> probabilities) { return at::logit(at::tensor(probabilities, at::kDouble)).view({-1, 1}); }
+at::Tensor logit(std::vector<double> probabilities) {
+  return at::logit(at::tensor(probabilities, at::kDouble)).view({-1, 1});
+}
 
 std::vector<std::pair<std::int64_t, std::int32_t>> types_of(const std::vector<Decision>& decisions) {
   std::vector<std::pair<std::int64_t, std::int32_t>> found;
@@ -116,7 +126,8 @@ BOOST_AUTO_TEST_CASE(heads_with_two_outputs_score_joined_and_summed_alike) {
     check_modes_agree(*head, scene, pairs, made_outputs());
     Outputs of_spans = made_outputs();
     check_gradients(*head, scene.features, pairs, of_spans);
-    const bool flows = values.contains("inputs") && !values.contains("detached") && std::get<Texts>(values.at("inputs")).back() == "entity_logits";
+    const bool flows = values.contains("inputs") && !values.contains("detached") &&
+                       std::get<Texts>(values.at("inputs")).back() == "entity_logits";
     BOOST_TEST(of_spans.at("classify").grad().defined() == flows);
   }
 }
@@ -131,24 +142,35 @@ BOOST_AUTO_TEST_CASE(an_entity_exceeds_the_threshold_and_a_relation_reaches_it) 
   const auto span = head_of("span", {{"outputs", both}}, scene)->decode(said, spans);
   BOOST_TEST((types_of(span) == Found{{2, 0}}));
   BOOST_TEST(span[0].score == 0.51f, boost::test_tools::tolerance(1e-5f));
-  BOOST_TEST((types_of(head_of("span", {{"outputs", both}, {"threshold", 0.3}}, scene)->decode(said, spans)) == Found{{0, 1}, {1, 0}, {2, 0}}));
-  BOOST_TEST((types_of(head_of("span", {{"outputs", both}, {"none_score", 0.0}}, scene)->decode(said, spans)) == Found{{0, 1}, {2, 0}}));
+  BOOST_TEST(
+      (types_of(head_of("span", {{"outputs", both}, {"threshold", 0.3}}, scene)->decode(said, spans)) ==
+       Found{{0, 1}, {1, 0}, {2, 0}}));
+  BOOST_TEST(
+      (types_of(head_of("span", {{"outputs", both}, {"none_score", 0.0}}, scene)->decode(said, spans)) ==
+       Found{{0, 1}, {2, 0}}));
 
   const PlacedPairs three{kSpans, {{0, 1}, {1, 0}, {3, 4}}, {0, 2, 3}, {0, 1, 1, 1, 0}};
   const Candidates pairs = pair_candidates(scene.batch, three, {});
-  const at::Tensor types = at::tensor({1.0, 2.0, 0.0, 0.5, -1.0, 0.4, -3.0, -2.0, -1.0}, at::kDouble).view({3, 3});
+  const at::Tensor types =
+      at::tensor({1.0, 2.0, 0.0, 0.5, -1.0, 0.4, -3.0, -2.0, -1.0}, at::kDouble).view({3, 3});
   const Outputs related{{"identify", logit({0.39, 0.41, 0.9})}, {"classify", types}};
-  BOOST_TEST((types_of(head_of("pair", {{"outputs", both}}, scene)->decode(related, pairs)) == Found{{1, 0}, {2, 2}}));
-  BOOST_TEST((types_of(head_of("pair", {{"outputs", both}, {"none_score", 0.5}}, scene)->decode(related, pairs)) == Found{{0, 1}}));
+  BOOST_TEST((types_of(head_of("pair", {{"outputs", both}}, scene)->decode(related, pairs)) ==
+              Found{{1, 0}, {2, 2}}));
+  BOOST_TEST(
+      (types_of(head_of("pair", {{"outputs", both}, {"none_score", 0.5}}, scene)->decode(related, pairs)) ==
+       Found{{0, 1}}));
 }
 
 BOOST_AUTO_TEST_CASE(heads_refuse_what_cannot_work) {
   const Scene scene(6);
   BOOST_TEST(refusal("span", {{"outputs", Texts{}}}, scene).find("at least one output") != std::string::npos);
-  BOOST_TEST(refusal("span", {{"outputs", Texts{"identify"}}}, scene).find("one entity type only") != std::string::npos);
+  BOOST_TEST(refusal("span", {{"outputs", Texts{"identify"}}}, scene).find("one entity type only") !=
+             std::string::npos);
   BOOST_TEST(refusal("pair", {{"outputs", Texts{}}}, scene).find("at least one output") != std::string::npos);
-  BOOST_TEST(refusal("pair", {{"outputs", Texts{"identify"}}}, scene).find("one relation type only") != std::string::npos);
-  BOOST_TEST(refusal("pair", {{"inputs", Texts{"entity_names"}}}, scene).find("entity_logits") != std::string::npos);
+  BOOST_TEST(refusal("pair", {{"outputs", Texts{"identify"}}}, scene).find("one relation type only") !=
+             std::string::npos);
+  BOOST_TEST(refusal("pair", {{"inputs", Texts{"entity_names"}}}, scene).find("entity_logits") !=
+             std::string::npos);
   BOOST_TEST(refusal("crf", {{"activation", std::string("sine")}}, scene).find("tanh") != std::string::npos);
   BOOST_TEST(refusal("token_pair", {{"threshold", 1.5}}, scene).find("threshold") != std::string::npos);
 }
@@ -167,8 +189,10 @@ BOOST_AUTO_TEST_CASE(words_are_tagged_and_last_words_paired) {
 BOOST_AUTO_TEST_CASE(the_best_legal_sequence_is_found) {
   const Scene scene(6);  // two entity types: five tags
   at::manual_seed(4);
-  const Outputs said{{"emissions", at::randn({5, 5}, at::kDouble)}, {"transitions", at::randn({5, 5}, at::kDouble)},
-                     {"start", at::randn({5}, at::kDouble)}, {"end", at::randn({5}, at::kDouble)}};
+  const Outputs said{{"emissions", at::randn({5, 5}, at::kDouble)},
+                     {"transitions", at::randn({5, 5}, at::kDouble)},
+                     {"start", at::randn({5}, at::kDouble)},
+                     {"end", at::randn({5}, at::kDouble)}};
   const auto score = [&](const std::vector<std::int64_t>& tags) {
     double sum = said.at("start")[tags.front()].item<double>() + said.at("end")[tags.back()].item<double>();
     for (std::size_t i = 0; i < tags.size(); ++i) {
@@ -198,7 +222,8 @@ BOOST_AUTO_TEST_CASE(the_best_legal_sequence_is_found) {
     BOOST_REQUIRE(decisions.size() == expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {
       BOOST_TEST((decisions[i].span == expected[i].span && decisions[i].type == expected[i].type));
-      BOOST_TEST(decisions[i].score == static_cast<float>(std::exp(best[legal].first) / partition), boost::test_tools::tolerance(1e-5f));
+      BOOST_TEST(decisions[i].score == static_cast<float>(std::exp(best[legal].first) / partition),
+                 boost::test_tools::tolerance(1e-5f));
     }
   }
 }

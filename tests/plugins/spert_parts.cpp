@@ -10,9 +10,11 @@ Parameters parameters(ComponentKind kind, const std::string& id, const std::map<
 }
 
 Scene::Scene(std::int64_t width) {
-  inventory = {{{"A", "A", false}, {"B", "B", false}}, {{"R", "R", false}, {"S", "S", true}, {"T", "T", false}}};
+  inventory = {{{"A", "A", false}, {"B", "B", false}},
+               {{"R", "R", false}, {"S", "S", true}, {"T", "T", false}}};
   for (std::int64_t words : {6, 4}) {
-    Sentence sentence{std::to_string(words), "", std::vector<std::string>(static_cast<std::size_t>(words), "w"), {{}}};
+    Sentence sentence{
+        std::to_string(words), "", std::vector<std::string>(static_cast<std::size_t>(words), "w"), {{}}};
     EncodedSentence units{std::vector<std::int64_t>(static_cast<std::size_t>(words), 0), {}, {}};
     for (std::int64_t i = 0; i < words; ++i) units.words.push_back({i, i + 1});
     sentences.push_back(std::move(sentence));

@@ -11,7 +11,8 @@
 namespace spanlab::test {
 
 /// Parameters of a component: its defaults with `given` over them.
-Parameters parameters(ComponentKind kind, const std::string& id, const std::map<std::string, Value>& given = {});
+Parameters parameters(ComponentKind kind, const std::string& id,
+                      const std::map<std::string, Value>& given = {});
 
 /// Two sentences of 6 and 4 words, one unit a word, and random states of width `width` in double precision.
 struct Scene {

@@ -9,11 +9,15 @@ namespace spanlab::test {
 
 namespace {
 
-const Sentence kDrawnFrom{"", "", {"a", "b", "c", "d", "e", "f"}, {{{{{0, 1}, 0}, {{2, 4}, 1}, {{5, 6}, 0}}, {{0, 1, 0}, {0, 1, 1}, {2, 1, 1}}}}};
+const Sentence kDrawnFrom{"",
+                          "",
+                          {"a", "b", "c", "d", "e", "f"},
+                          {{{{{0, 1}, 0}, {{2, 4}, 1}, {{5, 6}, 0}}, {{0, 1, 0}, {0, 1, 1}, {2, 1, 1}}}}};
 const Inventory kDrawnTypes{{{"A", "A", false}, {"B", "B", false}}, {{"R", "R", false}, {"S", "S", true}}};
 
 std::unique_ptr<Sampler> uniform(const std::map<std::string, Value>& given) {
-  return components().sampler("uniform", parameters(ComponentKind::sampler, "uniform", given), {HeadKind::spans, kDrawnTypes, {}});
+  return components().sampler("uniform", parameters(ComponentKind::sampler, "uniform", given),
+                              {HeadKind::spans, kDrawnTypes, {}});
 }
 
 }  // namespace
@@ -31,13 +35,15 @@ BOOST_AUTO_TEST_CASE(negative_spans_are_drawn_uniformly) {
     for (std::size_t i = 3; i < 7; ++i) ++drawn[sample.spans[i]];
   }
   BOOST_TEST(drawn.size() == 12u);  // 6 + 5 + 4 spans of up to three words, three of them gold
-  for (const auto& [span, count] : drawn) BOOST_TEST(std::abs(count - kRounds / 3.0) < 5 * std::sqrt(kRounds * 2.0 / 9));
+  for (const auto& [span, count] : drawn)
+    BOOST_TEST(std::abs(count - kRounds / 3.0) < 5 * std::sqrt(kRounds * 2.0 / 9));
 }
 
 BOOST_AUTO_TEST_CASE(same_generator_same_sample) {
   const auto sampler = uniform({{"negatives", std::int64_t{5}}});
   Generator one(9), two(9);
-  BOOST_TEST((sampler->sample_spans(kDrawnFrom, kDrawnFrom.views[0], one).spans == sampler->sample_spans(kDrawnFrom, kDrawnFrom.views[0], two).spans));
+  BOOST_TEST((sampler->sample_spans(kDrawnFrom, kDrawnFrom.views[0], one).spans ==
+              sampler->sample_spans(kDrawnFrom, kDrawnFrom.views[0], two).spans));
 }
 
 BOOST_AUTO_TEST_CASE(pairs_older_and_newer_way) {

@@ -55,7 +55,8 @@ BOOST_AUTO_TEST_CASE(are_averaged_and_compared_fold_by_fold) {
   BOOST_REQUIRE(table.rows[1].cells[0].difference);
   BOOST_TEST(table.rows[1].cells[0].difference->summary.n == 4u);
   BOOST_TEST(table.rows[1].cells[0].difference->summary.mean == -2.5);
-  BOOST_TEST(*table.rows[1].cells[0].difference->summary.deviation == 1.2909944487358056, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(*table.rows[1].cells[0].difference->summary.deviation == 1.2909944487358056,
+             boost::test_tools::tolerance(1e-12));
   BOOST_TEST(report.trials[5].label == "negatives=20, fold 1");
 }
 

@@ -18,8 +18,8 @@ const std::string kTerminal = "\x1b]0;title\x07 \x1b[2J";
 const std::string kTurned = "left \u202e right";
 const std::string kMarkup = "<img src=x onerror=alert(1)> `rm` **b** | _i_ [l](http://x) &lt; $x$ ~~s~~ \\";
 const std::vector<std::string> kNames{
-    kTerminal, kTurned, kMarkup,    "=HYPERLINK(\"x\")",  "@sum",    "-1+2",     "+cmd",       "[x]",
-    "*",       "a & b%", "#1_{2}^~", "two\nlines\there", "\"q\"", "--dashes", "\\input{x}", "\u4eba\u7269"};
+    kTerminal, kTurned,  kMarkup,    "=HYPERLINK(\"x\")", "@sum",  "-1+2",     "+cmd",       "[x]",
+    "*",       "a & b%", "#1_{2}^~", "two\nlines\there",  "\"q\"", "--dashes", "\\input{x}", "\u4eba\u7269"};
 
 bool mentions(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -53,8 +53,10 @@ struct Named {
 std::size_t cells_of(const std::string& line) {
   std::size_t bars = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '\\') ++i;
-    else bars += line[i] == '|';
+    if (line[i] == '\\')
+      ++i;
+    else
+      bars += line[i] == '|';
   }
   return bars - 1;
 }
@@ -64,7 +66,8 @@ std::size_t cells_of(const std::string& line) {
 BOOST_AUTO_TEST_CASE(every_chart_has_its_own_file_whatever_the_types_are_called) {
   MadeUpStudy study;
   const std::string long_name(300, 'x');
-  study.types = {"\u4eba\u7269", "\u5730\u70b9", "A/B", "A-B", "a-b", "LOC", "Loc", "a b", long_name, long_name + "y"};
+  study.types = {"\u4eba\u7269", "\u5730\u70b9", "A/B", "A-B",     "a-b",
+                 "LOC",          "Loc",          "a b", long_name, long_name + "y"};
   for (const std::string& type : study.types) {
     study.plan.report.metrics.push_back("entity.per_type." + type + ".f1");
   }
@@ -98,23 +101,29 @@ BOOST_AUTO_TEST_CASE(names_are_text_in_markdown) {
     BOOST_TEST(mentions(line, "\\<img") == mentions(line, "<img"));
     BOOST_TEST(!mentions(line, "\x1b"));
     BOOST_TEST(!mentions(line, "\u202e"));
-    if (!line.starts_with("|")) cells = 0;
-    else if (cells == 0) cells = cells_of(line);
+    if (!line.starts_with("|"))
+      cells = 0;
+    else if (cells == 0)
+      cells = cells_of(line);
     if (line.starts_with("|")) BOOST_TEST(cells_of(line) == cells, line);
   }
   const std::string page = named.text("report.md");
   BOOST_TEST(mentions(page, R"(| sy\|s\` \# | `entity.f1` | `` entity.per_type.x`y\|<b>.f1 `` | n |)"));
   BOOST_TEST(mentions(page, R"(\_two\_)"));
-  BOOST_TEST(mentions(page, R"(\<img src=x onerror=alert(1)\> \`rm\` \*\*b\*\* \| \_i\_ \[l\](http://x) \&lt; )"
-                            R"(\$x\$ \~\~s\~\~ \\)"));
+  BOOST_TEST(mentions(page,
+                      R"(\<img src=x onerror=alert(1)\> \`rm\` \*\*b\*\* \| \_i\_ \[l\](http://x) \&lt; )"
+                      R"(\$x\$ \~\~s\~\~ \\)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_question_stays_a_paragraph) {
   MadeUpStudy study;
   fill_two_by_two(study);
-  for (const auto& [question, expected] : std::map<std::string, std::string>{
-           {"- does it?", "\\- does it?"}, {"12. does it?", "12\\. does it?"}, {"   \n# x", "\\# x"},
-           {"---", "\\---"}, {"3 is it", "3 is it"}}) {
+  for (const auto& [question, expected] :
+       std::map<std::string, std::string>{{"- does it?", "\\- does it?"},
+                                          {"12. does it?", "12\\. does it?"},
+                                          {"   \n# x", "\\# x"},
+                                          {"---", "\\---"},
+                                          {"3 is it", "3 is it"}}) {
     study.plan.question = question;
     TemporaryFolder folder;
     write_report(study.plan, study.store, folder.path());
@@ -171,8 +180,8 @@ BOOST_AUTO_TEST_CASE(names_are_text_in_csv) {
     }
   }
   const std::string table = named.text("table.csv");
-  for (const char* part : {",\"'=HYPERLINK(\"\"x\"\")\",", ",'@sum,", ",'-1+2,", ",'+cmd,", ",two lines here,",
-                           ",\"\"\"q\"\"\","}) {
+  for (const char* part : {",\"'=HYPERLINK(\"\"x\"\")\",", ",'@sum,", ",'-1+2,", ",'+cmd,",
+                           ",two lines here,", ",\"\"\"q\"\"\","}) {
     BOOST_TEST(mentions(table, part), part);
   }
   BOOST_TEST(mentions(table, ",-10,"));  // a difference is a number

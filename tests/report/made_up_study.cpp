@@ -27,7 +27,13 @@ json table(double f1, const std::vector<std::string>& types) {
 }
 
 json base_configuration() {
-  return {{"data", {{"name", "made-up"}, {"train", "train"}, {"dev", ""}, {"test", "test"}, {"limit", 0}, {"overlap", "allowed"}}},
+  return {{"data",
+           {{"name", "made-up"},
+            {"train", "train"},
+            {"dev", ""},
+            {"test", "test"},
+            {"limit", 0},
+            {"overlap", "allowed"}}},
           {"encoder", {{"component", "bert"}, {"model", "minilm"}, {"frozen", false}, {"dropout", 0.1}}},
           {"entity",
            {{"depth", 0},
@@ -57,7 +63,8 @@ MadeUpStudy::MadeUpStudy() : store("unset") {
   environment = {{"threads", 1}, {"processor", "made-up"}};
 }
 
-std::size_t MadeUpStudy::add_row(const std::string& label, const std::vector<std::pair<std::string, json>>& settings,
+std::size_t MadeUpStudy::add_row(const std::string& label,
+                                 const std::vector<std::pair<std::string, json>>& settings,
                                  const std::string& ablation) {
   json factors = json::array();
   for (const auto& [path, value] : settings) factors.push_back({path, value});
@@ -84,12 +91,16 @@ std::filesystem::path MadeUpStudy::attempt(const PlannedTrial& trial, const json
 }
 
 void MadeUpStudy::finish(const PlannedTrial& trial, double entity_f1, double strict_f1) {
-  std::filesystem::path folder = attempt(trial, {{"state", "finished"}, {"host", "secret-host"}, {"started", "2026-01-02T03:04:05Z"}});
+  std::filesystem::path folder =
+      attempt(trial, {{"state", "finished"}, {"host", "secret-host"}, {"started", "2026-01-02T03:04:05Z"}});
   std::string lines;
   for (int epoch = 1; epoch <= 3; ++epoch) {
-    json line = {{"epoch", epoch},          {"step", 10 * epoch},
-                 {"split", "train"},        {"seconds", 1.5},
-                 {"final", false},          {"losses", {{"total", 3.0 / epoch + 0.01 * static_cast<double>(trial.seed)}}},
+    json line = {{"epoch", epoch},
+                 {"step", 10 * epoch},
+                 {"split", "train"},
+                 {"seconds", 1.5},
+                 {"final", false},
+                 {"losses", {{"total", 3.0 / epoch + 0.01 * static_cast<double>(trial.seed)}}},
                  {"scores", json::object()}};
     lines += line.dump() + "\n";
   }
@@ -107,9 +118,13 @@ void MadeUpStudy::finish(const PlannedTrial& trial, double entity_f1, double str
   write(folder / "environment.json", environment.dump());
 }
 
-void MadeUpStudy::fail(const PlannedTrial& trial, const std::string& error) { attempt(trial, {{"state", "failed"}, {"error", error}}); }
+void MadeUpStudy::fail(const PlannedTrial& trial, const std::string& error) {
+  attempt(trial, {{"state", "failed"}, {"error", error}});
+}
 
-void MadeUpStudy::interrupt(const PlannedTrial& trial) { attempt(trial, {{"state", "interrupted"}, {"step", 12}, {"steps", 30}}); }
+void MadeUpStudy::interrupt(const PlannedTrial& trial) {
+  attempt(trial, {{"state", "interrupted"}, {"step", 12}, {"steps", 30}});
+}
 
 void fill_two_by_two(MadeUpStudy& study) {
   const std::string negatives = "entity.sampler.negatives";
@@ -124,7 +139,8 @@ void fill_two_by_two(MadeUpStudy& study) {
   std::size_t row = 0;
   for (int count : {20, 100}) {
     for (int scale : {0, 1})
-      study.add_row(fmt::format("negatives = {}, iou_factor = {}", count, scale), {{negatives, count}, {factor, scale}});
+      study.add_row(fmt::format("negatives = {}, iou_factor = {}", count, scale),
+                    {{negatives, count}, {factor, scale}});
   }
   study.plan.rows[0].base = true;
   study.add_row("no logits", {{"relation.head.inputs", nlohmann::json::array({"none"})}}, "no logits");

@@ -14,19 +14,21 @@ class MadeUpStudy {
   MadeUpStudy();
 
   /// Adds a row; returns its number. `settings` are set in the base configuration.
-  std::size_t add_row(const std::string& label, const std::vector<std::pair<std::string, nlohmann::json>>& settings,
+  std::size_t add_row(const std::string& label,
+                      const std::vector<std::pair<std::string, nlohmann::json>>& settings,
                       const std::string& ablation = "");
   /// Adds the row's trial with `seed` to the plan; nothing is stored yet.
   PlannedTrial& plan_trial(std::size_t row, std::int64_t seed);
 
-  /// Stores a finished attempt with these two scores, a rate of false positives of a tenth of the first, and a curve of losses.
+  /// Stores a finished attempt with these two scores, a rate of false positives of a tenth of the first, and
+  /// a curve of losses.
   void finish(const PlannedTrial& trial, double entity_f1, double strict_f1);
   void fail(const PlannedTrial& trial, const std::string& error);
   void interrupt(const PlannedTrial& trial);
 
   Plan plan;
   RunStore store;
-  nlohmann::json environment;  ///< written for every finished trial
+  nlohmann::json environment;             ///< written for every finished trial
   std::vector<std::string> types{"A|B"};  ///< that have scores, of entities and of relations
 
  private:
@@ -34,8 +36,8 @@ class MadeUpStudy {
   TemporaryFolder folder_;
 };
 
-/// Two factors, 2 × 2 rows, two ablations, three seeds; a failed, an interrupted and a trial that was not started. The scores are
-/// the constants that the expected numbers of the tests were worked out from.
+/// Two factors, 2 × 2 rows, two ablations, three seeds; a failed, an interrupted and a trial that was not
+/// started. The scores are the constants that the expected numbers of the tests were worked out from.
 void fill_two_by_two(MadeUpStudy& study);
 
 }  // namespace spanlab::test

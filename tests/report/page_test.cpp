@@ -45,7 +45,8 @@ bool at_hand(bool there, const std::string& what) {
 
 BOOST_AUTO_TEST_CASE(the_page_draws_all_its_charts_without_a_word) {
   std::string program = browser();
-  if (!at_hand(!program.empty(), "chromium") || !at_hand(!vega_bundle().empty(), "the bundle of Vega-Lite")) return;
+  if (!at_hand(!program.empty(), "chromium") || !at_hand(!vega_bundle().empty(), "the bundle of Vega-Lite"))
+    return;
   MadeUpStudy study;
   fill_two_by_two(study);
   TemporaryFolder folder;
@@ -55,7 +56,8 @@ BOOST_AUTO_TEST_CASE(the_page_draws_all_its_charts_without_a_word) {
       output_of(program +
                 " --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
                 " --disable-component-update --disable-sync --user-data-dir=" +
-                (folder.path() / "profile").string() + " --virtual-time-budget=60000 --dump-dom --enable-logging=stderr file://" +
+                (folder.path() / "profile").string() +
+                " --virtual-time-budget=60000 --dump-dom --enable-logging=stderr file://" +
                 (folder.path() / "report.html").string() + " 2> " + console.string());
   std::ifstream stream(console);
   for (std::string line; std::getline(stream, line);) BOOST_TEST(line.find("CONSOLE") == line.npos, line);

@@ -30,9 +30,7 @@ std::string refusal(const MadeUpStudy& study, const fs::path& folder) {
   }
 }
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// A study with three trials.
 struct Small : MadeUpStudy {
@@ -143,7 +141,9 @@ BOOST_AUTO_TEST_CASE(nothing_is_seen_of_a_report_that_is_not_complete) {
   BOOST_TEST(fs::is_empty(folder.path()));
   write_file(left / "report.md", "of a killed process");
   write_file(left / "lock", "");
-  { StagedReport staged(folder.path()); }
+  {
+    StagedReport staged(folder.path());
+  }
   BOOST_TEST(fs::is_empty(folder.path()));
 }
 

@@ -36,20 +36,23 @@ std::vector<fs::path> files_below(const fs::path& folder) {
   return files;
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 const json& score_of(const Written& written, std::size_t table, std::size_t row, const std::string& metric) {
   return written.data["tables"].at(table)["rows"].at(row)["scores"].at(metric);
 }
 
 std::size_t display_width(const std::string& line) {
-  return static_cast<std::size_t>(std::ranges::count_if(line, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(line, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 }  // namespace
 
-// The expected numbers were worked out outside this program, with the closed forms of Student's quantiles: 0.95 √(2 / (1 - 0.95²)) for 2
-// degrees of freedom, tan(0.475 π) for 1.
+// The expected numbers were worked out outside this program, with the closed forms of Student's quantiles:
+// 0.95 √(2 / (1 - 0.95²)) for 2 degrees of freedom, tan(0.475 π) for 1.
 BOOST_AUTO_TEST_CASE(rows_hold_mean_deviation_and_difference) {
   MadeUpStudy study;
   fill_two_by_two(study);
@@ -63,8 +66,10 @@ BOOST_AUTO_TEST_CASE(rows_hold_mean_deviation_and_difference) {
   BOOST_TEST(scaled["deviation"].get<double>() == 0.9464847243000456, boost::test_tools::tolerance(1e-12));
   BOOST_TEST(scaled["difference"]["n"] == 3);
   BOOST_TEST(scaled["difference"]["mean"].get<double>() == 4.0 / 3, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(scaled["difference"]["interval"][0].get<double>() == -0.5639581834650471, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(scaled["difference"]["interval"][1].get<double>() == 3.2306248501317136, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(scaled["difference"]["interval"][0].get<double>() == -0.5639581834650471,
+             boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(scaled["difference"]["interval"][1].get<double>() == 3.2306248501317136,
+             boost::test_tools::tolerance(1e-12));
   BOOST_TEST(scaled["difference"]["p"].get<double>() == 0.25);
   BOOST_TEST(scaled["difference"]["p_holm"].get<double>() == 1.0);
   BOOST_TEST(written.data["tables"][0]["rows"][1]["compared_with"] == "negatives = 20, iou_factor = 0");
@@ -90,7 +95,8 @@ BOOST_AUTO_TEST_CASE(best_is_among_rows_without_missing_trials) {
   fill_two_by_two(study);
   Written written(study);
   BOOST_TEST(score_of(written, 0, 2, "relation.strict.f1")["best"] == true);
-  BOOST_TEST(score_of(written, 0, 3, "relation.strict.f1")["best"] == false);  // its mean is higher, of two seeds
+  BOOST_TEST(score_of(written, 0, 3, "relation.strict.f1")["best"] ==
+             false);  // its mean is higher, of two seeds
 }
 
 BOOST_AUTO_TEST_CASE(of_false_positives_the_lowest_is_best) {
@@ -108,9 +114,11 @@ BOOST_AUTO_TEST_CASE(of_false_positives_the_lowest_is_best) {
   BOOST_TEST(10 * lowest < highest - 1);
   for (std::size_t row : {0, 1, 2}) {
     BOOST_TEST(rows[row]["scores"][rate]["best"] == (rows[row]["scores"][rate]["mean"] == lowest));
-    BOOST_TEST(rows[row]["scores"]["entity.f1"]["best"] == (rows[row]["scores"]["entity.f1"]["mean"] == highest));
+    BOOST_TEST(rows[row]["scores"]["entity.f1"]["best"] ==
+               (rows[row]["scores"]["entity.f1"]["mean"] == highest));
   }
-  BOOST_TEST(contains(written.text("report.md"), "Bold: the best mean (of false positives the lowest, else the highest)"));
+  BOOST_TEST(contains(written.text("report.md"),
+                      "Bold: the best mean (of false positives the lowest, else the highest)"));
 }
 
 BOOST_AUTO_TEST_CASE(trials_without_a_result_are_listed) {
@@ -143,7 +151,8 @@ BOOST_AUTO_TEST_CASE(rows_of_different_evaluation_set_ups_stand_apart) {
   double score = 50;
   for (std::string train : {"train", "train+dev"}) {
     for (int count : {20, 100}) {
-      std::size_t row = study.add_row(train + " " + std::to_string(count), {{"data.train", train}, {"entity.sampler.negatives", count}});
+      std::size_t row = study.add_row(train + " " + std::to_string(count),
+                                      {{"data.train", train}, {"entity.sampler.negatives", count}});
       study.finish(study.plan_trial(row, 1), score, score - 10);
       score += 5;
     }
@@ -155,7 +164,8 @@ BOOST_AUTO_TEST_CASE(rows_of_different_evaluation_set_ups_stand_apart) {
   BOOST_TEST(tables[0]["columns"] == json::array({"entity.sampler.negatives"}));
   BOOST_TEST(tables[0]["evaluation"] != tables[1]["evaluation"]);
   for (const json& table : tables) BOOST_TEST(table["comparisons"] == 0);
-  BOOST_TEST(contains(written.text("report.md"), "## Results: made-up: trained on train+dev, scored on test"));
+  BOOST_TEST(
+      contains(written.text("report.md"), "## Results: made-up: trained on train+dev, scored on test"));
   BOOST_TEST(contains(written.data["setup"]["data"].get<std::string>(), "differs"));
 }
 
@@ -167,7 +177,8 @@ BOOST_AUTO_TEST_CASE(a_component_that_varies_is_shown_by_id_and_what_differs) {
   std::vector<json> slots{{{"component", "focal"}, {"gamma", 1}, {"alpha", 0.5}},
                           {{"component", "focal"}, {"gamma", 2}, {"alpha", 0.5}},
                           {{"component", "bce"}, {"iou_factor", 0}}};
-  for (const json& value : slots) study.finish(study.plan_trial(study.add_row("row", {{slot, value}}), 1), 60, 50);
+  for (const json& value : slots)
+    study.finish(study.plan_trial(study.add_row("row", {{slot, value}}), 1), 60, 50);
   std::string text = Written(study).text("report.md");
   BOOST_TEST(contains(text, "| focal(gamma=1) |"));
   BOOST_TEST(contains(text, "| focal(gamma=2) |"));
@@ -177,7 +188,9 @@ BOOST_AUTO_TEST_CASE(a_component_that_varies_is_shown_by_id_and_what_differs) {
 BOOST_AUTO_TEST_CASE(names_of_variants_and_ablations_are_explained) {
   MadeUpStudy study;
   study.plan.factors = {"system", "encoder.dropout"};
-  for (const auto& [name, loss, dropout] : {std::tuple("plain", "bce", 0.1), std::tuple("other", "ranking", 0.1), std::tuple("other", "ranking", 0.2)}) {
+  for (const auto& [name, loss, dropout] :
+       {std::tuple("plain", "bce", 0.1), std::tuple("other", "ranking", 0.1),
+        std::tuple("other", "ranking", 0.2)}) {
     study.add_row(fmt::format("system={}, dropout={}", name, dropout), {{"encoder.dropout", dropout}});
     json& row = study.plan_trial(study.plan.rows.size() - 1, 1).configuration.edit();
     row["entity"]["loss"]["identify"]["component"] = loss;
@@ -192,11 +205,14 @@ BOOST_AUTO_TEST_CASE(names_of_variants_and_ablations_are_explained) {
   study.plan.rows[0].base = true;
   study.plan_trial(study.add_row("no depth", {{"entity.depth", 7}}, "no depth"), 1);
   Written written(study);
-  const std::string other = "entity.loss.identify=ranking(gamma=2, several=each); entity.loss.identify.iou_factor=0.2; train.epochs=9";
-  const json expected = {{"system=plain", "entity.loss.identify=bce; entity.loss.identify.iou_factor=0; train.epochs=3"},
-                         {"system=other", other},
-                         {"base model", "entity.depth=0"},
-                         {"no depth", "entity.depth=7"}};
+  const std::string other =
+      "entity.loss.identify=ranking(gamma=2, several=each); entity.loss.identify.iou_factor=0.2; "
+      "train.epochs=9";
+  const json expected = {
+      {"system=plain", "entity.loss.identify=bce; entity.loss.identify.iou_factor=0; train.epochs=3"},
+      {"system=other", other},
+      {"base model", "entity.depth=0"},
+      {"no depth", "entity.depth=7"}};
   BOOST_TEST(written.data["names"] == expected);
   BOOST_TEST(contains(written.text("report.md"), "| system=other | " + other + " |"));
   BOOST_TEST(written.data["tables"][0]["columns"] == json({"system", "encoder.dropout"}));
@@ -216,11 +232,13 @@ BOOST_AUTO_TEST_CASE(parameters_of_components_that_some_rows_lack_are_told) {
     study.plan.rows.back().factors = json::array({json::array({"system", name})});
   }
   Written written(study);
-  const json expected = {{"system=plain", slot + "=none"}, {"system=other", slot + "=ranking(gamma=2, several=each)"}};
+  const json expected = {{"system=plain", slot + "=none"},
+                         {"system=other", slot + "=ranking(gamma=2, several=each)"}};
   BOOST_TEST(written.data["names"] == expected);
   BOOST_TEST(written.data["parameters"][slot + ".component"] == "ranking (other), – (plain)");
   BOOST_TEST(written.data["parameters"][slot + ".gamma"] == "2 (other), – (plain)");
-  BOOST_TEST(contains(written.text("report.md"), "| entity.loss.identify.several | each (other), – (plain) |"));
+  BOOST_TEST(
+      contains(written.text("report.md"), "| entity.loss.identify.several | each (other), – (plain) |"));
 }
 
 BOOST_AUTO_TEST_CASE(a_row_without_counterpart_has_a_dash) {
@@ -228,8 +246,8 @@ BOOST_AUTO_TEST_CASE(a_row_without_counterpart_has_a_dash) {
   study.plan.factors = {"entity.depth", "train.epochs"};
   study.plan.report.baseline = {{"entity.depth", 0}};
   for (auto [depth, epochs] : {std::pair{0, 3}, {1, 3}, {1, 5}}) {
-    std::size_t row =
-        study.add_row(std::to_string(depth) + "/" + std::to_string(epochs), {{"entity.depth", depth}, {"train.epochs", epochs}});
+    std::size_t row = study.add_row(std::to_string(depth) + "/" + std::to_string(epochs),
+                                    {{"entity.depth", depth}, {"train.epochs", epochs}});
     study.finish(study.plan_trial(row, 1), 60 + depth + epochs, 50);
   }
   std::string text = Written(study).text("report.md");
@@ -247,7 +265,8 @@ BOOST_AUTO_TEST_CASE(nothing_of_the_machine_and_no_time_gets_into_files_that_are
   Written again(study);
   for (const fs::path& file : files_below(written.folder)) {
     std::string text = written.text(file.string());
-    for (const std::string& part : std::vector<std::string>{"secret-host", "/home/", "2026-01-02", study.store.root().string()}) {
+    for (const std::string& part :
+         std::vector<std::string>{"secret-host", "/home/", "2026-01-02", study.store.root().string()}) {
       BOOST_TEST(!contains(text, part), file << " holds " << part);
     }
     BOOST_TEST(text == again.text(file.string()), file << " differs from one writing to the next");
@@ -259,7 +278,8 @@ BOOST_AUTO_TEST_CASE(fields_that_divide_the_trials_alike_share_their_lines) {
   MadeUpStudy study;
   const std::size_t row = study.add_row("base", {});
   for (std::int64_t seed : {1, 2}) {
-    for (const char* field : {"core", "plugins.a", "plugins.b", "plugins.c"}) study.environment[field] = fmt::format("{}-{}", field, seed);
+    for (const char* field : {"core", "plugins.a", "plugins.b", "plugins.c"})
+      study.environment[field] = fmt::format("{}-{}", field, seed);
     study.environment["threads"] = seed == 1 ? 1 : 2;
     study.finish(study.plan_trial(row, seed), 60, 50);
   }
@@ -268,9 +288,11 @@ BOOST_AUTO_TEST_CASE(fields_that_divide_the_trials_alike_share_their_lines) {
   Written written(study);
   const std::string text = written.text("report.md");
   BOOST_TEST(contains(text, "| core, plugins.a and 2 more | core-1, plugins.a-1 and 2 more | base seed 1 |"));
-  BOOST_TEST(contains(text, "| core, plugins.a and 2 more | core-2, plugins.a-2 and 2 more | base seed 2, base seed 3 |"));
+  BOOST_TEST(contains(
+      text, "| core, plugins.a and 2 more | core-2, plugins.a-2 and 2 more | base seed 2, base seed 3 |"));
   BOOST_TEST(contains(text, "| threads | 2 | base seed 2 |"));
-  BOOST_TEST(written.data["provenance_differences"]["plugins.c"]["plugins.c-2"] == "base seed 2, base seed 3");
+  BOOST_TEST(written.data["provenance_differences"]["plugins.c"]["plugins.c-2"] ==
+             "base seed 2, base seed 3");
 }
 
 BOOST_AUTO_TEST_CASE(charts_of_an_earlier_report_go_and_other_files_stay) {
@@ -297,15 +319,18 @@ BOOST_AUTO_TEST_CASE(charts_hold_every_seed_and_the_deviation) {
   BOOST_TEST(spec["datasets"]["means"][0]["high"].get<double>() == 82.5, boost::test_tools::tolerance(1e-12));
   json loss = json::parse(written.text("charts/training-loss.vl.json"));
   BOOST_TEST(loss["datasets"]["curves"].size() == 12u);  // 4 rows × 3 epochs
-  BOOST_TEST(loss["datasets"]["curves"][0]["mean"].get<double>() == 3.02, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(loss["datasets"]["curves"][0]["high"].get<double>() == 3.03, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(loss["datasets"]["curves"][0]["mean"].get<double>() == 3.02,
+             boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(loss["datasets"]["curves"][0]["high"].get<double>() == 3.03,
+             boost::test_tools::tolerance(1e-12));
 }
 
 BOOST_AUTO_TEST_CASE(terminal_tables_fit) {
   MadeUpStudy study;
   fill_two_by_two(study);
   std::string wide = terminal_table(study.plan, study.store, 80);
-  BOOST_TEST(contains(wide, "100        0           84.42 ± 1.18*   base       65.17 ± 1.26*   base       3"));
+  BOOST_TEST(
+      contains(wide, "100        0           84.42 ± 1.18*   base       65.17 ± 1.26*   base       3"));
   for (int columns : {30, 40, 60, 80}) {
     std::stringstream lines(terminal_table(study.plan, study.store, columns));
     for (std::string line; std::getline(lines, line);) {
@@ -317,7 +342,8 @@ BOOST_AUTO_TEST_CASE(terminal_tables_fit) {
 BOOST_AUTO_TEST_CASE(a_study_that_has_not_begun_has_a_report) {
   MadeUpStudy study;
   study.plan.factors = {"entity.depth"};
-  for (int depth : {0, 1}) study.plan_trial(study.add_row("depth = " + std::to_string(depth), {{"entity.depth", depth}}), 1);
+  for (int depth : {0, 1})
+    study.plan_trial(study.add_row("depth = " + std::to_string(depth), {{"entity.depth", depth}}), 1);
   Written written(study);
   BOOST_TEST(contains(written.text("report.md"), "| 0 | – | – | 0 of 1 |"));
   BOOST_TEST(written.data["trials_without_result"].size() == 2u);

@@ -51,9 +51,11 @@ BOOST_AUTO_TEST_CASE(parameters_stand_by_part_and_by_row_where_they_differ) {
 
 BOOST_AUTO_TEST_CASE(features_in_place_of_elmo_are_called_so) {
   MadeUpStudy study;
-  const std::size_t row = study.add_row("base", {{"encoder.component", "birnn"}, {"encoder.context", "bert"}});
+  const std::size_t row =
+      study.add_row("base", {{"encoder.component", "birnn"}, {"encoder.context", "bert"}});
   study.plan_trial(row, 1).configuration.edit()["encoder"].erase("frozen");
-  BOOST_TEST((setup_lines(study, "encoder") == Lines{{"encoder", "birnn, frozen features of minilm (by bert) stand in for ELMo"}}));
+  BOOST_TEST((setup_lines(study, "encoder") ==
+              Lines{{"encoder", "birnn, frozen features of minilm (by bert) stand in for ELMo"}}));
   study.plan.trials[0].configuration.edit()["encoder"]["model"] = nullptr;
   BOOST_TEST((setup_lines(study, "encoder") == Lines{{"encoder", "birnn"}}));
 }
@@ -71,7 +73,10 @@ BOOST_AUTO_TEST_CASE(parameters_that_differ_stand_with_the_rows_that_have_them) 
     }
   }
   for (const std::string name : {"slow, 1", "slow, 2", "slow, 3", "slow, 4", "fast"}) {
-    study.plan_trial(study.add_row(name, {{"train.lr", name == "fast" ? 1 : 1e-6}, {"entity.depth", 2}, {negatives, 20}}, name), 1);
+    study.plan_trial(
+        study.add_row(name, {{"train.lr", name == "fast" ? 1 : 1e-6}, {"entity.depth", 2}, {negatives, 20}},
+                      name),
+        1);
   }
   std::map<std::string, std::string> texts;
   for (const auto& [path, text] : build_report(study.plan, study.store, "").parameters) texts[path] = text;

@@ -9,7 +9,11 @@ BOOST_AUTO_TEST_CASE(a_child_gets_what_the_environment_lacks) {
   BOOST_REQUIRE(std::getenv("PATH"));
   const TemporaryFolder folder;
   const std::filesystem::path log = folder.path() / "log";
-  Child child({.program = "/usr/bin/env", .arguments = {}, .log = log, .cores = {}, .environment = {"SPANLAB_TEST_LACKING=here", "PATH=/nowhere"}});
+  Child child({.program = "/usr/bin/env",
+               .arguments = {},
+               .log = log,
+               .cores = {},
+               .environment = {"SPANLAB_TEST_LACKING=here", "PATH=/nowhere"}});
   BOOST_TEST(MadeRun::await(child).exit_code == 0);
   const std::string lines = "\n" + read_file(log);
   BOOST_TEST(lines.find("\nSPANLAB_TEST_LACKING=here\n") != lines.npos);

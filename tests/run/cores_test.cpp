@@ -41,11 +41,14 @@ BOOST_AUTO_TEST_SUITE(cores)
 
 BOOST_AUTO_TEST_CASE(trials_share_cores_out) {
   const std::vector<int> eight{0, 1, 2, 3, 8, 9, 10, 11};
-  auto shares = [&](std::int64_t wanted, std::int64_t open, std::optional<int> granted = {}) { return share_cores(eight, granted, wanted, open); };
+  auto shares = [&](std::int64_t wanted, std::int64_t open, std::optional<int> granted = {}) {
+    return share_cores(eight, granted, wanted, open);
+  };
   const CoreShares full = shares(0, 100);
   BOOST_TEST(full.jobs == 8);
   BOOST_TEST(full.threads == 1);
-  for (std::size_t i = 0; i < 8; ++i) BOOST_TEST(full.cores[i] == std::vector<int>{eight[i]}, boost::test_tools::per_element());
+  for (std::size_t i = 0; i < 8; ++i)
+    BOOST_TEST(full.cores[i] == std::vector<int>{eight[i]}, boost::test_tools::per_element());
 
   const CoreShares few = shares(0, 3);
   BOOST_TEST(few.jobs == 3);
@@ -108,7 +111,8 @@ BOOST_AUTO_TEST_CASE(running_trials_have_cores_of_their_own) {
   const Plan plan = made_plan("pinned", values, {1}, "cores");  // one trial more than cores
   made.store.save_plan(plan);
   Child runner = made.start_runner("pinned");
-  BOOST_REQUIRE(holds_at_last([&] { return made.done("waiting") == static_cast<std::int64_t>(allowed.size()); }));
+  BOOST_REQUIRE(
+      holds_at_last([&] { return made.done("waiting") == static_cast<std::int64_t>(allowed.size()); }));
   std::set<int> taken;
   std::int64_t running = 0;
   for (const PlannedTrial& trial : plan.trials) {
@@ -132,7 +136,8 @@ BOOST_AUTO_TEST_CASE(one_trial_has_all_cores) {
   made.run(plan);
   const Seen trial_saw = seen(made, plan.trials[0]);
   BOOST_TEST(trial_saw.cores == allowed_cores(), boost::test_tools::per_element());
-  BOOST_TEST(trial_saw.threads == std::min(static_cast<int>(trial_saw.cores.size()), granted_cores().value_or(1 << 20)));
+  BOOST_TEST(trial_saw.threads ==
+             std::min(static_cast<int>(trial_saw.cores.size()), granted_cores().value_or(1 << 20)));
 }
 
 BOOST_AUTO_TEST_CASE(the_mask_that_the_runner_was_given_holds) {

@@ -28,7 +28,9 @@ Plan mixed(const std::vector<std::string>& acts) {
   return plan;
 }
 
-std::string error_of(const MadeRun& made, const PlannedTrial& trial) { return made.store.attempts(trial.hash).back().status.error; }
+std::string error_of(const MadeRun& made, const PlannedTrial& trial) {
+  return made.store.attempts(trial.hash).back().status.error;
+}
 
 bool holds(const std::string& text, const std::string& part) {
   BOOST_TEST_INFO(text);
@@ -82,7 +84,8 @@ BOOST_AUTO_TEST_CASE(trials_that_fail_in_every_way_do_not_hold_up_the_others) {
   BOOST_TEST(holds(error_of(made, plan.trials[1]), "crashed by signal 11 (Segmentation fault)"));
   BOOST_TEST(holds(error_of(made, plan.trials[2]), "killed by signal 9"));
   BOOST_TEST(holds(error_of(made, plan.trials[3]), "training with act exit"));
-  BOOST_TEST(holds(error_of(made, plan.trials[4]), "step 12: the loss entity.classify is nan (sentences 3, 4)"));
+  BOOST_TEST(
+      holds(error_of(made, plan.trials[4]), "step 12: the loss entity.classify is nan (sentences 3, 4)"));
   BOOST_TEST(holds(error_of(made, plan.trials[5]), "out of memory (limited to 8192 MiB by --memory)"));
   BOOST_TEST(holds(made.recorder.tails[plan.trials[0].hash], "training with act abort"));
 
@@ -120,7 +123,8 @@ BOOST_AUTO_TEST_CASE(a_runner_killed_at_random_moments_loses_and_repeats_nothing
   BOOST_TEST(made.store.trials().size() == 6u);
   for (const PlannedTrial& trial : plan.trials) {
     BOOST_TEST(made.store.newest_finished(trial.hash).has_value());
-    if (finished.contains(trial.hash)) BOOST_TEST((finished[trial.hash] == contents(made.store.trial_folder(trial.hash))));
+    if (finished.contains(trial.hash))
+      BOOST_TEST((finished[trial.hash] == contents(made.store.trial_folder(trial.hash))));
   }
 }
 
@@ -144,7 +148,8 @@ BOOST_AUTO_TEST_CASE(an_interrupted_run_is_resumed_in_the_same_attempt) {
   BOOST_REQUIRE(holds_at_last([&] { return made.done("waiting") == 2; }));
   runner.send(SIGINT);
   BOOST_TEST(MadeRun::await(runner).exit_code == 130);
-  for (const PlannedTrial& trial : plan.trials) BOOST_TEST((standing(made.store, trial.hash).state == TrialState::interrupted));
+  for (const PlannedTrial& trial : plan.trials)
+    BOOST_TEST((standing(made.store, trial.hash).state == TrialState::interrupted));
   std::ofstream(made.store.root() / "go").put('\n');
   RunResult result = made.run(plan);
   BOOST_TEST(result.view.count(Phase::finished) == 2);
@@ -188,7 +193,8 @@ BOOST_AUTO_TEST_CASE(a_trial_with_a_signal_of_its_own_is_taken_up_again) {
   made.store.save_plan(plan);
   Child runner = made.start_runner("signalled");
   const std::string& hash = plan.trials[0].hash;
-  // Twice; that it goes on is the third try. A signal may come before the process hears any: it counts as well.
+  // Twice; that it goes on is the third try. A signal may come before the process hears any: it counts as
+  // well.
   for (std::int64_t tries = 1; tries <= 2; ++tries) {
     BOOST_REQUIRE(holds_at_last([&] { return made.done("waiting") == tries; }));
     kill(static_cast<pid_t>(made.store.attempts(hash).back().status.process), SIGTERM);
@@ -243,7 +249,8 @@ BOOST_AUTO_TEST_CASE(trials_end_with_a_killed_runner_and_a_crash_leaves_no_lock)
   BOOST_TEST((standing(made.store, plan.trials[0].hash).state == TrialState::running));
   runner.send(SIGKILL);
   MadeRun::await(runner);
-  BOOST_TEST(holds_at_last([&] { return standing(made.store, plan.trials[0].hash).state == TrialState::interrupted; }));
+  BOOST_TEST(holds_at_last(
+      [&] { return standing(made.store, plan.trials[0].hash).state == TrialState::interrupted; }));
 }
 
 BOOST_AUTO_TEST_CASE(a_program_rebuilt_during_the_run_stops_it) {
@@ -284,7 +291,8 @@ BOOST_AUTO_TEST_CASE(a_program_that_is_gone_stops_the_run) {
 BOOST_AUTO_TEST_CASE(a_store_that_cannot_be_written_is_refused_before_anything) {
   test::TemporaryFolder folder;
   std::ofstream(folder.path() / "file").put('x');
-  BOOST_CHECK_EXCEPTION(check_writable(folder.path() / "file" / "runs"), Error, [](const Error& e) { return e.kind() == ErrorKind::environment; });
+  BOOST_CHECK_EXCEPTION(check_writable(folder.path() / "file" / "runs"), Error,
+                        [](const Error& e) { return e.kind() == ErrorKind::environment; });
 }
 
 BOOST_AUTO_TEST_CASE(a_full_disk_ends_the_run_and_nothing_half_written_counts) {

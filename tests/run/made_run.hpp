@@ -42,7 +42,10 @@ class Recorder : public RunObserver {
 /// A run store in a folder of its own and the means to run plans in it, in this process or in another.
 class MadeRun {
  public:
-  explicit MadeRun(std::filesystem::path root = {}) : store(root.empty() ? folder_.path() / "runs" : std::move(root)) { make_folder(store.root()); }
+  explicit MadeRun(std::filesystem::path root = {})
+      : store(root.empty() ? folder_.path() / "runs" : std::move(root)) {
+    make_folder(store.root());
+  }
 
   RunResult run(const Plan& plan, LaunchSetup setup = {}) {
     store.save_plan(plan);
@@ -50,7 +53,8 @@ class MadeRun {
     return run_trials(plan, store, setup, recorder);
   }
 
-  Child start_runner(const std::string& study, std::vector<std::string> more = {}, const std::filesystem::path& program = RUN_CHILD) {
+  Child start_runner(const std::string& study, std::vector<std::string> more = {},
+                     const std::filesystem::path& program = RUN_CHILD) {
     std::vector<std::string> arguments{"runner", store.root().string(), study};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return Child({program, arguments, log()});
@@ -65,7 +69,8 @@ class MadeRun {
   std::int64_t done(const std::string& what, const std::string& hash = "") const {
     std::ifstream in(store.root() / "journal");
     std::int64_t count = 0;
-    for (std::string verb, trial; in >> verb >> trial;) count += verb == what && (hash.empty() || trial == hash);
+    for (std::string verb, trial; in >> verb >> trial;)
+      count += verb == what && (hash.empty() || trial == hash);
     return count;
   }
   std::int64_t finished(const Plan& plan) const {

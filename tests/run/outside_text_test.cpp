@@ -58,7 +58,9 @@ BOOST_AUTO_TEST_CASE(trials_whose_files_cannot_be_used_do_not_hold_up_the_others
   MadeRun made;
   const Plan plan = made_plan("in_the_way", {1, 2, 3, 4}, {1});
   made.store.save_plan(plan);
-  const auto folder = [&](int i) { return made.store.trial_folder(plan.trials[static_cast<std::size_t>(i)].hash); };
+  const auto folder = [&](int i) {
+    return made.store.trial_folder(plan.trials[static_cast<std::size_t>(i)].hash);
+  };
   make_folder(made.store.root() / "trials");
   std::ofstream(folder(0)) << "a file where the folder should be";
   make_folder(folder(1) / "lock");
@@ -80,7 +82,8 @@ BOOST_AUTO_TEST_CASE(a_log_that_is_a_folder_ends_its_trial) {
   made.store.save_plan(plan);
   prepare_trial(made.store, plan.trials[0]);
   make_folder(made.store.trial_folder(plan.trials[0].hash) / "attempt-1" / "log.txt");
-  std::ofstream(made.store.trial_folder(plan.trials[0].hash) / "attempt-1" / "resume.safetensors") << "half way";
+  std::ofstream(made.store.trial_folder(plan.trials[0].hash) / "attempt-1" / "resume.safetensors")
+      << "half way";
   std::ofstream(made.store.root() / "go").put('\n');
   const RunResult result = made.run(plan);
   BOOST_TEST(!result.error.has_value());

@@ -20,10 +20,17 @@ struct HalfWay {
     view.study = "negatives";
     view.seconds = 60;
     for (std::size_t i = 0; i < plan.trials.size(); ++i) {
-      TrialView trial{&plan.trials[i], "entity.sampler.negatives=120, entity.loss.identify.iou_factor=0.5 ± ö 語"};
-      trial.phase = i < 10 ? Phase::cached : i < 13 ? Phase::finished : i < 14 ? Phase::failed : i < 22 ? Phase::running : Phase::waiting;
+      TrialView trial{&plan.trials[i],
+                      "entity.sampler.negatives=120, entity.loss.identify.iou_factor=0.5 ± ö 語"};
+      trial.phase = i < 10   ? Phase::cached
+                    : i < 13 ? Phase::finished
+                    : i < 14 ? Phase::failed
+                    : i < 22 ? Phase::running
+                             : Phase::waiting;
       trial.attempt.status.steps = 100;
-      trial.attempt.status.step = trial.phase == Phase::running ? 50 : trial.phase == Phase::finished ? 100 : 0;
+      trial.attempt.status.step = trial.phase == Phase::running    ? 50
+                                  : trial.phase == Phase::finished ? 100
+                                                                   : 0;
       trial.attempt.status.seconds = 20;
       trial.attempt.status.loss = 0.12345;
       view.trials.push_back(trial);
@@ -41,7 +48,8 @@ BOOST_AUTO_TEST_CASE(the_live_table_fits_every_terminal) {
     for (int rows : {1, 2, 3, 5, 9, 23}) {
       std::vector<std::string> lines = live_lines(run.view, columns, rows);
       BOOST_TEST(static_cast<int>(lines.size()) <= rows);
-      for (const std::string& line : lines) BOOST_TEST(display_width(line) <= static_cast<std::size_t>(columns));
+      for (const std::string& line : lines)
+        BOOST_TEST(display_width(line) <= static_cast<std::size_t>(columns));
     }
   }
 }

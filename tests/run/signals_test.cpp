@@ -24,12 +24,13 @@ class Handling {
 };
 
 Handler handler_of(int signal) {
-  struct sigaction action {};
+  struct sigaction action{};
   sigaction(signal, nullptr, &action);
   return action.sa_handler;
 }
 
-// Tests may be run in the background, where a shell has SIGINT ignored: what they start must hear it all the same.
+// Tests may be run in the background, where a shell has SIGINT ignored: what they start must hear it all the
+// same.
 struct HeardSignals {
   HeardSignals() {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
@@ -43,7 +44,8 @@ BOOST_GLOBAL_FIXTURE(HeardSignals);
 BOOST_AUTO_TEST_SUITE(signals)
 
 BOOST_AUTO_TEST_CASE(a_signal_that_was_ignored_stays_ignored) {
-  const Handling hangup(SIGHUP, SIG_IGN), interrupt(SIGINT, SIG_IGN), terminate(SIGTERM, SIG_DFL), child(SIGCHLD, SIG_IGN);
+  const Handling hangup(SIGHUP, SIG_IGN), interrupt(SIGINT, SIG_IGN), terminate(SIGTERM, SIG_DFL),
+      child(SIGCHLD, SIG_IGN);
   {
     const Signals signals;
     BOOST_TEST((handler_of(SIGHUP) == SIG_IGN));

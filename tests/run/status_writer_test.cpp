@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(a_fault_that_lasts_ends_the_training) {
   block(folder.path());
   StatusWriter writer({1, folder.path(), {}});
   BOOST_TEST(holds_at_last([&] { return writer.broken(); }));
-  BOOST_CHECK_EXCEPTION(writer.end(AttemptState::finished, ""), Error, [](const Error& e) { return e.kind() == ErrorKind::environment; });
+  BOOST_CHECK_EXCEPTION(writer.end(AttemptState::finished, ""), Error,
+                        [](const Error& e) { return e.kind() == ErrorKind::environment; });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

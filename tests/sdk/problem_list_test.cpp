@@ -9,7 +9,8 @@ BOOST_AUTO_TEST_SUITE(problem_list)
 
 static std::vector<Problem> many(int number, const std::string& before, const std::string& after) {
   std::vector<Problem> problems;
-  for (int i = 0; i < number; ++i) problems.push_back({"x:" + std::to_string(i), before + std::to_string(i) + after});
+  for (int i = 0; i < number; ++i)
+    problems.push_back({"x:" + std::to_string(i), before + std::to_string(i) + after});
   return problems;
 }
 
@@ -28,7 +29,9 @@ BOOST_AUTO_TEST_CASE(twenty_of_a_kind_and_then_a_count) {
 
 BOOST_AUTO_TEST_CASE(quotations_and_numbers_do_not_make_a_kind) {
   std::vector<Problem> problems;
-  for (int i = 0; i < 30; ++i) problems.push_back({"x", "its file '" + std::string(1, static_cast<char>('a' + i % 26)) + "' isn't the card's: \"" + std::to_string(i) + "z\""});
+  for (int i = 0; i < 30; ++i)
+    problems.push_back({"x", "its file '" + std::string(1, static_cast<char>('a' + i % 26)) +
+                                 "' isn't the card's: \"" + std::to_string(i) + "z\""});
   condense(problems);
   BOOST_TEST(problems.size() == 21u);
   for (int i = 0; i < 30; ++i) problems.push_back({"x", "of another kind"});
@@ -55,7 +58,8 @@ BOOST_AUTO_TEST_CASE(condensed_lists_are_put_together) {
 
 BOOST_AUTO_TEST_CASE(a_list_of_millions_stays_small) {
   std::vector<Problem> problems;
-  for (int i = 0; i < 1'000'000; ++i) add_problem(problems, "x", (i % 2 ? "odd " : "even ") + std::to_string(i));
+  for (int i = 0; i < 1'000'000; ++i)
+    add_problem(problems, "x", (i % 2 ? "odd " : "even ") + std::to_string(i));
   BOOST_TEST(problems.size() <= 1100u);
   condense(problems);
   BOOST_TEST(problems.size() == 42u);
@@ -64,7 +68,11 @@ BOOST_AUTO_TEST_CASE(a_list_of_millions_stays_small) {
 
 BOOST_AUTO_TEST_CASE(kinds_without_an_end_are_counted_too) {
   std::vector<Problem> problems;
-  auto name = [](int i) { std::string text; for (; i > 0; i /= 26) text += static_cast<char>('a' + i % 26); return text; };
+  auto name = [](int i) {
+    std::string text;
+    for (; i > 0; i /= 26) text += static_cast<char>('a' + i % 26);
+    return text;
+  };
   for (int i = 1; i <= 5000; ++i) add_problem(problems, "x", "strange " + name(i));
   condense(problems);
   BOOST_TEST(problems.size() == kMostProblems + 1);

@@ -9,7 +9,8 @@ BOOST_AUTO_TEST_CASE(tags_hold_the_longest_of_overlapping_entities) {
   // 0-2 and 1-4 overlap, 1-4 is longer; 5-7 and 6-8 are equally long; the second of two equal entities goes.
   const Annotation annotation{{{{6, 8}, 0}, {{0, 2}, 1}, {{1, 4}, 0}, {{5, 7}, 1}, {{5, 7}, 2}}, {}};
   BOOST_TEST(taggable(annotation) == (std::vector<std::int32_t>{2, 3}), boost::test_tools::per_element());
-  BOOST_TEST(to_tags(annotation, 8) == (std::vector<std::int64_t>{0, 1, 2, 2, 0, 3, 4, 0}), boost::test_tools::per_element());
+  BOOST_TEST(to_tags(annotation, 8) == (std::vector<std::int64_t>{0, 1, 2, 2, 0, 3, 4, 0}),
+             boost::test_tools::per_element());
   BOOST_TEST(taggable({}).empty());
   BOOST_TEST(to_tags({}, 0).empty());
 }

@@ -34,7 +34,8 @@ struct Filled {
   void finish(const std::string& hash, double f1) {
     auto lock = TrialLock::acquire(store.trial_folder(hash));
     Attempt attempt = open_attempt(store, hash, *lock);
-    nlohmann::json line{{"final", true}, {"split", "test"}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};
+    nlohmann::json line{
+        {"final", true}, {"split", "test"}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};
     std::ofstream(attempt.folder / "metrics.jsonl") << line.dump() << '\n';
     attempt.status.state = AttemptState::finished;
     attempt.status.started = "2026-01-01T00:00:00Z";
@@ -86,7 +87,8 @@ BOOST_AUTO_TEST_CASE(queries_are_read) {
 BOOST_AUTO_TEST_CASE(values_and_final_scores_are_queried) {
   Filled filled;
   auto check = [&](const std::string& query, std::initializer_list<int> expected) {
-    BOOST_TEST_CONTEXT(query) BOOST_TEST(filled.hashes(query) == filled.planned(expected), boost::test_tools::per_element());
+    BOOST_TEST_CONTEXT(query)
+    BOOST_TEST(filled.hashes(query) == filled.planned(expected), boost::test_tools::per_element());
   };
   check("train.value = 1", {2, 3});
   check("train.value != 1.0", {0, 1, 4, 5});
@@ -117,7 +119,8 @@ BOOST_AUTO_TEST_CASE(an_index_damaged_anywhere_gives_the_same) {
   const std::filesystem::path file = filled.store.root() / "index.sqlite";
   const auto answers = [&] {
     std::vector<std::string> all;
-    for (const char* query : {"entity.f1 > 11", "train.value = 1", "encoder.size = 32 and seed = 2", "state = finished"}) {
+    for (const char* query :
+         {"entity.f1 > 11", "train.value = 1", "encoder.size = 32 and seed = 2", "state = finished"}) {
       for (std::string& hash : filled.hashes(query)) all.push_back(std::move(hash));
     }
     return all;
@@ -130,21 +133,25 @@ BOOST_AUTO_TEST_CASE(an_index_damaged_anywhere_gives_the_same) {
   for (std::size_t page = 0; page < whole.size() / kPage; ++page) {
     for (const bool zeros : {false, true}) {
       std::string damaged = whole;
-      for (std::size_t i = 0; i < kPage; ++i) damaged[page * kPage + i] = zeros ? '\0' : static_cast<char>(random());
+      for (std::size_t i = 0; i < kPage; ++i)
+        damaged[page * kPage + i] = zeros ? '\0' : static_cast<char>(random());
       std::ofstream(file, std::ios::binary) << damaged;
       BOOST_TEST_CONTEXT("page " << page) BOOST_TEST(answers() == before, boost::test_tools::per_element());
     }
     std::ofstream(file, std::ios::binary) << whole.substr(0, page * kPage + 100);
-    BOOST_TEST_CONTEXT("cut in page " << page) BOOST_TEST(answers() == before, boost::test_tools::per_element());
+    BOOST_TEST_CONTEXT("cut in page " << page)
+    BOOST_TEST(answers() == before, boost::test_tools::per_element());
   }
 }
 
 BOOST_AUTO_TEST_CASE(an_index_of_another_schema_is_built_anew) {
   Filled filled;
   const std::vector<std::string> before = filled.hashes("entity.f1 > 0");
-  for (const char* change : {"drop table entries", "alter table trials rename column seed to seeds", "pragma user_version = 0", "pragma user_version = 77"}) {
+  for (const char* change : {"drop table entries", "alter table trials rename column seed to seeds",
+                             "pragma user_version = 0", "pragma user_version = 77"}) {
     SQLite::Database((filled.store.root() / "index.sqlite").string(), SQLite::OPEN_READWRITE).exec(change);
-    BOOST_TEST_CONTEXT(change) BOOST_TEST(filled.hashes("entity.f1 > 0") == before, boost::test_tools::per_element());
+    BOOST_TEST_CONTEXT(change)
+    BOOST_TEST(filled.hashes("entity.f1 > 0") == before, boost::test_tools::per_element());
   }
 }
 
@@ -165,7 +172,9 @@ BOOST_AUTO_TEST_CASE(an_index_that_cannot_be_written_is_kept_in_memory) {
 
 BOOST_AUTO_TEST_CASE(a_trial_that_cannot_be_read_is_left_out_and_told) {
   Filled filled;
-  const auto file = [&](std::size_t i) { return filled.store.trial_folder(filled.plan.trials[i].hash) / "trial.json"; };
+  const auto file = [&](std::size_t i) {
+    return filled.store.trial_folder(filled.plan.trials[i].hash) / "trial.json";
+  };
   filled.hashes("seed > 0");
   const std::string whole = read_file(file(1));
   for (const std::string text : {"", "{\"hash\": \"", "[]"}) {
@@ -179,7 +188,8 @@ BOOST_AUTO_TEST_CASE(a_trial_that_cannot_be_read_is_left_out_and_told) {
   std::ofstream(file(0).parent_path() / "attempt-1" / "metrics.jsonl") << std::string(100, '\0');
   const Index index(filled.store);
   BOOST_TEST(index.skipped().empty());
-  BOOST_TEST(filled.hashes("state = finished") == filled.planned({1, 2, 3, 4}), boost::test_tools::per_element());
+  BOOST_TEST(filled.hashes("state = finished") == filled.planned({1, 2, 3, 4}),
+             boost::test_tools::per_element());
   BOOST_TEST(filled.hashes("state = interrupted") == filled.planned({0}), boost::test_tools::per_element());
 }
 

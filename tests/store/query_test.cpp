@@ -15,7 +15,8 @@ std::string path_of(const std::string& query) { return parse_query(query).at(0).
 BOOST_AUTO_TEST_SUITE(query)
 
 BOOST_AUTO_TEST_CASE(paths_may_stand_in_quotes_whole_or_in_part) {
-  for (const char* query : {"'entity.per_type.is a.f1' >= 0", "entity.per_type.'is a'.f1 >= 0", "entity.per_type.\"is a\".f1>=0", "'entity.per_type.is a.f1'>=0"}) {
+  for (const char* query : {"'entity.per_type.is a.f1' >= 0", "entity.per_type.'is a'.f1 >= 0",
+                            "entity.per_type.\"is a\".f1>=0", "'entity.per_type.is a.f1'>=0"}) {
     BOOST_TEST(path_of(query) == "entity.per_type.is a.f1", query);
     BOOST_TEST(parse_query(query).at(0).value == 0);
   }
@@ -35,7 +36,8 @@ BOOST_AUTO_TEST_CASE(values_may_stand_in_quotes) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_query_is_told_with_its_place) {
-  for (const char* query : {"", "a", "a =", "a b c", "entity.per_type.is a.f1 >= 0", "a '=' 1", "a = 'x", "'a = 1", "a > 'x'", "a = 1 or b = 2", "a = 1 'and' b = 2", "= 1"}) {
+  for (const char* query : {"", "a", "a =", "a b c", "entity.per_type.is a.f1 >= 0", "a '=' 1", "a = 'x",
+                            "'a = 1", "a > 'x'", "a = 1 or b = 2", "a = 1 'and' b = 2", "= 1"}) {
     BOOST_CHECK_THROW(parse_query(query), Error);
   }
   try {

@@ -73,8 +73,11 @@ BOOST_AUTO_TEST_CASE(an_unknown_study_is_refused_with_the_nearest) {
   TemporaryFolder folder;
   RunStore store(folder.path());
   store.save_plan(made_plan("negatives", {1}, {1}));
-  BOOST_CHECK_EXCEPTION(store.current_plan("negtives"), Error, [](const Error& e) { return says(e, ErrorKind::usage, "did you mean 'negatives'?"); });
-  BOOST_CHECK_EXCEPTION(store.current_plan("../x"), Error, [](const Error& e) { return says(e, ErrorKind::usage, "cannot name a study"); });
+  BOOST_CHECK_EXCEPTION(store.current_plan("negtives"), Error, [](const Error& e) {
+    return says(e, ErrorKind::usage, "did you mean 'negatives'?");
+  });
+  BOOST_CHECK_EXCEPTION(store.current_plan("../x"), Error,
+                        [](const Error& e) { return says(e, ErrorKind::usage, "cannot name a study"); });
 }
 
 BOOST_AUTO_TEST_CASE(trials_are_found_by_a_unique_prefix) {
@@ -83,16 +86,30 @@ BOOST_AUTO_TEST_CASE(trials_are_found_by_a_unique_prefix) {
   Plan plan = made_plan("prefix", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17}, {1});
   for (const PlannedTrial& trial : plan.trials) prepare_trial(store, trial);
   BOOST_TEST(store.find_trial(plan.trials[3].hash.substr(0, 12)) == plan.trials[3].hash);
-  BOOST_CHECK_EXCEPTION(store.find_trial("xyz"), Error, [](const Error& e) { return says(e, ErrorKind::usage, "no trial in the run store"); });
+  BOOST_CHECK_EXCEPTION(store.find_trial("xyz"), Error, [](const Error& e) {
+    return says(e, ErrorKind::usage, "no trial in the run store");
+  });
   // 17 hashes over 16 digits: some digit begins two of them.
   std::map<char, int> first;
   for (const PlannedTrial& trial : plan.trials) ++first[trial.hash[0]];
   auto shared = std::find_if(first.begin(), first.end(), [](const auto& entry) { return entry.second > 1; });
-  BOOST_CHECK_EXCEPTION(store.find_trial(std::string(1, shared->first)), Error, [](const Error& e) { return says(e, ErrorKind::usage, "trials begin with"); });
+  BOOST_CHECK_EXCEPTION(store.find_trial(std::string(1, shared->first)), Error,
+                        [](const Error& e) { return says(e, ErrorKind::usage, "trials begin with"); });
 }
 
 BOOST_AUTO_TEST_CASE(a_status_survives_its_file) {
-  AttemptStatus status{AttemptState::failed, "host", 12, "2026-01-02T03:04:05Z", "b", "c", "too \"bad\"", 1.5, 1 << 20, 3, 9, 0.25};
+  AttemptStatus status{AttemptState::failed,
+                       "host",
+                       12,
+                       "2026-01-02T03:04:05Z",
+                       "b",
+                       "c",
+                       "too \"bad\"",
+                       1.5,
+                       1 << 20,
+                       3,
+                       9,
+                       0.25};
   AttemptStatus back = attempt_status(nlohmann::json::parse(to_json(status).dump()));
   BOOST_TEST(to_json(back) == to_json(status));
 }
@@ -101,7 +118,8 @@ BOOST_AUTO_TEST_CASE(an_interrupted_attempt_with_a_resume_state_goes_on) {
   OneTrial one;
   Attempt first = one.open();
   BOOST_TEST(first.number == 1);
-  BOOST_TEST((standing(one.store, one.hash).state == TrialState::interrupted));  // `running`, but nobody holds the lock
+  BOOST_TEST((standing(one.store, one.hash).state ==
+              TrialState::interrupted));  // `running`, but nobody holds the lock
   std::ofstream(first.folder / "resume.safetensors") << "state";
   Attempt second = one.open();
   BOOST_TEST(second.number == 1);
@@ -137,9 +155,19 @@ BOOST_AUTO_TEST_CASE(a_damaged_status_is_not_finished) {
 }
 
 BOOST_AUTO_TEST_CASE(finished_without_readable_scores_is_torn) {
-  const std::string epoch = R"({"split": "train", "losses": {}, "final": false})" "\n", final = R"({"split": "test", "scores": {}, "final": true})" "\n";
+  const std::string epoch = R"({"split": "train", "losses": {}, "final": false})"
+                            "\n",
+                    final = R"({"split": "test", "scores": {}, "final": true})"
+                            "\n";
   const std::string zeros(20, '\0');
-  const std::vector<std::string> torn{"", epoch, epoch + final.substr(0, 30), zeros, zeros + final, epoch + zeros + "\n" + final, epoch + "[1]\n", "{\"final\": 1}\n"};
+  const std::vector<std::string> torn{"",
+                                      epoch,
+                                      epoch + final.substr(0, 30),
+                                      zeros,
+                                      zeros + final,
+                                      epoch + zeros + "\n" + final,
+                                      epoch + "[1]\n",
+                                      "{\"final\": 1}\n"};
   for (const std::string& text : torn) {
     OneTrial one;
     Attempt attempt = one.open();
@@ -161,7 +189,8 @@ BOOST_AUTO_TEST_CASE(finished_without_readable_scores_is_torn) {
   Attempt attempt = one.open();
   one.end(attempt, AttemptState::finished);
   std::filesystem::remove(attempt.folder / "metrics.jsonl");
-  BOOST_TEST(standing(one.store, one.hash).attempt->status.error.find("metrics.jsonl is missing") != std::string::npos);
+  BOOST_TEST(standing(one.store, one.hash).attempt->status.error.find("metrics.jsonl is missing") !=
+             std::string::npos);
 }
 
 // What cannot be read now may say anything: neither may its trial be run again, nor pass for finished.
@@ -181,8 +210,9 @@ BOOST_AUTO_TEST_CASE(a_status_of_any_kind_is_survived) {
   OneTrial one;
   const Attempt attempt = one.open();
   const std::filesystem::path file = attempt.folder / "status.json";
-  for (const std::string text : {"", "[]", "7", "{}", R"({"state": 1})", R"({"state": "finished", "seconds": "long"})", R"({"state": "\xff"})",
-                                 R"({"state": "finished", "step": 1e999})"}) {
+  for (const std::string text :
+       {"", "[]", "7", "{}", R"({"state": 1})", R"({"state": "finished", "seconds": "long"})",
+        R"({"state": "\xff"})", R"({"state": "finished", "step": 1e999})"}) {
     std::ofstream(file) << text;
     BOOST_TEST((standing(one.store, one.hash).state == TrialState::interrupted), text);
   }
@@ -201,12 +231,15 @@ BOOST_AUTO_TEST_CASE(a_damaged_plan_is_told_and_written_anew) {
   std::string flipped = whole;
   flipped[flipped.find("\"seed\":2") + 7] = '7';
   const auto told = [](const Error& e) {
-    return says(e, ErrorKind::data, "damaged") || says(e, ErrorKind::data, "not a plan") || says(e, ErrorKind::data, "cut short");
+    return says(e, ErrorKind::data, "damaged") || says(e, ErrorKind::data, "not a plan") ||
+           says(e, ErrorKind::data, "cut short");
   };
-  for (const std::string& text : {std::string(), std::string("garbage"), whole.substr(0, whole.size() / 2), flipped, std::string(50, '\0')}) {
+  for (const std::string& text : {std::string(), std::string("garbage"), whole.substr(0, whole.size() / 2),
+                                  flipped, std::string(50, '\0')}) {
     std::ofstream(file) << text;
     BOOST_CHECK_EXCEPTION(store.current_plan("shape"), Error, told);
-    BOOST_CHECK_EXCEPTION(store.current_plan("shape"), Error, [](const Error& e) { return says(e, ErrorKind::data, "writes the plan anew"); });
+    BOOST_CHECK_EXCEPTION(store.current_plan("shape"), Error,
+                          [](const Error& e) { return says(e, ErrorKind::data, "writes the plan anew"); });
     store.save_plan(plan);
     BOOST_TEST(store.current_plan("shape").hash() == plan.hash());
   }
@@ -223,7 +256,8 @@ BOOST_AUTO_TEST_CASE(a_damaged_trial_file_is_written_anew) {
   const std::filesystem::path file = one.store.trial_folder(one.hash) / "trial.json";
   for (const std::string text : {"", "{\"hash\": ", "[]", "{}", "{\"hash\": 7}"}) {
     std::ofstream(file) << text;
-    BOOST_CHECK_EXCEPTION(read_trial(one.store, one.hash), Error, [](const Error& e) { return says(e, ErrorKind::data, "trial.json"); });
+    BOOST_CHECK_EXCEPTION(read_trial(one.store, one.hash), Error,
+                          [](const Error& e) { return says(e, ErrorKind::data, "trial.json"); });
     prepare_trial(one.store, one.plan.trials[0]);
     BOOST_TEST(*read_trial(one.store, one.hash).configuration == *one.plan.trials[0].configuration);
   }
@@ -234,17 +268,21 @@ BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_read_is_no_empty_one) {
   RunStore store(folder.path());
   BOOST_TEST(store.trials().empty());
   std::filesystem::create_symlink("trials", folder.path() / "trials");  // ELOOP
-  BOOST_CHECK_EXCEPTION(store.trials(), Error, [](const Error& e) { return says(e, ErrorKind::environment, "cannot read"); });
+  BOOST_CHECK_EXCEPTION(store.trials(), Error,
+                        [](const Error& e) { return says(e, ErrorKind::environment, "cannot read"); });
 }
 
 BOOST_AUTO_TEST_CASE(half_a_line_at_the_end_of_metrics_is_ignored_and_another_is_not) {
   OneTrial one;
   Attempt attempt = one.open();
-  std::ofstream(attempt.folder / "metrics.jsonl") << R"({"epoch": 1})" << '\n' << R"({"epoch": 2, "final": true, "scores": {}})" << '\n' << R"({"epo)";
+  std::ofstream(attempt.folder / "metrics.jsonl") << R"({"epoch": 1})" << '\n'
+                                                  << R"({"epoch": 2, "final": true, "scores": {}})" << '\n'
+                                                  << R"({"epo)";
   BOOST_TEST(one.store.metrics(attempt).size() == 2u);
   BOOST_TEST(one.store.final_scores(attempt)["epoch"] == 2);
   std::ofstream(attempt.folder / "metrics.jsonl") << R"({"epo)" << '\n' << R"({"epoch": 2})" << '\n';
-  BOOST_CHECK_EXCEPTION(one.store.metrics(attempt), Error, [](const Error& e) { return says(e, ErrorKind::data, "metrics.jsonl:1"); });
+  BOOST_CHECK_EXCEPTION(one.store.metrics(attempt), Error,
+                        [](const Error& e) { return says(e, ErrorKind::data, "metrics.jsonl:1"); });
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_is_held_once_and_can_be_asked_about) {

@@ -15,7 +15,8 @@ namespace {
 
 json defaults(const Schema& schema, const json& given) {
   json node = json::object();
-  for (const Parameter& parameter : schema.parameters()) node[parameter.name] = given.value(parameter.name, to_json(parameter.default_value));
+  for (const Parameter& parameter : schema.parameters())
+    node[parameter.name] = given.value(parameter.name, to_json(parameter.default_value));
   return node;
 }
 
@@ -26,7 +27,9 @@ json component(ComponentKind kind, const std::string& id, const json& given = js
   return node;
 }
 
-json encoder(const std::string& id, const json& given) { return component(ComponentKind::encoder, id, given); }
+json encoder(const std::string& id, const json& given) {
+  return component(ComponentKind::encoder, id, given);
+}
 
 struct Identified {
   json identity;
@@ -37,7 +40,9 @@ struct Identified {
 Identified identified(const json& encoder, const json& task = json()) {
   static const CardIndex cards(standard_locations({}));
   Identities identities(test::components(), cards, "cpu");
-  json configuration{{"data", {{"name", "sample"}, {"train", "train"}, {"noise", {{"rate", 0.0}}}}}, {"encoder", encoder}, {"train", json::object()}};
+  json configuration{{"data", {{"name", "sample"}, {"train", "train"}, {"noise", {{"rate", 0.0}}}}},
+                     {"encoder", encoder},
+                     {"train", json::object()}};
   if (!task.is_null()) configuration["entity"] = task;
   const json identity = identities.identity(configuration);
   const std::string canonical = identities.canonical(configuration, identity);
@@ -61,7 +66,8 @@ BOOST_AUTO_TEST_CASE(a_file_counts_by_its_content) {
     std::ofstream(folder.path() / name) << text;
     return identified(encoder("birnn", {{"vectors", (folder.path() / name).string()}}));
   };
-  const Identified first = written("a.txt", "the 1 2\n"), plain = identified(encoder("birnn", json::object()));
+  const Identified first = written("a.txt", "the 1 2\n"),
+                   plain = identified(encoder("birnn", json::object()));
   BOOST_TEST(first.identity.at("files").at("encoder.vectors") == sha256_of("the 1 2\n"));
   BOOST_TEST(written("b.txt", "the 1 2\n").hash == first.hash);
   BOOST_TEST(written("a.txt", "the 1 3\n").hash != first.hash);
@@ -71,18 +77,24 @@ BOOST_AUTO_TEST_CASE(a_file_counts_by_its_content) {
 
 BOOST_AUTO_TEST_CASE(an_encoder_inside_another_counts_if_it_is_built) {
   BOOST_TEST(!identified(encoder("birnn", json::object())).identity["components"].contains("encoder/bert"));
-  BOOST_TEST(identified(encoder("birnn", {{"model", "minilm"}})).identity["components"].contains("encoder/bert"));
+  BOOST_TEST(
+      identified(encoder("birnn", {{"model", "minilm"}})).identity["components"].contains("encoder/bert"));
 }
 
 // A trial from before `sum_weight` has no such key in what its hash is made of.
 BOOST_AUTO_TEST_CASE(a_later_parameter_counts_where_it_is_not_the_default) {
   const json plain = encoder("birnn", json::object());
-  const auto with = [&](const json& given) { return identified(plain, task_with(component(ComponentKind::loss, "focal", given))); };
+  const auto with = [&](const json& given) {
+    return identified(plain, task_with(component(ComponentKind::loss, "focal", given)));
+  };
   const Identified first = with(json::object());
-  const json counted = json::parse(first.canonical + "}").at("configuration").at("entity").at("loss").at("classify");
-  BOOST_TEST(counted == json({{"component", "focal"}, {"form", "softmax"}, {"gamma", 2.0}, {"alpha", nullptr}}));
+  const json counted =
+      json::parse(first.canonical + "}").at("configuration").at("entity").at("loss").at("classify");
+  BOOST_TEST(counted ==
+             json({{"component", "focal"}, {"form", "softmax"}, {"gamma", 2.0}, {"alpha", nullptr}}));
   BOOST_TEST(with({{"sum_weight", 1.0}, {"iou_factor", 0.0}, {"iou_form", "linear"}}).hash == first.hash);
-  for (const json& changed : {json{{"sum_weight", 2.0}}, json{{"iou_factor", 1.0}}, json{{"iou_form", "power"}}, json{{"gamma", 1.0}}}) {
+  for (const json& changed : {json{{"sum_weight", 2.0}}, json{{"iou_factor", 1.0}},
+                              json{{"iou_form", "power"}}, json{{"gamma", 1.0}}}) {
     const Identified other = with(changed);
     const std::string name = changed.items().begin().key();
     BOOST_TEST(other.hash != first.hash, name);
@@ -92,7 +104,11 @@ BOOST_AUTO_TEST_CASE(a_later_parameter_counts_where_it_is_not_the_default) {
 
 // What stood in the hash from the first trials on stays there.
 BOOST_AUTO_TEST_CASE(an_earlier_parameter_counts_as_it_is) {
-  const Identified first = identified(encoder("birnn", json::object()), task_with(component(ComponentKind::loss, "bce")));
-  const json counted = json::parse(first.canonical + "}").at("configuration").at("entity").at("loss").at("classify");
-  BOOST_TEST(counted == json({{"component", "bce"}, {"iou_factor", 0.0}, {"iou_form", "linear"}, {"iou_unit", "words"}}));
+  const Identified first =
+      identified(encoder("birnn", json::object()), task_with(component(ComponentKind::loss, "bce")));
+  const json counted =
+      json::parse(first.canonical + "}").at("configuration").at("entity").at("loss").at("classify");
+  BOOST_TEST(
+      counted ==
+      json({{"component", "bce"}, {"iou_factor", 0.0}, {"iou_form", "linear"}, {"iou_unit", "words"}}));
 }

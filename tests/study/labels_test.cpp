@@ -10,7 +10,9 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-void check(const std::vector<json>& values, const Texts& expected) { BOOST_TEST(value_labels(values) == expected, boost::test_tools::per_element()); }
+void check(const std::vector<json>& values, const Texts& expected) {
+  BOOST_TEST(value_labels(values) == expected, boost::test_tools::per_element());
+}
 
 }  // namespace
 
@@ -33,7 +35,8 @@ BOOST_AUTO_TEST_CASE(components_are_told_apart_by_what_differs) {
   rate["rate"] = 0.3;
   nearly["rate"] = 0.1 + 0.2;
   check({rate, nearly}, {"bert(rate=0.3)", "bert(rate=0.30000000000000004)"});
-  check({json{{"name", "conll04"}, {"train", "train"}}, json{{"name", "conll04"}, {"train", "train+dev"}}, json{{"name", "ade"}, {"train", "train"}}},
+  check({json{{"name", "conll04"}, {"train", "train"}}, json{{"name", "conll04"}, {"train", "train+dev"}},
+         json{{"name", "ade"}, {"train", "train"}}},
         {"conll04(train=train)", "conll04(train=train+dev)", "ade"});
 }
 
@@ -43,7 +46,8 @@ BOOST_AUTO_TEST_CASE(a_label_holds_no_control_characters) {
 }
 
 BOOST_AUTO_TEST_CASE(rows_that_look_alike_are_numbered) {
-  std::vector<PlanRow> rows{{"", json::array({{"a", "x, b=1"}, {"b", nullptr}}), "", false}, {"", json::array({{"a", "x"}, {"b", 1}}), "", false}};
+  std::vector<PlanRow> rows{{"", json::array({{"a", "x, b=1"}, {"b", nullptr}}), "", false},
+                            {"", json::array({{"a", "x"}, {"b", 1}}), "", false}};
   label_rows(rows, {"a", "b"});
   BOOST_TEST(rows[0].label == "a=x, b=1");
   BOOST_TEST(rows[1].label == "a=x, b=1 (2)");

@@ -12,14 +12,21 @@ using nlohmann::json;
 namespace {
 
 Plan sample() {
-  Plan plan{.study = "s", .question = "q?", .script = "s.lua", .arguments = {"--limit", "3"}, .factors = {"train.epochs"}, .seeds = {1, 2}};
+  Plan plan{.study = "s",
+            .question = "q?",
+            .script = "s.lua",
+            .arguments = {"--limit", "3"},
+            .factors = {"train.epochs"},
+            .seeds = {1, 2}};
   plan.report = {{{"train.epochs", 1}}, {"entity.f1"}};
   plan.origins = {{"train.epochs", "s.lua:3"}};
   for (int row = 0; row < 2; ++row) {
-    plan.rows.push_back({row == 1 ? "more" : "", json::array({json::array({"train.epochs", row + 1})}), "epochs", row == 0});
+    plan.rows.push_back(
+        {row == 1 ? "more" : "", json::array({json::array({"train.epochs", row + 1})}), "epochs", row == 0});
     for (std::int64_t seed : plan.seeds) {
       const json configuration{{"train", {{"epochs", row + 1}, {"lr", 5e-5}}}}, identity{{"device", "cpu"}};
-      plan.trials.push_back({std::string(64, static_cast<char>('a' + 2 * row + seed)), row, seed, configuration, identity});
+      plan.trials.push_back(
+          {std::string(64, static_cast<char>('a' + 2 * row + seed)), row, seed, configuration, identity});
     }
   }
   return plan;
@@ -61,11 +68,14 @@ BOOST_AUTO_TEST_CASE(a_cut_file_is_refused) {
   auto size = std::filesystem::file_size(file);
   for (std::uintmax_t cut : {size - 20, size / 2, std::uintmax_t{0}}) {
     std::filesystem::resize_file(file, cut);
-    BOOST_CHECK_EXCEPTION(read_plan(file), Error, [](const Error& error) { return error.kind() == ErrorKind::data; });
+    BOOST_CHECK_EXCEPTION(read_plan(file), Error,
+                          [](const Error& error) { return error.kind() == ErrorKind::data; });
     write_plan(sample(), file);
   }
-  BOOST_CHECK_EXCEPTION(read_plan(folder.path() / "none"), Error, [](const Error& error) { return error.kind() == ErrorKind::environment; });
-  BOOST_CHECK_EXCEPTION(write_plan(sample(), folder.path() / "no" / "p"), Error, [](const Error& error) { return error.kind() == ErrorKind::environment; });
+  BOOST_CHECK_EXCEPTION(read_plan(folder.path() / "none"), Error,
+                        [](const Error& error) { return error.kind() == ErrorKind::environment; });
+  BOOST_CHECK_EXCEPTION(write_plan(sample(), folder.path() / "no" / "p"), Error,
+                        [](const Error& error) { return error.kind() == ErrorKind::environment; });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

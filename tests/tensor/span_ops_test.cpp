@@ -11,7 +11,8 @@ using namespace spanlab;
 
 namespace {
 
-at::Tensor random_states(std::int64_t units, std::int64_t width, std::mt19937& random, bool ties, at::ScalarType type = at::kFloat) {
+at::Tensor random_states(std::int64_t units, std::int64_t width, std::mt19937& random, bool ties,
+                         at::ScalarType type = at::kFloat) {
   std::normal_distribution<double> normal;
   at::Tensor states = at::empty({units, width}, at::kDouble);
   for (std::int64_t i = 0; i < states.numel(); ++i) {
@@ -39,7 +40,8 @@ struct Result {
 };
 
 template <typename Function>
-Result run(const Function& function, const at::Tensor& states, const at::Tensor& ranges, const at::Tensor& upstream) {
+Result run(const Function& function, const at::Tensor& states, const at::Tensor& ranges,
+           const at::Tensor& upstream) {
   at::Tensor leaf = states.detach().clone().requires_grad_(true);
   at::Tensor values = function(leaf, ranges);
   at::Tensor gradient = at::zeros_like(leaf);
@@ -55,9 +57,11 @@ BOOST_AUTO_TEST_CASE(maximum_equals_the_reference) {
   std::mt19937 random(1);
   for (int round = 0; round < 60; ++round) {
     std::int64_t units = 1 + random() % 40, width = 1 + random() % 70, count = random() % 50;
-    at::Tensor states = random_states(units, width, random, round % 2 == 0), ranges = random_ranges(units, count, random);
+    at::Tensor states = random_states(units, width, random, round % 2 == 0),
+               ranges = random_ranges(units, count, random);
     at::Tensor upstream = random_states(count, width, random, false);
-    Result ours = run(max_over_rows, states, ranges, upstream), reference = run(max_over_rows_reference, states, ranges, upstream);
+    Result ours = run(max_over_rows, states, ranges, upstream),
+           reference = run(max_over_rows_reference, states, ranges, upstream);
     BOOST_TEST(at::equal(ours.values, reference.values));
     BOOST_TEST(at::allclose(ours.gradient, reference.gradient, 1e-6, 1e-6));
   }
@@ -68,7 +72,8 @@ BOOST_AUTO_TEST_CASE(types_without_a_kernel_give_the_same) {
   for (int round = 0; round < 30; ++round) {
     std::int64_t units = 1 + random() % 33, width = 1 + random() % 9, count = 1 + random() % 40;
     // Small integers are exact in half precision too.
-    at::Tensor states = random_states(units, width, random, true), ranges = random_ranges(units, count, random);
+    at::Tensor states = random_states(units, width, random, true),
+               ranges = random_ranges(units, count, random);
     at::Tensor upstream = random_states(count, width, random, true);
     Result kernel = run(max_over_rows, states, ranges, upstream);
     Result general = run(max_over_rows, states.to(at::kHalf), ranges, upstream.to(at::kHalf));
@@ -87,7 +92,9 @@ BOOST_AUTO_TEST_CASE(gradient_equals_finite_differences) {
     at::Tensor up = states.clone(), down = states.clone();
     up.view(-1)[i] += kStep;
     down.view(-1)[i] -= kStep;
-    double slope = ((max_over_rows(up, ranges) - max_over_rows(down, ranges)) * upstream).sum().item<double>() / (2 * kStep);
+    double slope =
+        ((max_over_rows(up, ranges) - max_over_rows(down, ranges)) * upstream).sum().item<double>() /
+        (2 * kStep);
     BOOST_TEST(std::abs(slope - gradient.view(-1)[i].item<double>()) < 1e-7);
   }
 }
@@ -96,7 +103,8 @@ BOOST_AUTO_TEST_CASE(large_ranges_on_all_threads) {
   std::mt19937 random(4);
   at::Tensor states = random_states(300, 384, random, false), ranges = random_ranges(300, 500, random);
   at::Tensor upstream = random_states(500, 384, random, false);
-  Result ours = run(max_over_rows, states, ranges, upstream), reference = run(max_over_rows_reference, states, ranges, upstream);
+  Result ours = run(max_over_rows, states, ranges, upstream),
+         reference = run(max_over_rows_reference, states, ranges, upstream);
   BOOST_TEST(at::equal(ours.values, reference.values));
   BOOST_TEST(at::allclose(ours.gradient, reference.gradient, 1e-5, 1e-5));
 }
@@ -136,7 +144,8 @@ BOOST_AUTO_TEST_CASE(dropout_keeps_its_promises) {
 BOOST_AUTO_TEST_CASE(dropout_mask_is_the_same_for_every_type) {
   Generator one(6), two(6);
   Pass first{Mode::training, one}, second{Mode::training, two};
-  at::Tensor a = dropout(at::ones({37, 21}), 0.5, first), b = dropout(at::ones({37, 21}, at::kDouble), 0.5, second);
+  at::Tensor a = dropout(at::ones({37, 21}), 0.5, first),
+             b = dropout(at::ones({37, 21}, at::kDouble), 0.5, second);
   BOOST_TEST(at::equal(a.to(at::kDouble), b));
 }
 
@@ -152,7 +161,11 @@ BOOST_AUTO_TEST_CASE(tasks_run_once_each_and_exceptions_come_out) {
   std::vector<std::atomic<int>> runs(1000);
   parallel_tasks(1000, [&](std::int64_t i) { ++runs[i]; });
   for (const auto& count : runs) BOOST_TEST_REQUIRE(count == 1);
-  BOOST_CHECK_THROW(parallel_tasks(8, [](std::int64_t i) { if (i == 5) throw std::runtime_error("task 5"); }), std::runtime_error);
+  BOOST_CHECK_THROW(parallel_tasks(8,
+                                   [](std::int64_t i) {
+                                     if (i == 5) throw std::runtime_error("task 5");
+                                   }),
+                    std::runtime_error);
   parallel_tasks(0, [](std::int64_t) { BOOST_ERROR("no task was asked for"); });
 }
 

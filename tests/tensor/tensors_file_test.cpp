@@ -33,7 +33,8 @@ std::string failure(const std::filesystem::path& file) {
   return "no error";
 }
 
-void expect(const std::filesystem::path& file, const std::string& header, std::size_t data, const std::string& fragment) {
+void expect(const std::filesystem::path& file, const std::string& header, std::size_t data,
+            const std::string& fragment) {
   write_raw(file, header, data);
   std::string message = failure(file);
   BOOST_TEST(message.find(fragment) != std::string::npos, message << " lacks: " << fragment);
@@ -46,10 +47,14 @@ BOOST_AUTO_TEST_SUITE(tensors_file)
 BOOST_AUTO_TEST_CASE(what_is_written_is_read_back) {
   TemporaryFolder folder;
   std::filesystem::path file = folder.path() / "a.safetensors";
-  NamedTensors tensors{{"weight", at::randn({3, 5})},          {"ids", at::arange(7)},
-                       {"flag", at::ones({3}, at::kByte)},     {"double", at::randn({2, 1, 2}, at::kDouble)},
-                       {"half", at::randn({3}).to(at::kBFloat16)}, {"scalar", at::scalar_tensor(2.5)},
-                       {"empty", at::empty({0, 4})},           {"turned", at::randn({4, 3}).t()}};
+  NamedTensors tensors{{"weight", at::randn({3, 5})},
+                       {"ids", at::arange(7)},
+                       {"flag", at::ones({3}, at::kByte)},
+                       {"double", at::randn({2, 1, 2}, at::kDouble)},
+                       {"half", at::randn({3}).to(at::kBFloat16)},
+                       {"scalar", at::scalar_tensor(2.5)},
+                       {"empty", at::empty({0, 4})},
+                       {"turned", at::randn({4, 3}).t()}};
   write_tensors(file, tensors, {{"format", "pt"}, {"note", "a \"b\" \n"}});
   TensorsFile back = read_tensors(file);
   BOOST_TEST(back.metadata.at("note") == "a \"b\" \n");
@@ -89,14 +94,24 @@ BOOST_AUTO_TEST_CASE(bad_files_are_named_with_tensor_and_offset) {
       file,
       R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
       1, "key 'a' stands twice");
-  expect(file, R"({"a":{"dtype":"F32","shape":[1]}})", 4, "tensor 'a': expected dtype, shape and data_offsets");
-  expect(file, R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4, "needs 8 bytes, its range has 4");
-  expect(file, R"({"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", 4, "tensor 'a': impossible shape");
+  expect(file, R"({"a":{"dtype":"F32","shape":[1]}})", 4,
+         "tensor 'a': expected dtype, shape and data_offsets");
+  expect(file, R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4,
+         "needs 8 bytes, its range has 4");
+  expect(file, R"({"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", 4,
+         "tensor 'a': impossible shape");
   expect(file, R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 5,
          "tensor 'a': truncated: it ends 8 bytes after the header, but the file 5");
-  expect(file, R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", 9, "5 bytes after the last tensor");
-  expect(file, R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}})", 6, "tensor 'b' at offset 115: overlaps");
-  expect(file, R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[4,6]}})", 6, "a gap of 2 bytes");
+  expect(file, R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", 9,
+         "5 bytes after the last tensor");
+  expect(
+      file,
+      R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}})",
+      6, "tensor 'b' at offset 115: overlaps");
+  expect(
+      file,
+      R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[4,6]}})",
+      6, "a gap of 2 bytes");
   for (const char* shape : {"[4611686018427387904,4]", "[4294967296,4294967296]", "[0,4611686018427387904]",
                             "[9223372036854775807]", "[18446744073709551615]", "[1.0]", "[true]", "[\"1\"]",
                             "1", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "null"}) {

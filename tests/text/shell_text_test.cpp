@@ -29,9 +29,12 @@ std::string read_by_bash(const std::string& word) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(bash_reads_every_word_as_it_was) {
-  for (const std::string& text :
-       std::vector<std::string>{"", "plain-1.lua", "two words", "it's", "$(touch x) `y` \"z\" \\ !!", "a;b&c|d>e*?[x]{1,2}~",
-                                "\u4eba \u00fc", "#x", "line\nbreak\ttab", "\x1b[2J", "latin \xfc 7", "\u202e" "12", "'"}) {
+  for (const std::string& text : std::vector<std::string>{
+           "", "plain-1.lua", "two words", "it's", "$(touch x) `y` \"z\" \\ !!", "a;b&c|d>e*?[x]{1,2}~",
+           "\u4eba \u00fc", "#x", "line\nbreak\ttab", "\x1b[2J", "latin \xfc 7",
+           "\u202e"
+           "12",
+           "'"}) {
     const std::string word = shell_word(text);
     BOOST_TEST(read_by_bash(word) == text, word);
     BOOST_TEST(word.find_first_of("\n\x1b\t") == word.npos, word);
@@ -39,7 +42,8 @@ BOOST_AUTO_TEST_CASE(bash_reads_every_word_as_it_was) {
 }
 
 BOOST_AUTO_TEST_CASE(plain_words_stay_as_they_are) {
-  BOOST_TEST(shell_line({"spanlab", "run", "a/b.lua", "--set", "x=1,2"}) == "spanlab run a/b.lua --set x=1,2");
+  BOOST_TEST(shell_line({"spanlab", "run", "a/b.lua", "--set", "x=1,2"}) ==
+             "spanlab run a/b.lua --set x=1,2");
   BOOST_TEST(shell_line({"a b", ""}) == "'a b' ''");
   BOOST_TEST(path_word("-x.lua") == "./-x.lua");
   BOOST_TEST(path_word("x-.lua") == "x-.lua");

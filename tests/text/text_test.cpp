@@ -14,10 +14,12 @@ namespace fs = std::filesystem;
 BOOST_AUTO_TEST_SUITE(text)
 
 BOOST_AUTO_TEST_CASE(casing_classes) {
-  const std::pair<const char*, std::int64_t> cases[] = {{"1994", 0}, {"٣", 0}, {"word", 1}, {"élan", 1}, {"NATO", 2}, {"A", 2}, {"Ångström", 3},
-                                                        {"McDonald", 3}, {"B52", 4}, {"1990s", 4}, {"3-4", 4}, {"F-16A", 5}, {"covid19", 5},
-                                                        {"iPhone", 6}, {"well-known", 6}, {"", 6}, {"--", 6}};
-  for (const auto& [word, expected] : cases) BOOST_TEST(casing_class(word) == expected, word << ": " << casing_class(word));
+  const std::pair<const char*, std::int64_t> cases[] = {
+      {"1994", 0},     {"٣", 0},        {"word", 1},       {"élan", 1},  {"NATO", 2}, {"A", 2},
+      {"Ångström", 3}, {"McDonald", 3}, {"B52", 4},        {"1990s", 4}, {"3-4", 4},  {"F-16A", 5},
+      {"covid19", 5},  {"iPhone", 6},   {"well-known", 6}, {"", 6},      {"--", 6}};
+  for (const auto& [word, expected] : cases)
+    BOOST_TEST(casing_class(word) == expected, word << ": " << casing_class(word));
 }
 
 // Examples of the Unicode standard, annex 15.
@@ -39,8 +41,10 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_no_text) {
 
 // Assigned since Unicode 15.0, 15.1 and 16.0; the reference does not know them.
 BOOST_AUTO_TEST_CASE(characters_younger_than_the_reference_count_as_unassigned) {
-  for (char32_t c : {U'\u0CF3', U'\U00011F00', U'\U0001F6DC', U'\U000323AF', U'\U0002EBF0', U'\U00010D40'}) BOOST_TEST(unicode::is_other(c));
-  for (char32_t c : {U'\u061D', U'\U0001FAF6', U'a', U'\u4E00', U'\U0002A6DF'}) BOOST_TEST(!unicode::is_other(c));
+  for (char32_t c : {U'\u0CF3', U'\U00011F00', U'\U0001F6DC', U'\U000323AF', U'\U0002EBF0', U'\U00010D40'})
+    BOOST_TEST(unicode::is_other(c));
+  for (char32_t c : {U'\u061D', U'\U0001FAF6', U'a', U'\u4E00', U'\U0002A6DF'})
+    BOOST_TEST(!unicode::is_other(c));
 }
 
 static fs::path vocabulary_of(const test::TemporaryFolder& folder, const std::string& text) {
@@ -50,12 +54,16 @@ static fs::path vocabulary_of(const test::TemporaryFolder& folder, const std::st
 
 BOOST_AUTO_TEST_CASE(longest_match_first) {
   test::TemporaryFolder folder;
-  const WordPiece tokenizer(vocabulary_of(folder, "[PAD]\r\n[UNK]\r\n[CLS]\r\n[SEP]\r\nun\r\n##aff\r\n##able\r\n##a\r\nunaff\r\n,\r\n"), Casing::uncased);
+  const WordPiece tokenizer(
+      vocabulary_of(folder,
+                    "[PAD]\r\n[UNK]\r\n[CLS]\r\n[SEP]\r\nun\r\n##aff\r\n##able\r\n##a\r\nunaff\r\n,\r\n"),
+      Casing::uncased);
   BOOST_TEST(tokenizer.size() == 10);
   using Ids = std::vector<std::int64_t>;
   BOOST_TEST(tokenizer.encode("Unaffable") == (Ids{8, 6}), boost::test_tools::per_element());
   BOOST_TEST(tokenizer.encode("una,unb") == (Ids{4, 7, 9, 1}), boost::test_tools::per_element());
-  BOOST_TEST(tokenizer.encode("un[SEP]un[MASK]") == (Ids{4, 3, 4, 1, 1, 1}), boost::test_tools::per_element());
+  BOOST_TEST(tokenizer.encode("un[SEP]un[MASK]") == (Ids{4, 3, 4, 1, 1, 1}),
+             boost::test_tools::per_element());
   BOOST_TEST(tokenizer.encode("").empty());
   BOOST_TEST(tokenizer.encode(" \u200b\xff ").empty());
   BOOST_TEST(tokenizer.piece(5) == "##aff");
@@ -80,7 +88,8 @@ BOOST_AUTO_TEST_CASE(bad_vocabularies) {
   BOOST_TEST(error_of(vocabulary_of(folder, "\n\r\n")) == file + ": is empty, expected one piece a line");
   BOOST_TEST(error_of(vocabulary_of(folder, std::string("[UNK]\na\0b\n", 10))) ==
              file + ":2: holds a NUL byte, expected text");
-  BOOST_TEST(error_of(vocabulary_of(folder, "[UNK]\na\n")) == file + ": has no special piece [CLS]\n" + file + ": has no special piece [SEP]");
+  BOOST_TEST(error_of(vocabulary_of(folder, "[UNK]\na\n")) ==
+             file + ": has no special piece [CLS]\n" + file + ": has no special piece [SEP]");
 }
 
 // As in the reference: a line is a number, the last of equal ones counts, and blank lines at the end are

@@ -12,22 +12,27 @@ namespace spanlab::test {
 namespace {
 
 const Labels kLabels{{"default"}, {{{{"Peop", "", false}, {"Loc", "", false}}, {{"Live_In", "", false}}}}};
-const std::vector<Sentence> kSentences{{"a", "", {"Ada", "Byron", "lives", "in", "Paris"}, {{{{{0, 2}, 0}, {{4, 5}, 1}}, {{0, 1, 0}}}}},
-                                       {"b", "", {"Paris", "sleeps"}, {{{{{0, 1}, 1}}, {}}}}};
+const std::vector<Sentence> kSentences{
+    {"a", "", {"Ada", "Byron", "lives", "in", "Paris"}, {{{{{0, 2}, 0}, {{4, 5}, 1}}, {{0, 1, 0}}}}},
+    {"b", "", {"Paris", "sleeps"}, {{{{{0, 1}, 1}}, {}}}}};
 
 nlohmann::json task(const char* head, const char* loss) {
-  return {{"head", {{"component", head}, {"dropout", 0.3}}}, {"loss", {{"classify", {{"component", loss}}}}}, {"sampler", {{"component", "uniform"}}},
+  return {{"head", {{"component", head}, {"dropout", 0.3}}},
+          {"loss", {{"classify", {{"component", loss}}}}},
+          {"sampler", {{"component", "uniform"}}},
           {"labeler", {{"component", "hard"}}}};
 }
 
 // A small model over words, with dropout, and one step of it.
 struct Training {
   Training() {
-    nlohmann::json configuration{{"encoder", {{"component", "birnn"}, {"size", 6}, {"least", 1}}}, {"entity", task("span", "cross_entropy")},
+    nlohmann::json configuration{{"encoder", {{"component", "birnn"}, {"size", 6}, {"least", 1}}},
+                                 {"entity", task("span", "cross_entropy")},
                                  {"relation", task("pair", "bce")}};
     configuration["relation"]["spans"] = "entity";
     Generator generator(4);
-    model = std::make_shared<Model>(ModelSetup{configuration, components(), kLabels, {}, kSentences, "", generator});
+    model = std::make_shared<Model>(
+        ModelSetup{configuration, components(), kLabels, {}, kSentences, "", generator});
     encoded = model->encode(kSentences);
     for (std::size_t i = 0; i < kSentences.size(); ++i) {
       items.push_back({&kSentences[i], &encoded[i]});
@@ -49,7 +54,10 @@ struct Training {
     batch_loss(*model, score_samples(*model, batch, samples, pass)).total.backward();
     double sum = 0;
     for (std::int64_t s = 0; s < batch.size(); ++s) {
-      sum += perturbation.seen.grad().slice(0, batch.unit_offsets[s], batch.unit_offsets[s + 1]).norm().item<double>();
+      sum += perturbation.seen.grad()
+                 .slice(0, batch.unit_offsets[s], batch.unit_offsets[s + 1])
+                 .norm()
+                 .item<double>();
     }
     return sum;
   }
@@ -80,7 +88,8 @@ BOOST_AUTO_TEST_CASE(gradients_of_both_losses_add_up) {
   Training training;
   training.find({});
   std::vector<at::Tensor> alone;
-  for (const at::Tensor& parameter : training.model->parameters()) alone.push_back(parameter.grad().defined() ? parameter.grad().to_dense().clone() : at::Tensor());
+  for (const at::Tensor& parameter : training.model->parameters())
+    alone.push_back(parameter.grad().defined() ? parameter.grad().to_dense().clone() : at::Tensor());
   training.find({1e-6, 1});  // hardly moved: the same gradient twice
   std::size_t i = 0;
   for (const at::Tensor& parameter : training.model->parameters()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Adversarial training against a slow version of its own: the loss's slopes along every number of the embeddings by finite differences in
-// double precision, scaled sentence by sentence.
+// Adversarial training against a slow version of its own: the loss's slopes along every number of the
+// embeddings by finite differences in double precision, scaled sentence by sentence.
 #include <cmath>
 
 #include "components.hpp"
@@ -14,9 +14,10 @@ namespace {
 
 const Inventory kMillTypes{{{"Person", "", false}, {"Place", "", false}}, {}};
 // The last one has no entity, so it has no candidate and no part in the loss.
-const std::vector<Sentence> kMillSentences{{"a", "", {"Ada", "Byron", "lives", "in", "Paris"}, {{{{{0, 2}, 0}, {{4, 5}, 1}}, {}}}},
-                                           {"b", "", {"mills"}, {{{{{0, 1}, 1}}, {}}}},
-                                           {"c", "", {"the", "old", "river"}, {{}}}};
+const std::vector<Sentence> kMillSentences{
+    {"a", "", {"Ada", "Byron", "lives", "in", "Paris"}, {{{{{0, 2}, 0}, {{4, 5}, 1}}, {}}}},
+    {"b", "", {"mills"}, {{{{{0, 1}, 1}}, {}}}},
+    {"c", "", {"the", "old", "river"}, {{}}}};
 
 /// Passes on what another encoder does, and keeps what was added to the embeddings in each pass.
 struct Watched : Encoder {
@@ -42,12 +43,15 @@ struct Slow {
   Slow(const nlohmann::json& encoder, const TinyBert& bert) {
     Generator generator(4);
     const nlohmann::json configuration{{"encoder", encoder}};
-    watched = std::make_shared<Watched>(build_encoder({configuration, components(), {}, bert.folder(), kMillSentences, "", generator}));
+    watched = std::make_shared<Watched>(
+        build_encoder({configuration, components(), {}, bert.folder(), kMillSentences, "", generator}));
     Task task;
     task.name = "entity";
-    task.head = components().head("span", given(ComponentKind::head, "span", {{"dropout", 0.3}}), {watched->width(), kMillTypes, {}, {}, generator});
+    task.head = components().head("span", given(ComponentKind::head, "span", {{"dropout", 0.3}}),
+                                  {watched->width(), kMillTypes, {}, {}, generator});
     task.losses["classify"] = components().loss("cross_entropy", Parameters(), {HeadKind::spans, 3, 2});
-    const Parameters no_negatives = given(ComponentKind::sampler, "uniform", {{"negatives", std::int64_t{0}}});
+    const Parameters no_negatives =
+        given(ComponentKind::sampler, "uniform", {{"negatives", std::int64_t{0}}});
     task.sampler = components().sampler("uniform", no_negatives, {HeadKind::spans, kMillTypes, {1, 2}});
     const std::vector<std::string> views{"default"};
     const std::vector<Inventory> inventories{kMillTypes};
@@ -98,7 +102,8 @@ struct Slow {
       const at::Tensor slope = slopes(added);
       for (std::size_t s = 0; s < encoded.size(); ++s) {
         double squares = 0;
-        for (std::int64_t unit = batch.unit_offsets[s]; unit < batch.unit_offsets[s + 1]; ++unit) squares += slope[unit].dot(slope[unit]).item<double>();
+        for (std::int64_t unit = batch.unit_offsets[s]; unit < batch.unit_offsets[s + 1]; ++unit)
+          squares += slope[unit].dot(slope[unit]).item<double>();
         if (squares == 0) continue;
         for (std::int64_t unit = batch.unit_offsets[s]; unit < batch.unit_offsets[s + 1]; ++unit) {
           added[unit].add_(slope[unit], norm / static_cast<double>(steps) / std::sqrt(squares));
@@ -146,22 +151,28 @@ void check_moves(Slow&& slow) {
     BOOST_REQUIRE(std::ssize(added) == 1 + steps);
     BOOST_TEST(!added[0].defined());
     BOOST_TEST((added.back() - expected).abs().max().item<double>() < 1e-6);
-    BOOST_TEST(slow.length(added[1], 0) == kNorm / static_cast<double>(steps), boost::test_tools::tolerance(1e-12));
-    BOOST_TEST(slow.length(added[1], 1) == kNorm / static_cast<double>(steps), boost::test_tools::tolerance(1e-12));
+    BOOST_TEST(slow.length(added[1], 0) == kNorm / static_cast<double>(steps),
+               boost::test_tools::tolerance(1e-12));
+    BOOST_TEST(slow.length(added[1], 1) == kNorm / static_cast<double>(steps),
+               boost::test_tools::tolerance(1e-12));
     BOOST_TEST(slow.length(added.back(), 2) == 0);
-    if (steps == 2) BOOST_TEST(slow.length(added[2] - added[1], 0) == kNorm / 2, boost::test_tools::tolerance(1e-12));
+    if (steps == 2)
+      BOOST_TEST(slow.length(added[2] - added[1], 0) == kNorm / 2, boost::test_tools::tolerance(1e-12));
     BOOST_TEST(losses.terms.at("entity.classify") == clean, boost::test_tools::tolerance(1e-12));
-    BOOST_TEST(losses.terms.at("adversarial") == slow.loss(expected).item<double>(), boost::test_tools::tolerance(1e-7));
+    BOOST_TEST(losses.terms.at("adversarial") == slow.loss(expected).item<double>(),
+               boost::test_tools::tolerance(1e-7));
     BOOST_TEST(losses.terms.at("adversarial") > clean);
     BOOST_TEST(losses.total == clean + losses.terms.at("adversarial"), boost::test_tools::tolerance(1e-12));
     const std::map<std::string, at::Tensor> gradients = slow.gradients();
     BOOST_REQUIRE(gradients.size() == expected_gradients.size());
-    for (const auto& [name, gradient] : expected_gradients) BOOST_TEST(at::allclose(gradients.at(name), gradient, 1e-6, 1e-7), name);
+    for (const auto& [name, gradient] : expected_gradients)
+      BOOST_TEST(at::allclose(gradients.at(name), gradient, 1e-6, 1e-7), name);
   }
 }
 
 nlohmann::json small_birnn(const nlohmann::json& more = nlohmann::json::object()) {
-  nlohmann::json encoder{{"component", "birnn"}, {"word_size", 4}, {"character_size", 3}, {"character_states", 2}, {"size", 3}, {"least", 1}};
+  nlohmann::json encoder{{"component", "birnn"},  {"word_size", 4}, {"character_size", 3},
+                         {"character_states", 2}, {"size", 3},      {"least", 1}};
   encoder.update(more);
   return encoder;
 }
@@ -182,13 +193,17 @@ BOOST_AUTO_TEST_CASE(birnn_s_inputs_move_by_epsilon_along_their_gradient) {
   check_moves(Slow(small_birnn({{"model", "made up"}}), bert));
 }
 
-// Word vectors that are kept, contextual features and no characters: no gradient goes further than the inputs.
+// Word vectors that are kept, contextual features and no characters: no gradient goes further than the
+// inputs.
 BOOST_AUTO_TEST_CASE(inputs_move_where_nothing_of_them_is_trained) {
   const TinyBert bert(8, 6, 1, 2);
   TemporaryFolder folder;
   const std::string vectors = (folder.path() / "vectors.txt").string();
   std::ofstream(vectors) << "ada 1 2 3\nparis -1 0.5 0.25\nmills 3 2 1\n";
-  check_moves(Slow(small_birnn({{"vectors", vectors}, {"train_vectors", false}, {"character_states", 0}, {"model", "made up"}}), bert));
+  check_moves(Slow(
+      small_birnn(
+          {{"vectors", vectors}, {"train_vectors", false}, {"character_states", 0}, {"model", "made up"}}),
+      bert));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -13,7 +13,8 @@ BOOST_AUTO_TEST_CASE(trials_over_contextual_features_end_the_same_with_and_witho
   if (!cards.complete()) return;
   TemporaryFolder folder;
   nlohmann::json configuration = spert_configuration("tiny", 12, {{"epochs", 30}, {"lr", 1e-2}});
-  configuration["encoder"] = {{"component", "birnn"}, {"model", "tiny"}, {"word_size", 16}, {"character_states", 6}, {"size", 24}};
+  configuration["encoder"] = {
+      {"component", "birnn"}, {"model", "tiny"}, {"word_size", 16}, {"character_states", 6}, {"size", 24}};
   const auto outcome = [&](const std::string& name, const std::string& features, std::string* log = nullptr) {
     TrialEvents events;
     events.log = [&](const std::string& line) {
@@ -32,21 +33,25 @@ BOOST_AUTO_TEST_CASE(trials_over_contextual_features_end_the_same_with_and_witho
   BOOST_TEST(first.find("1 blocks found, 1 computed") != std::string::npos, first);
   BOOST_TEST(second.find("2 blocks found, 0 computed") != std::string::npos, second);
 
-  // The stored model holds nothing of the frozen encoder, and predicts by running it what the trial did from stored features.
+  // The stored model holds nothing of the frozen encoder, and predicts by running it what the trial did from
+  // stored features.
   for (const auto& [name, tensor] : read_tensors(folder.path() / "second/model.safetensors").tensors) {
     BOOST_TEST(!name.starts_with("encoder.context."), name);
   }
   Predictor predictor(folder.path() / "second/model.safetensors", components(), cards.index(), "cpu", 1);
   const DataCard& card = cards.index().data("conll04");
-  const std::vector<Sentence> sentences = read_corpus(card, cards.index().folder(card), std::vector<std::string>{"train"}, 12).sentences;
-  const std::vector<nlohmann::json> trial = lines_of(folder.path() / "second/predictions/train.jsonl"), again = predictor.predict(sentences);
+  const std::vector<Sentence> sentences =
+      read_corpus(card, cards.index().folder(card), std::vector<std::string>{"train"}, 12).sentences;
+  const std::vector<nlohmann::json> trial = lines_of(folder.path() / "second/predictions/train.jsonl"),
+                                    again = predictor.predict(sentences);
   BOOST_REQUIRE(again.size() == trial.size());
   std::size_t entities = 0;
   for (std::size_t i = 0; i < trial.size(); ++i) {
     BOOST_REQUIRE(again[i].at("entities").size() == trial[i].at("entities").size());
     for (std::size_t k = 0; k < trial[i].at("entities").size(); ++k, ++entities) {
       nlohmann::json expected = trial[i].at("entities")[k], found = again[i].at("entities")[k];
-      BOOST_TEST(found.at("score").get<double>() == expected.at("score").get<double>(), boost::test_tools::tolerance(1e-4));
+      BOOST_TEST(found.at("score").get<double>() == expected.at("score").get<double>(),
+                 boost::test_tools::tolerance(1e-4));
       found.erase("score"), expected.erase("score");
       BOOST_TEST(found == expected);
     }

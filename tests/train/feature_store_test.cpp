@@ -31,12 +31,14 @@ nlohmann::json frozen_configuration(const std::string& model, int limit) {
 /// A frozen encoder and sentences of CoNLL04 as it reads them.
 struct Frozen {
   Frozen(const Cards& cards, const nlohmann::json& configuration)
-      : corpus(read_corpus(cards.index().data("conll04"), cards.index().folder(cards.index().data("conll04")), std::vector<std::string>{"train"},
-                           configuration["data"]["limit"])) {
+      : corpus(read_corpus(cards.index().data("conll04"), cards.index().folder(cards.index().data("conll04")),
+                           std::vector<std::string>{"train"}, configuration["data"]["limit"])) {
     const std::string model = configuration["encoder"]["model"];
-    const Parameters parameters(components().info(ComponentKind::encoder, "bert").schema, {{"model", model}, {"frozen", true}});
+    const Parameters parameters(components().info(ComponentKind::encoder, "bert").schema,
+                                {{"model", model}, {"frozen", true}});
     Generator unused(0);
-    encoder = components().encoder("bert", parameters, {.model = cards.index().folder(cards.index().model(model)), .generator = unused});
+    encoder = components().encoder(
+        "bert", parameters, {.model = cards.index().folder(cards.index().model(model)), .generator = unused});
     for (const Sentence& sentence : corpus.sentences) encoded.push_back(encoder->encode(sentence));
     items = frozen_items(*encoder, corpus.sentences, encoded);
   }
@@ -76,7 +78,8 @@ std::string outcome(const fs::path& folder) {
   return text;
 }
 
-std::string outcome_of(const Cards& cards, const nlohmann::json& configuration, const fs::path& folder, const fs::path& features, std::string* log = nullptr) {
+std::string outcome_of(const Cards& cards, const nlohmann::json& configuration, const fs::path& folder,
+                       const fs::path& features, std::string* log = nullptr) {
   TrialEvents events;
   events.log = [&](const std::string& line) {
     if (log) *log += line + '\n';
@@ -87,7 +90,8 @@ std::string outcome_of(const Cards& cards, const nlohmann::json& configuration, 
   return outcome(folder);
 }
 
-// Largest difference between what the encoder makes of batches of two and what it gives with `states` at hand.
+// Largest difference between what the encoder makes of batches of two and what it gives with `states` at
+// hand.
 double distance(Frozen& frozen, const std::vector<at::Tensor>& states) {
   double most = 0;
   for (std::size_t i = 0; i + 1 < frozen.items.size(); i += 2) {
@@ -96,7 +100,8 @@ double distance(Frozen& frozen, const std::vector<at::Tensor>& states) {
     for (std::size_t k = i; k < i + 2; ++k) frozen.encoded[k].states = states[k];
     const Features kept = frozen.features(pair);
     BOOST_REQUIRE(kept.units.sizes() == live.units.sizes());
-    most = std::max({most, (kept.units - live.units).abs().max().item<double>(), (kept.sentences - live.sentences).abs().max().item<double>()});
+    most = std::max({most, (kept.units - live.units).abs().max().item<double>(),
+                     (kept.sentences - live.sentences).abs().max().item<double>()});
   }
   return most;
 }
@@ -112,8 +117,10 @@ BOOST_AUTO_TEST_CASE(trials_end_the_same_with_and_without_stored_features) {
     configuration["entity"]["depth"] = depth;
     const std::string plain = outcome_of(cards, configuration, folder.path() / "plain", "");
     std::string first, second;
-    BOOST_TEST((outcome_of(cards, configuration, folder.path() / "first", folder.path() / "features", &first) == plain));
-    BOOST_TEST((outcome_of(cards, configuration, folder.path() / "second", folder.path() / "features", &second) == plain));
+    BOOST_TEST((outcome_of(cards, configuration, folder.path() / "first", folder.path() / "features",
+                           &first) == plain));
+    BOOST_TEST((outcome_of(cards, configuration, folder.path() / "second", folder.path() / "features",
+                           &second) == plain));
     // Training and test sentences are the same ones here.
     BOOST_TEST(stored(folder.path() / "features").size() == 2u);
     BOOST_TEST(first.find("2 blocks found, 2 computed") != std::string::npos);
@@ -158,7 +165,9 @@ BOOST_AUTO_TEST_CASE(damaged_files_are_computed_again) {
   for (const fs::path& file : files) contents.push_back(read_file(file));
   fs::resize_file(files[0], fs::file_size(files[0]) - 100);
   fs::resize_file(files[1], 0);
-  std::fstream(files[2], std::ios::in | std::ios::out | std::ios::binary).seekp(static_cast<std::streamoff>(contents[2].size() / 2)).put(contents[2][contents[2].size() / 2] ^ 1);
+  std::fstream(files[2], std::ios::in | std::ios::out | std::ios::binary)
+      .seekp(static_cast<std::streamoff>(contents[2].size() / 2))
+      .put(contents[2][contents[2].size() / 2] ^ 1);
   std::string log;
   BOOST_TEST((outcome_of(cards, configuration, folder.path() / "second", features, &log) == plain));
   BOOST_TEST(log.find("5 blocks found, 3 computed") != std::string::npos, log);
@@ -174,12 +183,15 @@ BOOST_AUTO_TEST_CASE(of_several_at_once_one_computes) {
   constexpr int kAtOnce = 4;
   std::vector<std::unique_ptr<Frozen>> encoders;
   for (int i = 0; i < kAtOnce; ++i) encoders.push_back(std::make_unique<Frozen>(cards, configuration));
-  std::vector<FeatureStore> stores(kAtOnce, FeatureStore(folder.path() / "features", identity(cards, configuration)));
+  std::vector<FeatureStore> stores(kAtOnce,
+                                   FeatureStore(folder.path() / "features", identity(cards, configuration)));
   std::vector<std::vector<at::Tensor>> states(kAtOnce);
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < kAtOnce; ++i) {
-      threads.emplace_back([&, i] { states[i] = stores[i].states(*encoders[i]->encoder, encoders[i]->items, at::kCPU, {}).value(); });
+      threads.emplace_back([&, i] {
+        states[i] = stores[i].states(*encoders[i]->encoder, encoders[i]->items, at::kCPU, {}).value();
+      });
     }
   }
   std::int64_t computed = 0;
@@ -222,7 +234,9 @@ BOOST_AUTO_TEST_CASE(the_disk_that_features_take_is_known_before) {
   nlohmann::json configuration = frozen_configuration("tiny", 100);
   configuration["data"]["test"] = "test";
   const fs::path features = folder.path() / "features";
-  auto missing = [&] { return missing_feature_bytes(configuration, components(), cards.index(), "cpu", features); };
+  auto missing = [&] {
+    return missing_feature_bytes(configuration, components(), cards.index(), "cpu", features);
+  };
   const std::int64_t expected = missing();
   BOOST_TEST(!fs::exists(features));
   TrialJob job{configuration, 1, folder.path() / "trial"};
@@ -245,7 +259,8 @@ BOOST_AUTO_TEST_CASE(a_disk_that_refuses_leaves_nothing) {
   Frozen frozen(cards, configuration);
   auto kind_of = [&](const fs::path& features) -> std::optional<ErrorKind> {
     try {
-      FeatureStore(features, identity(cards, configuration)).states(*frozen.encoder, frozen.items, at::kCPU, {});
+      FeatureStore(features, identity(cards, configuration))
+          .states(*frozen.encoder, frozen.items, at::kCPU, {});
     } catch (const Error& error) {
       BOOST_TEST_MESSAGE(error.what());
       return error.kind();

@@ -10,16 +10,20 @@ namespace {
 
 nlohmann::json recurrent_configuration(const nlohmann::json& changes = nlohmann::json::object()) {
   nlohmann::json configuration = spert_configuration("tiny", 20, {{"epochs", 1}, {"keep", "none"}});
-  configuration["encoder"] = {{"component", "birnn"}, {"model", "tiny"}, {"size", 8}, {"word_size", 8}, {"character_states", 0}};
+  configuration["encoder"] = {
+      {"component", "birnn"}, {"model", "tiny"}, {"size", 8}, {"word_size", 8}, {"character_states", 0}};
   configuration["encoder"].update(changes);
   return configuration;
 }
 
-std::optional<std::string> identity_of(const Cards& cards, const nlohmann::json& encoder, const std::string& precision = "float32") {
-  return feature_identity({{"encoder", encoder}, {"train", {{"precision", precision}}}}, components(), cards.index(), "cpu");
+std::optional<std::string> identity_of(const Cards& cards, const nlohmann::json& encoder,
+                                       const std::string& precision = "float32") {
+  return feature_identity({{"encoder", encoder}, {"train", {{"precision", precision}}}}, components(),
+                          cards.index(), "cpu");
 }
 
-std::string log_of(const Cards& cards, const nlohmann::json& configuration, const std::filesystem::path& folder, const std::filesystem::path& features) {
+std::string log_of(const Cards& cards, const nlohmann::json& configuration,
+                   const std::filesystem::path& folder, const std::filesystem::path& features) {
   std::string log;
   TrialEvents events;
   events.log = [&](const std::string& line) { log += line + '\n'; };
@@ -34,14 +38,18 @@ std::string log_of(const Cards& cards, const nlohmann::json& configuration, cons
 BOOST_AUTO_TEST_CASE(features_of_an_inner_encoder_depend_on_it_alone) {
   Cards cards;
   if (!cards.complete()) return;
-  const auto recurrent = [&](const nlohmann::json& changes) { return identity_of(cards, recurrent_configuration(changes)["encoder"]); };
+  const auto recurrent = [&](const nlohmann::json& changes) {
+    return identity_of(cards, recurrent_configuration(changes)["encoder"]);
+  };
   const std::string base = recurrent(nlohmann::json::object()).value();
   BOOST_TEST(recurrent({{"size", 16}}).value() == base);
-  BOOST_TEST(recurrent({{"layers", 3}, {"dropout", 0.1}, {"cell", "lstm"}, {"lower", false}}).value() == base);
+  BOOST_TEST(recurrent({{"layers", 3}, {"dropout", 0.1}, {"cell", "lstm"}, {"lower", false}}).value() ==
+             base);
   BOOST_TEST(recurrent({{"model", "minilm"}}).value() != base);
   BOOST_TEST(!recurrent({{"model", nullptr}}).has_value());
   BOOST_TEST(identity_of(cards, recurrent_configuration()["encoder"], "bf16").value() != base);
-  BOOST_TEST(identity_of(cards, {{"component", "bert"}, {"model", "tiny"}, {"frozen", true}}).value() == base);
+  BOOST_TEST(identity_of(cards, {{"component", "bert"}, {"model", "tiny"}, {"frozen", true}}).value() ==
+             base);
 }
 
 BOOST_AUTO_TEST_CASE(trials_that_differ_in_the_outer_encoder_share_features) {

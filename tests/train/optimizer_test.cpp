@@ -34,7 +34,8 @@ struct Plain {
         p[i] -= rate * decay * p[i];
       } else {
         p[i] *= 1 - rate * decay;
-        p[i] -= rate * (m[i] / (1 - std::pow(0.9, steps))) / (std::sqrt(v[i] / (1 - std::pow(0.999, steps))) + 1e-8);
+        p[i] -= rate * (m[i] / (1 - std::pow(0.9, steps))) /
+                (std::sqrt(v[i] / (1 - std::pow(0.999, steps))) + 1e-8);
       }
     }
   }
@@ -49,9 +50,15 @@ struct TinyModel {
   std::vector<NamedParameter> parameters;
   static TinyModel make(at::ScalarType type = at::kFloat, Sizes sizes = {}) {
     at::manual_seed(7);
-    auto leaf = [&](std::vector<std::int64_t> shape) { return at::randn(shape).to(type).requires_grad_(true); };
-    return {{{"dense.weight", leaf({sizes.rows, sizes.columns}), {}}, {"dense.bias", leaf({sizes.rows}), {}}, {"LayerNorm.weight", leaf({sizes.norm}), {}},
-             {"words.weight", leaf({12, 5}), {1, 3, 4, 9}}, {"now_and_then.weight", leaf({4, 4}), {}}, {"never.weight", leaf({6}), {}}}};
+    auto leaf = [&](std::vector<std::int64_t> shape) {
+      return at::randn(shape).to(type).requires_grad_(true);
+    };
+    return {{{"dense.weight", leaf({sizes.rows, sizes.columns}), {}},
+             {"dense.bias", leaf({sizes.rows}), {}},
+             {"LayerNorm.weight", leaf({sizes.norm}), {}},
+             {"words.weight", leaf({12, 5}), {1, 3, 4, 9}},
+             {"now_and_then.weight", leaf({4, 4}), {}},
+             {"never.weight", leaf({6}), {}}}};
   }
   at::Tensor& operator[](std::size_t i) { return parameters[i].value; }
 };
@@ -59,7 +66,8 @@ struct TinyModel {
 // Gradients of a step: the same for every model that is compared; large enough to be clipped.
 void give_gradients(TinyModel& model, int step, bool sparse) {
   at::manual_seed(100 + step);
-  for (std::size_t i : {0, 1, 2}) model[i].mutable_grad() = at::randn(model[i].sizes()).to(model[i].scalar_type());
+  for (std::size_t i : {0, 1, 2})
+    model[i].mutable_grad() = at::randn(model[i].sizes()).to(model[i].scalar_type());
   at::Tensor rows = step % 2 ? at::tensor({3, 9, 3}, at::kLong) : at::tensor({1, 9}, at::kLong);
   at::Tensor values = at::randn({rows.size(0), 5}).to(model[3].scalar_type());
   at::Tensor table = at::sparse_coo_tensor(rows.unsqueeze(0), values, {12, 5});
@@ -69,15 +77,20 @@ void give_gradients(TinyModel& model, int step, bool sparse) {
 }
 
 std::vector<double> dense(const at::Tensor& gradient, double scale) {
-  at::Tensor all = (gradient.is_sparse() ? gradient.to_dense() : gradient).to(at::kDouble).mul(scale).contiguous();
+  at::Tensor all =
+      (gradient.is_sparse() ? gradient.to_dense() : gradient).to(at::kDouble).mul(scale).contiguous();
   return {all.const_data_ptr<double>(), all.const_data_ptr<double>() + all.numel()};
 }
 
 double difference(const at::Tensor& got, const std::vector<double>& expected) {
-  return (got.detach().to(at::kDouble).view(-1) - at::tensor(expected, at::kDouble)).abs().max().item<double>();
+  return (got.detach().to(at::kDouble).view(-1) - at::tensor(expected, at::kDouble))
+      .abs()
+      .max()
+      .item<double>();
 }
 
-void compare_with_plain(UpdateRule rule, at::ScalarType type, bool sparse, double tolerance, Sizes sizes = {}) {
+void compare_with_plain(UpdateRule rule, at::ScalarType type, bool sparse, double tolerance,
+                        Sizes sizes = {}) {
   constexpr double kDecay = 0.05;
   TinyModel model = TinyModel::make(type, sizes);
   std::vector<Plain> plain;
@@ -93,14 +106,16 @@ void compare_with_plain(UpdateRule rule, at::ScalarType type, bool sparse, doubl
     }
     const double rate = 0.01 * step, scale = std::min(1.0, 1.0 / (std::sqrt(square) + 1e-6));
     for (std::size_t i = 0; i < 5; ++i) {
-      if (model[i].grad().defined()) plain[i].step(rule, dense(model[i].grad(), scale), rate, i == 1 || i == 2 ? 0 : kDecay);
+      if (model[i].grad().defined())
+        plain[i].step(rule, dense(model[i].grad(), scale), rate, i == 1 || i == 2 ? 0 : kDecay);
     }
     BOOST_TEST(optimizer.step(rate).item<double>() == std::sqrt(square), boost::test_tools::tolerance(1e-6));
     for (std::size_t i = 0; i < 6; ++i) BOOST_TEST(!model[i].grad().defined());
   }
   optimizer.settle();
   for (std::size_t i = 0; i < 5; ++i) {
-    BOOST_TEST(difference(model[i], plain[i].p) < tolerance, model.parameters[i].name << " by " << difference(model[i], plain[i].p));
+    BOOST_TEST(difference(model[i], plain[i].p) < tolerance,
+               model.parameters[i].name << " by " << difference(model[i], plain[i].p));
   }
   BOOST_TEST(at::equal(model[5], untouched));
 }
@@ -119,10 +134,12 @@ BOOST_AUTO_TEST_CASE(fused_steps_equal_the_formulas) {
 // From one value to several pieces of work of 8,192, whole or not.
 BOOST_AUTO_TEST_CASE(fused_steps_equal_the_formulas_at_random_sizes) {
   Generator draw(5);
-  for (const Sizes& sizes : {Sizes{1, 1, 1}, Sizes{64, 128, 8192}, Sizes{8193, 2, 64}}) compare_with_plain(UpdateRule::bert_adamw, at::kFloat, true, 3e-6, sizes);
+  for (const Sizes& sizes : {Sizes{1, 1, 1}, Sizes{64, 128, 8192}, Sizes{8193, 2, 64}})
+    compare_with_plain(UpdateRule::bert_adamw, at::kFloat, true, 3e-6, sizes);
   for (int round = 0; round < 6; ++round) {
     const auto below = [&](std::uint64_t limit) { return 1 + static_cast<std::int64_t>(draw.below(limit)); };
-    compare_with_plain(round % 2 ? UpdateRule::torch_adamw : UpdateRule::bert_adamw, at::kFloat, round < 3, 3e-6, {below(90), below(400), below(20000)});
+    compare_with_plain(round % 2 ? UpdateRule::torch_adamw : UpdateRule::bert_adamw, at::kFloat, round < 3,
+                       3e-6, {below(90), below(400), below(20000)});
   }
 }
 
@@ -202,7 +219,8 @@ BOOST_AUTO_TEST_CASE(a_state_of_another_model_is_refused) {
   other_rows["rows.words.weight"] = at::tensor({1, 3, 4, 8}, at::kLong);
   refused(other_rows, "other rows of 'words.weight'");
   give_gradients(model, 0, true);
-  model[3].mutable_grad() = at::sparse_coo_tensor(at::tensor({0}, at::kLong).unsqueeze(0), at::ones({1, 5}), {12, 5});
+  model[3].mutable_grad() =
+      at::sparse_coo_tensor(at::tensor({0}, at::kLong).unsqueeze(0), at::ones({1, 5}), {12, 5});
   BOOST_CHECK_THROW(optimizer.step(0.1), std::logic_error);
 }
 
@@ -223,11 +241,14 @@ BOOST_AUTO_TEST_CASE(a_parameter_may_have_a_rate_of_its_own) {
   for (const UpdateRule rule : {UpdateRule::bert_adamw, UpdateRule::torch_adamw}) {
     for (const at::ScalarType type : {at::kFloat, at::kDouble}) {  // fused, and by tensor operations
       const auto moved = [&](double own, double rate) {
-        at::Tensor value = at::arange(1, 7).to(type).requires_grad_(true), beside = value.detach().clone().requires_grad_(true);
-        Optimizer optimizer({{.name = "dense.weight", .value = value, .rows = {}, .rate = own}, {.name = "other.weight", .value = beside, .rows = {}}},
+        at::Tensor value = at::arange(1, 7).to(type).requires_grad_(true),
+                   beside = value.detach().clone().requires_grad_(true);
+        Optimizer optimizer({{.name = "dense.weight", .value = value, .rows = {}, .rate = own},
+                             {.name = "other.weight", .value = beside, .rows = {}}},
                             {.rule = rule, .weight_decay = 0.1});
         for (int step = 0; step < 3; ++step) {
-          for (const at::Tensor& one : {value, beside}) one.mutable_grad() = at::arange(6).to(type).cos() + step;
+          for (const at::Tensor& one : {value, beside})
+            one.mutable_grad() = at::arange(6).to(type).cos() + step;
           optimizer.step(rate);
         }
         return std::pair(value.detach().clone(), beside.detach().clone());
@@ -250,12 +271,14 @@ BOOST_AUTO_TEST_CASE(rounded_copies_follow) {
     for (int step = 0; step < 3; ++step) {
       give_gradients(model, step, false);
       optimizer.step(1e-2);
-      for (std::size_t i : {0, 1, 2}) BOOST_TEST(at::equal(model.parameters[i].rounded, model[i].detach().to(at::kBFloat16)));
+      for (std::size_t i : {0, 1, 2})
+        BOOST_TEST(at::equal(model.parameters[i].rounded, model[i].detach().to(at::kBFloat16)));
     }
   }
 }
 
-// The weights themselves stay in single precision: the same steps move them to the same bits as without copies.
+// The weights themselves stay in single precision: the same steps move them to the same bits as without
+// copies.
 BOOST_AUTO_TEST_CASE(weights_do_not_know_of_their_copies) {
   TinyModel with = TinyModel::make(), without = TinyModel::make();
   for (NamedParameter& parameter : with.parameters) {
@@ -268,7 +291,8 @@ BOOST_AUTO_TEST_CASE(weights_do_not_know_of_their_copies) {
   }
   for (std::size_t i : {0, 1, 2}) {
     BOOST_TEST(at::equal(with[i], without[i]), with.parameters[i].name);
-    BOOST_TEST(!at::equal(with[i], with[i].detach().to(at::kBFloat16).to(at::kFloat)), with.parameters[i].name);
+    BOOST_TEST(!at::equal(with[i], with[i].detach().to(at::kBFloat16).to(at::kFloat)),
+               with.parameters[i].name);
   }
 }
 

@@ -17,7 +17,8 @@ BOOST_AUTO_TEST_CASE(a_stored_model_predicts_what_its_trial_did) {
 
   Predictor predictor(folder.path() / "model.safetensors", components(), cards.index(), "cpu", 1);
   const DataCard& card = cards.index().data("conll04");
-  const std::vector<Sentence> sentences = read_corpus(card, cards.index().folder(card), std::vector<std::string>{"train"}, 12).sentences;
+  const std::vector<Sentence> sentences =
+      read_corpus(card, cards.index().folder(card), std::vector<std::string>{"train"}, 12).sentences;
   BOOST_TEST((predictor.predict(sentences) == expected));
   BOOST_TEST(predictor.inventory().entities.size() == 4u);
 
@@ -30,8 +31,8 @@ BOOST_AUTO_TEST_CASE(a_stored_model_predicts_what_its_trial_did) {
   BOOST_TEST(relations > 5u);
 
   std::filesystem::resize_file(folder.path() / "model.safetensors", 1000);
-  BOOST_CHECK_EXCEPTION(Predictor(folder.path() / "model.safetensors", components(), cards.index(), "cpu", 1), Error,
-                        [](const Error& error) { return error.kind() == ErrorKind::data; });
+  BOOST_CHECK_EXCEPTION(Predictor(folder.path() / "model.safetensors", components(), cards.index(), "cpu", 1),
+                        Error, [](const Error& error) { return error.kind() == ErrorKind::data; });
 }
 
 }  // namespace spanlab::test

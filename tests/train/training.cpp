@@ -19,9 +19,12 @@ Cards::Cards() {
   std::filesystem::copy(tiny / "model.safetensors", folder / "model.safetensors");
   std::filesystem::copy(shared_folder() / "vocab/bert-base-uncased.txt", folder / "vocab.txt");
   std::ofstream card(folder_.path() / "models/tiny.toml");
-  card << "title = \"a small random encoder\"\nlicence = \"none\"\nsource = \"the parity fixtures\"\nuncased = true\n";
-  for (const auto& [name, file] : {std::pair("config", "config.json"), std::pair("vocabulary", "vocab.txt"), std::pair("weights", "model.safetensors")}) {
-    card << "[files." << name << "]\npath = \"" << file << "\"\nsha256 = \"" << sha256_of_file(folder / file) << "\"\n";
+  card << "title = \"a small random encoder\"\nlicence = \"none\"\nsource = \"the parity fixtures\"\nuncased "
+          "= true\n";
+  for (const auto& [name, file] : {std::pair("config", "config.json"), std::pair("vocabulary", "vocab.txt"),
+                                   std::pair("weights", "model.safetensors")}) {
+    card << "[files." << name << "]\npath = \"" << file << "\"\nsha256 = \"" << sha256_of_file(folder / file)
+         << "\"\n";
   }
   card.close();
   DataLocations locations = standard_locations({});
@@ -36,9 +39,16 @@ nlohmann::json spert_configuration(const std::string& model, int limit, const nl
   return {{"data", {{"name", "conll04"}, {"train", "train"}, {"test", "train"}, {"limit", limit}}},
           {"encoder", {{"component", "bert"}, {"model", model}}},
           {"entity",
-           {{"head", {{"component", "span"}}}, {"loss", {{"classify", {{"component", "cross_entropy"}}}}}, {"sampler", sampler}, {"labeler", labeler}}},
+           {{"head", {{"component", "span"}}},
+            {"loss", {{"classify", {{"component", "cross_entropy"}}}}},
+            {"sampler", sampler},
+            {"labeler", labeler}}},
           {"relation",
-           {{"spans", "entity"}, {"head", {{"component", "pair"}}}, {"loss", {{"classify", {{"component", "bce"}}}}}, {"sampler", sampler}, {"labeler", labeler}}},
+           {{"spans", "entity"},
+            {"head", {{"component", "pair"}}},
+            {"loss", {{"classify", {{"component", "bce"}}}}},
+            {"sampler", sampler},
+            {"labeler", labeler}}},
           {"train", train}};
 }
 

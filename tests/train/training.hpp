@@ -10,7 +10,8 @@
 
 namespace spanlab::test {
 
-/// The repository's cards, the files of shared/datasets, and the pretrained encoder `tiny` of the fixtures under a card of its own.
+/// The repository's cards, the files of shared/datasets, and the pretrained encoder `tiny` of the fixtures
+/// under a card of its own.
 class Cards {
  public:
   Cards();

@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(resumed_training_equals_uninterrupted) {
   TrialJob parts{configuration, 7, folder.path() / "parts"};
   std::int64_t done = 0;
   for (std::int64_t stop : {3, 8}) {
-    BOOST_TEST((train_trial(parts, components(), cards.index(), stopping_after(stop, done)) == TrialEnd::stopped));
+    BOOST_TEST(
+        (train_trial(parts, components(), cards.index(), stopping_after(stop, done)) == TrialEnd::stopped));
     BOOST_TEST(done == stop);
     BOOST_TEST(std::filesystem::exists(parts.folder / "resume.safetensors"));
   }
@@ -49,16 +50,19 @@ BOOST_AUTO_TEST_CASE(resumed_training_equals_uninterrupted) {
   std::ofstream(parts.folder / "metrics.jsonl", std::ios::app) << "{\"epoch\":2,\"step\":9";
   BOOST_TEST((train_trial(parts, components(), cards.index(), {}) == TrialEnd::finished));
 
-  BOOST_TEST((read_file(whole.folder / "model.safetensors") == read_file(parts.folder / "model.safetensors")));
+  BOOST_TEST(
+      (read_file(whole.folder / "model.safetensors") == read_file(parts.folder / "model.safetensors")));
   BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(parts.folder / "metrics.jsonl")));
-  BOOST_TEST((read_file(whole.folder / "predictions/train.jsonl") == read_file(parts.folder / "predictions/train.jsonl")));
+  BOOST_TEST((read_file(whole.folder / "predictions/train.jsonl") ==
+              read_file(parts.folder / "predictions/train.jsonl")));
   // A process killed after the last line, before its end was recorded, only evaluates once more.
   BOOST_TEST((train_trial(parts, components(), cards.index(), {}) == TrialEnd::finished));
   BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(parts.folder / "metrics.jsonl")));
 
   TrialJob other{configuration, 8, folder.path() / "other"};
   train_trial(other, components(), cards.index(), {});
-  BOOST_TEST((read_file(whole.folder / "model.safetensors") != read_file(other.folder / "model.safetensors")));
+  BOOST_TEST(
+      (read_file(whole.folder / "model.safetensors") != read_file(other.folder / "model.safetensors")));
 }
 
 // What a power cut leaves: metrics shorter than the resume state counts, or a state that is no state.
@@ -69,10 +73,12 @@ BOOST_AUTO_TEST_CASE(a_torn_training_says_so_and_begins_anew) {
   const nlohmann::json configuration = spert_configuration("tiny", 9, {{"epochs", 3}, {"lr", 1e-3}});
   TrialJob whole{configuration, 7, folder.path() / "whole"};
   BOOST_TEST((train_trial(whole, components(), cards.index(), {}) == TrialEnd::finished));
-  const auto check = [&](const std::string& name, const std::string& file, std::uintmax_t size, const std::string& said) {
+  const auto check = [&](const std::string& name, const std::string& file, std::uintmax_t size,
+                         const std::string& said) {
     TrialJob torn{configuration, 7, folder.path() / name};
     std::int64_t done = 0;
-    BOOST_TEST((train_trial(torn, components(), cards.index(), stopping_after(8, done)) == TrialEnd::stopped));
+    BOOST_TEST(
+        (train_trial(torn, components(), cards.index(), stopping_after(8, done)) == TrialEnd::stopped));
     std::filesystem::resize_file(torn.folder / file, size);
     std::string log;
     TrialEvents events;
@@ -80,7 +86,8 @@ BOOST_AUTO_TEST_CASE(a_torn_training_says_so_and_begins_anew) {
     BOOST_TEST((train_trial(torn, components(), cards.index(), events) == TrialEnd::finished));
     BOOST_TEST_CONTEXT(log) BOOST_TEST(log.find(said) != std::string::npos);
     BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(torn.folder / "metrics.jsonl")));
-    BOOST_TEST((read_file(whole.folder / "model.safetensors") == read_file(torn.folder / "model.safetensors")));
+    BOOST_TEST(
+        (read_file(whole.folder / "model.safetensors") == read_file(torn.folder / "model.safetensors")));
   };
   check("short", "metrics.jsonl", 20, "of metrics.jsonl, which has 20; the training begins anew");
   check("empty", "metrics.jsonl", 0, "of metrics.jsonl, which has 0; the training begins anew");
@@ -115,7 +122,8 @@ BOOST_AUTO_TEST_CASE(a_loss_that_is_no_number_ends_the_trial) {
   Cards cards;
   if (!cards.complete()) return;
   TemporaryFolder folder;
-  const nlohmann::json configuration = spert_configuration("tiny", 8, {{"epochs", 2}, {"lr", 1e36}, {"warmup", 0}});
+  const nlohmann::json configuration =
+      spert_configuration("tiny", 8, {{"epochs", 2}, {"lr", 1e36}, {"warmup", 0}});
   try {
     train_trial({configuration, 1, folder.path()}, components(), cards.index(), {});
     BOOST_FAIL("the training went on");
@@ -125,7 +133,8 @@ BOOST_AUTO_TEST_CASE(a_loss_that_is_no_number_ends_the_trial) {
     BOOST_TEST_CONTEXT(text) {
       BOOST_TEST(text.find("step ") != std::string::npos);
       BOOST_TEST(text.find("sentences '") != std::string::npos);
-      BOOST_TEST((text.find("entity.classify is") != std::string::npos || text.find("norm of the gradients is") != std::string::npos));
+      BOOST_TEST((text.find("entity.classify is") != std::string::npos ||
+                  text.find("norm of the gradients is") != std::string::npos));
     }
   }
 }
@@ -134,7 +143,8 @@ BOOST_AUTO_TEST_CASE(jobs_that_cannot_be_done_say_why) {
   Cards cards;
   if (!cards.complete()) return;
   TemporaryFolder folder;
-  auto message = [&](const std::string& pointer, const nlohmann::json& value, ErrorKind kind, const std::string& device = "cpu") -> std::string {
+  auto message = [&](const std::string& pointer, const nlohmann::json& value, ErrorKind kind,
+                     const std::string& device = "cpu") -> std::string {
     nlohmann::json configuration = spert_configuration("tiny", 5, {{"epochs", 1}});
     configuration[nlohmann::json::json_pointer(pointer)] = value;
     try {
@@ -145,13 +155,15 @@ BOOST_AUTO_TEST_CASE(jobs_that_cannot_be_done_say_why) {
     }
     return "";
   };
-  BOOST_TEST(message("/train/batch", 6, ErrorKind::usage).find("train.batch: 6 is more than the 5 training sentences") == 0u);
+  BOOST_TEST(message("/train/batch", 6, ErrorKind::usage)
+                 .find("train.batch: 6 is more than the 5 training sentences") == 0u);
   BOOST_TEST(message("/train/epoch", 6, ErrorKind::usage).find("did you mean 'epochs'") != std::string::npos);
   BOOST_TEST(message("/data/train", "", ErrorKind::usage).find("data.train") == 0u);
   BOOST_TEST(message("/data/name", "conl04", ErrorKind::usage).find("conll04") != std::string::npos);
   BOOST_TEST(message("/encoder/model", "tiiny", ErrorKind::usage).find("tiny") != std::string::npos);
   BOOST_TEST(message("/entity/head/component", "spans", ErrorKind::usage).find("span") != std::string::npos);
-  BOOST_TEST(message("/train/lr", 1e-5, ErrorKind::usage, "gpu").find("'cpu' or 'cuda'") != std::string::npos);
+  BOOST_TEST(message("/train/lr", 1e-5, ErrorKind::usage, "gpu").find("'cpu' or 'cuda'") !=
+             std::string::npos);
   BOOST_TEST(!std::filesystem::exists(folder.path() / "job" / "metrics.jsonl"));
 }
 

@@ -22,13 +22,15 @@ struct Rows {
   friend bool operator==(const Rows&, const Rows&) = default;
 };
 
-/// A sentence as its encoder reads it, made once per data set. Units are pieces (`[CLS]` first, `[SEP]` last) or words.
+/// A sentence as its encoder reads it, made once per data set. Units are pieces (`[CLS]` first, `[SEP]` last)
+/// or words.
 struct EncodedSentence {
-  std::vector<std::int64_t> ids;                    ///< one per unit
-  std::vector<Rows> words;                          ///< the units of each word, never empty ranges
-  std::vector<std::vector<std::int64_t>> channels;  ///< whatever else the encoder wants to keep (characters, casing, …)
-  std::shared_ptr<EncodedSentence> inner;           ///< as the encoder's inner encoder reads it; null if there is none
-  at::Tensor states;                                ///< [units,H] what a frozen encoder makes of it, where that is known already
+  std::vector<std::int64_t> ids;  ///< one per unit
+  std::vector<Rows> words;        ///< the units of each word, never empty ranges
+  std::vector<std::vector<std::int64_t>>
+      channels;  ///< whatever else the encoder wants to keep (characters, casing, …)
+  std::shared_ptr<EncodedSentence> inner;  ///< as the encoder's inner encoder reads it; null if there is none
+  at::Tensor states;  ///< [units,H] what a frozen encoder makes of it, where that is known already
 };
 
 /// A sentence and how the model's encoder reads it.
@@ -59,14 +61,15 @@ struct Features {
   at::Tensor sentences;  ///< [S,H] one vector per sentence, such as the state of `[CLS]`
 };
 
-/// Training draws dropout masks and samples; evaluation must not use the generator, nor change anything of the component: threads
-/// evaluate batches of their own with the same one.
+/// Training draws dropout masks and samples; evaluation must not use the generator, nor change anything of
+/// the component: threads evaluate batches of their own with the same one.
 enum class Mode { training, evaluation };
 
 /// What adversarial training adds to the embeddings of a batch, and what it saw of them.
 struct Perturbation {
   at::Tensor added;  ///< [U,D]; undefined: nothing
-  at::Tensor seen;   ///< [U,D] the embeddings as the encoder went on with them, in the graph; undefined before the forward pass
+  at::Tensor seen;  ///< [U,D] the embeddings as the encoder went on with them, in the graph; undefined before
+                    ///< the forward pass
 };
 
 /// What every forward pass is told.
@@ -76,8 +79,8 @@ struct Pass {
   Perturbation* perturbation = nullptr;  ///< null except in adversarial training
   bool training() const { return mode == Mode::training; }
 
-  /// The embeddings [U,D] that the encoder shall go on with. An encoder that is to be trained adversarially sends through here
-  /// what it makes of the units before its first layer.
+  /// The embeddings [U,D] that the encoder shall go on with. An encoder that is to be trained adversarially
+  /// sends through here what it makes of the units before its first layer.
   SPANLAB_API at::Tensor embedded(const at::Tensor& embeddings);
 };
 

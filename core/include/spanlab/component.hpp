@@ -26,10 +26,11 @@ enum class ComponentKind { encoder, head, loss, sampler, labeler };
 /// A component as it presents itself. `id` is unique within its kind.
 struct ComponentInfo {
   std::string id;
-  std::string summary;        ///< one line
+  std::string summary;  ///< one line
   Schema schema;
-  int results_version = 0;    ///< raised when results change; 0: the library's code itself stands for the version
-  bool bf16 = false;          ///< of an encoder: its products can be rounded, see Encoder::rounded_weights()
+  int results_version =
+      0;              ///< raised when results change; 0: the library's code itself stands for the version
+  bool bf16 = false;  ///< of an encoder: its products can be rounded, see Encoder::rounded_weights()
 };
 
 using EncoderFactory = std::function<std::shared_ptr<Encoder>(const Parameters&, const EncoderSetup&)>;

@@ -18,8 +18,8 @@ namespace spanlab {
 
 class Encoder;
 
-/// Number type of an encoder's matrix products. Weights are trained in single precision whatever it is; sums, norms, softmax and
-/// losses are computed in it.
+/// Number type of an encoder's matrix products. Weights are trained in single precision whatever it is; sums,
+/// norms, softmax and losses are computed in it.
 enum class Precision { float32, bf16 };
 
 /// A weight and its rounded copy, which products read. Whoever changes the weight writes the copy too.
@@ -30,13 +30,16 @@ struct RoundedWeight {
 
 /// What an encoder is built from.
 struct EncoderSetup {
-  PretrainedModel model;                ///< the one named by the parameter `model`; its folder is empty if the encoder has none
-  std::span<const Sentence> training;   ///< to collect words and characters from; empty when a stored model is loaded
-  std::string vocabulary;               ///< what `vocabulary()` gave when the model was stored; empty for a fresh model
-  Generator& generator;                 ///< for initial weights
+  PretrainedModel
+      model;  ///< the one named by the parameter `model`; its folder is empty if the encoder has none
+  std::span<const Sentence>
+      training;            ///< to collect words and characters from; empty when a stored model is loaded
+  std::string vocabulary;  ///< what `vocabulary()` gave when the model was stored; empty for a fresh model
+  Generator& generator;    ///< for initial weights
   Precision precision = Precision::float32;
-  /// Builds another encoder, for one that reads another's features: the one that the parameter `context` names, with `frozen` set, over
-  /// the same `model`, else by its defaults. Its features depend on nothing else, so that all that read them share them.
+  /// Builds another encoder, for one that reads another's features: the one that the parameter `context`
+  /// names, with `frozen` set, over the same `model`, else by its defaults. Its features depend on nothing
+  /// else, so that all that read them share them.
   std::function<std::shared_ptr<Encoder>()> inner = {};
 };
 
@@ -47,24 +50,28 @@ class SPANLAB_API Encoder : public torch::nn::Module {
 
   virtual std::int64_t width() const = 0;  ///< H
 
-  /// The sentence as this encoder reads it. Throws Error(data) naming the sentence if it cannot be read (no words, more units
-  /// than the encoder has positions).
+  /// The sentence as this encoder reads it. Throws Error(data) naming the sentence if it cannot be read (no
+  /// words, more units than the encoder has positions).
   virtual EncodedSentence encode(const Sentence& sentence) const = 0;
 
   /// Features of the packed batch. Dropout only in training.
   virtual Features forward(const Batch& batch, Pass& pass) = 0;
 
-  /// What must be stored beside the weights to build the encoder again without the training data: any text, may be empty.
+  /// What must be stored beside the weights to build the encoder again without the training data: any text,
+  /// may be empty.
   virtual std::string vocabulary() const;
 
-  /// The part whose features depend on the sentence alone and never change: this encoder if it is frozen, its inner encoder, or null.
-  /// Whoever has computed them before hands them over in EncodedSentence::states (of `inner`), for all sentences of a batch or none.
+  /// The part whose features depend on the sentence alone and never change: this encoder if it is frozen, its
+  /// inner encoder, or null. Whoever has computed them before hands them over in EncodedSentence::states (of
+  /// `inner`), for all sentences of a batch or none.
   virtual Encoder* frozen();
 
-  /// The word and piece tables, if rows of them stay without gradient in most steps: names as in named_parameters().
+  /// The word and piece tables, if rows of them stay without gradient in most steps: names as in
+  /// named_parameters().
   virtual std::vector<std::string> sparse_tables() const;
 
-  /// The copies that must follow the weights; none in single precision, or if products of this encoder are never rounded.
+  /// The copies that must follow the weights; none in single precision, or if products of this encoder are
+  /// never rounded.
   virtual std::vector<RoundedWeight> rounded_weights() const;
 };
 

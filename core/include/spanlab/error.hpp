@@ -11,10 +11,12 @@
 
 namespace spanlab {
 
-/// What went wrong, by who can mend it. Each kind has its exit code (usage 2, plugin 3, data 4, environment 5; trial 1).
+/// What went wrong, by who can mend it. Each kind has its exit code (usage 2, plugin 3, data 4, environment
+/// 5; trial 1).
 enum class ErrorKind { usage, plugin, data, environment, trial };
 
-/// One thing that is wrong: where (`file:line`, a path such as `entity.depth`, or empty) and what, with what was expected.
+/// One thing that is wrong: where (`file:line`, a path such as `entity.depth`, or empty) and what, with what
+/// was expected.
 struct Problem {
   std::string place;
   std::string message;
@@ -36,7 +38,8 @@ class SPANLAB_API Error : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
-/// The known name closest to `given` (edit distance, transpositions count once), or empty if none is close enough to suggest.
+/// The known name closest to `given` (edit distance, transpositions count once), or empty if none is close
+/// enough to suggest.
 SPANLAB_API std::string nearest(std::string_view given, std::span<const std::string> known);
 
 /// `; did you mean 'X'?` for the nearest of `known`, or empty: to be appended to a message.

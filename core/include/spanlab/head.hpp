@@ -21,17 +21,19 @@ struct OutputShape {
 
 /// What a head is built from.
 struct HeadSetup {
-  std::int64_t width = 0;                       ///< H of the features that it will see
+  std::int64_t width = 0;  ///< H of the features that it will see
   const Inventory& inventory;
-  std::vector<OutputShape> spans_outputs;       ///< outputs of the task that gives it spans; empty unless this is a head over pairs
-  at::Tensor spans_widths;                      ///< that task's table of width embeddings, to be shared; undefined if it has none
-  Generator& generator;                         ///< for initial weights
-  HeadKind spans_kind = HeadKind::spans;        ///< of the task that gives it spans; one that tags words has no outputs per span
+  std::vector<OutputShape>
+      spans_outputs;  ///< outputs of the task that gives it spans; empty unless this is a head over pairs
+  at::Tensor spans_widths;  ///< that task's table of width embeddings, to be shared; undefined if it has none
+  Generator& generator;     ///< for initial weights
+  HeadKind spans_kind =
+      HeadKind::spans;  ///< of the task that gives it spans; one that tags words has no outputs per span
 };
 
 /// One decision of a head: candidate `row` (a span or a pair) has `type` with `score` in [0,1].
-/// A tagging head, whose candidates are words, fills `span` with what it assembled, and `row` is the span's first word; others leave
-/// `span` as the candidate's (for a pair: the head's).
+/// A tagging head, whose candidates are words, fills `span` with what it assembled, and `row` is the span's
+/// first word; others leave `span` as the candidate's (for a pair: the head's).
 struct Decision {
   std::int64_t row = 0;
   std::int64_t sentence = 0;
@@ -48,10 +50,12 @@ class SPANLAB_API Head : public torch::nn::Module {
   virtual HeadKind kind() const = 0;
   virtual std::vector<OutputShape> outputs() const = 0;
 
-  /// Scores of every candidate: one row each for all that outputs() lists. What else is there belongs to the head and not to
-  /// candidates (a CRF's transitions); its losses and decode() get it too. `of_spans`: outputs of the task that gives the spans, rows
-  /// as `candidates.places`; empty for span heads and for heads that do not ask for them. Must accept zero candidates.
-  virtual Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans, Pass& pass) = 0;
+  /// Scores of every candidate: one row each for all that outputs() lists. What else is there belongs to the
+  /// head and not to candidates (a CRF's transitions); its losses and decode() get it too. `of_spans`:
+  /// outputs of the task that gives the spans, rows as `candidates.places`; empty for span heads and for
+  /// heads that do not ask for them. Must accept zero candidates.
+  virtual Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                          Pass& pass) = 0;
 
   /// Decisions from the outputs of an evaluation pass, ordered by row, then type.
   virtual std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const = 0;
@@ -59,8 +63,8 @@ class SPANLAB_API Head : public torch::nn::Module {
   /// True if `forward` reads `of_spans`.
   virtual bool reads_spans_outputs() const;
 
-  /// Its table of width embeddings [widths, dimensions] (row = width in words), which the heads over its spans may share;
-  /// undefined if it has none.
+  /// Its table of width embeddings [widths, dimensions] (row = width in words), which the heads over its
+  /// spans may share; undefined if it has none.
   virtual at::Tensor widths() const;
 };
 

@@ -14,25 +14,28 @@ namespace spanlab {
 /// What a soft-labeler is built from.
 struct LabelerSetup {
   HeadKind kind;
-  std::span<const std::string> views;         ///< of the data set
-  std::span<const Inventory> inventories;     ///< of each view; types of two views are the same if their names are
-  std::size_t view = 0;                       ///< of the task
+  std::span<const std::string> views;  ///< of the data set
+  std::span<const Inventory>
+      inventories;       ///< of each view; types of two views are the same if their names are
+  std::size_t view = 0;  ///< of the task
 };
 
-/// Gives candidates their targets. `targets` is a zeroed row-major matrix, one row per candidate, one column per type.
+/// Gives candidates their targets. `targets` is a zeroed row-major matrix, one row per candidate, one column
+/// per type.
 class SPANLAB_API SoftLabeler {
  public:
   virtual ~SoftLabeler();
 
   /// `view` is the index of the task's view in `sentence.views`; `types` the number of entity types.
-  virtual void label_spans(const Sentence& sentence, std::size_t view, const SpanSample& sample, std::size_t types,
-                           std::span<float> targets) const = 0;
-  /// `types` is the number of relation types; `spans` holds the spans that the pairs refer to.
-  virtual void label_pairs(const Sentence& sentence, std::size_t view, const SpanSample& spans, const PairSample& sample,
+  virtual void label_spans(const Sentence& sentence, std::size_t view, const SpanSample& sample,
                            std::size_t types, std::span<float> targets) const = 0;
-  /// One row per word of the sentence, one column per tag but `O` (tags.hpp): `types` is twice the number of entity types. As it
-  /// stands, the tags of the task's own view.
-  virtual void label_words(const Sentence& sentence, std::size_t view, std::size_t types, std::span<float> targets) const;
+  /// `types` is the number of relation types; `spans` holds the spans that the pairs refer to.
+  virtual void label_pairs(const Sentence& sentence, std::size_t view, const SpanSample& spans,
+                           const PairSample& sample, std::size_t types, std::span<float> targets) const = 0;
+  /// One row per word of the sentence, one column per tag but `O` (tags.hpp): `types` is twice the number of
+  /// entity types. As it stands, the tags of the task's own view.
+  virtual void label_words(const Sentence& sentence, std::size_t view, std::size_t types,
+                           std::span<float> targets) const;
 };
 
 }  // namespace spanlab

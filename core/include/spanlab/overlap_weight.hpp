@@ -8,10 +8,12 @@
 
 namespace spanlab {
 
-/// Whether a component has had its parameters from its first trials on, or got them after those (Schema::later).
+/// Whether a component has had its parameters from its first trials on, or got them after those
+/// (Schema::later).
 enum class Since { first, later };
 
-/// What the overlap with gold makes of a loss that identifies spans: each negative's value is scaled (papers.md §2.4).
+/// What the overlap with gold makes of a loss that identifies spans: each negative's value is scaled
+/// (papers.md §2.4).
 class SPANLAB_API OverlapWeight {
  public:
   /// Adds `iou_factor` (0: nothing is scaled), `iou_form` and `iou_unit`.
@@ -20,7 +22,8 @@ class SPANLAB_API OverlapWeight {
   /// Throws Error(usage) if something is to be scaled and the task is not one of spans.
   OverlapWeight(const Parameters& parameters, HeadKind kind);
 
-  /// `loss`, one value per candidate, times the weights: 1 for positives. What it was before is its part `unscaled`, unless it has one.
+  /// `loss`, one value per candidate, times the weights: 1 for positives. What it was before is its part
+  /// `unscaled`, unless it has one.
   LossValues scaled(LossValues loss, const LossInput& input) const;
 
  private:

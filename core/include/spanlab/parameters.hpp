@@ -15,7 +15,8 @@
 namespace spanlab {
 
 /// The value of a parameter. `monostate` stands for "not set", allowed where the default is.
-using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<double>, std::vector<std::string>>;
+using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<double>,
+                           std::vector<std::string>>;
 
 enum class ParameterType { boolean, integer, number, text, numbers, texts };
 
@@ -25,7 +26,8 @@ struct Range {
   double maximum;
 };
 
-/// One declared parameter: the single source for script checks, `plugin info`, `--set`, editor stubs and report columns.
+/// One declared parameter: the single source for script checks, `plugin info`, `--set`, editor stubs and
+/// report columns.
 struct Parameter {
   std::string name;
   ParameterType type = ParameterType::number;
@@ -35,12 +37,14 @@ struct Parameter {
   std::vector<std::string> choices;  ///< of a text, or of each text of a list; empty: any
   std::string unit;                  ///< `words`, `seconds`, … or empty
   bool identity = true;              ///< false: it cannot change a result and stays out of the trial's hash
-  bool file = false;                 ///< of a text: it names a file, whose content stands in the trial's hash instead of its path
-  bool later = false;                ///< it came after trials had been run: its default is what they did, and stays out of the hash
+  bool file =
+      false;  ///< of a text: it names a file, whose content stands in the trial's hash instead of its path
+  bool later =
+      false;  ///< it came after trials had been run: its default is what they did, and stays out of the hash
 };
 
-/// The parameters that something accepts, in the order declared. The adders return the schema, so that they chain;
-/// `range`, `choices`, `unit`, `outside_identity`, `file` and `later` refine the parameter added last.
+/// The parameters that something accepts, in the order declared. The adders return the schema, so that they
+/// chain; `range`, `choices`, `unit`, `outside_identity`, `file` and `later` refine the parameter added last.
 class SPANLAB_API Schema {
  public:
   Schema& boolean(std::string name, bool default_value, std::string doc);
@@ -66,11 +70,13 @@ class SPANLAB_API Schema {
   std::vector<Parameter> parameters_;
 };
 
-/// `value` as `parameter` wants it (an integral number becomes an integer, an integer a number, an empty list the right
-/// list), or the reason why it does not fit, with what was expected: `expected a number in [0, 4], got "0,5" (text)`.
+/// `value` as `parameter` wants it (an integral number becomes an integer, an integer a number, an empty list
+/// the right list), or the reason why it does not fit, with what was expected: `expected a number in [0, 4],
+/// got "0,5" (text)`.
 SPANLAB_API std::variant<Value, std::string> fit(const Parameter& parameter, const Value& value);
 
-/// Complete, checked values of one schema. Asking for an undeclared name or another type throws std::logic_error.
+/// Complete, checked values of one schema. Asking for an undeclared name or another type throws
+/// std::logic_error.
 class SPANLAB_API Parameters {
  public:
   Parameters() = default;

@@ -7,8 +7,8 @@
 //     registrar.loss({.id = "focal", .summary = "focal loss", .schema = schema()}, make_focal);
 //   }
 //
-// The record of how it was built stands as text in a section of the library, where the host reads it before any of the
-// plugin's code can run.
+// The record of how it was built stands as text in a section of the library, where the host reads it before
+// any of the plugin's code can run.
 
 #include <ATen/core/Tensor.h>
 #include <torch/version.h>
@@ -23,7 +23,8 @@
 #include "spanlab/component.hpp"
 
 #if !__has_include("spanlab/sdk_hash.hpp")
-#error "spanlab/sdk_hash.hpp is made by the build: add the plugin with spanlab_add_plugin() (see plugins/README.md)"
+#error \
+    "spanlab/sdk_hash.hpp is made by the build: add the plugin with spanlab_add_plugin() (see plugins/README.md)"
 #endif
 #include "spanlab/sdk_hash.hpp"
 
@@ -119,12 +120,14 @@ consteval Record make_record(const char* name, const char* version, const char* 
 }  // namespace spanlab::door
 
 /// Makes the library a plugin; the block after it registers the components with `registrar`.
-#define SPANLAB_PLUGIN(name, version, author)                                                          \
-  static void spanlab_register(::spanlab::Registrar& registrar);                                       \
-  [[gnu::used, gnu::section(SPANLAB_RECORD_SECTION)]] static constexpr ::spanlab::door::Record         \
-      spanlab_record = ::spanlab::door::make_record(name, version, author);                            \
-  extern "C" SPANLAB_API const ::spanlab::door::Entry* spanlab_plugin() noexcept {                     \
-    static constexpr ::spanlab::door::Entry entry{::spanlab::door::kApi, spanlab_record.text, spanlab_register}; \
-    return &entry;                                                                                     \
-  }                                                                                                    \
+#define SPANLAB_PLUGIN(name, version, author)                                                        \
+  static void spanlab_register(::spanlab::Registrar& registrar);                                     \
+  [[gnu::used,                                                                                       \
+    gnu::section(SPANLAB_RECORD_SECTION)]] static constexpr ::spanlab::door::Record spanlab_record = \
+      ::spanlab::door::make_record(name, version, author);                                           \
+  extern "C" SPANLAB_API const ::spanlab::door::Entry* spanlab_plugin() noexcept {                   \
+    static constexpr ::spanlab::door::Entry entry{::spanlab::door::kApi, spanlab_record.text,        \
+                                                  spanlab_register};                                 \
+    return &entry;                                                                                   \
+  }                                                                                                  \
   static void spanlab_register(::spanlab::Registrar& registrar)

@@ -14,33 +14,36 @@ namespace spanlab {
 /// What a sampler is built from.
 struct SamplerSetup {
   HeadKind kind;
-  const Inventory& inventory;              ///< of the task's view
-  std::vector<std::int64_t> gold;          ///< entities (relations, for pair tasks) of each type in the training data; zeros if there is none
+  const Inventory& inventory;      ///< of the task's view
+  std::vector<std::int64_t> gold;  ///< entities (relations, for pair tasks) of each type in the training
+                                   ///< data; zeros if there is none
 };
 
-/// Chooses the candidates of a sentence: anew in every epoch for training, all that are worth scoring for evaluation.
-/// A sampler overrides what it is for; the other functions throw Error(usage).
+/// Chooses the candidates of a sentence: anew in every epoch for training, all that are worth scoring for
+/// evaluation. A sampler overrides what it is for; the other functions throw Error(usage).
 class SPANLAB_API Sampler {
  public:
   virtual ~Sampler();
 
   /// Training candidates of a span task: gold spans first, as given (duplicates stay), then negatives.
-  virtual SpanSample sample_spans(const Sentence& sentence, const Annotation& gold, Generator& generator) const;
+  virtual SpanSample sample_spans(const Sentence& sentence, const Annotation& gold,
+                                  Generator& generator) const;
 
-  /// What pair tasks over a tagging task build on in training: entities that its tags can hold (tags.hpp), as positives. The
-  /// tagging task itself has every word as a candidate.
+  /// What pair tasks over a tagging task build on in training: entities that its tags can hold (tags.hpp), as
+  /// positives. The tagging task itself has every word as a candidate.
   virtual SpanSample sample_words(const Sentence& sentence, const Annotation& gold) const;
 
-  /// Training candidates of a pair task over the spans that the span task sampled for the same sentence. Relations of entities that
-  /// are not among these spans (tags cannot hold all) are left out.
-  virtual PairSample sample_pairs(const Sentence& sentence, const Annotation& gold, const Inventory& inventory,
-                                  const SpanSample& spans, Generator& generator) const;
+  /// Training candidates of a pair task over the spans that the span task sampled for the same sentence.
+  /// Relations of entities that are not among these spans (tags cannot hold all) are left out.
+  virtual PairSample sample_pairs(const Sentence& sentence, const Annotation& gold,
+                                  const Inventory& inventory, const SpanSample& spans,
+                                  Generator& generator) const;
 
   /// Every span that evaluation scores, by width and then by start.
   virtual std::vector<Span> evaluation_spans(const Sentence& sentence) const;
 
-  /// Every pair that evaluation scores among `spans` predicted spans; none stands for all ordered pairs of different ones, which is the
-  /// default: there may be too many to list.
+  /// Every pair that evaluation scores among `spans` predicted spans; none stands for all ordered pairs of
+  /// different ones, which is the default: there may be too many to list.
   virtual std::vector<Pair> evaluation_pairs(std::int32_t spans) const;
 };
 

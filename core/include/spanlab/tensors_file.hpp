@@ -17,14 +17,16 @@ using NamedTensors = std::map<std::string, at::Tensor>;
 struct TensorsFile {
   NamedTensors tensors;
   std::map<std::string, std::string> metadata;
-  std::map<std::string, std::string> others = {};  ///< tensors whose numbers LibTorch has no type for: name → type, as F8_E4M3
+  std::map<std::string, std::string> others =
+      {};  ///< tensors whose numbers LibTorch has no type for: name → type, as F8_E4M3
 };
 
-/// Maps the file; tensors share its pages (copy on write). Throws Error(data) naming file, tensor and offset for a truncated or
-/// malformed file, shapes that no tensor has, or ranges that overlap or leave gaps.
+/// Maps the file; tensors share its pages (copy on write). Throws Error(data) naming file, tensor and offset
+/// for a truncated or malformed file, shapes that no tensor has, or ranges that overlap or leave gaps.
 SPANLAB_API TensorsFile read_tensors(const std::filesystem::path& file);
 
-/// Writes to a temporary name beside `file`, syncs and renames. Throws Error(environment) if the disk refuses.
+/// Writes to a temporary name beside `file`, syncs and renames. Throws Error(environment) if the disk
+/// refuses.
 SPANLAB_API void write_tensors(const std::filesystem::path& file, const NamedTensors& tensors,
                                const std::map<std::string, std::string>& metadata = {});
 

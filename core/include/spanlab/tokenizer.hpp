@@ -19,9 +19,9 @@ enum class Casing { cased, uncased };
 /// What is done to text before it is cut into pieces, and to what length a model reads it. The names in
 /// quotes are those of transformers' BertTokenizer.
 struct TextRules {
-  Casing casing = Casing::uncased;              ///< `do_lower_case`
-  std::optional<bool> strip_accents = {};       ///< `strip_accents`; absent: where text is lower-cased
-  bool split_ideographs = true;                 ///< `tokenize_chinese_chars`: each stands alone
+  Casing casing = Casing::uncased;         ///< `do_lower_case`
+  std::optional<bool> strip_accents = {};  ///< `strip_accents`; absent: where text is lower-cased
+  bool split_ideographs = true;            ///< `tokenize_chinese_chars`: each stands alone
   std::optional<std::int64_t> most_pieces =
       {};  ///< `model_max_length` of a sentence, `[CLS]` and `[SEP]` counted
 
@@ -54,17 +54,17 @@ class SPANLAB_API WordPiece {
   const std::string& piece(std::int64_t id) const;
   const TextRules& rules() const;
   std::int64_t size() const;
-  std::int64_t unknown() const;    ///< `[UNK]`
-  std::int64_t begin() const;      ///< `[CLS]`
-  std::int64_t end() const;        ///< `[SEP]`
+  std::int64_t unknown() const;  ///< `[UNK]`
+  std::int64_t begin() const;    ///< `[CLS]`
+  std::int64_t end() const;      ///< `[SEP]`
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-/// The tokenizer of a pretrained model, for all who read text by it: its vocab.txt by read_text_rules(), and its
-/// errors; for a vocabulary that lies in another file with the way out.
+/// The tokenizer of a pretrained model, for all who read text by it: its vocab.txt by read_text_rules(), and
+/// its errors; for a vocabulary that lies in another file with the way out.
 SPANLAB_API WordPiece read_word_piece(const PretrainedModel& model, std::optional<Casing> given = {});
 
 }  // namespace spanlab

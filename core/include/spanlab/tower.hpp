@@ -13,7 +13,8 @@
 
 namespace spanlab {
 
-/// The recurrent cells: GRU (Cho et al. 2014) and LSTM (Hochreiter and Schmidhuber 1997), with PyTorch's gates and biases.
+/// The recurrent cells: GRU (Cho et al. 2014) and LSTM (Hochreiter and Schmidhuber 1997), with PyTorch's
+/// gates and biases.
 enum class Cell { gru, lstm };
 
 /// `gru` or `lstm`. Throws Error(usage) for anything else.
@@ -30,10 +31,12 @@ struct TowerSetup {
 /// What a tower makes of sequences.
 struct TowerOutput {
   at::Tensor units;   ///< [U,2·size] of the last layer: forward, then backward states
-  at::Tensor finals;  ///< [S,2·size] forward state after the last unit, backward state after the first; zeros for an empty sequence
+  at::Tensor finals;  ///< [S,2·size] forward state after the last unit, backward state after the first; zeros
+                      ///< for an empty sequence
 };
 
-/// Bidirectional recurrent layers over packed sequences. Parameters are named as PyTorch's: weight_ih_l0, bias_hh_l1_reverse, ….
+/// Bidirectional recurrent layers over packed sequences. Parameters are named as PyTorch's: weight_ih_l0,
+/// bias_hh_l1_reverse, ….
 class SPANLAB_API Tower : public torch::nn::Module {
  public:
   /// Weights start uniform in ±1/√size.

@@ -5,8 +5,8 @@
 
 #include "spanlab/kernel.hpp"
 
-// Functions that the compiler turns into vector code inside a SPANLAB_KERNEL; errors are a few units in the last place of
-// single precision.
+// Functions that the compiler turns into vector code inside a SPANLAB_KERNEL; errors are a few units in the
+// last place of single precision.
 
 namespace spanlab {
 
@@ -38,7 +38,8 @@ SPANLAB_INLINE float tanh_of(float x) {
   return __builtin_copysignf((1.0f - e) / (1.0f + e), x);
 }
 
-/// The error function as a quotient of polynomials in x² on [-4, 4], where it reaches ±1 (the form that Eigen uses).
+/// The error function as a quotient of polynomials in x² on [-4, 4], where it reaches ±1 (the form that Eigen
+/// uses).
 SPANLAB_INLINE float erf_of(float x) {
   x = x > 4.0f ? 4.0f : x < -4.0f ? -4.0f : x;
   const float s = x * x;

@@ -10,11 +10,14 @@ namespace spanlab {
 
 inline constexpr std::int64_t kCasingClasses = 7;
 
-/// When a word counts as mostly digits: papers.md §4.1 says more than half, the public re-implementation takes half too.
+/// When a word counts as mostly digits: papers.md §4.1 says more than half, the public re-implementation
+/// takes half too.
 enum class MostlyDigits { more_than_half, from_half };
 
-/// How a word (UTF-8) is written, 0 to 6, the first that holds: all digits; letters, all lower; letters, all upper; letters,
-/// the first upper; mostly digits; at least one digit; anything else. A digit is a character of Unicode category N*.
-SPANLAB_API std::int64_t casing_class(std::string_view word, MostlyDigits mostly = MostlyDigits::more_than_half);
+/// How a word (UTF-8) is written, 0 to 6, the first that holds: all digits; letters, all lower; letters, all
+/// upper; letters, the first upper; mostly digits; at least one digit; anything else. A digit is a character
+/// of Unicode category N*.
+SPANLAB_API std::int64_t casing_class(std::string_view word,
+                                      MostlyDigits mostly = MostlyDigits::more_than_half);
 
 }  // namespace spanlab

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One call of the system that fails. Preloaded (LD_PRELOAD), it counts the calls of one kind on the files of a folder, over all
-// processes, and lets the chosen ones fail.
+// One call of the system that fails. Preloaded (LD_PRELOAD), it counts the calls of one kind on the files of
+// a folder, over all processes, and lets the chosen ones fail.
 //
 //   SPANLAB_FAIL_CALL     open, read, write, close, fsync, rename, mkdir, unlink, truncate
 //   SPANLAB_FAIL_UNDER    the folder, as an absolute path; what lies elsewhere is left alone
@@ -53,25 +53,25 @@ mode_t mode_of(int flags, va_list rest) { return flags & (O_CREAT | __O_TMPFILE)
 
 }  // namespace
 
-#define OPEN(name)                                    \
-  int name(const char* path, int flags, ...) {        \
-    va_list rest;                                     \
-    va_start(rest, flags);                            \
-    const mode_t mode = mode_of(flags, rest);         \
-    va_end(rest);                                     \
-    return open_at(AT_FDCWD, path, flags, mode);      \
+#define OPEN(name)                               \
+  int name(const char* path, int flags, ...) {   \
+    va_list rest;                                \
+    va_start(rest, flags);                       \
+    const mode_t mode = mode_of(flags, rest);    \
+    va_end(rest);                                \
+    return open_at(AT_FDCWD, path, flags, mode); \
   }
-#define OPENAT(name)                                        \
-  int name(int folder, const char* path, int flags, ...) {  \
-    va_list rest;                                           \
-    va_start(rest, flags);                                  \
-    const mode_t mode = mode_of(flags, rest);               \
-    va_end(rest);                                           \
-    return open_at(folder, path, flags, mode);              \
+#define OPENAT(name)                                       \
+  int name(int folder, const char* path, int flags, ...) { \
+    va_list rest;                                          \
+    va_start(rest, flags);                                 \
+    const mode_t mode = mode_of(flags, rest);              \
+    va_end(rest);                                          \
+    return open_at(folder, path, flags, mode);             \
   }
-#define FOPEN(name)                                             \
-  FILE* name(const char* path, const char* mode) {              \
-    if (fails("open", absolute(path))) return nullptr;          \
+#define FOPEN(name)                                                  \
+  FILE* name(const char* path, const char* mode) {                   \
+    if (fails("open", absolute(path))) return nullptr;               \
     return next<FILE*(const char*, const char*)>(#name)(path, mode); \
   }
 
@@ -90,7 +90,9 @@ ssize_t read(int descriptor, void* bytes, size_t size) {
 ssize_t pread(int descriptor, void* bytes, size_t size, off_t offset) {
   return fails("read", descriptor) ? -1 : syscall(SYS_pread64, descriptor, bytes, size, offset);
 }
-ssize_t pread64(int descriptor, void* bytes, size_t size, off64_t offset) { return pread(descriptor, bytes, size, offset); }
+ssize_t pread64(int descriptor, void* bytes, size_t size, off64_t offset) {
+  return pread(descriptor, bytes, size, offset);
+}
 
 ssize_t write(int descriptor, const void* bytes, size_t size) {
   return fails("write", descriptor) ? -1 : syscall(SYS_write, descriptor, bytes, size);
@@ -114,11 +116,17 @@ int close(int descriptor) {
   return -1;
 }
 
-int fsync(int descriptor) { return fails("fsync", descriptor) ? -1 : static_cast<int>(syscall(SYS_fsync, descriptor)); }
-int fdatasync(int descriptor) { return fails("fsync", descriptor) ? -1 : static_cast<int>(syscall(SYS_fdatasync, descriptor)); }
+int fsync(int descriptor) {
+  return fails("fsync", descriptor) ? -1 : static_cast<int>(syscall(SYS_fsync, descriptor));
+}
+int fdatasync(int descriptor) {
+  return fails("fsync", descriptor) ? -1 : static_cast<int>(syscall(SYS_fdatasync, descriptor));
+}
 
 int rename(const char* from, const char* to) {
-  return fails("rename", absolute(to)) ? -1 : static_cast<int>(syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
+  return fails("rename", absolute(to))
+             ? -1
+             : static_cast<int>(syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
 }
 int mkdir(const char* path, mode_t mode) {
   return fails("mkdir", absolute(path)) ? -1 : static_cast<int>(syscall(SYS_mkdirat, AT_FDCWD, path, mode));
@@ -127,7 +135,9 @@ int unlink(const char* path) {
   return fails("unlink", absolute(path)) ? -1 : static_cast<int>(syscall(SYS_unlinkat, AT_FDCWD, path, 0));
 }
 int unlinkat(int folder, const char* path, int flags) {
-  return fails("unlink", absolute(path, folder)) ? -1 : static_cast<int>(syscall(SYS_unlinkat, folder, path, flags));
+  return fails("unlink", absolute(path, folder))
+             ? -1
+             : static_cast<int>(syscall(SYS_unlinkat, folder, path, flags));
 }
 int remove(const char* path) {
   return fails("unlink", absolute(path)) ? -1 : next<int(const char*)>("remove")(path);
@@ -140,5 +150,4 @@ int ftruncate(int descriptor, off_t size) {
   return fails("truncate", descriptor) ? -1 : static_cast<int>(syscall(SYS_ftruncate, descriptor, size));
 }
 int ftruncate64(int descriptor, off64_t size) { return ftruncate(descriptor, size); }
-
 }

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
-// A disk that loses its power. Preloaded (LD_PRELOAD), it keeps beside a folder what of it would survive: each fsync of a
-// file records its content, each fsync of a folder records its entries. At the chosen sync, which does not take place any more,
-// all processes that have the library are killed; faults.py then builds the folder anew from the record.
+// A disk that loses its power. Preloaded (LD_PRELOAD), it keeps beside a folder what of it would survive:
+// each fsync of a file records its content, each fsync of a folder records its entries. At the chosen sync,
+// which does not take place any more, all processes that have the library are killed; faults.py then builds
+// the folder anew from the record.
 //
 //   SPANLAB_POWER_ROOT   the folder, as an absolute path; what lies elsewhere is left alone
 //   SPANLAB_POWER_DISK   where the record is kept, on the same file system: faults.Disk makes it
 //   SPANLAB_POWER_CUT    at which sync of all processes the power goes, counted from 1; 0: never
 //
-// Files are known by their inode. A record holds on to each inode by a link, so that its number is not given to another file.
-// The syncs themselves are left out: the machine does not lose its power, and the tests are quick.
+// Files are known by their inode. A record holds on to each inode by a link, so that its number is not given
+// to another file. The syncs themselves are left out: the machine does not lose its power, and the tests are
+// quick.
 #include <dirent.h>
 #include <sys/stat.h>
 
@@ -52,11 +54,12 @@ void record_folder(const std::string& path, ino_t inode) {
   std::string lines;
   while (const dirent* entry = readdir(folder)) {
     const std::string name = entry->d_name, full = path + '/' + name;
-    struct stat status {};
+    struct stat status{};
     if (name == "." || name == ".." || lstat(full.c_str(), &status) != 0) continue;
     if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) continue;
     if (S_ISREG(status.st_mode)) keep(full, status.st_ino);
-    lines += std::string(S_ISDIR(status.st_mode) ? "d " : "f ") + std::to_string(status.st_ino) + ' ' + name + '\n';
+    lines += std::string(S_ISDIR(status.st_mode) ? "d " : "f ") + std::to_string(status.st_ino) + ' ' + name +
+             '\n';
   }
   closedir(folder);
   record("folders/" + std::to_string(inode), lines);
@@ -80,7 +83,7 @@ bool is_off() { return syscall(SYS_faccessat, AT_FDCWD, (disk() + "/cut").c_str(
 
 int synced(int descriptor) {
   const std::string path = path_of(descriptor);
-  struct stat status {};
+  struct stat status{};
   if (!is_under(path, variable("SPANLAB_POWER_ROOT")) || fstat(descriptor, &status) != 0) {
     return static_cast<int>(syscall(SYS_fsync, descriptor));
   }

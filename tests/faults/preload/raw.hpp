@@ -34,7 +34,8 @@ inline std::string absolute(const char* path, int folder = AT_FDCWD) {
   const std::string base = folder == AT_FDCWD ? [] {
     char here[4096];
     return syscall(SYS_getcwd, here, sizeof here) > 0 ? std::string(here) : std::string();
-  }() : path_of(folder);
+  }()
+                                              : path_of(folder);
   return base + '/' + path;
 }
 
@@ -66,7 +67,8 @@ inline std::string read_raw(int descriptor) {
 
 inline void close_raw(int descriptor) { syscall(SYS_close, descriptor); }
 
-/// A number in a file that all processes count in, one at a time: while the object lives, no other process goes on.
+/// A number in a file that all processes count in, one at a time: while the object lives, no other process
+/// goes on.
 class Turn {
  public:
   explicit Turn(const std::string& file) : descriptor_(open_raw(file, O_RDWR | O_CREAT)) {

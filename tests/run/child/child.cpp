@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runner and trial process of the tests: all is the product's but the training, which does what `train.act` says.
+// Runner and trial process of the tests: all is the product's but the training, which does what `train.act`
+// says.
 //   run_child runner STORE STUDY [--jobs N] [--memory BYTES] [--grace SECONDS]
 //   run_child trial HASH …                                     as the launcher calls it
 #include <fcntl.h>
@@ -35,13 +36,15 @@ void journal(const TrialJob& job, const std::string& what) {
   fs::path store = job.folder.parent_path().parent_path().parent_path();
   std::string line = what + ' ' + job.folder.parent_path().filename().string() + '\n';
   int file = open((store / "journal").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (write(file, line.data(), line.size()) < 0) throw Error(ErrorKind::environment, "journal", std::strerror(errno));
+  if (write(file, line.data(), line.size()) < 0)
+    throw Error(ErrorKind::environment, "journal", std::strerror(errno));
   close(file);
 }
 
 void write_scores(const TrialJob& job) {
   double f1 = job.configuration["train"]["value"].get<double>() + static_cast<double>(job.seed);
-  nlohmann::json line{{"split", "test"}, {"final", true}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};
+  nlohmann::json line{
+      {"split", "test"}, {"final", true}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};
   std::ofstream(job.folder / "metrics.jsonl", std::ios::app) << line.dump() << '\n';
 }
 
@@ -101,13 +104,16 @@ void fill_disk(const TrialJob& job) {
   std::string piece(1 << 16, 'x');
   while (out.write(piece.data(), static_cast<std::streamsize>(piece.size())).flush()) {
   }
-  throw Error(ErrorKind::environment, (job.folder / "model.safetensors").string(), "cannot write: No space left on device");
+  throw Error(ErrorKind::environment, (job.folder / "model.safetensors").string(),
+              "cannot write: No space left on device");
 }
 
 // What a trial may leave behind, by carelessness or by ill will.
 void leave_rubbish(const TrialJob& job, const std::string& act) {
   // Not before the first heartbeat, which would write over it.
-  const auto beaten = [&] { return read_file(job.folder / "status.json").find("\"peak_memory\":0,") == std::string::npos; };
+  const auto beaten = [&] {
+    return read_file(job.folder / "status.json").find("\"peak_memory\":0,") == std::string::npos;
+  };
   while (!beaten()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   if (act == "bytes") std::cout << "\n caf\xE9 \xFF\xC0\x80\x1b[2J\n" << std::flush;
   if (act == "long line") std::cout << std::string(8 << 20, '\xE9') << std::flush;
@@ -115,7 +121,9 @@ void leave_rubbish(const TrialJob& job, const std::string& act) {
     fs::remove(job.folder / "log.txt");
     fs::create_directory(job.folder / "log.txt");
   }
-  if (act == "status") std::ofstream(job.folder / "status.json") << "{\"state\": \"finished\", \"host\": \"\xFF\", \"seconds\": [] }";
+  if (act == "status")
+    std::ofstream(job.folder / "status.json")
+        << "{\"state\": \"finished\", \"host\": \"\xFF\", \"seconds\": [] }";
   if (act == "no metrics") std::ofstream(job.folder / "status.json") << "{\"state\": \"finished\"}";
   _exit(act == "no metrics" ? 0 : 9);
 }
@@ -138,9 +146,11 @@ TrialEnd train(const TrialJob& job, const TrialEvents& events) {
   if (act == "kill") std::raise(SIGKILL);
   if (act == "exit") _exit(9);
   if (act == "exit as a rebuilt program") _exit(3);
-  if (act == "changed data") throw Error(ErrorKind::data, "train.json", "it is not what the plan was made from");
+  if (act == "changed data")
+    throw Error(ErrorKind::data, "train.json", "it is not what the plan was made from");
   if (act == "interrupted") return TrialEnd::stopped;
-  if (act == "nan") throw Error(ErrorKind::trial, "step 12", "the loss entity.classify is nan (sentences 3, 4)");
+  if (act == "nan")
+    throw Error(ErrorKind::trial, "step 12", "the loss entity.classify is nan (sentences 3, 4)");
   if (act == "eat") eat_memory();
   if (act == "fill") fill_disk(job);
   if (act == "throw bytes") throw std::runtime_error("caf\xE9 \xFF gives up");
@@ -174,7 +184,11 @@ int run_as_runner(int argc, char** argv) {
   RunResult result = run_trials(store.current_plan(argv[3]), store, setup, *observer);
   if (result.error) throw *result.error;
   if (result.interrupted) return 130;
-  return result.view.count(Phase::failed) + result.view.count(Phase::failed_before) + result.view.count(Phase::interrupted) > 0 ? 1 : 0;
+  return result.view.count(Phase::failed) + result.view.count(Phase::failed_before) +
+                     result.view.count(Phase::interrupted) >
+                 0
+             ? 1
+             : 0;
 }
 
 }  // namespace

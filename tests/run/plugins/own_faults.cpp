@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Components whose faults are told to be of every kind, in factories and in training: for who is to blame in a run.
+// Components whose faults are told to be of every kind, in factories and in training: for who is to blame in
+// a run.
 #include <ATen/ATen.h>
 #include <unistd.h>
 
@@ -44,7 +45,9 @@ class OwnFaults : public spanlab::Loss {
     act(in_training_);
     return {input.scores.square().sum(1), {}};
   }
-  bool accepts(std::int64_t columns, std::int64_t) const override { return in_training_ != "misfit" || columns < 0; }
+  bool accepts(std::int64_t columns, std::int64_t) const override {
+    return in_training_ != "misfit" || columns < 0;
+  }
 
  private:
   std::string in_training_;
@@ -53,7 +56,9 @@ class OwnFaults : public spanlab::Loss {
 // Knows words by their length, and nothing of adversaries.
 class Deaf : public spanlab::Encoder {
  public:
-  explicit Deaf(std::string in_encode) : in_encode_(std::move(in_encode)) { table_ = register_parameter("table", at::ones({32, 4})); }
+  explicit Deaf(std::string in_encode) : in_encode_(std::move(in_encode)) {
+    table_ = register_parameter("table", at::ones({32, 4}));
+  }
   std::int64_t width() const override { return 4; }
   spanlab::EncodedSentence encode(const spanlab::Sentence& sentence) const override {
     act(in_encode_);
@@ -82,13 +87,17 @@ SPANLAB_PLUGIN("own_faults", "1.0", "the tests") {
   spanlab::Schema schema;
   schema.text("factory", "none", "what its factory does");
   schema.text("training", "none", "what it does in training");
-  registrar.loss({.id = "own_faults", .summary = "sum of squares, and faults", .schema = schema, .results_version = 1},
-                 [](const spanlab::Parameters& p, const spanlab::LossSetup&) {
-                   act(p.text("factory"));
-                   return std::make_unique<OwnFaults>(p.text("training"));
-                 });
+  registrar.loss(
+      {.id = "own_faults", .summary = "sum of squares, and faults", .schema = schema, .results_version = 1},
+      [](const spanlab::Parameters& p, const spanlab::LossSetup&) {
+        act(p.text("factory"));
+        return std::make_unique<OwnFaults>(p.text("training"));
+      });
   spanlab::Schema deaf;
   deaf.text("encode", "none", "what it does when it reads a sentence");
-  registrar.encoder({.id = "deaf", .summary = "lengths of words, and faults", .schema = deaf, .results_version = 1},
-                    [](const spanlab::Parameters& p, const spanlab::EncoderSetup&) { return std::make_shared<Deaf>(p.text("encode")); });
+  registrar.encoder(
+      {.id = "deaf", .summary = "lengths of words, and faults", .schema = deaf, .results_version = 1},
+      [](const spanlab::Parameters& p, const spanlab::EncoderSetup&) {
+        return std::make_shared<Deaf>(p.text("encode"));
+      });
 }

@@ -50,8 +50,14 @@ class Trouble : public spanlab::Loss {
 
 SPANLAB_PLUGIN("trouble", "1.0", "the tests") {
   spanlab::Schema schema;
-  schema.text("act", "none", "what goes wrong").choices({"none", "abort", "segv", "kill", "eat", "wait", "throw", "bytes", "nan"});
+  schema.text("act", "none", "what goes wrong")
+      .choices({"none", "abort", "segv", "kill", "eat", "wait", "throw", "bytes", "nan"});
   schema.text("file", "", "what `wait` waits for");
-  registrar.loss({.id = "trouble", .summary = "sum of squares, and trouble", .schema = schema, .results_version = VERSION},
-                 [](const spanlab::Parameters& p, const spanlab::LossSetup&) { return std::make_unique<Trouble>(p.text("act"), p.text("file")); });
+  registrar.loss({.id = "trouble",
+                  .summary = "sum of squares, and trouble",
+                  .schema = schema,
+                  .results_version = VERSION},
+                 [](const spanlab::Parameters& p, const spanlab::LossSetup&) {
+                   return std::make_unique<Trouble>(p.text("act"), p.text("file"));
+                 });
 }
