@@ -10,7 +10,7 @@
 #include "run/checks.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
-#include "study/labels.hpp"
+#include "store/labels.hpp"
 #include "text/shell_text.hpp"
 
 namespace spanlab::cli {

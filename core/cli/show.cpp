@@ -5,7 +5,7 @@
 #include "cli/studies.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
-#include "study/labels.hpp"
+#include "store/labels.hpp"
 
 namespace spanlab::cli {
 

@@ -6,7 +6,7 @@
 #include "files/file_names.hpp"
 #include "report/chart_parts.hpp"
 #include "text/terminal_text.hpp"
-#include "study/labels.hpp"
+#include "store/labels.hpp"
 
 namespace spanlab {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "study/labels.hpp"
+#include "store/labels.hpp"
 
 namespace spanlab {
 

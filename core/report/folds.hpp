@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "study/plan.hpp"
+#include "store/plan.hpp"
 
 namespace spanlab {
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "report/settings.hpp"
-#include "study/labels.hpp"
+#include "store/labels.hpp"
 
 namespace spanlab {
 namespace {

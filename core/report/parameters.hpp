@@ -2,7 +2,7 @@
 #pragma once
 
 #include "report/content.hpp"
-#include "study/plan.hpp"
+#include "store/plan.hpp"
 
 namespace spanlab {
 

@@ -6,7 +6,7 @@
 #include "evaluate/metrics.hpp"
 #include "report/folds.hpp"
 #include "sdk/number_text.hpp"
-#include "study/labels.hpp"
+#include "store/labels.hpp"
 #include "text/shell_text.hpp"
 
 namespace spanlab {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/report.hpp"
 #include "report/writers.hpp"
-#include "study/labels.hpp"
+#include "store/labels.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab {

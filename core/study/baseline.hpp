@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "study/configuration.hpp"
-#include "study/shared_json.hpp"
+#include "store/shared_json.hpp"
 
 namespace spanlab {
 

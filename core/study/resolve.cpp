@@ -9,7 +9,7 @@
 #include "study/checks.hpp"
 #include "study/configuration.hpp"
 #include "study/identity.hpp"
-#include "study/labels.hpp"
+#include "store/labels.hpp"
 #include "study/score_checks.hpp"
 #include "study/set_option.hpp"
 

@@ -8,7 +8,7 @@
 
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
-#include "study/plan.hpp"
+#include "store/plan.hpp"
 #include "study/study.hpp"
 
 namespace spanlab {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "data/card.hpp"
-#include "study/plan.hpp"
+#include "store/plan.hpp"
 
 namespace spanlab::test {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "study/plan.hpp"
+#include "store/plan.hpp"
 
 namespace spanlab {
 

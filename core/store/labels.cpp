@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "study/labels.hpp"
+#include "store/labels.hpp"
 
 #include <set>
 

@@ -8,7 +8,7 @@
 
 #include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
-#include "study/shared_json.hpp"
+#include "store/shared_json.hpp"
 
 namespace spanlab {
 

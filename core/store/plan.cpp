@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "study/plan.hpp"
+#include "store/plan.hpp"
 
 #include <sstream>
 
