@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include "plugin/registry.hpp"
+#include "settings/configuration_json.hpp"
 
 namespace spanlab::test {
 
@@ -14,5 +17,8 @@ inline const Registry& components() {
   }();
   return registry;
 }
+
+/// A configuration as it stands in files; what is absent has its default.
+inline Configuration configured(const nlohmann::json& json) { return read_configuration(json, components()); }
 
 }  // namespace spanlab::test

@@ -7,13 +7,10 @@
 #include "cli/options.hpp"
 #include "cli/parameter_text.hpp"
 #include "cli/text.hpp"
-#include "data/noise.hpp"
-#include "data/study_data.hpp"
 #include "evaluate/metrics.hpp"
-#include "model/task.hpp"
 #include "spanlab/error.hpp"
-#include "study/configuration.hpp"
-#include "train/trial.hpp"
+#include "settings/configuration.hpp"
+#include "settings/path.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
@@ -45,17 +42,6 @@ constexpr std::pair<const char*, const char*> kSlots[] = {
     {"labeler", "lab.labeler \"id\" { … }: what the candidates' targets are"},
 };
 
-std::vector<std::string> split(const std::string& path) {
-  std::vector<std::string> names{""};
-  for (char c : path) {
-    if (c == '.')
-      names.emplace_back();
-    else
-      names.back() += c;
-  }
-  return names;
-}
-
 // A parameter, and the component that has it, if one does.
 struct Entry {
   std::string owner;
@@ -78,9 +64,10 @@ class Guide {
   explicit Guide(const Registry& registry) : registry_(registry) {}
 
   Topic topic(const std::string& path) const {
-    const std::vector<std::string> names = split(path);
+    const std::vector<std::string> names = Path::parse(path).names();
     if (names[0] == "study") return study(names);
-    if (names[0] == "train") return parameters("train: settings of the training", train_schema(), names, 1);
+    if (names[0] == "train")
+      return parameters("train: settings of the training", train_binding().schema(), names, 1);
     if (names[0] == "data") return data(names);
     if (names[0] == "encoder") return component(ComponentKind::encoder, names, 1);
     if (names.size() == 1) return one_word(path);
@@ -129,8 +116,8 @@ class Guide {
 
   static Topic data(const std::vector<std::string>& names) {
     if (names.size() > 1 && names[1] == "noise")
-      return parameters("data.noise: errors put into the labels", noise_schema(), names, 2);
-    Topic topic = parameters("data: lab.data \"name\" { … }", data_schema(), names, 1);
+      return parameters("data.noise: errors put into the labels", noise_binding().schema(), names, 2);
+    Topic topic = parameters("data: lab.data \"name\" { … }", data_binding().schema(), names, 1);
     if (names.size() == 1)
       topic.keys.emplace_back("noise", "a table: errors put into the labels, see spanlab help data.noise");
     return topic;
@@ -173,21 +160,21 @@ class Guide {
   static Topic all_of_task() {
     Topic topic{.text = "a task: lab.task { … } under a name of your own; its paths begin with that name"};
     for (const auto& [key, text] : kSlots) topic.keys.emplace_back(key, text);
-    topic.add(task_schema());
+    topic.add(task_binding().schema());
     return topic;
   }
 
   Topic task(const std::vector<std::string>& names) const {
-    for (const auto& [slot, kind] : kTaskSlots) {
-      if (names[1] == slot) return component(kind, names, 2);
+    for (const TaskSlot& slot : kTaskSlots) {
+      if (names[1] == slot.name) return component(slot.kind, names, 2);
     }
     if (names[1] == "loss")
       return names.size() == 2 ? Topic{.text = kSlots[1].second} : component(ComponentKind::loss, names, 3);
-    if (task_schema().find(names[1])) return parameters("", task_schema(), names, 1);
+    if (task_binding().schema().find(names[1])) return parameters("", task_binding().schema(), names, 1);
     const std::string path = fmt::format("{}", fmt::join(names, "."));
     if (is_score(path))
       return {.text = fmt::format("{}: a score of a trial; for report.metrics and --where", printable(path))};
-    std::vector<std::string> known = task_schema().names();
+    std::vector<std::string> known = task_binding().schema().names();
     for (const auto& [key, text] : kSlots) known.emplace_back(key);
     fail(names, 1, known);
   }
@@ -218,16 +205,16 @@ class Guide {
       for (const std::string& name : schema.names()) known.push_back(name);
       if (const Parameter* parameter = schema.find(word)) topic.entries.push_back({above, *parameter});
     };
-    look("train.", train_schema());
-    look("data.", data_schema());
-    look("data.noise.", noise_schema());
-    look("TASK.", task_schema());
+    look("train.", train_binding().schema());
+    look("data.", data_binding().schema());
+    look("data.noise.", noise_binding().schema());
+    look("TASK.", task_binding().schema());
     for (const std::string& id : registry_.ids(ComponentKind::encoder)) {
       look(fmt::format("encoder. ({}) ", id), registry_.info(ComponentKind::encoder, id).schema);
     }
-    for (const auto& [slot, kind] : kTaskSlots) {
-      for (const std::string& id : registry_.ids(kind))
-        look(fmt::format("TASK.{}. ({}) ", slot, id), registry_.info(kind, id).schema);
+    for (const TaskSlot& slot : kTaskSlots) {
+      for (const std::string& id : registry_.ids(slot.kind))
+        look(fmt::format("TASK.{}. ({}) ", slot.name, id), registry_.info(slot.kind, id).schema);
     }
     for (const std::string& id : registry_.ids(ComponentKind::loss)) {
       look(fmt::format("TASK.loss.OUTPUT. ({}) ", id), registry_.info(ComponentKind::loss, id).schema);

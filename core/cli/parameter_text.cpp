@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "cli/text.hpp"
-#include "plugin/configuration.hpp"
+#include "settings/configuration_json.hpp"
 
 namespace spanlab::cli {
 

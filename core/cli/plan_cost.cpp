@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "train/feature_cost.hpp"
@@ -88,8 +89,8 @@ std::optional<std::int64_t> features(const std::map<std::string, const PlannedTr
   std::int64_t bytes = 0;
   for (const auto& [content, trial] : by_content) {
     try {
-      const std::string device = trial->identity.is_object() ? trial->identity.value("device", "cpu") : "cpu";
-      bytes += missing_feature_bytes(trial->configuration, registry, cards, device, store.features_folder());
+      bytes += missing_feature_bytes(read_configuration(trial->configuration, registry), registry, cards,
+                                     device_of(*trial), store.features_folder());
     } catch (const Error&) {
       return std::nullopt;
     }

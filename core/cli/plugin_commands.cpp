@@ -8,7 +8,6 @@
 #include "cli/parameter_text.hpp"
 #include "cli/printed_command.hpp"
 #include "cli/text.hpp"
-#include "plugin/configuration.hpp"
 #include "plugin/record.hpp"
 #include "spanlab/error.hpp"
 

@@ -8,6 +8,7 @@
 #include "cli/options.hpp"
 #include "data/sentence_input.hpp"
 #include "run/provenance.hpp"
+#include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "train/predictor.hpp"
@@ -92,7 +93,7 @@ class Predict : public Command {
     check_stored_model(trial, registry, cards);
     if (!context.quiet) warn_of_rebuilt(store, trial, registry, context.err);
     Predictor predictor(file, registry, cards, options["device"].as<std::string>(), threads);
-    if (predictor.configuration() != trial.configuration) {
+    if (predictor.configuration() != read_configuration(trial.configuration, registry)) {
       throw Error(
           ErrorKind::data, file.string(),
           "holds the model of another trial than the folder's trial.json; bring the trial's own back, "

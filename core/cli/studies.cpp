@@ -103,7 +103,7 @@ void check_encoders(const Plan& plan, const CardIndex& cards) {
   std::set<std::string> seen;
   std::vector<Problem> problems;
   for (const PlannedTrial& trial : plan.trials) {
-    const nlohmann::json model = trial.configuration.at("encoder").value("model", nlohmann::json());
+    const std::string model = model_name(trial);
     if (!trial.identity.contains("model") || trial.identity["model"].is_null() ||
         !seen.insert(model).second) {
       continue;

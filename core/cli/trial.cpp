@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "run/trial_process.hpp"
+#include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "store/lock.hpp"
 
@@ -56,7 +57,13 @@ class Trial : public Command {
                   "another process works on it");
     Registry registry = load_registry(context);
     CardIndex cards = load_cards(context);
-    const Train train = [&](const TrialJob& job, const TrialEvents& events) {
+    const Train train = [&](const PlannedTrial& trial, const Workplace& place, const TrialEvents& events) {
+      const TrialJob job{read_configuration(trial.configuration, registry),
+                         trial.seed,
+                         place.folder,
+                         place.device,
+                         place.threads,
+                         place.features};
       return train_trial(job, registry, cards, events);
     };
     return static_cast<ExitCode>(run_trial(store, request, registry, cards, train));

@@ -2,7 +2,6 @@
 #include "data/noise.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "data/readers.hpp"
 #include "spanlab/generator.hpp"
@@ -143,32 +142,6 @@ class NoisyAnnotation {
 };
 
 }  // namespace
-
-const Schema& noise_schema() {
-  static const Schema schema = [] {
-    Schema s;
-    s.text("kind", "type", "What happens to a gold entity or relation that is struck.")
-        .choices({"type", "boundary", "drop", "spurious"});
-    s.number("rate", 0, "The share of gold entities and relations that the noise strikes; 0 for none.")
-        .range(0, 1);
-    s.texts("views", {}, "The views whose annotations it strikes; empty for all.");
-    s.texts("parts", {"train"}, "Where it strikes; the test part stays clean unless it is named here.")
-        .choices({"train", "dev", "test"});
-    s.integer("seed", 1, "Draws the noise; apart from the trial's seed, so that all trials see the same.")
-        .range(0, std::numeric_limits<double>::infinity());
-    return s;
-  }();
-  return schema;
-}
-
-Noise read_noise(const Parameters& parameters) {
-  static const std::map<std::string, NoiseKind> kinds{{"type", NoiseKind::type},
-                                                      {"boundary", NoiseKind::boundary},
-                                                      {"drop", NoiseKind::drop},
-                                                      {"spurious", NoiseKind::spurious}};
-  return {kinds.at(parameters.text("kind")), parameters.number("rate"), parameters.texts("views"),
-          parameters.texts("parts"), parameters.integer("seed")};
-}
 
 void add_noise(Corpus& corpus, const Noise& noise) {
   if (noise.rate <= 0) return;

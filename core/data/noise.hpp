@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "data/dataset.hpp"
-#include "spanlab/parameters.hpp"
 
 namespace spanlab {
 
@@ -19,18 +18,16 @@ enum class NoiseKind {
              ///< one between two entities without any
 };
 
-/// Label noise of a study's data: the parameters `data.noise`.
+/// Label noise of a study's data, its settings `data.noise`.
 struct Noise {
   NoiseKind kind = NoiseKind::type;
   double rate = 0;                 ///< the share of gold entities and relations that it strikes, [0, 1]
   std::vector<std::string> views;  ///< empty: all
-  std::vector<std::string> parts;  ///< of train, dev, test
+  std::vector<std::string> parts{"train"};  ///< of train, dev, test
   std::int64_t seed = 1;
-};
 
-/// The parameters of `data.noise`, and a Noise from their values.
-SPANLAB_API const Schema& noise_schema();
-SPANLAB_API Noise read_noise(const Parameters& parameters);
+  friend bool operator==(const Noise&, const Noise&) = default;
+};
 
 /// Strikes each gold entity and relation with probability `rate`. Which ones depends on the seed, view,
 /// sentence id and place in the sentence alone, not on other sentences, and a higher rate strikes all that a

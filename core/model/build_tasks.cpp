@@ -8,17 +8,11 @@
 #include <set>
 
 #include "model/samples.hpp"
-#include "model/task.hpp"
-#include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
 
 namespace {
-
-Reduction reduction_named(const std::string& name) {
-  return name == "sum" ? Reduction::sum : name == "candidates" ? Reduction::candidates : Reduction::mean;
-}
 
 /// Assembles the tasks one after the other and keeps every problem.
 class Assembly {
@@ -26,11 +20,14 @@ class Assembly {
   Assembly(const ModelSetup& setup, std::int64_t width) : setup_(setup), width_(width) {}
 
   std::vector<Task> tasks() {
-    const std::vector<std::string> names = task_names(setup_.configuration);
-    if (names.empty()) problems_.push_back({"model", "a model needs at least one task"});
-    for (const std::string& name : names) attempt(name, [&] { read(name); });
+    if (setup_.configuration.tasks.empty()) {
+      problems_.push_back({"model", "a model needs at least one task"});
+    }
+    for (const auto& [name, setting] : setup_.configuration.tasks) {
+      attempt(name, [&, &name = name, &setting = setting] { read(name, setting); });
+    }
     // Span tasks first: they stand on their own.
-    std::ranges::stable_partition(read_, [](const Read& read) { return read.spans.empty(); });
+    std::ranges::stable_partition(read_, [](const Read& read) { return read.setting->spans.empty(); });
     for (Read& read : read_) attempt(read.task.name, [&] { build(read); });
     for (const Read& read : read_) {
       // Losses may ask how often each type is sampled, so they come when all samplers stand.
@@ -43,9 +40,7 @@ class Assembly {
  private:
   struct Read {
     Task task;
-    std::string spans;
-    Parameters parameters;
-    const nlohmann::json* node;
+    const TaskSetting* setting;
   };
 
   void attempt(const std::string& name, const std::function<void()>& action) {
@@ -59,22 +54,15 @@ class Assembly {
     }
   }
 
-  void read(const std::string& name) {
-    static const std::vector<std::string> slots{"head", "loss", "sampler", "labeler"};
-    const nlohmann::json& node = setup_.configuration.at(name);
-    for (const std::string& slot : slots) {
-      if (!node.contains(slot))
-        throw Error(ErrorKind::usage, name + "." + slot, "a task needs this component");
-    }
-    Read read{Task(), "", read_parameters(task_schema(), node, name, slots), &node};
+  void read(const std::string& name, const TaskSetting& setting) {
+    Read read{Task(), &setting};
     read.task.name = name;
-    read.task.weight = read.parameters.number("weight");
-    read.task.rate = read.parameters.number("lr_factor");
-    read.task.reduction = reduction_named(read.parameters.text("reduction"));
-    read.task.most_relations = read.parameters.integer("max_relations");
-    read.spans = read.parameters.text("spans");
+    read.task.weight = setting.weight;
+    read.task.rate = setting.lr_factor;
+    read.task.reduction = setting.reduction;
+    read.task.most_relations = setting.max_relations;
     const std::vector<std::string>& views = setup_.labels.views;
-    const std::string& view = read.parameters.text("view");
+    const std::string& view = setting.view;
     const auto found = std::ranges::find(views, view);
     if (found == views.end()) {
       throw Error(ErrorKind::usage, name + ".view",
@@ -87,36 +75,37 @@ class Assembly {
 
   // Index of the task that gives the spans.
   std::size_t spans_of(const Read& read) const {
-    if (read.spans.empty()) return tasks_.size();
+    if (read.setting->spans.empty()) return tasks_.size();
     std::vector<std::string> names;
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
-      if (tasks_[i].name == read.spans && !tasks_[i].of_pairs()) return i;
+      if (tasks_[i].name == read.setting->spans && !tasks_[i].of_pairs()) return i;
       if (!tasks_[i].of_pairs()) names.push_back(tasks_[i].name);
     }
     throw Error(ErrorKind::usage, read.task.name + ".spans",
-                fmt::format("no task '{}' gives spans{}", read.spans, did_you_mean(read.spans, names)));
+                fmt::format("no task '{}' gives spans{}", read.setting->spans,
+                            did_you_mean(read.setting->spans, names)));
   }
 
   void build(Read& read) {
     Task& task = read.task;
     const std::string name = task.name;
-    if (failed_.contains(read.spans)) {  // its own problems have been reported
+    if (failed_.contains(read.setting->spans)) {  // its own problems have been reported
       failed_.insert(name);
       return;
     }
     task.spans = spans_of(read);
     Generator generator = setup_.generator.split(name);
-    task.tower = tower(read.parameters, generator.split("tower"));
+    task.tower = tower(*read.setting, generator.split("tower"));
     task.head = head(read, task.tower ? task.tower->width() : width_, generator.split("head"));
-    if (task.of_pairs() && read.spans.empty()) {
+    if (task.of_pairs() && read.setting->spans.empty()) {
       throw Error(ErrorKind::usage, name + ".spans", "a head over pairs needs a task that gives the spans");
     }
-    if (!task.of_pairs() && !read.spans.empty()) {
+    if (!task.of_pairs() && !read.setting->spans.empty()) {
       throw Error(ErrorKind::usage, name + ".spans", "only a head over pairs takes spans from another task");
     }
     if (task.of_pairs() && tasks_[task.spans].of_words() && task.head->reads_spans_outputs()) {
       throw Error(ErrorKind::usage, name + ".head",
-                  fmt::format("it reads the scores of spans, and '{}' scores words", read.spans));
+                  fmt::format("it reads the scores of spans, and '{}' scores words", read.setting->spans));
     }
     sampler_and_labeler(read);
     tasks_.push_back(std::move(task));
@@ -126,10 +115,10 @@ class Assembly {
   void sampler_and_labeler(Read& read) const {
     Task& task = read.task;
     const Inventory& inventory = setup_.labels.inventories[task.view];
-    const ComponentChoice sampler = component(ComponentKind::sampler, *read.node, task, "sampler");
+    const ComponentSetting& sampler = component(read.setting->sampler, task, "sampler");
     task.sampler = setup_.registry.sampler(sampler.id, sampler.parameters,
                                            {task.head->kind(), inventory, gold_counts(task, inventory)});
-    const ComponentChoice labeler = component(ComponentKind::labeler, *read.node, task, "labeler");
+    const ComponentSetting& labeler = component(read.setting->labeler, task, "labeler");
     task.labeler = setup_.registry.labeler(
         labeler.id, labeler.parameters,
         {task.head->kind(), setup_.labels.views, setup_.labels.inventories, task.view});
@@ -148,30 +137,28 @@ class Assembly {
     return counts;
   }
 
-  ComponentChoice component(ComponentKind kind, const nlohmann::json& node, Task& task,
-                            const std::string& slot) const {
-    ComponentChoice choice = read_component(setup_.registry, kind, node.at(slot), task.name + "." + slot);
-    task.components[slot] = component_name(setup_.registry, kind, choice.id);
-    return choice;
+  // Remembers who answers from the slot.
+  const ComponentSetting& component(const ComponentSetting& setting, Task& task,
+                                    const std::string& slot) const {
+    task.components[slot] = component_name(setup_.registry, setting.kind, setting.id);
+    return setting;
   }
 
-  std::shared_ptr<Tower> tower(const Parameters& parameters, Generator generator) const {
-    const std::int64_t depth = parameters.integer("depth");
-    if (depth == 0) return nullptr;
-    const TowerSetup setup{cell_named(parameters.text("cell")), depth, width_, parameters.integer("size"),
-                           parameters.number("dropout")};
+  std::shared_ptr<Tower> tower(const TaskSetting& task, Generator generator) const {
+    if (task.depth == 0) return nullptr;
+    const TowerSetup setup{task.cell, task.depth, width_, task.size, task.dropout};
     return std::make_shared<Tower>(setup, generator);
   }
 
   std::shared_ptr<Head> head(Read& read, std::int64_t width, Generator generator) const {
-    const ComponentChoice choice = component(ComponentKind::head, *read.node, read.task, "head");
+    const ComponentSetting& choice = component(read.setting->head, read.task, "head");
     const Inventory& inventory = setup_.labels.inventories[read.task.view];
     HeadSetup setup{.width = width,
                     .inventory = inventory,
                     .spans_outputs = {},
                     .spans_widths = {},
                     .generator = generator};
-    if (!read.spans.empty()) {
+    if (!read.setting->spans.empty()) {
       const Task& spans = tasks_[read.task.spans];
       if (spans.view != read.task.view) {
         throw Error(ErrorKind::usage, read.task.name + ".view",
@@ -203,7 +190,7 @@ class Assembly {
     const auto index =
         static_cast<std::size_t>(std::ranges::find(tasks_, read.task.name, &Task::name) - tasks_.begin());
     Task& task = tasks_[index];
-    const nlohmann::json& node = read.node->at("loss");
+    const LossSettings& settings = read.setting->losses;
     const auto types = static_cast<std::int64_t>(task.types(setup_.labels.inventories[task.view]));
     std::vector<Problem> problems;
     const auto counts = [&] {
@@ -214,13 +201,12 @@ class Assembly {
     for (const OutputShape& output : task.head->outputs()) {
       const std::string place = fmt::format("{}.loss.{}", task.name, output.name);
       outputs.push_back(output.name);
-      if (!node.contains(output.name)) {
+      const auto setting = settings.find(output.name);
+      if (setting == settings.end()) {
         problems.push_back({place, "the head has this output, and every output needs a loss"});
         continue;
       }
-      const ComponentChoice choice =
-          read_component(setup_.registry, ComponentKind::loss, node.at(output.name), place);
-      task.components["loss." + output.name] = component_name(setup_.registry, choice.kind, choice.id);
+      const ComponentSetting& choice = component(setting->second, task, "loss." + output.name);
       auto loss = setup_.registry.loss(choice.id, choice.parameters,
                                        {task.head->kind(), output.columns, types, counts});
       if (!loss->accepts(output.columns, types)) {
@@ -230,7 +216,7 @@ class Assembly {
       task.losses.emplace(output.name, std::move(loss));
       task.loss_weights.emplace(output.name, choice.parameters.number("sum_weight"));
     }
-    for (const auto& [name, member] : node.items()) {
+    for (const auto& [name, setting] : settings) {
       if (std::ranges::find(outputs, name) == outputs.end()) {
         problems.push_back({fmt::format("{}.loss.{}", task.name, name),
                             fmt::format("the head has no output '{}'{}; it has: {}", name,

@@ -11,6 +11,7 @@
 
 #include "model/answers.hpp"
 #include "model/batch.hpp"
+#include "settings/task_setting.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/head.hpp"
 #include "spanlab/labeler.hpp"
@@ -19,10 +20,6 @@
 #include "spanlab/tower.hpp"
 
 namespace spanlab {
-
-/// How the values of a loss become one: over the samples that candidates count for, over the candidates, or
-/// added up.
-enum class Reduction { mean, candidates, sum };
 
 /// One supervised job of a model, its parts in place.
 struct Task {

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "files/json_file.hpp"
+#include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -28,7 +29,8 @@ std::vector<LabelType> label_types(JsonObject& inventory, const char* key, const
   return types;
 }
 
-ModelDescription description(const TensorsFile& stored, const std::filesystem::path& file) {
+ModelDescription description(const TensorsFile& stored, const std::filesystem::path& file,
+                             const Registry& registry) {
   const auto found = stored.metadata.find("model");
   if (found == stored.metadata.end())
     throw Error(ErrorKind::data, file.string(), "holds no description of a model");
@@ -36,8 +38,8 @@ ModelDescription description(const TensorsFile& stored, const std::filesystem::p
   const nlohmann::json node = parse_json(found->second, place);
   std::vector<Problem> problems;
   JsonObject object(node, place, problems);
-  ModelDescription description{
-      object.object("configuration").node(), {object.texts("views"), {}}, object.text("vocabulary")};
+  const nlohmann::json configuration = object.object("configuration").node();
+  ModelDescription description{{}, {object.texts("views"), {}}, object.text("vocabulary")};
   for (const nlohmann::json& each : object.list("inventories")) {
     JsonObject inventory(each, place, problems, "inventories");
     std::vector<LabelType> entities = label_types(inventory, "entities", place, problems);
@@ -45,6 +47,7 @@ ModelDescription description(const TensorsFile& stored, const std::filesystem::p
         {std::move(entities), label_types(inventory, "relations", place, problems)});
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  description.configuration = read_configuration(configuration, registry);
   return description;
 }
 
@@ -95,21 +98,21 @@ void set_parameters(Model& model, const NamedTensors& tensors, const std::string
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
-void save_model(const Model& model, const nlohmann::json& configuration, const std::filesystem::path& file) {
+void save_model(const Model& model, const Configuration& configuration, const std::filesystem::path& file) {
   nlohmann::json inventories = nlohmann::json::array();
   for (const Inventory& inventory : model.labels().inventories) {
     inventories.push_back(
         {{"entities", to_json(inventory.entities)}, {"relations", to_json(inventory.relations)}});
   }
-  const nlohmann::json card{{"configuration", configuration},
+  const nlohmann::json card{{"configuration", to_json(configuration)},
                             {"views", model.labels().views},
                             {"inventories", std::move(inventories)},
                             {"vocabulary", model.encoder().vocabulary()}};
   write_tensors(file, trained_parameters(model), {{"model", card.dump()}});
 }
 
-ModelDescription read_description(const std::filesystem::path& file) {
-  return description(read_tensors(file), file);
+ModelDescription read_description(const std::filesystem::path& file, const Registry& registry) {
+  return description(read_tensors(file), file, registry);
 }
 
 namespace {

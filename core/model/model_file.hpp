@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "model/setup.hpp"
 #include "spanlab/tensors_file.hpp"
@@ -13,18 +12,18 @@ namespace spanlab {
 /// Stores what training changed (frozen weights stay with their pretrained model) in a .safetensors file, and
 /// beside it, as the metadata entry `model`, all that is needed to build the model again: configuration,
 /// views and label inventories, vocabulary.
-SPANLAB_API void save_model(const Model& model, const nlohmann::json& configuration,
+SPANLAB_API void save_model(const Model& model, const Configuration& configuration,
                             const std::filesystem::path& file);
 
 /// A stored model's description.
 struct ModelDescription {
-  nlohmann::json configuration;
+  Configuration configuration;
   Labels labels;
   std::string vocabulary;
 };
 
-/// Throws Error(data) if the file is no stored model.
-SPANLAB_API ModelDescription read_description(const std::filesystem::path& file);
+/// Throws Error(data) if the file is no stored model, and as read_configuration.
+SPANLAB_API ModelDescription read_description(const std::filesystem::path& file, const Registry& registry);
 
 /// Builds the model again, as `known` (its own description, perhaps with other settings) says; `model` as in
 /// ModelSetup. Throws Error(data) naming missing, superfluous or misshaped tensors.

@@ -4,19 +4,17 @@
 #include <fmt/format.h>
 
 #include "model/build_tasks.hpp"
-#include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
 
 std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
-  const ComponentChoice choice =
-      read_component(setup.registry, ComponentKind::encoder, setup.configuration.at("encoder"), "encoder");
+  const ComponentSetting& choice = setup.configuration.encoder;
   Generator generator = setup.generator.split("encoder");
-  const Precision precision = precision_of(setup.configuration);
+  const Precision precision = setup.configuration.train.precision;
   const auto inner = [&] {
     Generator own = generator.split("inner");
-    const ComponentChoice read = inner_encoder(setup.registry, setup.configuration.at("encoder")).value();
+    const ComponentSetting read = inner_encoder(setup.registry, choice).value();
     return setup.registry.encoder(read.id, read.parameters,
                                   {.model = setup.model,
                                    .training = setup.training,
@@ -48,18 +46,11 @@ namespace {
 ModelParts build_parts(const ModelSetup& setup) {
   auto encoder = build_encoder(setup);
   std::vector<Task> tasks = build_tasks(setup, encoder->width());
-  const std::string& id = setup.configuration.at("encoder").at("component").get_ref<const std::string&>();
   return {setup.labels, std::move(encoder), std::move(tasks),
-          component_name(setup.registry, ComponentKind::encoder, id)};
+          component_name(setup.registry, ComponentKind::encoder, setup.configuration.encoder.id)};
 }
 
 }  // namespace
-
-Precision precision_of(const nlohmann::json& configuration) {
-  const auto train = configuration.find("train");
-  return train != configuration.end() && train->value("precision", "float32") == "bf16" ? Precision::bf16
-                                                                                        : Precision::float32;
-}
 
 Model::Model(const ModelSetup& setup) : Model(build_parts(setup)) {}
 

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "model/model.hpp"
 #include "plugin/registry.hpp"
+#include "settings/configuration.hpp"
 
 namespace spanlab {
 
-/// `train.precision` of a configuration; single precision where it has none.
-SPANLAB_API Precision precision_of(const nlohmann::json& configuration);
-
 /// What a model is assembled from.
 struct ModelSetup {
-  const nlohmann::json& configuration;  ///< resolved, see plugin/configuration.hpp; of `train` only
-                                        ///< `precision` is read, `data` not at all
+  /// Whole and checked. Of `train` only `precision` is read, `data` not at all.
+  const Configuration& configuration;
   const Registry& registry;
   Labels labels;
   PretrainedModel model;               ///< the encoder's; its folder is empty if it has none

@@ -23,12 +23,6 @@ at::Tensor uniform(std::vector<std::int64_t> shape, double bound, Generator& gen
 
 }  // namespace
 
-Cell cell_named(const std::string& name) {
-  if (name == "gru") return Cell::gru;
-  if (name == "lstm") return Cell::lstm;
-  throw Error(ErrorKind::usage, "cell", "expected gru or lstm, got \"" + name + "\"");
-}
-
 Tower::Tower(const TowerSetup& setup, Generator& generator) : setup_(setup) {
   const double bound = 1 / std::sqrt(static_cast<double>(setup.size));
   const std::int64_t gates = (setup.cell == Cell::gru ? 3 : 4) * setup.size;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "run/checks.hpp"
 
-#include "data/study_data.hpp"
 #include "run/provenance.hpp"
+#include "settings/configuration_json.hpp"
 #include "store/attempt.hpp"
 #include "train/hardware.hpp"
 
@@ -19,25 +19,23 @@ std::optional<Error> absent_device(const PlannedTrial& trial) {
 }
 
 // The card of the pretrained encoder; null where there is none.
-const ModelCard* pretrained_card(const json& configuration, const CardIndex& cards) {
-  const json model = configuration.at("encoder").value("model", json());
+const ModelCard* pretrained_card(const PlannedTrial& trial, const CardIndex& cards) {
+  const std::string model = model_name(trial);
   const std::vector<std::string> known = cards.model_names();
-  if (!model.is_string() || std::ranges::find(known, model.get<std::string>()) == known.end()) return nullptr;
-  return &cards.model(model.get<std::string>());
+  if (std::ranges::find(known, model) == known.end()) return nullptr;
+  return &cards.model(model);
 }
 
 // The first trial of each row that needs what no row before it needed.
 std::vector<const PlannedTrial*> different_inputs(const Plan& plan) {
   std::vector<const PlannedTrial*> different;
-  std::set<std::string> seen;
+  std::set<std::vector<std::string>> seen;
   std::int64_t row = -1;
   for (const PlannedTrial& trial : plan.trials) {
     if (trial.row == row) continue;
     row = trial.row;
-    const json& configuration = trial.configuration;
-    const json needed{configuration.at("data").at("name"), configuration.at("encoder").value("model", json()),
-                      device_of(trial)};
-    if (seen.insert(needed.dump()).second) different.push_back(&trial);
+    const bool is_new = seen.insert({data_name(trial), model_name(trial), device_of(trial)}).second;
+    if (is_new) different.push_back(&trial);
   }
   return different;
 }
@@ -62,25 +60,27 @@ class Inputs {
     const auto attempt = [&](const auto& action) {
       return faults_.attempt(rows, ErrorKind::environment, "", action);
     };
-    bool good = attempt([&] { check_precision(trial.configuration, device_of(trial)); });
-    good &= attempt([&] {
+    bool good = attempt([&] {
       if (const std::optional<Error> absent = absent_device(trial)) throw *absent;
     });
     good &= attempt([&] { check_identity(trial, registry_, cards_, device_of(trial)); });
-    good &= attempt([&] { files(trial.configuration.at("data")); });
+    if (const std::optional<Configuration> configuration = readable_configuration(trial, registry_)) {
+      good &= attempt([&] { check_precision(configuration->train.precision, device_of(trial)); });
+      good &= attempt([&] { files(configuration->data); });
+    }
     good &= attempt([&] {
-      if (const ModelCard* card = pretrained_card(trial.configuration, cards_)) cards_.folder(*card);
+      if (const ModelCard* card = pretrained_card(trial, cards_)) cards_.folder(*card);
     });
     return good;
   }
 
  private:
-  void files(const json& data) {
-    const DataCard& card = cards_.data(data.at("name"));
+  void files(const DataSettings& data) {
+    const DataCard& card = cards_.data(data.name);
     const std::filesystem::path folder = cards_.folder(card);
     std::set<std::string> seen;
     std::vector<Problem> problems;
-    for (const char* part : {"train", "dev", "test"}) {
+    for (const char* part : kParts) {
       for (const std::string& split : splits_of_part(card, data, part)) {
         for (const CardFile& file : split_files(card, split)) {
           if (!seen.insert(file.path).second) continue;
@@ -103,10 +103,6 @@ class Inputs {
 
 }  // namespace
 
-std::string device_of(const PlannedTrial& trial) {
-  return trial.identity.is_object() ? trial.identity.value("device", "cpu") : "cpu";
-}
-
 Plan rows_to_run(const Plan& plan, const RunStore& store, const std::set<std::string>& again) {
   Plan part = plan;
   part.rows.clear();
@@ -127,10 +123,9 @@ std::vector<Problem> absent_inputs(const Plan& plan, const CardIndex& cards) {
   Faults faults({});
   for (const PlannedTrial* trial : different_inputs(plan)) {
     if (const std::optional<Error> absent = absent_device(*trial)) faults.add(*absent, {});
-    faults.attempt({}, ErrorKind::data, "",
-                   [&] { cards.folder(cards.data(trial->configuration.at("data").at("name"))); });
+    faults.attempt({}, ErrorKind::data, "", [&] { cards.folder(cards.data(data_name(*trial))); });
     faults.attempt({}, ErrorKind::data, "", [&] {
-      if (const ModelCard* card = pretrained_card(trial->configuration, cards)) cards.folder(*card);
+      if (const ModelCard* card = pretrained_card(*trial, cards)) cards.folder(*card);
     });
   }
   const std::optional<Error> error = faults.error();
@@ -160,7 +155,8 @@ std::optional<Error> check_plan(const Plan& plan, Registry& registry, const Card
   for (const RowNumbers& same : grouped(all, inputs_of)) {
     if (!inputs.check(*trials.at(same.front()), same)) continue;
     for (std::size_t row : same)
-      rows.emplace(row, RowInputs{&*trials.at(row)->configuration, trials.at(row)->seed});
+      rows.emplace(
+          row, RowInputs{read_configuration(trials.at(row)->configuration, registry), trials.at(row)->seed});
   }
   registry.tell([&](const std::string& component, const std::filesystem::path& file) {
     listener(component, "was built from " + file.string());

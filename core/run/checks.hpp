@@ -14,9 +14,6 @@
 
 namespace spanlab {
 
-/// `cpu` or `cuda`.
-SPANLAB_API std::string device_of(const PlannedTrial& trial);
-
 /// Of each row that has trials to run, the first of them: trials of a row differ in the seed alone, so that
 /// these stand for all. To run are those that neither finished nor failed, and those of `again`.
 SPANLAB_API Plan rows_to_run(const Plan& plan, const RunStore& store, const std::set<std::string>& again);

@@ -12,7 +12,7 @@
 #include "plugin/record.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
-#include "study/configuration.hpp"
+#include "settings/configuration_json.hpp"
 #include "study/identity.hpp"
 #include "train/hardware.hpp"
 
@@ -49,7 +49,12 @@ class Differences {
   // `what` was made with the trial's identity; `way_on` is what to do where another is found.
   Differences(const PlannedTrial& trial, const Registry& registry, const CardIndex& cards, const char* what,
               const char* way_on)
-      : trial_(trial), registry_(registry), identities_(registry, cards, ""), what_(what), way_on_(way_on) {}
+      : trial_(trial),
+        registry_(registry),
+        configuration_(readable_configuration(trial, registry)),
+        identities_(registry, cards, ""),
+        what_(what),
+        way_on_(way_on) {}
 
   void components() {
     const json all = part("components", json::object());
@@ -64,21 +69,22 @@ class Differences {
   }
 
   void data() {
-    const json& node = trial_.configuration.at("data");
-    compare("data", node.value("name", ""), part("data", nullptr), [&] { return identities_.of_data(node); });
+    if (!configuration_) return;
+    const DataSettings& data = configuration_->data;
+    compare("data", data.name, part("data", nullptr), [&] { return identities_.of_data(data); });
   }
 
   void model() {
     const json planned = part("model", nullptr);
     if (planned.is_null()) return;
-    const std::string name = trial_.configuration.at("encoder").at("model");
+    const std::string name = model_name(trial_);
     compare("encoder.model", name, planned, [&] { return identities_.of_model(name); });
   }
 
   void files(Missing missing = Missing::told) {
     const json all = part("files", json::object());
     for (const auto& [path, sum] : all.items()) {
-      const std::string file = trial_.configuration.at(pointer_to(path));
+      const std::string file = file_at(path);
       std::error_code ignored;
       if (missing == Missing::passed_over && !std::filesystem::exists(file, ignored)) continue;
       compare(path, file, sum, [&] { return identities_.of_file(file); });
@@ -86,12 +92,15 @@ class Differences {
   }
 
   void settings(const std::string& device) {
-    const std::string number = trial_.configuration.at("train").value("precision", "float32");
-    compare_setting("train.precision", part("number", nullptr), number);
+    if (configuration_) {
+      compare_setting("train.precision", part("number", nullptr), to_text(configuration_->train.precision));
+    }
     compare_setting("--device", part("device", nullptr), device);
   }
 
   void finish() {
+    // Of plugins that are what they were the parameters are as well, if the file is whole.
+    if (!configuration_ && plugin_.empty()) read_configuration(trial_.configuration, registry_);
     std::vector<Problem> problems;
     ErrorKind kind = ErrorKind::usage;
     const auto add_all = [&](std::vector<Problem>& found, ErrorKind of_kind) {
@@ -107,6 +116,14 @@ class Differences {
  private:
   static std::string text(const json& planned) {
     return planned.is_string() ? planned.get<std::string>() : planned.dump();
+  }
+
+  // The file that a parameter names; empty where that cannot be said.
+  std::string file_at(const std::string& path) const {
+    const auto part = configuration_ ? part_at(*configuration_, Path::parse(path), registry_) : std::nullopt;
+    const auto* value = part ? std::get_if<Value>(&*part) : nullptr;
+    const auto* file = value ? std::get_if<std::string>(value) : nullptr;
+    return file ? *file : "";
   }
 
   json part(const char* name, json otherwise) const {
@@ -142,12 +159,22 @@ class Differences {
 
   const PlannedTrial& trial_;
   const Registry& registry_;
+  const std::optional<Configuration> configuration_;  // nothing where a plugin of it is not at hand
   Identities identities_;
   std::string what_, way_on_;
   std::vector<Problem> plugin_, data_, usage_;
 };
 
 }  // namespace
+
+std::optional<Configuration> readable_configuration(const PlannedTrial& trial, const Registry& registry) {
+  try {
+    return read_configuration(trial.configuration, registry);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::usage && error.kind() != ErrorKind::plugin) throw;
+    return std::nullopt;
+  }
+}
 
 std::string program_identity() {
   return sha256_of(sha256_of_file(program_file()) + sha256_of_file(core_file()));

@@ -3,11 +3,13 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
+#include "settings/configuration.hpp"
 #include "store/run_store.hpp"
 
 namespace spanlab {
@@ -15,6 +17,10 @@ namespace spanlab {
 /// One hash over this program's file and the library of the core, as they are on disk now: what a rebuild
 /// changes.
 SPANLAB_API std::string program_identity();
+
+/// The trial's configuration; nothing where a plugin of it is not at hand, or has other parameters by now.
+SPANLAB_API std::optional<Configuration> readable_configuration(const PlannedTrial& trial,
+                                                                const Registry& registry);
 
 /// Throws where the trial's identity is not the one that its configuration has here and now: code of
 /// components, content of data, pretrained model and files as the cards name it, number type, and the device

@@ -94,14 +94,14 @@ TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const 
   log_line(fmt::format("attempt {} of trial {}, seed {}, on {} with {} thread{}", attempt.number,
                        trial.hash.substr(0, 8), trial.seed, request.device, request.threads,
                        request.threads == 1 ? "" : "s"));
-  TrialJob job{trial.configuration, trial.seed, attempt.folder, request.device, request.threads, features};
+  const Workplace workplace{attempt.folder, request.device, request.threads, features};
   TrialEvents events;
   events.progress = [&](std::int64_t step, std::int64_t steps, double loss) {
     status.progress(step, steps, loss);
   };
   events.log = log_line;
   events.stop = [&] { return signals.interrupts() > 0 || status.broken(); };
-  return train(job, events);
+  return train(trial, workplace, events);
 }
 
 Attempt requested_attempt(const RunStore& store, const TrialRequest& request) {

@@ -25,8 +25,16 @@ struct TrialRequest {
 /// How a trial's process ends; the number is its exit code.
 enum class TrialOutcome { finished = 0, failed = 1, interrupted = 130 };
 
+/// Where and by what an attempt is computed, see TrialJob.
+struct Workplace {
+  std::filesystem::path folder;
+  std::string device = "cpu";
+  int threads = 1;
+  std::filesystem::path features;
+};
+
 /// The training itself: `train_trial`, with registry and cards bound.
-using Train = std::function<TrialEnd(const TrialJob&, const TrialEvents&)>;
+using Train = std::function<TrialEnd(const PlannedTrial&, const Workplace&, const TrialEvents&)>;
 
 /// Runs one attempt in this process: checks that the program and all that the trial's identity counts are
 /// those of the plan, writes environment.json, trains with heartbeats, and writes the last status. SIGTERM

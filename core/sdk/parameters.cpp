@@ -36,37 +36,6 @@ std::string list(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string expected(const Parameter& parameter) {
-  std::string text;
-  switch (parameter.type) {
-    case ParameterType::boolean:
-      return "true or false";
-    case ParameterType::integer:
-      text = "an integer";
-      break;
-    case ParameterType::number:
-      text = "a number";
-      break;
-    case ParameterType::numbers:
-      text = "a list of numbers";
-      break;
-    case ParameterType::text:
-      text = parameter.choices.empty() ? "a text" : "one of " + list(parameter.choices);
-      break;
-    case ParameterType::texts:
-      text = parameter.choices.empty() ? "a list of texts" : "a list of " + list(parameter.choices);
-      break;
-  }
-  if (parameter.range) {
-    const auto [low, high] = *parameter.range;
-    if (std::isinf(high))
-      text += fmt::format(" of at least {}", low);
-    else
-      text += fmt::format(" in [{}, {}]", low, high);
-  }
-  return text;
-}
-
 bool in_range(const Parameter& parameter, double value) {
   return std::isfinite(value) &&
          (!parameter.range || (value >= parameter.range->minimum && value <= parameter.range->maximum));
@@ -206,13 +175,44 @@ std::vector<std::string> Schema::names() const {
   return names;
 }
 
+std::string what_fits(const Parameter& parameter) {
+  std::string text;
+  switch (parameter.type) {
+    case ParameterType::boolean:
+      return "true or false";
+    case ParameterType::integer:
+      text = "an integer";
+      break;
+    case ParameterType::number:
+      text = "a number";
+      break;
+    case ParameterType::numbers:
+      text = "a list of numbers";
+      break;
+    case ParameterType::text:
+      text = parameter.choices.empty() ? "a text" : "one of " + list(parameter.choices);
+      break;
+    case ParameterType::texts:
+      text = parameter.choices.empty() ? "a list of texts" : "a list of " + list(parameter.choices);
+      break;
+  }
+  if (parameter.range) {
+    const auto [low, high] = *parameter.range;
+    if (std::isinf(high))
+      text += fmt::format(" of at least {}", low);
+    else
+      text += fmt::format(" in [{}, {}]", low, high);
+  }
+  return text;
+}
+
 std::variant<Value, std::string> fit(const Parameter& parameter, const Value& value) {
   if (std::holds_alternative<std::monostate>(value) &&
       std::holds_alternative<std::monostate>(parameter.default_value))
     return value;
   std::optional<Value> candidate = converted(parameter, value);
   if (candidate && allowed(parameter, *candidate)) return *candidate;
-  std::string message = fmt::format("expected {}, got {}", expected(parameter), describe(value));
+  std::string message = fmt::format("expected {}, got {}", what_fits(parameter), describe(value));
   if (const auto* text = std::get_if<std::string>(&value); text && !parameter.choices.empty()) {
     message += did_you_mean(*text, parameter.choices);
   }
@@ -246,6 +246,12 @@ bool Parameters::has(std::string_view name) const {
   auto found = values_.find(name);
   if (found == values_.end()) throw std::logic_error(fmt::format("parameter '{}' is not declared", name));
   return !std::holds_alternative<std::monostate>(found->second);
+}
+
+void Parameters::set(std::string_view name, Value value) {
+  auto found = values_.find(name);
+  if (found == values_.end()) throw std::logic_error(fmt::format("parameter '{}' is not declared", name));
+  found->second = std::move(value);
 }
 
 bool Parameters::boolean(std::string_view name) const { return get<bool>(values_, name); }

@@ -90,6 +90,17 @@ void read_row(Plan& plan, PlannedTrial& shared, JsonObject& row) {
 
 }  // namespace
 
+std::string data_name(const PlannedTrial& trial) { return trial.configuration.at("data").at("name"); }
+
+std::string model_name(const PlannedTrial& trial) {
+  const json model = trial.configuration.at("encoder").value("model", json());
+  return model.is_string() ? model.get<std::string>() : "";
+}
+
+std::string device_of(const PlannedTrial& trial) {
+  return trial.identity.is_object() ? trial.identity.value("device", "cpu") : "cpu";
+}
+
 std::string Plan::hash() const { return sha256_of(plan_lines(*this)); }
 
 void write_plan(const Plan& plan, const std::filesystem::path& file) {

@@ -21,10 +21,16 @@ struct PlannedTrial {
   std::int64_t row =
       0;  ///< which row of the report it belongs to; trials of one row differ in the seed alone
   std::int64_t seed = 0;
-  SharedJson configuration;  ///< resolved, complete (plugin/configuration.hpp)
+  SharedJson configuration;  ///< resolved, complete (settings/configuration_json.hpp)
   SharedJson identity;       ///< what was hashed besides: content of data, model and files, components' code,
                              ///< number type, device kind
 };
+
+/// The data set and the pretrained model (empty: none) that a trial's configuration names, and the device of
+/// its identity: what can be said of a trial whose plugins are not at hand.
+SPANLAB_API std::string data_name(const PlannedTrial& trial);
+SPANLAB_API std::string model_name(const PlannedTrial& trial);
+SPANLAB_API std::string device_of(const PlannedTrial& trial);
 
 /// A row of the report: a point of the space or an entry of `ablate`.
 struct PlanRow {

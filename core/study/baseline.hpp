@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-#include "study/configuration.hpp"
-#include "store/shared_json.hpp"
+#include "study/rows.hpp"
 
 namespace spanlab {
 
-/// A row of a study before its labels are known.
-struct Row {
-  SharedJson configuration;
-  SharedJson identity;
-  std::string key;                  ///< the same for rows of one configuration and identity
-  std::vector<std::string> trials;  ///< their hashes, in the order of the seeds
-  std::string ablation;
-  Point changes;                                ///< of an ablation
-  std::map<std::string, std::string> variants;  ///< which the point has, by their common name
+/// What rows have at the factors of a study.
+class Factors {
+ public:
+  Factors(std::vector<std::string> factors, const Registry& registry)
+      : factors_(std::move(factors)), registry_(registry) {}
+
+  /// A variant's name, or what stands at the path without what other factors say about its inside; null if
+  /// the row has no such path.
+  SharedJson value(const Row& row, const std::string& path) const;
+
+  /// A part that could stand at a path, without what other factors say about its inside.
+  SharedJson value(const Part& part, const std::string& path) const;
+
+ private:
+  std::vector<std::string> factors_;
+  const Registry& registry_;
 };
 
-/// What a row has at a factor: a variant's name, or the value at a path without what other `factors` say
-/// about its inside; null if there is none.
-nlohmann::json factor_value(const Row& row, const std::vector<std::string>& factors,
-                            const std::string& factor);
-
-/// The values at the paths of the study's baseline, which must be those of some row: rows that have them are
-/// what others are compared with. Null if there are no rows, or something is wrong, which is added to the
-/// problems.
-nlohmann::json find_baseline(const Study& study, const std::vector<Row>& rows, const nlohmann::json& base,
-                             ConfigurationBuilder& builder, Problems& problems);
+/// The values at the paths of the study's baseline, {path: value}, which must be those of some row: rows that
+/// have them are what others are compared with. Null if there are no rows, or something is wrong, which is
+/// added to the problems.
+SharedJson find_baseline(const NamedPoint& baseline, const std::vector<Row>& rows, const Factors& factors,
+                         BaseModel& base, Problems& problems);
 
 }  // namespace spanlab

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "study/checks.hpp"
 
-#include "data/study_data.hpp"
-#include "plugin/configuration.hpp"
-#include "study/configuration.hpp"
+#include <algorithm>
+#include <filesystem>
+
+#include "data/splits.hpp"
 
 namespace spanlab {
-
-using nlohmann::json;
 
 namespace {
 
 class Checker {
  public:
-  Checker(const json& configuration, const Registry& registry, const CardIndex& cards,
-          const std::function<std::string(const std::string&)>& place_of, Problems& problems)
+  Checker(const Configuration& configuration, const Registry& registry, const CardIndex& cards,
+          const PlaceOf& place_of, Problems& problems)
       : configuration_(configuration),
         registry_(registry),
         cards_(cards),
@@ -24,9 +23,8 @@ class Checker {
   void run() {
     data();
     encoder();
-    const std::vector<std::string> tasks = task_names(configuration_);
-    for (const std::string& name : tasks) task(name, tasks);
-    if (is_whole(configuration_)) files();
+    for (const auto& [name, task] : configuration_.tasks) check_task(name, task);
+    if (configuration_.is_whole()) files();
   }
 
  private:
@@ -46,21 +44,18 @@ class Checker {
   }
 
   void data() {
-    auto data = configuration_.find("data");
-    if (data == configuration_.end() || !data->is_object()) return;
-    try_look_up("data.name", [&] { card_ = &cards_.data(data->at("name").get_ref<const std::string&>()); });
+    const DataSettings& data = configuration_.data;
+    if (data.name.empty()) return;
+    try_look_up("data.name", [&] { card_ = &cards_.data(data.name); });
     if (!card_) return;
     bool fold_fits = false;
-    try_look_up("data.fold", [&] {
-      fold_fits = splits_of_part(*card_, {{"fold", data->value("fold", json())}}, "").empty();
-    });
-    for (const char* part : {"train", "dev", "test"}) {
+    try_look_up("data.fold", [&] { fold_fits = splits_of(*card_, "", data.fold).empty(); });
+    for (const char* part : kParts) {
       if (!fold_fits) break;
-      try_look_up(fmt::format("data.{}", part), [&] { splits_of_part(*card_, *data, part); });
+      try_look_up(fmt::format("data.{}", part), [&] { splits_of_part(*card_, data, part); });
     }
-    if (data->at("train") == "") add("data.train", "expected a split to train on");
-    for (const json& view : data->at("noise").at("views"))
-      has_view("data.noise.views", view.get_ref<const std::string&>());
+    if (data.train.empty()) add("data.train", "expected a split to train on");
+    for (const std::string& view : data.noise.views) has_view("data.noise.views", view);
   }
 
   void has_view(const std::string& path, const std::string& view) {
@@ -70,142 +65,119 @@ class Checker {
   }
 
   void encoder() {
-    auto encoder = configuration_.find("encoder");
-    if (encoder == configuration_.end() || !encoder->is_object()) return;
-    auto model = encoder->find("model");
-    if (model != encoder->end() && model->is_string())
-      try_look_up("encoder.model", [&] { cards_.model(model->get_ref<const std::string&>()); });
-    try_look_up("encoder.context", [&] { inner_encoder(registry_, *encoder); });
-    const json train = configuration_.value("train", json::object());
-    const auto id = encoder->at("component").get<std::string>();
-    if (train.value("precision", "") == "bf16" && !registry_.info(ComponentKind::encoder, id).bf16) {
-      add("train.precision",
-          fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", id));
+    const ComponentSetting& encoder = configuration_.encoder;
+    if (!encoder.is_set()) return;
+    if (const std::string* model = text_in(encoder, "model")) {
+      try_look_up("encoder.model", [&] { cards_.model(*model); });
     }
-    const json norm = train.value("adversarial_norm", json());
-    if (encoder->value("frozen", json(false)) == json(true) && norm.is_number() && norm > 0.0) {
+    try_look_up("encoder.context", [&] { inner_encoder(registry_, encoder); });
+    const TrainSettings& train = configuration_.train;
+    if (train.precision == Precision::bf16 && !registry_.info(ComponentKind::encoder, encoder.id).bf16) {
+      add("train.precision",
+          fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", encoder.id));
+    }
+    const Value* frozen = value_in(encoder, "frozen");
+    if (frozen && *frozen == Value(true) && train.adversarial_norm > 0) {
       add("train.adversarial_norm",
           "expected 0: the encoder is frozen, so that its embeddings cannot be moved");
     }
   }
 
   void files() {
-    each_component(configuration_, [&](ComponentKind kind, const std::string& path, const json& node) {
-      for (const Parameter& parameter :
-           registry_.info(kind, node.at("component").get_ref<const std::string&>()).schema.parameters()) {
-        const json& file = node.at(parameter.name);
-        if (!parameter.file || !file.is_string() || std::filesystem::is_regular_file(file.get<std::string>()))
-          continue;
+    each_component(configuration_, [&](const std::string& path, const ComponentSetting& component) {
+      for (const Parameter& parameter : registry_.info(component.kind, component.id).schema.parameters()) {
+        const std::string* file = parameter.file ? text_in(component, parameter.name) : nullptr;
+        if (!file || std::filesystem::is_regular_file(*file)) continue;
         add(fmt::format("{}.{}", path, parameter.name),
-            fmt::format("expected a file, by its path from here, got {}", file.dump()));
+            fmt::format("expected a file, by its path from here, got \"{}\"", *file));
       }
     });
   }
 
-  void task(const std::string& name, const std::vector<std::string>& tasks) {
-    const json& task = configuration_.at(name);
-    if (!task.is_object()) return;
-    spans(name, task.at("spans"), tasks);
-    const std::string& view = task.at("view").get_ref<const std::string&>();
-    if (card_) has_view(name + ".view", view);
-    outputs(name, task.at("head"), task.at("loss"));
-    other_view(name, task.at("labeler"), view);
+  void check_task(const std::string& name, const TaskSetting& task) {
+    spans(name, task.spans);
+    if (card_) has_view(name + ".view", task.view);
+    if (task.head.is_set() && !task.losses.empty()) outputs(name, task.head, task.losses);
+    if (card_ && task.labeler.is_set()) other_view(name, task.labeler, task.view);
   }
 
   // A labeler that compares views says so by a parameter `other_view`; empty stands for the only other one.
-  void other_view(const std::string& name, const json& labeler, const std::string& view) {
-    if (!card_ || !labeler.is_object() || !labeler.contains("other_view") ||
-        !labeler.at("other_view").is_string())
-      return;
-    const std::string place = name + ".labeler.other_view",
-                      &wanted = labeler.at("other_view").get_ref<const std::string&>();
+  void other_view(const std::string& name, const ComponentSetting& labeler, const std::string& view) {
+    const std::string* wanted = text_in(labeler, "other_view");
+    if (!wanted) return;
+    const std::string place = name + ".labeler.other_view";
     std::vector<std::string> others = card_->views;
     std::erase(others, view);
     if (others.empty()) {
       add(name + ".labeler",
           fmt::format("'{}' compares views, but data set '{}' has only one; expected a data set with two",
-                      labeler.at("component").get<std::string>(), card_->name));
-    } else if (wanted.empty() ? others.size() > 1 : std::ranges::find(others, wanted) == others.end()) {
+                      labeler.id, card_->name));
+    } else if (wanted->empty() ? others.size() > 1 : std::ranges::find(others, *wanted) == others.end()) {
       add(place, fmt::format("expected another view of data set '{}', got \"{}\"{}\n   views: {}",
-                             card_->name, wanted, did_you_mean(wanted, others), fmt::join(others, ", ")));
+                             card_->name, *wanted, did_you_mean(*wanted, others), fmt::join(others, ", ")));
     }
   }
 
-  static bool gives_spans(const json& task) {
-    return task.is_object() && (task.at("spans").is_null() || task.at("spans") == "");
+  // Null where the component has no such parameter or it is not a text.
+  static const std::string* text_in(const ComponentSetting& component, const std::string& name) {
+    const Value* value = value_in(component, name);
+    return value ? std::get_if<std::string>(value) : nullptr;
   }
 
-  void spans(const std::string& name, const json& spans, const std::vector<std::string>& tasks) {
-    if (spans.is_null() || spans == "") return;
+  static const Value* value_in(const ComponentSetting& component, const std::string& name) {
+    const auto found = component.parameters.values().find(name);
+    return found == component.parameters.values().end() ? nullptr : &found->second;
+  }
+
+  void spans(const std::string& name, const std::string& wanted) {
+    if (wanted.empty()) return;
     std::vector<std::string> giving;
-    for (const std::string& other : tasks) {
-      if (gives_spans(configuration_.at(other))) giving.push_back(other);
+    for (const auto& [other, task] : configuration_.tasks) {
+      if (task.spans.empty() && task.head.is_set()) giving.push_back(other);
     }
-    const std::string& wanted = spans.get_ref<const std::string&>();
     if (std::ranges::find(giving, wanted) != giving.end()) return;
-    if (configuration_.contains(wanted) && configuration_.at(wanted).is_null())
-      return;  // what is wrong with it has been told
-    const bool exists = std::ranges::find(tasks, wanted) != tasks.end();
+    const auto found = configuration_.tasks.find(wanted);
+    const bool exists = found != configuration_.tasks.end();
+    if (exists && !found->second.head.is_set()) return;  // what is wrong with it has been told
     add(name + ".spans", fmt::format("{} '{}'{}\n   tasks that give spans: {}",
                                      exists ? "no spans come from task" : "there is no task", wanted,
                                      exists ? "" : did_you_mean(wanted, giving), fmt::join(giving, ", ")));
   }
 
   // Heads with one output need no parameter `outputs`.
-  std::optional<std::vector<std::string>> outputs_of(const json& head) const {
-    const Parameter* outputs =
-        registry_.info(ComponentKind::head, head.at("component").get_ref<const std::string&>())
-            .schema.find("outputs");
-    if (!outputs || outputs->type != ParameterType::texts) return std::nullopt;
-    return head.at("outputs").get<std::vector<std::string>>();
+  static const std::vector<std::string>* outputs_of(const ComponentSetting& head) {
+    const Value* outputs = value_in(head, "outputs");
+    return outputs ? std::get_if<std::vector<std::string>>(outputs) : nullptr;
   }
 
-  void outputs(const std::string& name, const json& head, const json& losses) {
-    if (!head.is_object() || !losses.is_object()) return;
-    auto outputs = outputs_of(head);
+  void outputs(const std::string& name, const ComponentSetting& head, const LossSettings& losses) {
+    const std::vector<std::string>* outputs = outputs_of(head);
     if (!outputs) return;
     if (outputs->empty()) add(name + ".head.outputs", "expected at least one output");
     for (const std::string& output : *outputs) {
-      if (!losses.contains(output))
-        add(name + ".loss",
-            fmt::format("the head's output '{}' has no loss: {} = lab.loss \"…\" {{ … }}", output, output));
+      if (losses.contains(output)) continue;
+      add(name + ".loss",
+          fmt::format("the head's output '{}' has no loss: {} = lab.loss \"…\" {{ … }}", output, output));
     }
-    for (const auto& [output, loss] : losses.items()) {
-      if (std::ranges::find(*outputs, output) == outputs->end()) {
-        add(name + ".loss." + output, fmt::format("the head has no output '{}'{}\n   outputs: {}", output,
-                                                  did_you_mean(output, *outputs), fmt::join(*outputs, ", ")));
-      }
+    for (const auto& [output, loss] : losses) {
+      if (std::ranges::find(*outputs, output) != outputs->end()) continue;
+      add(name + ".loss." + output, fmt::format("the head has no output '{}'{}\n   outputs: {}", output,
+                                                did_you_mean(output, *outputs), fmt::join(*outputs, ", ")));
     }
   }
 
-  const json& configuration_;
+  const Configuration& configuration_;
   const Registry& registry_;
   const CardIndex& cards_;
-  const std::function<std::string(const std::string&)>& place_of_;
+  const PlaceOf& place_of_;
   Problems& problems_;
   const DataCard* card_ = nullptr;
 };
 
-bool is_whole_task(const json& task) {
-  auto is_object = [](const json& node) { return node.is_object(); };
-  return task.is_object() && task.at("loss").is_object() && std::ranges::all_of(task.at("loss"), is_object) &&
-         std::ranges::all_of(kTaskSlots, [&](const auto& slot) { return task.at(slot.first).is_object(); });
-}
-
 }  // namespace
 
-bool is_whole(const json& configuration) {
-  auto has = [&](const char* name) {
-    return configuration.contains(name) && configuration.at(name).is_object();
-  };
-  const std::vector<std::string> tasks = task_names(configuration);
-  return has("data") && has("encoder") && !tasks.empty() &&
-         std::ranges::all_of(tasks,
-                             [&](const std::string& name) { return is_whole_task(configuration.at(name)); });
-}
-
-void check_configuration(const json& configuration, const Registry& registry, const CardIndex& cards,
-                         const std::function<std::string(const std::string&)>& place_of, Problems& problems) {
+void check_configuration(const Configuration& configuration, const Registry& registry, const CardIndex& cards,
+                         const PlaceOf& place_of, Problems& problems) {
   Checker(configuration, registry, cards, place_of, problems).run();
 }
 

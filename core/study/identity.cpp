@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "study/identity.hpp"
 
-#include "data/study_data.hpp"
-#include "model/task.hpp"
-#include "plugin/configuration.hpp"
+#include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/tokenizer.hpp"
-#include "study/configuration.hpp"
-#include "train/trial.hpp"
 
 namespace spanlab {
 
@@ -22,6 +18,12 @@ bool as_before(const Parameter& parameter, const json& node) {
 
 bool names_file(const Parameter& parameter, const json& node) {
   return parameter.file && node.at(parameter.name).is_string();
+}
+
+// The file that a parameter names, null where it names none.
+const std::string* file_of(const Parameter& parameter, const ComponentSetting& component) {
+  if (!parameter.file) return nullptr;
+  return std::get_if<std::string>(&component.parameters.values().find(parameter.name)->second);
 }
 
 // The card is what counts, if its folder does not say otherwise. A folder that is not at hand is told by who
@@ -51,16 +53,15 @@ const std::string& Identities::of_component(ComponentKind kind, const std::strin
   return found->second;
 }
 
-const std::string& Identities::of_data(const json& data) {
-  const std::string& name = data.at("name").get_ref<const std::string&>();
-  const DataCard& card = cards_.data(name);
+const std::string& Identities::of_data(const DataSettings& data) {
+  const DataCard& card = cards_.data(data.name);
   std::vector<std::string> splits;
-  for (const char* part : {"train", "dev", "test"}) {
+  for (const char* part : kParts) {
     for (std::string& split : splits_of_part(card, data, part)) {
       if (std::ranges::find(splits, split) == splits.end()) splits.push_back(std::move(split));
     }
   }
-  auto [found, is_new] = known_.emplace(fmt::format("data {} {}", name, fmt::join(splits, " ")), "");
+  auto [found, is_new] = known_.emplace(fmt::format("data {} {}", data.name, fmt::join(splits, " ")), "");
   if (is_new) found->second = CardIndex::content_hash(card, splits);
   return found->second;
 }
@@ -80,42 +81,42 @@ const std::string& Identities::of_file(const std::string& file) {
   return found->second;
 }
 
-json Identities::identity(const json& configuration) {
+SharedJson Identities::identity(const Configuration& configuration) {
   json components = json::object(), files = json::object();
-  const auto add = [&](ComponentKind kind, const std::string& path, const json& node) {
-    const std::string& id = node.at("component").get_ref<const std::string&>();
-    components[fmt::format("{}/{}", to_text(kind), id)] = of_component(kind, id);
-    for (const Parameter& parameter : registry_.info(kind, id).schema.parameters()) {
-      if (names_file(parameter, node))
-        files[fmt::format("{}.{}", path, parameter.name)] = of_file(node.at(parameter.name));
+  each_component(configuration, [&](const std::string& path, const ComponentSetting& component) {
+    components[fmt::format("{}/{}", to_text(component.kind), component.id)] =
+        of_component(component.kind, component.id);
+    for (const Parameter& parameter : registry_.info(component.kind, component.id).schema.parameters()) {
+      const std::string* file = file_of(parameter, component);
+      if (file) files[fmt::format("{}.{}", path, parameter.name)] = of_file(*file);
     }
-  };
-  each_component(configuration, add);
-  const json& encoder = configuration.at("encoder");
-  if (const auto inner = inner_encoder(registry_, encoder)) {
+  });
+  if (const auto inner = inner_encoder(registry_, configuration.encoder)) {
     components[fmt::format("{}/{}", to_text(inner->kind), inner->id)] = of_component(inner->kind, inner->id);
   }
-  auto model = encoder.find("model");
-  const json& train = configuration.at("train");
-  json identity{{"data", of_data(configuration.at("data"))},
-                {"model", model != encoder.end() && model->is_string()
-                              ? json(of_model(model->get_ref<const std::string&>()))
-                              : json()},
+  json identity{{"data", of_data(configuration.data)},
+                {"model", nullptr},
                 {"components", std::move(components)},
-                {"number", train.value("precision", "float32")},
+                {"number", to_text(configuration.train.precision)},
                 {"device", device_}};
+  const std::string model = model_of(configuration.encoder);
+  if (!model.empty()) identity["model"] = of_model(model);
   if (!files.empty()) identity["files"] = std::move(files);
-  return identity;
+  return shared_.try_emplace(identity.dump(), identity).first->second;
 }
 
-std::string Identities::canonical(const json& configuration, const json& identity) const {
-  json counted = configuration;
-  drop_outside(data_schema(), counted.at("data"));
-  if (counted["data"]["noise"]["rate"] == 0.0) counted["data"].erase("noise");
-  drop_outside(train_schema(), counted.at("train"));
-  for (const std::string& name : task_names(counted)) drop_outside(task_schema(), counted.at(name));
-  each_component(counted, [&](ComponentKind kind, const std::string&, json& node) {
-    drop_outside(registry_.info(kind, node.at("component").get_ref<const std::string&>()).schema, node);
+std::string Identities::canonical(const Configuration& configuration, const SharedJson& identity) const {
+  json counted = to_json(configuration);
+  drop_outside(data_binding().schema(), counted.at("data"));
+  if (configuration.data.noise.rate == 0) counted["data"].erase("noise");
+  drop_outside(train_binding().schema(), counted.at("train"));
+  for (const auto& [name, task] : configuration.tasks) {
+    drop_outside(task_binding().schema(), counted.at(name));
+  }
+  each_component(configuration, [&](const std::string& path, const ComponentSetting& component) {
+    json* node = &counted;
+    for (const std::string& name : Path::parse(path).names()) node = &node->at(name);
+    drop_outside(registry_.info(component.kind, component.id).schema, *node);
   });
   return fmt::format("{{\"configuration\":{},\"identity\":{}", counted.dump(), identity.dump());
 }

@@ -3,21 +3,15 @@
 
 #include "data/dataset.hpp"
 #include "evaluate/metrics.hpp"
-#include "plugin/configuration.hpp"
 
 namespace spanlab {
 
-using nlohmann::json;
-
 namespace {
 
-bool builds_on_spans(const json& task) { return !task.at("spans").is_null() && task.at("spans") != ""; }
-
-std::vector<SpanTask> span_tasks(const json& configuration) {
+std::vector<SpanTask> span_tasks(const Configuration& configuration) {
   std::vector<SpanTask> tasks;
-  for (const std::string& name : task_names(configuration)) {
-    const json& task = configuration.at(name);
-    if (!builds_on_spans(task)) tasks.push_back({name, task.at("view")});
+  for (const auto& [name, task] : configuration.tasks) {
+    if (task.spans.empty()) tasks.push_back({name, task.view});
   }
   return tasks;
 }
@@ -40,7 +34,7 @@ const SpanTask& to_rename(const SpanTask& first, const SpanTask& second, const s
 }
 
 void check_groups(const std::vector<SpanTask>& tasks, const std::vector<std::string>& groups,
-                  const std::function<std::string(const std::string&)>& place_of, Problems& problems) {
+                  const PlaceOf& place_of, Problems& problems) {
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto other =
         std::ranges::find(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(i), groups[i]) -
@@ -76,13 +70,12 @@ ScoreChecks::Types ScoreChecks::types_of(const DataCard& card, const std::string
   return found->second;
 }
 
-void ScoreChecks::add(const json& configuration,
-                      const std::function<std::string(const std::string&)>& place_of, Problems& problems) {
-  const DataCard& card = cards_.data(configuration.at("data").at("name"));
+void ScoreChecks::add(const Configuration& configuration, const PlaceOf& place_of, Problems& problems) {
+  const DataCard& card = cards_.data(configuration.data.name);
   const std::vector<SpanTask> tasks = span_tasks(configuration);
-  json key{card.name};
-  for (const SpanTask& task : tasks) key.push_back({task.name, task.view});
-  auto [found, is_new] = shapes_.emplace(key.dump(), Shape{.data = card.name});
+  std::vector<std::string> key{card.name};
+  for (const SpanTask& task : tasks) key.insert(key.end(), {task.name, task.view});
+  auto [found, is_new] = shapes_.emplace(std::move(key), Shape{.data = card.name});
   if (!is_new || tasks.empty()) return;
   Shape& shape = found->second;
   const std::vector<std::string> groups = score_groups(tasks, card.views.size());
@@ -152,17 +145,16 @@ void ScoreChecks::check(const Metric& metric, Problems& problems, Problems& warn
     problems.add(metric.origin, fmt::format("metrics: {}: {}", metric.path, *first));
 }
 
-std::vector<std::string> ScoreChecks::defaults(const json& configuration) const {
-  const DataCard& card = cards_.data(configuration.at("data").at("name"));
+std::vector<std::string> ScoreChecks::defaults(const Configuration& configuration) const {
+  const DataCard& card = cards_.data(configuration.data.name);
   const std::vector<std::string> groups = score_groups(span_tasks(configuration), card.views.size());
   // The first view's, if there are such scores.
   const auto of_view = std::ranges::find_first_of(card.views, groups);
   const std::string group = of_view != card.views.end() ? *of_view : groups.empty() ? "" : groups.front();
   const std::string prefix = group.empty() ? "" : group + ".";
   std::vector<std::string> paths{prefix + "entity.f1"};
-  const std::vector<std::string> tasks = task_names(configuration);
-  if (std::ranges::any_of(tasks,
-                          [&](const std::string& task) { return builds_on_spans(configuration.at(task)); })) {
+  const auto builds_on_spans = [](const auto& task) { return !task.second.spans.empty(); };
+  if (std::ranges::any_of(configuration.tasks, builds_on_spans)) {
     paths.push_back(fmt::format("{}relation.{}.f1", prefix, card.primary.empty() ? "strict" : card.primary));
   }
   return paths;

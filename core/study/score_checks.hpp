@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <functional>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "data/card.hpp"
 #include "evaluate/score_groups.hpp"
-#include "study/problems.hpp"
+#include "settings/configuration.hpp"
+#include "study/checks.hpp"
 #include "study/study.hpp"
 
 namespace spanlab {
@@ -23,8 +22,7 @@ class ScoreChecks {
 
   /// Takes up a whole configuration. Two things whose scores would have one name are a problem of the task
   /// that can be renamed; `place_of` gives it its place.
-  void add(const nlohmann::json& configuration,
-           const std::function<std::string(const std::string&)>& place_of, Problems& problems);
+  void add(const Configuration& configuration, const PlaceOf& place_of, Problems& problems);
 
   /// Checks that some configuration has such a score, and a type of the name that it speaks of; types that a
   /// file lists are known where the data set lies on this machine. Views that no task learns, and their
@@ -32,14 +30,14 @@ class ScoreChecks {
   void check(const Metric& metric, Problems& problems, Problems& warnings) const;
 
   /// The score paths of a report that asks for none, for a configuration.
-  std::vector<std::string> defaults(const nlohmann::json& configuration) const;
+  std::vector<std::string> defaults(const Configuration& configuration) const;
 
  private:
   using Types = std::optional<Inventory>;  ///< nothing: not known
   struct Shape {
     std::string data;
-    std::vector<std::string>
-        groups;  ///< as full_score_path wants them: those that trials have, then those that they could have
+    /// As full_score_path wants them: those that trials have, then those that they could have.
+    std::vector<std::string> groups;
     std::size_t present = 0;             ///< how many of them trials have
     std::map<std::string, Types> types;  ///< of each group, or of ""
   };
@@ -48,8 +46,8 @@ class ScoreChecks {
   std::optional<std::string> problem_of(const Metric& metric, const Shape& shape) const;
 
   const CardIndex& cards_;
-  std::map<std::string, Shape> shapes_;  ///< by what decides them
-  std::map<std::string, Types> read_;    ///< types files, by data set
+  std::map<std::vector<std::string>, Shape> shapes_;  ///< by what decides them: data set, tasks, views
+  std::map<std::string, Types> read_;                 ///< types files, by data set
 };
 
 }  // namespace spanlab

@@ -61,7 +61,7 @@ Value read(const Parameter& parameter, const std::string& text) {
 
 }  // namespace
 
-std::optional<Assignment> read_set_option(const std::string& text, const nlohmann::json& configuration,
+std::optional<Assignment> read_set_option(const std::string& text, const Configuration& configuration,
                                           const ConfigurationBuilder& builder, Problems& problems) {
   if (find_invalid_utf8(text) != text.npos) {
     problems.add(kOrigin, fmt::format("expected text in UTF-8, got \"{}\"", printable(text)));

@@ -6,21 +6,17 @@
 
 #include <algorithm>
 #include <new>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "model/build_tasks.hpp"
 #include "model/features.hpp"
 #include "model/setup.hpp"
-#include "plugin/configuration.hpp"
+#include "settings/configuration_json.hpp"
 #include "train/pretrained.hpp"
-#include "train/settings.hpp"
 #include "train/step.hpp"
 #include "train/trial_data.hpp"
 
 namespace spanlab {
-
-using nlohmann::json;
 
 namespace {
 
@@ -33,33 +29,32 @@ class Checks {
   void run() {
     RowNumbers all;
     for (const auto& [row, inputs] : rows_) all.push_back(row);
-    const auto of_data = [&](std::size_t row) { return configuration(row).at("data").dump(); };
+    const auto of_data = [&](std::size_t row) { return json_text(configuration(row).data); };
     for (const RowNumbers& rows : grouped(all, of_data)) data(rows);
   }
 
  private:
-  const json& configuration(std::size_t row) const { return *rows_.at(row).configuration; }
+  const Configuration& configuration(std::size_t row) const { return rows_.at(row).configuration; }
 
   std::string component_name(std::size_t row) const {
-    return fmt::format("encoder/{}", configuration(row).at("encoder").at("component").get<std::string>());
+    return fmt::format("encoder/{}", configuration(row).encoder.id);
   }
 
   void data(const RowNumbers& rows) {
-    const json& first = configuration(rows.front());
-    const std::string place = fmt::format("data set '{}'", first.at("data").at("name").get<std::string>());
+    const DataSettings& first = configuration(rows.front()).data;
+    const std::string place = fmt::format("data set '{}'", first.name);
     std::optional<TrialData> data;
     listener_(place, "was read");
     if (!faults_.attempt(rows, ErrorKind::data, place, [&] { data = read_trial_data(first, cards_); }))
       return;
-    const auto of_training = [&](std::size_t row) { return configuration(row).at("train").dump(); };
-    for (const RowNumbers& same : grouped(rows, of_training)) {
+    const auto of_batch = [&](std::size_t row) { return std::to_string(configuration(row).train.batch); };
+    for (const RowNumbers& same : grouped(rows, of_batch)) {
       faults_.attempt(same, ErrorKind::usage, "train", [&] {
-        steps_per_epoch(data->train.corpus.sentences.size(),
-                        read_train_settings(configuration(same.front())).batch);
+        steps_per_epoch(data->train.corpus.sentences.size(), configuration(same.front()).train.batch);
       });
     }
     const auto of_encoder = [&](std::size_t row) {
-      return configuration(row).at("encoder").dump() + configuration(row).at("train").value("precision", "");
+      return json_text(configuration(row).encoder) + to_text(configuration(row).train.precision);
     };
     for (const RowNumbers& same : grouped(rows, of_encoder)) encoder(same, *data);
   }
@@ -68,7 +63,7 @@ class Checks {
     const std::size_t first = rows.front();
     const std::string place = component_name(first);
     PretrainedModel pretrained;
-    const auto find = [&] { pretrained = pretrained_model(configuration(first), cards_); };
+    const auto find = [&] { pretrained = pretrained_model(configuration(first).encoder, cards_); };
     if (!faults_.attempt(rows, ErrorKind::data, place, find)) return;
     Generator initial = Generator(static_cast<std::uint64_t>(rows_.at(first).seed)).split("initial weights");
     const Corpus& training = data.train.corpus;
@@ -97,18 +92,17 @@ class Checks {
     adversary(rows, *encoder, data.train);
   }
 
-  static std::string tasks_text(const json& configuration) {
+  static std::string tasks_text(const Configuration& configuration) {
     std::string text;
-    for (const std::string& name : task_names(configuration)) text += name + configuration.at(name).dump();
+    for (const auto& [name, task] : configuration.tasks) text += name + json_text(task);
     return text;
   }
 
   // An encoder that shows no embeddings cannot be trained adversarially; only a pass through it tells.
   void adversary(const RowNumbers& rows, Encoder& encoder, const Split& training) {
     RowNumbers asking;
-    std::ranges::copy_if(rows, std::back_inserter(asking), [&](std::size_t row) {
-      return configuration(row).at("train").value("adversarial_norm", 0.0) > 0;
-    });
+    std::ranges::copy_if(rows, std::back_inserter(asking),
+                         [&](std::size_t row) { return configuration(row).train.adversarial_norm > 0; });
     if (asking.empty() || training.encoded.empty()) return;
     const auto shortest = std::ranges::min_element(training.encoded, {},
                                                    [](const EncodedSentence& one) { return one.ids.size(); });

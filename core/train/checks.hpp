@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
+#include "settings/configuration.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -51,8 +51,8 @@ class SPANLAB_API Faults {
 
 /// What a row's trials begin with; they differ in the seed alone.
 struct RowInputs {
-  const nlohmann::json* configuration;  ///< resolved, see plugin/configuration.hpp
-  std::int64_t seed = 0;                ///< of one of them
+  Configuration configuration;
+  std::int64_t seed = 0;  ///< of one of them
 };
 
 /// Is told what is at work, in case it ends the process: a place (a component, a data set) and what is done,

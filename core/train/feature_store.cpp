@@ -8,7 +8,7 @@
 
 #include "files/file_lock.hpp"
 #include "files/files.hpp"
-#include "plugin/configuration.hpp"
+#include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/tensors_file.hpp"
 #include "train/own_fault.hpp"
@@ -65,12 +65,10 @@ std::int64_t byte_of(const std::string& hash) {
 
 }  // namespace
 
-std::optional<std::string> feature_identity(const nlohmann::json& configuration, const Registry& registry,
+std::optional<std::string> feature_identity(const Configuration& configuration, const Registry& registry,
                                             const CardIndex& cards, const std::string& device) {
-  const nlohmann::json& node = configuration.at("encoder");
-  const std::optional<ComponentChoice> inner = inner_encoder(registry, node);
-  const ComponentChoice choice =
-      inner ? *inner : read_component(registry, ComponentKind::encoder, node, "encoder");
+  const std::optional<ComponentSetting> inner = inner_encoder(registry, configuration.encoder);
+  const ComponentSetting& choice = inner ? *inner : configuration.encoder;
   nlohmann::json parameters = nlohmann::json::object();
   for (const Parameter& parameter : registry.info(ComponentKind::encoder, choice.id).schema.parameters()) {
     if (!parameter.identity) continue;
@@ -78,14 +76,13 @@ std::optional<std::string> feature_identity(const nlohmann::json& configuration,
     if (parameter.file && value.is_string()) value = remembered_sha256_of_file(value.get<std::string>());
     parameters[parameter.name] = std::move(value);
   }
-  const nlohmann::json model = parameters.value("model", nlohmann::json());
-  if (!model.is_string() || model.get<std::string>().find('/') != std::string::npos) return std::nullopt;
-  const nlohmann::json train = configuration.value("train", nlohmann::json::object());
+  const std::string model = model_of(choice);
+  if (model.empty() || model.find('/') != std::string::npos) return std::nullopt;
   return nlohmann::json{{"encoder", choice.id},
                         {"parameters", parameters},
                         {"code", {{choice.id, registry.identity(ComponentKind::encoder, choice.id)}}},
-                        {"model", CardIndex::content_hash(cards.model(model.get<std::string>()))},
-                        {"number", train.value("precision", "float32")},
+                        {"model", CardIndex::content_hash(cards.model(model))},
+                        {"number", to_text(configuration.train.precision)},
                         {"device", device}}
       .dump();
 }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +12,7 @@
 #include "data/card.hpp"
 #include "model/features.hpp"
 #include "plugin/registry.hpp"
+#include "settings/configuration.hpp"
 
 namespace spanlab {
 
@@ -20,7 +20,7 @@ namespace spanlab {
 /// as text: its parameters, its plugin's results version, the content of the pretrained model, number type
 /// and device. Where it stands inside another encoder, nothing of that one counts. Nothing where the content
 /// is unknown, because there is no pretrained model or it has no card.
-SPANLAB_API std::optional<std::string> feature_identity(const nlohmann::json& configuration,
+SPANLAB_API std::optional<std::string> feature_identity(const Configuration& configuration,
                                                         const Registry& registry, const CardIndex& cards,
                                                         const std::string& device);
 

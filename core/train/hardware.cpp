@@ -4,7 +4,6 @@
 #include <ATen/Version.h>
 #include <torch/version.h>
 
-#include "model/setup.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -26,8 +25,8 @@ Hardware hardware() {
   return {TORCH_VERSION, at::get_cpu_capability(), at::hasCUDA(), has_bf16_instructions()};
 }
 
-void check_precision(const nlohmann::json& configuration, const std::string& device) {
-  if (device != "cpu" || precision_of(configuration) != Precision::bf16 || hardware().fast_bf16) return;
+void check_precision(Precision precision, const std::string& device) {
+  if (device != "cpu" || precision != Precision::bf16 || hardware().fast_bf16) return;
   throw Error(ErrorKind::environment, "train.precision",
               "\"bf16\" is slower than \"float32\" on this processor, which has neither AVX512_BF16 nor AMX; "
               "set it to \"float32\" or run "

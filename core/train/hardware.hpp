@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "spanlab/export.hpp"
+#include "spanlab/precision.hpp"
 
 namespace spanlab {
 
@@ -18,8 +18,8 @@ struct Hardware {
 
 SPANLAB_API Hardware hardware();
 
-/// Throws Error(environment) if the configuration's `train.precision` would be slow on this machine's
+/// Throws Error(environment) if `train.precision` would be slow on this machine's
 /// `device`: bf16 on a processor without instructions for it.
-SPANLAB_API void check_precision(const nlohmann::json& configuration, const std::string& device);
+SPANLAB_API void check_precision(Precision precision, const std::string& device);
 
 }  // namespace spanlab

@@ -34,6 +34,10 @@ const at::Tensor& find(const NamedTensors& state, const std::string& name, const
 
 }  // namespace
 
+OptimizerSettings optimizer_settings(const TrainSettings& train) {
+  return {.rule = train.optimizer, .weight_decay = train.weight_decay, .max_norm = train.clip};
+}
+
 OptimizerState::OptimizerState(std::vector<NamedParameter> parameters, OptimizerSettings settings)
     : settings_(settings) {
   for (NamedParameter& parameter : parameters) {

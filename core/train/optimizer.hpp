@@ -8,15 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "settings/train_settings.hpp"
 #include "spanlab/export.hpp"
 #include "spanlab/tensors_file.hpp"
 
 namespace spanlab {
-
-/// `bert_adamw`: no bias correction, 1e-6 added to √v, weights decay after the update (SpERT as published).
-/// `torch_adamw`: bias correction, 1e-8, weights decay before the update (Loshchilov and Hutter, as PyTorch
-/// has it).
-enum class UpdateRule { bert_adamw, torch_adamw };
 
 struct OptimizerSettings {
   UpdateRule rule = UpdateRule::bert_adamw;
@@ -25,6 +21,9 @@ struct OptimizerSettings {
   double beta1 = 0.9;
   double beta2 = 0.999;
 };
+
+/// What `train` of a configuration says of it.
+SPANLAB_API OptimizerSettings optimizer_settings(const TrainSettings& train);
 
 /// A trainable tensor and its name in the model. Names that contain `bias`, `LayerNorm.weight` or
 /// `LayerNorm.bias` do not decay.

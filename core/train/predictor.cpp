@@ -13,7 +13,7 @@
 namespace spanlab {
 
 struct Predictor::State {
-  nlohmann::json configuration;
+  Configuration configuration;
   std::shared_ptr<Model> model;
 };
 
@@ -21,16 +21,16 @@ Predictor::Predictor(const std::filesystem::path& model, const Registry& registr
                      const std::string& device, int threads) {
   at::set_num_threads(threads);
   const at::Device place = device_named(device);
-  ModelDescription known = read_description(model);
+  ModelDescription known = read_description(model, registry);
   state_ = std::make_unique<State>(State{known.configuration, nullptr});
-  if (device == "cpu" && !hardware().fast_bf16) known.configuration["train"]["precision"] = "float32";
-  state_->model = load_model(model, known, registry, pretrained_model(known.configuration, cards));
+  if (device == "cpu" && !hardware().fast_bf16) known.configuration.train.precision = Precision::float32;
+  state_->model = load_model(model, known, registry, pretrained_model(known.configuration.encoder, cards));
   state_->model->to(place);
 }
 
 Predictor::~Predictor() = default;
 
-const nlohmann::json& Predictor::configuration() const { return state_->configuration; }
+const Configuration& Predictor::configuration() const { return state_->configuration; }
 
 const Inventory& Predictor::inventory() const { return state_->model->labels().inventories.front(); }
 

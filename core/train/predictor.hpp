@@ -10,6 +10,7 @@
 
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
+#include "settings/configuration.hpp"
 
 namespace spanlab {
 
@@ -23,7 +24,7 @@ class SPANLAB_API Predictor {
   ~Predictor();
 
   /// The configuration of the trial that stored the model, as the model's file has it.
-  const nlohmann::json& configuration() const;
+  const Configuration& configuration() const;
 
   /// The label inventory of the first view, for reading input.
   const Inventory& inventory() const;

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "spanlab/error.hpp"
 #include "text/pieces.hpp"
@@ -69,11 +68,10 @@ std::vector<Problem> files_not_counted(const ModelCard& card, const std::filesys
   return problems;
 }
 
-PretrainedModel pretrained_model(const nlohmann::json& configuration, const CardIndex& cards) {
-  const nlohmann::json& encoder = configuration.at("encoder");
-  const auto model = encoder.find("model");
-  if (model == encoder.end() || !model->is_string() || model->get<std::string>().empty()) return {};
-  const ModelCard& card = cards.model(model->get<std::string>());
+PretrainedModel pretrained_model(const ComponentSetting& encoder, const CardIndex& cards) {
+  const std::string model = model_of(encoder);
+  if (model.empty()) return {};
+  const ModelCard& card = cards.model(model);
   std::vector<Problem> problems = files_not_counted(card, cards.folder(card));
   PretrainedModel found;
   collect(problems, [&] { found = cards.pretrained(card); });

@@ -14,6 +14,7 @@
 #include "model/features.hpp"
 #include "model/model_file.hpp"
 #include "model/setup.hpp"
+#include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "train/device.hpp"
 #include "train/evaluation.hpp"
@@ -23,7 +24,6 @@
 #include "train/pretrained.hpp"
 #include "train/resume.hpp"
 #include "train/schedule.hpp"
-#include "train/settings.hpp"
 #include "train/step.hpp"
 #include "train/trial_data.hpp"
 
@@ -46,13 +46,13 @@ class Trial {
         registry_(registry),
         cards_(cards),
         events_(events),
-        settings_(read_train_settings(job.configuration)),
+        settings_(job.configuration.train),
         root_(static_cast<std::uint64_t>(job.seed)) {}
 
   TrialEnd run() {
     at::set_num_threads(job_.threads);
-    check_precision(job_.configuration, job_.device);
-    data_ = read_trial_data(job_.configuration, cards_);
+    check_precision(settings_.precision, job_.device);
+    data_ = read_trial_data(job_.configuration.data, cards_);
     steps_per_epoch_ = spanlab::steps_per_epoch(data_.train.corpus.sentences.size(), settings_.batch);
     build_model();
     if (!find_features() || !train()) return TrialEnd::stopped;
@@ -78,13 +78,13 @@ class Trial {
 
   void build_model() {
     const at::Device device = device_named(job_.device);
-    const PretrainedModel pretrained = pretrained_model(job_.configuration, cards_);
+    const PretrainedModel pretrained = pretrained_model(job_.configuration.encoder, cards_);
     model_ = built(pretrained);
     own_fault([&] {
       model_->to(device);
       for (Split* split : data_.splits()) split->encoded = model_->encode(split->corpus.sentences);
     });
-    optimizer_.emplace(make_optimizer(*model_, data_.train.encoded, settings_.optimizer));
+    optimizer_.emplace(make_optimizer(*model_, data_.train.encoded, optimizer_settings(settings_)));
     make_folder(job_.folder);
     if (const std::optional<ResumeState> state = resume_state()) {
       own_fault([&] { restore(*state, *model_, *optimizer_, resume_file().string()); });
@@ -138,8 +138,8 @@ class Trial {
   // False if it was stopped.
   bool train() {
     const std::int64_t total = settings_.epochs * steps_per_epoch_;
-    const WarmupDecay schedule{settings_.rate, settings_.warmup * static_cast<double>(total), total,
-                               settings_.decay};
+    const WarmupDecay schedule{settings_.lr, settings_.warmup * static_cast<double>(total), total,
+                               settings_.schedule};
     started_ = saved_ = Clock::now();
     before_ = progress_.seconds;
     while (progress_.step < total) {
@@ -184,7 +184,8 @@ class Trial {
         samples.push_back(
             draw_samples(*model_, data_.train.corpus.sentences[index], epoch_samples.split(index)));
       }
-      losses = find_gradients(*model_, batch, samples, pass, settings_.adversary);
+      losses = find_gradients(*model_, batch, samples, pass,
+                              Adversary{settings_.adversarial_norm, settings_.adversarial_steps});
     } catch (const Error& error) {
       throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), error.what());
     }
@@ -255,7 +256,9 @@ class Trial {
   double seconds() const { return before_ + since(started_); }
   std::filesystem::path resume_file() const { return job_.folder / "resume.safetensors"; }
   std::filesystem::path metrics_file() const { return job_.folder / "metrics.jsonl"; }
-  std::string identity() const { return fmt::format("seed {} of {}", job_.seed, job_.configuration.dump()); }
+  std::string identity() const {
+    return fmt::format("seed {} of {}", job_.seed, to_json(job_.configuration).dump());
+  }
 
   void append(nlohmann::json line) {
     line["epoch"] = epoch();
@@ -288,7 +291,7 @@ class Trial {
   const Registry& registry_;
   const CardIndex& cards_;
   const TrialEvents& events_;
-  TrainSettings settings_;
+  const TrainSettings& settings_;
   TrialData data_;
   Generator root_;
   std::shared_ptr<Model> model_;

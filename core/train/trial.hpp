@@ -3,18 +3,17 @@
 
 #include <filesystem>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
-#include "spanlab/parameters.hpp"
+#include "settings/configuration.hpp"
 
 namespace spanlab {
 
 /// Everything that one training needs. It knows nothing of sweeps.
 struct TrialJob {
-  nlohmann::json configuration;  ///< resolved, see plugin/configuration.hpp
+  Configuration configuration;  ///< whole and checked
   std::int64_t seed = 0;
   std::filesystem::path
       folder;  ///< the attempt's folder: metrics.jsonl, predictions/, weights and resume state go there
@@ -45,9 +44,5 @@ enum class TrialEnd { finished, stopped };
 /// Error(trial) for a NaN or infinite loss (step, sentence ids, term), Error(data) or Error(usage) otherwise.
 SPANLAB_API TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIndex& cards,
                                  const TrialEvents& events);
-
-/// The parameters of `train` in a configuration: epochs, batch, lr, warmup, weight_decay, clip, optimizer,
-/// keep, precision, ….
-SPANLAB_API const Schema& train_schema();
 
 }  // namespace spanlab

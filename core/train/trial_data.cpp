@@ -3,11 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
-#include "data/noise.hpp"
-#include "data/study_data.hpp"
-#include "plugin/configuration.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -19,24 +14,16 @@ std::vector<Split*> TrialData::splits() {
   return all;
 }
 
-TrialData read_trial_data(const nlohmann::json& configuration, const CardIndex& cards) {
-  static const std::vector<std::string> slots{"noise"};
-  const nlohmann::json& node = configuration.at("data");
-  const Parameters data = read_parameters(data_schema(), node, "data", slots);
-  const Parameters noise =
-      read_parameters(noise_schema(), node.value("noise", nlohmann::json::object()), "data.noise");
-  const DataCard& card = cards.data(data.text("name"));
+TrialData read_trial_data(const DataSettings& data, const CardIndex& cards) {
+  const DataCard& card = cards.data(data.name);
   const auto read = [&](const std::string& part) -> std::optional<Split> {
-    const std::string& name = data.text(part);
+    const std::string& name = data.expression(part);
     if (name.empty()) return std::nullopt;
-    return Split{name, read_part(card, cards.folder(card), data, noise, part)};
+    return Split{name, read_part(card, cards.folder(card), data, part)};
   };
   std::optional<Split> train = read("train");
   if (!train) throw Error(ErrorKind::usage, "data.train", "expected the split to train on");
-  TrialData all{std::move(*train), read("dev"), read("test"), card.overlap};
-  if (data.has("overlap"))
-    all.overlap = data.text("overlap") == "removed" ? Overlap::removed : Overlap::allowed;
-  return all;
+  return {std::move(*train), read("dev"), read("test"), data.overlap.value_or(card.overlap)};
 }
 
 std::int64_t steps_per_epoch(std::size_t sentences, std::int64_t batch) {

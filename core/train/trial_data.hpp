@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "data/card.hpp"
 #include "data/dataset.hpp"
+#include "settings/data_settings.hpp"
 #include "train/evaluation.hpp"
 
 namespace spanlab {
@@ -33,7 +33,7 @@ struct TrialData {
 };
 
 /// Reads it all, with its noise. Throws as read_part, and Error(usage) where there is nothing to train on.
-TrialData read_trial_data(const nlohmann::json& configuration, const CardIndex& cards);
+TrialData read_trial_data(const DataSettings& data, const CardIndex& cards);
 
 /// Full batches in an epoch. Throws Error(usage) if there is none.
 std::int64_t steps_per_epoch(std::size_t sentences, std::int64_t batch);

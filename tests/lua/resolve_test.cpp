@@ -6,14 +6,10 @@
 #include <fstream>
 #include <set>
 
-#include "data/noise.hpp"
-#include "data/study_data.hpp"
 #include "lua/script.hpp"
-#include "model/task.hpp"
-#include "plugin/configuration.hpp"
+#include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
-#include "train/trial.hpp"
 
 using namespace spanlab;
 using nlohmann::json;
@@ -134,30 +130,21 @@ BOOST_AUTO_TEST_CASE(variants_are_told_apart_by_their_names) {
 
 BOOST_AUTO_TEST_CASE(every_declared_parameter_is_present_and_reads_back) {
   const json configuration = plan_of("seeds = { 1 }").trials.at(0).configuration;
-  const std::vector<std::string> slots{"head", "loss", "sampler", "labeler"};
-  auto complete = [](const Parameters& read, const json& node) {
-    for (const auto& [name, value] : read.values())
-      BOOST_TEST((node.contains(name) && node.at(name) == to_json(value)), name);
+  const Configuration read = read_configuration(configuration, registry());
+  BOOST_TEST(to_json(read) == configuration);
+  BOOST_TEST(read.tasks.size() == 2u);
+  const auto complete = [&](const std::string& path, const ComponentSetting& component) {
+    for (const std::string& name : registry().info(component.kind, component.id).schema.names()) {
+      json::json_pointer pointer;
+      for (const std::string& step : (Path::parse(path) / name).names()) pointer /= step;
+      BOOST_TEST(configuration.contains(pointer), path << '.' << name);
+    }
   };
-  complete(
-      read_parameters(data_schema(), configuration.at("data"), "data", std::vector<std::string>{"noise"}),
-      configuration.at("data"));
-  complete(read_parameters(noise_schema(), configuration.at("data").at("noise"), "data.noise"),
-           configuration.at("data").at("noise"));
-  complete(read_parameters(train_schema(), configuration.at("train"), "train"), configuration.at("train"));
-  complete(
-      read_component(registry(), ComponentKind::encoder, configuration.at("encoder"), "encoder").parameters,
-      configuration.at("encoder"));
-  BOOST_TEST(task_names(configuration) == (Texts{"entity", "relation"}), boost::test_tools::per_element());
-  for (const std::string& name : task_names(configuration)) {
-    const json& task = configuration.at(name);
-    complete(read_parameters(task_schema(), task, name, slots), task);
-    complete(read_component(registry(), ComponentKind::head, task.at("head"), "head").parameters,
-             task.at("head"));
-    complete(
-        read_component(registry(), ComponentKind::loss, task.at("loss").at("classify"), "loss").parameters,
-        task.at("loss").at("classify"));
-  }
+  each_component(read, complete);
+  for (const std::string& name : train_binding().schema().names())
+    BOOST_TEST(configuration["train"].contains(name));
+  for (const std::string& name : data_binding().schema().names())
+    BOOST_TEST(configuration["data"].contains(name));
 }
 
 static std::string refusal(const std::string& fields, const Overrides& overrides = {}) {

@@ -121,8 +121,8 @@ struct OddModel {
     static const TinyBert bert;
     Generator generator(4);
     const nlohmann::json configuration{{"encoder", {{"component", "bert"}}}};
-    encoder->inner = build_encoder(
-        {configuration, components(), kAnswerLabels, bert.folder(), kAnswerSentences, "", generator});
+    encoder->inner = build_encoder({configured(configuration), components(), kAnswerLabels, bert.folder(),
+                                    kAnswerSentences, "", generator});
     encoder->register_module("inner", encoder->inner);
     encoder->register_parameter("table", at::zeros({1000, 2}));
     parts.labels = kAnswerLabels;

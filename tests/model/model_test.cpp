@@ -56,7 +56,7 @@ class TinyEncoder {
 std::shared_ptr<Model> build(const nlohmann::json& configuration, const TinyEncoder& encoder) {
   Generator generator(4);
   return std::make_shared<Model>(
-      ModelSetup{configuration, components(), kLabels, encoder.folder(), {}, "", generator});
+      ModelSetup{configured(configuration), components(), kLabels, encoder.folder(), {}, "", generator});
 }
 
 std::vector<Problem> problems_of(const nlohmann::json& configuration, const TinyEncoder& encoder) {
@@ -132,16 +132,16 @@ BOOST_AUTO_TEST_CASE(stored_models_predict_the_same) {
   const std::vector<nlohmann::json> expected = predictions(*model);
   BOOST_TEST(expected[0].at("entities").size() > 1u);
   BOOST_TEST(expected[0].at("relations").size() > 0u);
-  save_model(*model, spert(), folder.path() / "model.safetensors");
-  const auto stored =
-      load_model(folder.path() / "model.safetensors", read_description(folder.path() / "model.safetensors"),
-                 components(), encoder.folder());
+  save_model(*model, configured(spert()), folder.path() / "model.safetensors");
+  const auto stored = load_model(folder.path() / "model.safetensors",
+                                 read_description(folder.path() / "model.safetensors", components()),
+                                 components(), encoder.folder());
   BOOST_TEST((predictions(*stored) == expected));
 
-  const ModelDescription description = read_description(folder.path() / "model.safetensors");
-  BOOST_TEST(description.configuration == spert());
+  const ModelDescription description = read_description(folder.path() / "model.safetensors", components());
+  BOOST_TEST((description.configuration == configured(spert())));
   BOOST_TEST(description.labels.inventories[0].entities[1].title == "Location");
-  BOOST_CHECK_THROW(read_description(encoder.folder() / "model.safetensors"), Error);
+  BOOST_CHECK_THROW(read_description(encoder.folder() / "model.safetensors", components()), Error);
 }
 
 BOOST_AUTO_TEST_CASE(same_seed_same_weights) {

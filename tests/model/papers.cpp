@@ -105,8 +105,8 @@ std::vector<Paper> papers() {
 
 std::shared_ptr<Model> fresh(const Paper& paper, const TinyBert& bert, std::uint64_t seed) {
   Generator generator(seed);
-  return std::make_shared<Model>(ModelSetup{paper.configuration, components(), paper.labels, bert.folder(),
-                                            paper.sentences, "", generator});
+  return std::make_shared<Model>(ModelSetup{configured(paper.configuration), components(), paper.labels,
+                                            bert.folder(), paper.sentences, "", generator});
 }
 
 std::shared_ptr<Model> moved(const Paper& paper, const TinyBert& bert) {

@@ -45,10 +45,10 @@ BOOST_AUTO_TEST_CASE(the_stored_model_of_every_paper_says_the_same) {
       const Said expected(*trained, paper.sentences);
       BOOST_TEST(expected.count("entities") > 5u);
       BOOST_TEST(expected.count("relations") > 5u);
-      save_model(*trained, paper.configuration, file);
+      save_model(*trained, configured(paper.configuration), file);
 
-      const ModelDescription description = read_description(file);
-      BOOST_TEST(description.configuration == paper.configuration);
+      const ModelDescription description = read_description(file, components());
+      BOOST_TEST((description.configuration == configured(paper.configuration)));
       const auto stored = load_model(file, description, components(), bert.folder());
       const Said found(*stored, paper.sentences);
       BOOST_TEST((found.predictions == expected.predictions));

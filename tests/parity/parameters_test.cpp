@@ -75,8 +75,8 @@ class Counts {
     json configuration = configuration_of(config);
     configuration["encoder"].update({{"vectors", vectors_}, {"train_vectors", false}});
     Generator generator(1);
-    const Model model(
-        ModelSetup{configuration, components(), {{"default"}, {inventory_}}, {}, training_, "", generator});
+    const Model model(ModelSetup{
+        configured(configuration), components(), {{"default"}, {inventory_}}, {}, training_, "", generator});
     for (const auto& [part, unused] : set_.at("paper").at("gru").at("parts").items())
       known[part] = trained(model, part);
     std::int64_t total = 0;

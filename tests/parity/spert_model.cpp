@@ -35,7 +35,11 @@ std::optional<EncoderFolder> encoder_folder(const nlohmann::json& config,
   }
   try {
     const CardIndex cards(standard_locations({}));
-    return EncoderFolder{pretrained_model({{"encoder", {{"model", "minilm"}}}}, cards).folder, nullptr};
+    return EncoderFolder{
+        pretrained_model(configured({{"encoder", {{"component", "bert"}, {"model", "minilm"}}}}).encoder,
+                         cards)
+            .folder,
+        nullptr};
   } catch (const Error& error) {
     BOOST_TEST_MESSAGE("skipped, encoder " << name << ": " << error.what());
     return std::nullopt;
@@ -60,8 +64,8 @@ std::shared_ptr<Model> spert_model(const nlohmann::json& config, const std::file
   const std::string vocabulary =
       config.contains("word_dim") ? vocabulary_text(read_json(folder / "vocabulary.json"), config["word_dim"])
                                   : "";
-  auto model = std::make_shared<Model>(
-      ModelSetup{configuration, components(), labels_of(config), encoder->path, {}, vocabulary, generator});
+  auto model = std::make_shared<Model>(ModelSetup{
+      configured(configuration), components(), labels_of(config), encoder->path, {}, vocabulary, generator});
   const at::NoGradGuard no_gradients;
   for (const auto& [name, tensor] : layers) parameter_of(*model, name).copy_(tensor);
   for (const RoundedWeight& one : model->encoder().rounded_weights()) one.copy.copy_(one.weight);

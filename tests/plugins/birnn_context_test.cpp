@@ -39,7 +39,7 @@ struct InContext {
     configuration["encoder"].update(more.is_null() ? nlohmann::json::object() : more);
     Generator generator(4);
     model = std::make_shared<Model>(
-        ModelSetup{configuration, components(), kOneView, given.folder(), kMills, "", generator});
+        ModelSetup{configured(configuration), components(), kOneView, given.folder(), kMills, "", generator});
     encoded = model->encode(kMills);
   }
   static const TinyBert& tiny() {

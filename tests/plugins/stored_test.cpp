@@ -45,8 +45,8 @@ bool same(const Outputs& a, const Outputs& b) {
 Model encoder_model(const nlohmann::json& configuration, const TinyBert& bert, std::uint64_t seed,
                     std::span<const Sentence> training, const std::string& vocabulary) {
   Generator generator(seed);
-  auto encoder = build_encoder(
-      {configuration, components(), kStoredLabels, bert.folder(), training, vocabulary, generator});
+  auto encoder = build_encoder({configured(configuration), components(), kStoredLabels, bert.folder(),
+                                training, vocabulary, generator});
   return Model(ModelParts{kStoredLabels, std::move(encoder), {}});
 }
 
@@ -110,7 +110,7 @@ void check_heads(const std::string& id, const std::vector<Given>& variants) {
     move_weights(trained);
     const Outputs expected = said_by(trained, scene);
     BOOST_TEST(!same(expected, said_by(other, scene)));
-    save_model(trained, nlohmann::json::object(), folder.path() / "model.safetensors");
+    save_model(trained, Configuration(), folder.path() / "model.safetensors");
     set_parameters(other, read_tensors(folder.path() / "model.safetensors").tensors, "file");
     check_equal(expected, said_by(other, scene));
   }
@@ -126,9 +126,9 @@ void check_encoder(const nlohmann::json& encoder, const TinyBert& bert,
     move_weights(trained);
     for (const RoundedWeight& rounded : trained.encoder().rounded_weights())
       at::Tensor(rounded.copy).copy_(rounded.weight.detach());
-    save_model(trained, configuration, file);
+    save_model(trained, configured(configuration), file);
     const Outputs expected = said_by(trained);
-    Model other = encoder_model(configuration, bert, 2, {}, read_description(file).vocabulary);
+    Model other = encoder_model(configuration, bert, 2, {}, read_description(file, components()).vocabulary);
     if (!trained_parameters(trained).empty()) BOOST_TEST(!same(expected, said_by(other)));
     set_parameters(other, read_tensors(file).tensors, "file");
     check_equal(expected, said_by(other));

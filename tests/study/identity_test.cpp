@@ -4,8 +4,6 @@
 #include <fstream>
 
 #include "components.hpp"
-#include "model/task.hpp"
-#include "plugin/configuration.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
@@ -13,22 +11,11 @@ using nlohmann::json;
 
 namespace {
 
-json defaults(const Schema& schema, const json& given) {
-  json node = json::object();
-  for (const Parameter& parameter : schema.parameters())
-    node[parameter.name] = given.value(parameter.name, to_json(parameter.default_value));
-  return node;
-}
-
-// The component with its defaults and what is given.
-json component(ComponentKind kind, const std::string& id, const json& given = json::object()) {
-  json node = defaults(test::components().info(kind, id).schema, given);
+// The component with what is given; the rest has its defaults.
+json component(const std::string& id, const json& given = json::object()) {
+  json node = given;
   node["component"] = id;
   return node;
-}
-
-json encoder(const std::string& id, const json& given) {
-  return component(ComponentKind::encoder, id, given);
 }
 
 struct Identified {
@@ -40,20 +27,16 @@ struct Identified {
 Identified identified(const json& encoder, const json& task = json()) {
   static const CardIndex cards(standard_locations({}));
   Identities identities(test::components(), cards, "cpu");
-  json configuration{{"data", {{"name", "sample"}, {"train", "train"}, {"noise", {{"rate", 0.0}}}}},
-                     {"encoder", encoder},
-                     {"train", json::object()}};
-  if (!task.is_null()) configuration["entity"] = task;
-  const json identity = identities.identity(configuration);
+  json given{{"data", {{"name", "sample"}, {"train", "train"}}}, {"encoder", encoder}};
+  if (!task.is_null()) given["entity"] = task;
+  const Configuration configuration = test::configured(given);
+  const SharedJson identity = identities.identity(configuration);
   const std::string canonical = identities.canonical(configuration, identity);
-  return {identity, canonical, Identities::hash(canonical, 1)};
+  return {*identity, canonical, Identities::hash(canonical, 1)};
 }
 
 json task_with(const json& loss) {
-  json task = defaults(task_schema(), json::object());
-  task["head"] = component(ComponentKind::head, "span");
-  task["sampler"] = component(ComponentKind::sampler, "uniform");
-  task["labeler"] = component(ComponentKind::labeler, "hard");
+  json task{{"head", component("span")}, {"sampler", component("uniform")}, {"labeler", component("hard")}};
   task["loss"]["classify"] = loss;
   return task;
 }
@@ -64,10 +47,10 @@ BOOST_AUTO_TEST_CASE(a_file_counts_by_its_content) {
   test::TemporaryFolder folder;
   auto written = [&](const std::string& name, const std::string& text) {
     std::ofstream(folder.path() / name) << text;
-    return identified(encoder("birnn", {{"vectors", (folder.path() / name).string()}}));
+    return identified(component("birnn", {{"vectors", (folder.path() / name).string()}}));
   };
   const Identified first = written("a.txt", "the 1 2\n"),
-                   plain = identified(encoder("birnn", json::object()));
+                   plain = identified(component("birnn", json::object()));
   BOOST_TEST(first.identity.at("files").at("encoder.vectors") == sha256_of("the 1 2\n"));
   BOOST_TEST(written("b.txt", "the 1 2\n").hash == first.hash);
   BOOST_TEST(written("a.txt", "the 1 3\n").hash != first.hash);
@@ -76,16 +59,16 @@ BOOST_AUTO_TEST_CASE(a_file_counts_by_its_content) {
 }
 
 BOOST_AUTO_TEST_CASE(an_encoder_inside_another_counts_if_it_is_built) {
-  BOOST_TEST(!identified(encoder("birnn", json::object())).identity["components"].contains("encoder/bert"));
+  BOOST_TEST(!identified(component("birnn", json::object())).identity["components"].contains("encoder/bert"));
   BOOST_TEST(
-      identified(encoder("birnn", {{"model", "minilm"}})).identity["components"].contains("encoder/bert"));
+      identified(component("birnn", {{"model", "minilm"}})).identity["components"].contains("encoder/bert"));
 }
 
 // A trial from before `sum_weight` has no such key in what its hash is made of.
 BOOST_AUTO_TEST_CASE(a_later_parameter_counts_where_it_is_not_the_default) {
-  const json plain = encoder("birnn", json::object());
+  const json plain = component("birnn", json::object());
   const auto with = [&](const json& given) {
-    return identified(plain, task_with(component(ComponentKind::loss, "focal", given)));
+    return identified(plain, task_with(component("focal", given)));
   };
   const Identified first = with(json::object());
   const json counted =
@@ -104,8 +87,7 @@ BOOST_AUTO_TEST_CASE(a_later_parameter_counts_where_it_is_not_the_default) {
 
 // What stood in the hash from the first trials on stays there.
 BOOST_AUTO_TEST_CASE(an_earlier_parameter_counts_as_it_is) {
-  const Identified first =
-      identified(encoder("birnn", json::object()), task_with(component(ComponentKind::loss, "bce")));
+  const Identified first = identified(component("birnn", json::object()), task_with(component("bce")));
   const json counted =
       json::parse(first.canonical + "}").at("configuration").at("entity").at("loss").at("classify");
   BOOST_TEST(

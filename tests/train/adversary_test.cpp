@@ -32,7 +32,7 @@ struct Training {
     configuration["relation"]["spans"] = "entity";
     Generator generator(4);
     model = std::make_shared<Model>(
-        ModelSetup{configuration, components(), kLabels, {}, kSentences, "", generator});
+        ModelSetup{configured(configuration), components(), kLabels, {}, kSentences, "", generator});
     encoded = model->encode(kSentences);
     for (std::size_t i = 0; i < kSentences.size(); ++i) {
       items.push_back({&kSentences[i], &encoded[i]});

@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(trials_over_contextual_features_end_the_same_with_and_witho
     events.log = [&](const std::string& line) {
       if (log) *log += line + '\n';
     };
-    TrialJob job{configuration, 3, folder.path() / name};
+    TrialJob job{configured(configuration), 3, folder.path() / name};
     if (!features.empty()) job.features = folder.path() / features;
     BOOST_TEST((train_trial(job, components(), cards.index(), events) == TrialEnd::finished));
     return read_file(job.folder / "model.safetensors") + read_file(job.folder / "predictions/train.jsonl");

@@ -56,7 +56,7 @@ struct Frozen {
 };
 
 std::string identity(const Cards& cards, const nlohmann::json& configuration) {
-  return feature_identity(configuration, components(), cards.index(), "cpu").value_or("");
+  return feature_identity(configured(configuration), components(), cards.index(), "cpu").value_or("");
 }
 
 std::vector<fs::path> stored(const fs::path& folder) {
@@ -84,7 +84,7 @@ std::string outcome_of(const Cards& cards, const nlohmann::json& configuration, 
   events.log = [&](const std::string& line) {
     if (log) *log += line + '\n';
   };
-  TrialJob job{configuration, 3, folder};
+  TrialJob job{configured(configuration), 3, folder};
   job.features = features;
   BOOST_TEST((train_trial(job, components(), cards.index(), events) == TrialEnd::finished));
   return outcome(folder);
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(what_features_depend_on_is_in_their_identity) {
   auto changed = [&](const std::string& pointer, const nlohmann::json& value) {
     nlohmann::json other = configuration;
     other[nlohmann::json::json_pointer(pointer)] = value;
-    return feature_identity(other, components(), cards.index(), "cpu");
+    return feature_identity(configured(other), components(), cards.index(), "cpu");
   };
   BOOST_TEST(!base.empty());
   BOOST_TEST(changed("/entity/weight", 0.5).value() == base);
@@ -235,11 +235,11 @@ BOOST_AUTO_TEST_CASE(the_disk_that_features_take_is_known_before) {
   configuration["data"]["test"] = "test";
   const fs::path features = folder.path() / "features";
   auto missing = [&] {
-    return missing_feature_bytes(configuration, components(), cards.index(), "cpu", features);
+    return missing_feature_bytes(configured(configuration), components(), cards.index(), "cpu", features);
   };
   const std::int64_t expected = missing();
   BOOST_TEST(!fs::exists(features));
-  TrialJob job{configuration, 1, folder.path() / "trial"};
+  TrialJob job{configured(configuration), 1, folder.path() / "trial"};
   job.features = features;
   train_trial(job, components(), cards.index(), {});
   std::int64_t bytes = 0;

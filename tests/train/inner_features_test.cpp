@@ -18,8 +18,8 @@ nlohmann::json recurrent_configuration(const nlohmann::json& changes = nlohmann:
 
 std::optional<std::string> identity_of(const Cards& cards, const nlohmann::json& encoder,
                                        const std::string& precision = "float32") {
-  return feature_identity({{"encoder", encoder}, {"train", {{"precision", precision}}}}, components(),
-                          cards.index(), "cpu");
+  return feature_identity(configured({{"encoder", encoder}, {"train", {{"precision", precision}}}}),
+                          components(), cards.index(), "cpu");
 }
 
 std::string log_of(const Cards& cards, const nlohmann::json& configuration,
@@ -27,7 +27,7 @@ std::string log_of(const Cards& cards, const nlohmann::json& configuration,
   std::string log;
   TrialEvents events;
   events.log = [&](const std::string& line) { log += line + '\n'; };
-  TrialJob job{configuration, 3, folder};
+  TrialJob job{configured(configuration), 3, folder};
   job.features = features;
   BOOST_TEST((train_trial(job, components(), cards.index(), events) == TrialEnd::finished));
   return log;
@@ -58,11 +58,11 @@ BOOST_AUTO_TEST_CASE(trials_that_differ_in_the_outer_encoder_share_features) {
   TemporaryFolder folder;
   const std::filesystem::path features = folder.path() / "features";
   const nlohmann::json other = recurrent_configuration({{"size", 4}});
-  BOOST_TEST(missing_feature_bytes(other, components(), cards.index(), "cpu", features) > 0);
+  BOOST_TEST(missing_feature_bytes(configured(other), components(), cards.index(), "cpu", features) > 0);
   // Training and test sentences are the same ones here.
   const std::string first = log_of(cards, recurrent_configuration(), folder.path() / "first", features);
   BOOST_TEST(first.find("1 blocks found, 1 computed") != std::string::npos, first);
-  BOOST_TEST(missing_feature_bytes(other, components(), cards.index(), "cpu", features) == 0);
+  BOOST_TEST(missing_feature_bytes(configured(other), components(), cards.index(), "cpu", features) == 0);
   const std::string second = log_of(cards, other, folder.path() / "second", features);
   BOOST_TEST(second.find("2 blocks found, 0 computed") != std::string::npos, second);
   nlohmann::json frozen = spert_configuration("tiny", 20, {{"epochs", 1}, {"keep", "none"}});

@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_CASE(a_stored_model_predicts_what_its_trial_did) {
   if (!cards.complete()) return;
   TemporaryFolder folder;
   const nlohmann::json configuration = spert_configuration("tiny", 12, {{"epochs", 30}, {"lr", 2e-3}});
-  train_trial({configuration, 3, folder.path()}, components(), cards.index(), {});
+  train_trial({configured(configuration), 3, folder.path()}, components(), cards.index(), {});
   const std::vector<nlohmann::json> expected = lines_of(folder.path() / "predictions/train.jsonl");
 
   Predictor predictor(folder.path() / "model.safetensors", components(), cards.index(), "cpu", 1);

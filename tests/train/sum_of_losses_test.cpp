@@ -55,7 +55,7 @@ Step step_of(const Weights& weights, double entity_weight = 1) {
   Generator generator(4);
   const nlohmann::json configuration = configuration_with(weights, entity_weight);
   const auto model = std::make_shared<Model>(
-      ModelSetup{configuration, components(), kSumLabels, {}, kSumSentences, "", generator});
+      ModelSetup{configured(configuration), components(), kSumLabels, {}, kSumSentences, "", generator});
   model->to(at::kDouble);
   const std::vector<EncodedSentence> encoded = model->encode(kSumSentences);
   std::vector<Item> items;

@@ -34,11 +34,11 @@ BOOST_AUTO_TEST_CASE(resumed_training_equals_uninterrupted) {
   TemporaryFolder folder;
   nlohmann::json configuration = spert_configuration("tiny", 9, {{"epochs", 3}, {"lr", 1e-3}});
   configuration["data"]["dev"] = "dev";
-  TrialJob whole{configuration, 7, folder.path() / "whole"};
+  TrialJob whole{configured(configuration), 7, folder.path() / "whole"};
   BOOST_TEST((train_trial(whole, components(), cards.index(), {}) == TrialEnd::finished));
 
   // Nine sentences in batches of two: four steps an epoch. Once within an epoch, once at an epoch's end.
-  TrialJob parts{configuration, 7, folder.path() / "parts"};
+  TrialJob parts{configured(configuration), 7, folder.path() / "parts"};
   std::int64_t done = 0;
   for (std::int64_t stop : {3, 8}) {
     BOOST_TEST(
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(resumed_training_equals_uninterrupted) {
   BOOST_TEST((train_trial(parts, components(), cards.index(), {}) == TrialEnd::finished));
   BOOST_TEST((timeless(whole.folder / "metrics.jsonl") == timeless(parts.folder / "metrics.jsonl")));
 
-  TrialJob other{configuration, 8, folder.path() / "other"};
+  TrialJob other{configured(configuration), 8, folder.path() / "other"};
   train_trial(other, components(), cards.index(), {});
   BOOST_TEST(
       (read_file(whole.folder / "model.safetensors") != read_file(other.folder / "model.safetensors")));
@@ -71,11 +71,11 @@ BOOST_AUTO_TEST_CASE(a_torn_training_says_so_and_begins_anew) {
   if (!cards.complete()) return;
   TemporaryFolder folder;
   const nlohmann::json configuration = spert_configuration("tiny", 9, {{"epochs", 3}, {"lr", 1e-3}});
-  TrialJob whole{configuration, 7, folder.path() / "whole"};
+  TrialJob whole{configured(configuration), 7, folder.path() / "whole"};
   BOOST_TEST((train_trial(whole, components(), cards.index(), {}) == TrialEnd::finished));
   const auto check = [&](const std::string& name, const std::string& file, std::uintmax_t size,
                          const std::string& said) {
-    TrialJob torn{configuration, 7, folder.path() / name};
+    TrialJob torn{configured(configuration), 7, folder.path() / name};
     std::int64_t done = 0;
     BOOST_TEST(
         (train_trial(torn, components(), cards.index(), stopping_after(8, done)) == TrialEnd::stopped));
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(metrics_and_predictions_are_written) {
   nlohmann::json configuration = spert_configuration("tiny", 6, {{"epochs", 2}, {"keep", "none"}});
   configuration["data"]["dev"] = "dev";
   configuration["data"]["test"] = "test";
-  train_trial({configuration, 1, folder.path()}, components(), cards.index(), {});
+  train_trial({configured(configuration), 1, folder.path()}, components(), cards.index(), {});
   const std::vector<nlohmann::json> lines = lines_of(folder.path() / "metrics.jsonl");
   BOOST_REQUIRE(lines.size() == 5u);  // train and dev of two epochs, test
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(a_loss_that_is_no_number_ends_the_trial) {
   const nlohmann::json configuration =
       spert_configuration("tiny", 8, {{"epochs", 2}, {"lr", 1e36}, {"warmup", 0}});
   try {
-    train_trial({configuration, 1, folder.path()}, components(), cards.index(), {});
+    train_trial({configured(configuration), 1, folder.path()}, components(), cards.index(), {});
     BOOST_FAIL("the training went on");
   } catch (const Error& error) {
     BOOST_TEST((error.kind() == ErrorKind::trial));
@@ -148,7 +148,8 @@ BOOST_AUTO_TEST_CASE(jobs_that_cannot_be_done_say_why) {
     nlohmann::json configuration = spert_configuration("tiny", 5, {{"epochs", 1}});
     configuration[nlohmann::json::json_pointer(pointer)] = value;
     try {
-      train_trial({configuration, 1, folder.path() / "job", device}, components(), cards.index(), {});
+      train_trial({configured(configuration), 1, folder.path() / "job", device}, components(), cards.index(),
+                  {});
     } catch (const Error& error) {
       BOOST_TEST((error.kind() == kind), pointer);
       return error.what();
@@ -172,7 +173,7 @@ BOOST_AUTO_TEST_CASE(a_model_learns_real_sentences) {
   if (!cards.complete()) return;
   TemporaryFolder folder;
   const nlohmann::json configuration = spert_configuration("tiny", 20, {{"epochs", 80}, {"lr", 2e-3}});
-  train_trial({configuration, 1, folder.path()}, components(), cards.index(), {});
+  train_trial({configured(configuration), 1, folder.path()}, components(), cards.index(), {});
   const nlohmann::json scores = lines_of(folder.path() / "metrics.jsonl").back().at("scores");
   BOOST_TEST(score_at(scores, "entity.f1") >= 95);
   BOOST_TEST(score_at(scores, "relation.strict.f1") >= 95);

@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(predictions_of_all_views_together_are_written) {
   const std::vector<Sentence> sentences{{"a", "", {"trees", "beat", "plain", "lists"}, {kSciGold, kSemGold}},
                                         {"b", "", {"none"}, {{}, {}}}};
   Generator generator(1);
-  const Model model(ModelSetup{configuration, components(), kTwoViews, {}, sentences, "", generator});
+  const Model model(
+      ModelSetup{configured(configuration), components(), kTwoViews, {}, sentences, "", generator});
   const EvaluationSet set{"test", sentences, {}};
 
   // Both see `trees` and its relation to another entity; the relation `Used` from `trees` to `lists` only the

@@ -12,15 +12,12 @@
 #include "spanlab/batch.hpp"
 #include "spanlab/export.hpp"
 #include "spanlab/parameters.hpp"
+#include "spanlab/precision.hpp"
 #include "spanlab/pretrained.hpp"
 
 namespace spanlab {
 
 class Encoder;
-
-/// Number type of an encoder's matrix products. Weights are trained in single precision whatever it is; sums,
-/// norms, softmax and losses are computed in it.
-enum class Precision { float32, bf16 };
 
 /// A weight and its rounded copy, which products read. Whoever changes the weight writes the copy too.
 struct RoundedWeight {

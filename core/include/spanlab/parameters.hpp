@@ -70,6 +70,9 @@ class SPANLAB_API Schema {
   std::vector<Parameter> parameters_;
 };
 
+/// What fits the parameter, in words: `a number in [0, 4]`, `one of 'linear', 'constant'`.
+SPANLAB_API std::string what_fits(const Parameter& parameter);
+
 /// `value` as `parameter` wants it (an integral number becomes an integer, an integer a number, an empty list
 /// the right list), or the reason why it does not fit, with what was expected: `expected a number in [0, 4],
 /// got "0,5" (text)`.
@@ -91,6 +94,11 @@ class SPANLAB_API Parameters {
   const std::vector<double>& numbers(std::string_view name) const;
   const std::vector<std::string>& texts(std::string_view name) const;
   const std::map<std::string, Value, std::less<>>& values() const { return values_; }
+
+  /// Another value, one that fits (see `fit`).
+  void set(std::string_view name, Value value);
+
+  friend bool operator==(const Parameters&, const Parameters&) = default;
 
  private:
   std::map<std::string, Value, std::less<>> values_;

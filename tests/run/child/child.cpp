@@ -32,7 +32,7 @@ std::string option(int argc, char** argv, const std::string& name, const std::st
 }
 
 // One line in a file that all processes append to: what was really done, whatever the store says.
-void journal(const TrialJob& job, const std::string& what) {
+void journal(const Workplace& job, const std::string& what) {
   fs::path store = job.folder.parent_path().parent_path().parent_path();
   std::string line = what + ' ' + job.folder.parent_path().filename().string() + '\n';
   int file = open((store / "journal").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
@@ -41,15 +41,15 @@ void journal(const TrialJob& job, const std::string& what) {
   close(file);
 }
 
-void write_scores(const TrialJob& job) {
-  double f1 = job.configuration["train"]["value"].get<double>() + static_cast<double>(job.seed);
+void write_scores(const PlannedTrial& trial, const Workplace& job) {
+  double f1 = trial.configuration["train"]["value"].get<double>() + static_cast<double>(trial.seed);
   nlohmann::json line{
       {"split", "test"}, {"final", true}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};
   std::ofstream(job.folder / "metrics.jsonl", std::ios::app) << line.dump() << '\n';
 }
 
 // Trains until `go` appears in the store's folder; stopped before, it leaves a resume state.
-TrialEnd wait_for_go(const TrialJob& job, const TrialEvents& events) {
+TrialEnd wait_for_go(const PlannedTrial& trial, const Workplace& job, const TrialEvents& events) {
   fs::path store = job.folder.parent_path().parent_path().parent_path();
   if (fs::exists(job.folder / "resume.safetensors")) journal(job, "resumed");
   journal(job, "waiting");
@@ -61,12 +61,12 @@ TrialEnd wait_for_go(const TrialJob& job, const TrialEvents& events) {
     events.progress(50, 100, 0.5);
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  write_scores(job);
+  write_scores(trial, job);
   return TrialEnd::finished;
 }
 
 // Some milliseconds of steps with a resume state after each, as the real training has it.
-TrialEnd step_by_step(const TrialJob& job, const TrialEvents& events) {
+TrialEnd step_by_step(const PlannedTrial& trial, const Workplace& job, const TrialEvents& events) {
   constexpr int kSteps = 20;
   int step = 0;
   std::ifstream(job.folder / "resume.safetensors") >> step;
@@ -78,13 +78,13 @@ TrialEnd step_by_step(const TrialJob& job, const TrialEvents& events) {
     std::ofstream(job.folder / "resume.new") << step + 1;
     fs::rename(job.folder / "resume.new", job.folder / "resume.safetensors");
   }
-  write_scores(job);
+  write_scores(trial, job);
   journal(job, "trained");
   return TrialEnd::finished;
 }
 
 // Writes how many threads the trial may have and on which cores it may run.
-void write_cores(const TrialJob& job) {
+void write_cores(const Workplace& job) {
   std::ofstream out(job.folder / "cores");
   out << job.threads;
   for (int core : allowed_cores()) out << ' ' << core;
@@ -99,7 +99,7 @@ void eat_memory() {
   }
 }
 
-void fill_disk(const TrialJob& job) {
+void fill_disk(const Workplace& job) {
   std::ofstream out(job.folder / "model.safetensors", std::ios::binary);
   std::string piece(1 << 16, 'x');
   while (out.write(piece.data(), static_cast<std::streamsize>(piece.size())).flush()) {
@@ -109,7 +109,7 @@ void fill_disk(const TrialJob& job) {
 }
 
 // What a trial may leave behind, by carelessness or by ill will.
-void leave_rubbish(const TrialJob& job, const std::string& act) {
+void leave_rubbish(const Workplace& job, const std::string& act) {
   // Not before the first heartbeat, which would write over it.
   const auto beaten = [&] {
     return read_file(job.folder / "status.json").find("\"peak_memory\":0,") == std::string::npos;
@@ -129,17 +129,17 @@ void leave_rubbish(const TrialJob& job, const std::string& act) {
 }
 
 // Hears nothing.
-void be_stubborn(const TrialJob& job) {
+void be_stubborn(const Workplace& job) {
   journal(job, "waiting");
   while (true) pause();
 }
 
-TrialEnd train(const TrialJob& job, const TrialEvents& events) {
-  std::string act = job.configuration["train"]["act"];
+TrialEnd train(const PlannedTrial& trial, const Workplace& job, const TrialEvents& events) {
+  std::string act = trial.configuration["train"]["act"];
   events.log("training with act " + act);
   if (act == "cores") write_cores(job);
-  if (act == "wait" || act == "cores") return wait_for_go(job, events);
-  if (act == "steps") return step_by_step(job, events);
+  if (act == "wait" || act == "cores") return wait_for_go(trial, job, events);
+  if (act == "steps") return step_by_step(trial, job, events);
   if (act == "stubborn") be_stubborn(job);
   if (act == "abort") std::abort();
   if (act == "segv") std::raise(SIGSEGV);
@@ -154,8 +154,8 @@ TrialEnd train(const TrialJob& job, const TrialEvents& events) {
   if (act == "eat") eat_memory();
   if (act == "fill") fill_disk(job);
   if (act == "throw bytes") throw std::runtime_error("caf\xE9 \xFF gives up");
-  if (act == "rubbish") leave_rubbish(job, job.configuration["train"]["rubbish"]);
-  write_scores(job);
+  if (act == "rubbish") leave_rubbish(job, trial.configuration["train"]["rubbish"]);
+  write_scores(trial, job);
   journal(job, "trained");
   return TrialEnd::finished;
 }

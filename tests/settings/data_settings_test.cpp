@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "data/study_data.hpp"
+#include "settings/data_settings.hpp"
 
-#include "data/noise.hpp"
+#include "data/splits.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
 using Texts = std::vector<std::string>;
 
-BOOST_AUTO_TEST_SUITE(study_data)
+BOOST_AUTO_TEST_SUITE(data_settings)
 
 static DataCard folded() {
   DataCard card;
@@ -36,13 +36,9 @@ BOOST_AUTO_TEST_CASE(a_fold_completes_the_names_of_splits) {
   BOOST_TEST(splits_of(folded(), "train0", std::nullopt) == Texts{"train0"},
              boost::test_tools::per_element());
   BOOST_TEST(splits_of(folded(), "", 1).empty());
-  BOOST_TEST(
-      splits_of_part(folded(), nlohmann::json{{"train", "train"}, {"fold", nullptr}, {"test", "test1"}},
-                     "test") == Texts{"test1"},
-      boost::test_tools::per_element());
-  BOOST_TEST(
-      splits_of_part(folded(), nlohmann::json{{"train", "train"}, {"fold", 1}}, "train") == Texts{"train1"},
-      boost::test_tools::per_element());
+  const DataSettings plain{.train = "train", .test = "test1"}, second{.train = "train", .fold = 1};
+  BOOST_TEST(splits_of_part(folded(), plain, "test") == Texts{"test1"}, boost::test_tools::per_element());
+  BOOST_TEST(splits_of_part(folded(), second, "train") == Texts{"train1"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(folds_that_do_not_fit_are_refused) {
@@ -57,26 +53,11 @@ BOOST_AUTO_TEST_CASE(folds_that_do_not_fit_are_refused) {
   BOOST_TEST(refused(plain, "train", 0).find("data set 'folded' has no folds") != std::string::npos);
 }
 
-static Corpus part(const nlohmann::json& changes, const nlohmann::json& noise_changes,
-                   const std::string& name) {
-  auto with = [](const Schema& schema, const nlohmann::json& given) {
-    std::map<std::string, Value> values;
-    for (const auto& [key, value] : given.items()) {
-      if (value.is_string())
-        values[key] = value.get<std::string>();
-      else if (value.is_number_integer())
-        values[key] = value.get<std::int64_t>();
-      else if (value.is_number())
-        values[key] = value.get<double>();
-      else
-        values[key] = value.get<std::vector<std::string>>();
-    }
-    return Parameters(schema, values);
-  };
+static Corpus part(DataSettings data, const Noise& noise, const std::string& name) {
   const CardIndex index(standard_locations({}));
   const DataCard& card = index.data("sample");
-  return read_part(card, index.folder(card), with(data_schema(), changes),
-                   with(noise_schema(), noise_changes), name);
+  data.noise = noise;
+  return read_part(card, index.folder(card), data, name);
 }
 
 static std::size_t entities(const Corpus& corpus) {
@@ -86,23 +67,24 @@ static std::size_t entities(const Corpus& corpus) {
 }
 
 BOOST_AUTO_TEST_CASE(limits_of_parts) {
-  BOOST_TEST(part({{"limit", 50}}, nlohmann::json::object(), "train").sentences.size() == 50u);
-  BOOST_TEST(part({{"train_limit", 40}}, nlohmann::json::object(), "train").sentences.size() == 40u);
-  BOOST_TEST(part({{"train_limit", 40}}, nlohmann::json::object(), "test").sentences.size() == 180u);
-  BOOST_TEST(part({{"limit", 50}, {"train_limit", 40}}, nlohmann::json::object(), "train").sentences.size() ==
-             40u);
-  BOOST_TEST(part({{"limit", 50}, {"train_limit", 60}}, nlohmann::json::object(), "train").sentences.size() ==
-             50u);
+  const auto sentences = [](const DataSettings& data, const char* name) {
+    return part(data, {}, name).sentences.size();
+  };
+  BOOST_TEST(sentences({.limit = 50}, "train") == 50u);
+  BOOST_TEST(sentences({.train_limit = 40}, "train") == 40u);
+  BOOST_TEST(sentences({.train_limit = 40}, "test") == 180u);
+  BOOST_TEST(sentences({.limit = 50, .train_limit = 40}, "train") == 40u);
+  BOOST_TEST(sentences({.limit = 50, .train_limit = 60}, "train") == 50u);
 }
 
 BOOST_AUTO_TEST_CASE(noise_strikes_training_alone_unless_asked) {
-  const nlohmann::json drop{{"kind", "drop"}, {"rate", 0.5}},
-      everywhere{{"kind", "drop"}, {"rate", 0.5}, {"parts", {"train", "test"}}};
-  const nlohmann::json none = nlohmann::json::object(), dev{{"dev", "dev"}};
-  BOOST_TEST(entities(part(none, drop, "train")) < entities(part(none, none, "train")));
-  BOOST_TEST(entities(part(none, drop, "test")) == entities(part(none, none, "test")));
+  const Noise none, drop{.kind = NoiseKind::drop, .rate = 0.5},
+      everywhere{.kind = NoiseKind::drop, .rate = 0.5, .parts = {"train", "test"}};
+  const DataSettings plain, dev{.dev = "dev"};
+  BOOST_TEST(entities(part(plain, drop, "train")) < entities(part(plain, none, "train")));
+  BOOST_TEST(entities(part(plain, drop, "test")) == entities(part(plain, none, "test")));
   BOOST_TEST(entities(part(dev, drop, "dev")) == entities(part(dev, none, "dev")));
-  BOOST_TEST(entities(part(none, everywhere, "test")) < entities(part(none, none, "test")));
+  BOOST_TEST(entities(part(plain, everywhere, "test")) < entities(part(plain, none, "test")));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
