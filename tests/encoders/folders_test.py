@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What the files of an encoder's folder and its card say of text: obeyed by every command, or refused by name."""
+"""What the files of an encoder's folder and its card say of text: obeyed by every command, or refused by
+name."""
 
 import itertools
 import json
@@ -58,7 +59,8 @@ return lab.study "small" {
 """
 
 
-# transformers' BertTokenizer (the class in Python), written from its description: an independent second version.
+# transformers' BertTokenizer (the class in Python), written from its description: an independent second
+# version.
 def reference(word, lower, strip, chinese, vocabulary):
     def is_control(c):
         return c not in "\t\n\r" and unicodedata.category(c).startswith("C")
@@ -457,7 +459,10 @@ class Weights(Case):
             ),
             (without_weights("model.safetensors.index.json"), "the weights lie in parts"),
             (without_weights("tf_model.h5"), "tf_model.h5 is here"),
-            (without_vocabulary, "vocab.txt: is missing, which the encoder 'bert' reads: tokenizer.json holds"),
+            (
+                without_vocabulary,
+                "vocab.txt: is missing, which the encoder 'bert' reads: tokenizer.json holds",
+            ),
             (tokenizer_named, "vocab.txt: is missing: tokenizer.json holds the vocabulary; write it out"),
             (other_prefix, "tensors begin with 'roberta.'"),
             (two_networks, "several networks: tensors begin with 'a.bert.', 'b.bert.'"),
