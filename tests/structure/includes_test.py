@@ -62,6 +62,18 @@ def place(path, number):
     return f"{path.relative_to(ROOT)}:{number}"
 
 
+def circle(arrows):
+    """Folders that reach themselves: what is left when those without arrows are taken away again and again."""
+    left = dict(arrows)
+    while ends := [name for name, targets in left.items() if not targets & left.keys()]:
+        for name in ends:
+            del left[name]
+    while starts := [name for name in left if not any(name in targets for targets in left.values())]:
+        for name in starts:
+            del left[name]
+    return sorted(left)
+
+
 class Includes(unittest.TestCase):
     maxDiff = None
 
@@ -80,6 +92,13 @@ class Includes(unittest.TestCase):
                 ):
                     wrong.append(f"{place(path, number)}: {level}/ must not include {header}")
         self.assertEqual(wrong, [])
+
+    def test_no_circle(self):
+        arrows = {level: set() for level in LEVELS}
+        for path, level in core_files():
+            arrows[level] |= {header.split("/")[0] for _, header, _ in includes(path)} & set(LEVELS) - {level}
+        self.assertEqual(circle(arrows), [])
+        self.assertEqual(circle({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}), ["a", "b", "c"])
 
     def test_included_headers_exist(self):
         wrong = []
