@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a pretrained model reads text, by what its card and the files of its folder say: each of them may, and
-// all must agree.
+// How a pretrained model reads text: what its card and the files of its folder say of it must agree.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -297,20 +296,6 @@ class TextReading {
 
 TextRules read_text_rules(const PretrainedModel& model, std::optional<Casing> given) {
   return TextReading(model, given).rules();
-}
-
-std::string other_vocabulary(const fs::path& folder) {
-  if (fs::exists(folder / "vocab.txt") || !fs::exists(folder / "tokenizer.json")) return "";
-  return ": tokenizer.json holds the vocabulary; write it out, and name vocab.txt in the card: python3 -c "
-         "\"import json; "
-         "v = json.load(open('tokenizer.json'))['model']['vocab']; open('vocab.txt', 'w').write(''.join(p + "
-         "'\\n' "
-         "for p in sorted(v, key=v.get)))\"";
-}
-
-WordPiece read_word_piece(const PretrainedModel& model, std::optional<Casing> given) {
-  const fs::path vocabulary = model.needed("vocab.txt", other_vocabulary(model.folder));
-  return WordPiece(vocabulary, read_text_rules(model, given));
 }
 
 }  // namespace spanlab

@@ -63,7 +63,7 @@ def place(path, number):
 
 
 def circle(arrows):
-    """Folders that reach themselves: what is left when those without arrows are taken away again and again."""
+    """Folders that reach themselves: what is left when those without arrows are taken away repeatedly."""
     left = dict(arrows)
     while ends := [name for name, targets in left.items() if not targets & left.keys()]:
         for name in ends:
