@@ -11,6 +11,11 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib")
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
 add_compile_options(-fPIC -Wall -Wextra -Wno-missing-field-initializers -Werror=invalid-pch -fno-math-errno
   "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
+# For all targets alike, or the precompiled header would not fit. Another compiler may warn of more.
+option(SPANLAB_WERROR "Take warnings for errors, as continuous integration does" OFF)
+if(SPANLAB_WERROR)
+  add_compile_options(-Werror)
+endif()
 
 # LibTorch carries a copy of fmt's headers without its library: the system's must be found before it.
 find_path(fmt_include fmt/format.h PATHS /usr/include REQUIRED)

@@ -25,10 +25,6 @@ struct Said {
   std::string unnamed;        // the file, if the card does not name it
 };
 
-bool is_special(const std::string& piece) {
-  return std::ranges::find(kSpecialPieces, piece) != std::end(kSpecialPieces);
-}
-
 class TextReading {
  public:
   TextReading(const PretrainedModel& model, std::optional<Casing> given) : model_(model), given_(given) {
@@ -222,7 +218,7 @@ class TextReading {
 
   void check_added(JsonFields& fields, const std::string& key, const std::string& piece,
                    const std::string& id) {
-    if (!is_special(piece)) {
+    if (std::ranges::find(kSpecialPieces, piece) == std::end(kSpecialPieces)) {
       return fields.wrong(key, fmt::format("'{}' is a piece of its own, which is not supported, only {}",
                                            piece, fmt::join(kSpecialPieces, ", ")));
     }
