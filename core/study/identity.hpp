@@ -10,7 +10,7 @@
 
 namespace spanlab {
 
-/// Makes the hashes of trials (design §8) from configurations that were checked. Remembers what many of them
+/// Makes the hashes of trials from configurations that were checked. Remembers what many of them
 /// share.
 class SPANLAB_API Identities {
  public:

@@ -9,8 +9,8 @@ namespace spanlab {
 
 enum class Decay { linear, none };
 
-/// Linear warm-up from 0, then linear decay to 0 (papers.md §1.4): step k (from 0) of n has rate peak·k/w for
-/// k < w, else peak·(n-k)/(n-w); without decay, peak.
+/// Linear warm-up from 0, then linear decay to 0 (docs/papers.md, Training): step k (from 0) of n has rate
+/// peak·k/w for k < w, else peak·(n-k)/(n-w); without decay, peak.
 struct SPANLAB_API WarmupDecay {
   double peak = 5e-5;
   double warmup = 0;       ///< w, in steps, may be a fraction
