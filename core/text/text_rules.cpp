@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How a pretrained model reads text: what its card and the files of its folder say of it must agree.
+// How a pretrained model reads text, by what its card and the files of its folder say: each of them may, and
+// all must agree.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,6 +25,10 @@ struct Said {
   std::optional<bool> value;  // absent: as lower-casing, of `strip_accents` alone
   std::string unnamed;        // the file, if the card does not name it
 };
+
+bool is_special(const std::string& piece) {
+  return std::ranges::find(kSpecialPieces, piece) != std::end(kSpecialPieces);
+}
 
 class TextReading {
  public:
@@ -218,7 +223,7 @@ class TextReading {
 
   void check_added(JsonFields& fields, const std::string& key, const std::string& piece,
                    const std::string& id) {
-    if (std::ranges::find(kSpecialPieces, piece) == std::end(kSpecialPieces)) {
+    if (!is_special(piece)) {
       return fields.wrong(key, fmt::format("'{}' is a piece of its own, which is not supported, only {}",
                                            piece, fmt::join(kSpecialPieces, ", ")));
     }
@@ -292,6 +297,20 @@ class TextReading {
 
 TextRules read_text_rules(const PretrainedModel& model, std::optional<Casing> given) {
   return TextReading(model, given).rules();
+}
+
+std::string other_vocabulary(const fs::path& folder) {
+  if (fs::exists(folder / "vocab.txt") || !fs::exists(folder / "tokenizer.json")) return "";
+  return ": tokenizer.json holds the vocabulary; write it out, and name vocab.txt in the card: python3 -c "
+         "\"import json; "
+         "v = json.load(open('tokenizer.json'))['model']['vocab']; open('vocab.txt', 'w').write(''.join(p + "
+         "'\\n' "
+         "for p in sorted(v, key=v.get)))\"";
+}
+
+WordPiece read_word_piece(const PretrainedModel& model, std::optional<Casing> given) {
+  const fs::path vocabulary = model.needed("vocab.txt", other_vocabulary(model.folder));
+  return WordPiece(vocabulary, read_text_rules(model, given));
 }
 
 }  // namespace spanlab
