@@ -109,8 +109,8 @@ class Differences {
     return planned.is_string() ? planned.get<std::string>() : planned.dump();
   }
 
-  json part(const char* name, json otherwise) const {
-    return trial_.identity.is_object() ? trial_.identity.value(name, std::move(otherwise)) : otherwise;
+  json part(const char* name, const json& otherwise) const {
+    return trial_.identity.is_object() ? trial_.identity.value(name, otherwise) : otherwise;
   }
 
   void add(std::vector<Problem>& problems, std::string place, const std::string& message,
