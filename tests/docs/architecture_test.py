@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""docs/architecture.md lists the rooms as they are: their order, what sees tensors, and what lies on the disk."""
+"""docs/architecture.md lists the rooms as they are: their order, what sees tensors, and what lies on the
+disk."""
+
 import pathlib
 import re
 import sys
@@ -26,7 +28,9 @@ class Architecture(unittest.TestCase):
         self.assertEqual({name for name, tensors in rooms if tensors == "no"}, includes_test.WITHOUT_TENSORS)
 
     def test_rooms_that_are_named_exist(self):
-        named = set(re.findall(r"\| \d \| `(\w+)` \|", PAGE)) | set(re.findall(r"\| `(\w+)` \|$", PAGE, re.MULTILINE))
+        named = set(re.findall(r"\| \d \| `(\w+)` \|", PAGE)) | set(
+            re.findall(r"\| `(\w+)` \|$", PAGE, re.MULTILINE)
+        )
         self.assertGreater(len(named), 5)
         self.assertEqual(named - set(includes_test.LEVELS), set())
 

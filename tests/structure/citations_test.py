@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What a file cites is there: a path of the repository exists, and a document has the heading that is named."""
+"""What a file cites is there: a path of the repository exists, and a document has the heading that is
+named."""
+
 import re
 import sys
 import unittest
@@ -12,7 +14,8 @@ import counted  # noqa: E402
 TEXTS = {".cpp", ".hpp", ".py", ".lua", ".sh", ".cmake", ".toml", ".md", ".txt", ""}
 FOLDERS = "benchmarks|cmake|core|datasets|docs|examples|experiments|plugins|reports|scripts|tests"
 # A path that begins at the root of the repository; `<name>`, `*` and the like stand for many.
-PATH = re.compile(rf"(?<![\w./$}}{{<>*~-])((?:{FOLDERS})/[\w./-]*\w\.(?:md|hpp|cpp|lua|py|sh|cmake|toml|json|svg))(?!\w|\.\w)")
+ENDINGS = "md|hpp|cpp|lua|py|sh|cmake|toml|json|svg"
+PATH = re.compile(rf"(?<![\w./$}}{{<>*~-])((?:{FOLDERS})/[\w./-]*\w\.(?:{ENDINGS}))(?!\w|\.\w)")
 HEADING = re.compile(r"docs/(\w+\.md), ([A-Z][\w.]*(?: [\w.]+)*)")
 # A document's section by number, or a document by its name alone that no folder has.
 NUMBERED = re.compile(r"\b(?:design|README|\w+\.md),? §")
@@ -29,7 +32,9 @@ def texts():
         if path.suffix in TEXTS and not name.startswith(LEFT_OUT):
             lines = path.read_bytes().decode("utf-8", "replace").splitlines()
             # A sentence of a comment may go over lines: a heading is looked for in two of them together.
-            yield path, [(number, re.sub(r"^\s*(///?|#|--)\s*", "", line)) for number, line in enumerate(lines, 1)]
+            yield path, [
+                (number, re.sub(r"^\s*(///?|#|--)\s*", "", line)) for number, line in enumerate(lines, 1)
+            ]
 
 
 def headings(document):
