@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Files of word vectors.
 #include <fmt/format.h>
+#include <utf8proc.h>
 
 #include <algorithm>
 #include <bit>
