@@ -34,15 +34,44 @@ rates measured in the same sitting, over the time taken."""
 
 
 def read_options(arguments):
-    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     add = parser.add_argument
-    add("--baseline", metavar="PATH", type=pathlib.Path, help="the reference's `run`; without it there are no ratios")
-    add("--repeat", metavar="N", type=int, default=3, help="rounds of single trials (default 3); sweeps get half as many")
+    add(
+        "--baseline",
+        metavar="PATH",
+        type=pathlib.Path,
+        help="the reference's `run`; without it there are no ratios",
+    )
+    add(
+        "--repeat",
+        metavar="N",
+        type=int,
+        default=3,
+        help="rounds of single trials (default 3); sweeps get half as many",
+    )
     add("--limit", metavar="N", type=int, default=300, help="sentences of each split (default 300; 0: all)")
     add("--epochs", metavar="N", type=int, default=1, help="epochs of a trial (default 1)")
-    add("--frozen-epochs", metavar="N", type=int, default=5, help="epochs over a frozen encoder (default 5; the reference as many)")
+    add(
+        "--frozen-epochs",
+        metavar="N",
+        type=int,
+        default=5,
+        help="epochs over a frozen encoder (default 5; the reference as many)",
+    )
     add("--threads", metavar="N", type=int, help="cores to use (default: all)")
-    add("--rows", metavar="NAME", nargs="+", choices=table.NAMES, default=table.NAMES, help="the rows to measure: " + ", ".join(table.NAMES))
+    add(
+        "--rows",
+        metavar="NAME",
+        nargs="+",
+        choices=table.NAMES,
+        default=table.NAMES,
+        help="the rows to measure: " + ", ".join(table.NAMES),
+    )
     add("--parts", metavar="PART", nargs="+", choices=PARTS,
         help="what to measure: " + ", ".join(PARTS) + " (default: rows profile; with --report everything)")
     add("--json", metavar="FILE", type=pathlib.Path, help="write the figures")
@@ -66,8 +95,12 @@ def read_options(arguments):
 
 def commit():
     """The sources' commit, with `+` where files differ from it; empty outside a repository."""
-    git = lambda *words: subprocess.run(["git", "-C", ROOT, *words], capture_output=True, text=True).stdout.strip()
-    return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "--untracked-files=no") else "")
+    git = lambda *words: subprocess.run(
+        ["git", "-C", ROOT, *words], capture_output=True, text=True
+    ).stdout.strip()
+    return git("rev-parse", "--short", "HEAD") + (
+        "+" if git("status", "--porcelain", "--untracked-files=no") else ""
+    )
 
 
 def say(text):
@@ -75,16 +108,32 @@ def say(text):
 
 
 def measure_rows(chosen, spanlab, reference, encoder, threads):
-    settings = {"limit": chosen.limit, "epochs": chosen.epochs, "frozen_epochs": chosen.frozen_epochs, "repeat": chosen.repeat,
-                "sweeps": max(1, chosen.repeat // 2), "threads": threads, "batch": table.BATCH, "reference": bool(reference)}
+    settings = {
+        "limit": chosen.limit,
+        "epochs": chosen.epochs,
+        "frozen_epochs": chosen.frozen_epochs,
+        "repeat": chosen.repeat,
+        "sweeps": max(1, chosen.repeat // 2),
+        "threads": threads,
+        "batch": table.BATCH,
+        "reference": bool(reference),
+    }
     work = table.Work(spanlab, find_data(), encoder, chosen.limit)
     bench = table.Bench(spanlab, reference, work, settings, say)
     # A short benchmark need not know the rates well.
-    sizes = dict(bf16=machine.has_fast_bf16(), rows=work.sizes(), width=encoder.width, inner=encoder.inner, layers=encoder.layers,
-                 milliseconds=min(300, len(work.train)))
+    sizes = dict(
+        bf16=machine.has_fast_bf16(),
+        rows=work.sizes(),
+        width=encoder.width,
+        inner=encoder.inner,
+        layers=encoder.layers,
+        milliseconds=min(300, len(work.train)),
+    )
     rates = machine.measure(spanlab.benchmarks, "rates", threads, spanlab.cores, **sizes)
     names = set(chosen.rows)
-    if names - {"sweep_f32", "sweep_bf16", "sweep_frozen", "gpu_train", "gpu_evaluate"} or (reference and any(n.startswith("sweep") for n in names)):
+    if names - {"sweep_f32", "sweep_bf16", "sweep_frozen", "gpu_train", "gpu_evaluate"} or (
+        reference and any(n.startswith("sweep") for n in names)
+    ):
         bench.run_trials(names - {"sweep_f32", "sweep_bf16", "sweep_frozen"}, chosen.repeat)
     if names & {"sweep_f32", "sweep_bf16"}:
         bench.run_sweeps(names & {"sweep_f32", "sweep_bf16"}, settings["sweeps"])
@@ -92,10 +141,18 @@ def measure_rows(chosen, spanlab, reference, encoder, threads):
         bench.run_frozen(settings["sweeps"])
     again = machine.measure(spanlab.benchmarks, "rates", threads, spanlab.cores, **sizes)
     rates = machine.middle(rates, again)
-    return {"machine": {**machine.describe(rates, threads), "rates": rates}, "settings": settings,
-            "work": {"train_sentences": len(work.train), "test_sentences": len(work.test), "step_sizes": work.step_sizes(),
-                     "embedding_rows": work.rows, "limit_model": model.__doc__.strip()},
-            "rows": table.all_rows(bench, rates, names)}
+    return {
+        "machine": {**machine.describe(rates, threads), "rates": rates},
+        "settings": settings,
+        "work": {
+            "train_sentences": len(work.train),
+            "test_sentences": len(work.test),
+            "step_sizes": work.step_sizes(),
+            "embedding_rows": work.rows,
+            "limit_model": model.__doc__.strip(),
+        },
+        "rows": table.all_rows(bench, rates, names),
+    }
 
 
 def main(arguments):
@@ -110,7 +167,11 @@ def main(arguments):
     result = {"rows": [], "measured": {}}
     measures = {
         "rows": lambda: measure_rows(chosen, spanlab, reference, encoder, threads),
-        "profile": lambda: {"profile": step_profile.profile_training(spanlab, ["--limit", str(chosen.limit)] if chosen.limit else [])},
+        "profile": lambda: {
+            "profile": step_profile.profile_training(
+                spanlab, ["--limit", str(chosen.limit)] if chosen.limit else []
+            )
+        },
         "systems": lambda: {"systems": systems.measure(spanlab, chosen.repeat)},
         "kernels": lambda: {"kernels": machine.measure(spanlab.benchmarks, "kernels", threads, cores)},
         "growth": lambda: {"growth": growth.measure(spanlab, say)},
@@ -120,7 +181,11 @@ def main(arguments):
             say(part)
             start = time.time()
             result.update(measures[part]())
-            result["measured"][part] = {"day": time.strftime("%Y-%m-%d"), "commit": commit(), "seconds": round(time.time() - start)}
+            result["measured"][part] = {
+                "day": time.strftime("%Y-%m-%d"),
+                "commit": commit(),
+                "seconds": round(time.time() - start),
+            }
     except Failed as reason:
         say(f"scripts/bench: {reason}")
         return 1
@@ -130,7 +195,10 @@ def main(arguments):
         page.write_json(chosen.json, result)
     if chosen.report:
         earlier = chosen.report / "bench.json"
-        page.write_report(chosen.report, page.merged(json.loads(earlier.read_text()), result) if earlier.exists() else result)
+        page.write_report(
+            chosen.report,
+            page.merged(json.loads(earlier.read_text()), result) if earlier.exists() else result,
+        )
     return 0
 
 

@@ -5,7 +5,8 @@ import statistics
 
 
 def spread(values):
-    """Half the distance between the largest and the smallest value, as a share of the median; 0 for one value."""
+    """Half the distance between the largest and the smallest value, as a share of the median; 0 for one
+    value."""
     values = list(values)
     middle = statistics.median(values)
     return (max(values) - min(values)) / 2 / middle if middle else 0.0

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""How time and memory grow with what a user can make large: each point is a run of the program on made-up sentences."""
+"""How time and memory grow with what a user can make large: each point is a run of the program on made-up
+sentences."""
+
 import hashlib
 import json
 import os
@@ -13,7 +15,10 @@ from figures import exponent, rounded, steady, steepest
 from rows import BATCH
 from trials import STUDIES, Failed, bind, find_data
 
-WORDS = "the of and in a to was is for on as with by he at from his it an were are which this be had or not but one who".split()
+WORDS = (
+    "the of and in a to was is for on as with by he at from his it an were are which this be had or not but "
+    "one who"
+).split()
 TYPES = {"entities": {"Thing": {"short": "Thing", "verbose": "Thing"}},
          "relations": {"Near": {"short": "Near", "verbose": "Near", "symmetric": False}}}
 CARD = """title = "made up"
@@ -26,11 +31,16 @@ primary = "strict"
 
 
 def sentence(number, pieces, entities=2):
-    """A sentence of so many pieces with its two marks; its first words are entities, of which the first two are related."""
+    """A sentence of so many pieces with its two marks; its first words are entities, of which the first two
+    are related."""
     words = pieces - 2
     tokens = ["city"] * entities + [WORDS[(number + i) % len(WORDS)] for i in range(words - entities)]
-    return {"tokens": tokens, "orig_id": str(number), "entities": [{"type": "Thing", "start": i, "end": i + 1} for i in range(entities)],
-            "relations": [{"type": "Near", "head": 0, "tail": 1}] if entities > 1 else []}
+    return {
+        "tokens": tokens,
+        "orig_id": str(number),
+        "entities": [{"type": "Thing", "start": i, "end": i + 1} for i in range(entities)],
+        "relations": [{"type": "Near", "head": 0, "tail": 1}] if entities > 1 else [],
+    }
 
 
 def write_data(folder, train, test):
@@ -38,7 +48,11 @@ def write_data(folder, train, test):
     files = folder / "made_up"
     files.mkdir(exist_ok=True)
     card = CARD
-    for table, name, content in (("types", "types", TYPES), ("splits.train", "train", train), ("splits.test", "test", test)):
+    for table, name, content in (
+        ("types", "types", TYPES),
+        ("splits.train", "train", train),
+        ("splits.test", "test", test),
+    ):
         text = json.dumps(content)
         (files / f"{name}.json").write_text(text)
         card += f'[{table}]\npath = "{name}.json"\nsha256 = "{hashlib.sha256(text.encode()).hexdigest()}"\n'
@@ -87,9 +101,18 @@ def by_pairs(spanlab, entities=(11, 33, 101, 317), steps=4):
     for count in entities:
         made = [sentence(i, 400, count) for i in range(steps)]
         pairs = count * (count - 1)
-        trial = run_made_up(spanlab, made, [sentence(0, 10)], train__batch=1, relation__sampler__negatives=pairs)
+        trial = run_made_up(
+            spanlab, made, [sentence(0, 10)], train__batch=1, relation__sampler__negatives=pairs
+        )
         points.append(point(pairs, steady(trial.trainings) / steps, trial.peak_mib))
-    return [series("candidate pairs", "candidate pairs in a sentence, one of them positive", "seconds for a training step", points)]
+    return [
+        series(
+            "candidate pairs",
+            "candidate pairs in a sentence, one of them positive",
+            "seconds for a training step",
+            points,
+        )
+    ]
 
 
 def by_negatives(spanlab, negatives=(10, 100, 1000, 10000), steps=4):
@@ -97,14 +120,23 @@ def by_negatives(spanlab, negatives=(10, 100, 1000, 10000), steps=4):
     made = [sentence(i, 500, 1) for i in range(steps)]
     points = []
     for count in negatives:
-        trial = run_made_up(spanlab, made, [sentence(0, 10)], train__batch=1, entity__sampler__negatives=count, entity__sampler__max_span_width=25)
+        trial = run_made_up(
+            spanlab,
+            made,
+            [sentence(0, 10)],
+            train__batch=1,
+            entity__sampler__negatives=count,
+            entity__sampler__max_span_width=25,
+        )
         points.append(point(count, steady(trial.trainings) / steps, trial.peak_mib))
-    return [series("negative spans", "negative spans for one positive", "seconds for a training step", points)]
+    return [
+        series("negative spans", "negative spans for one positive", "seconds for a training step", points)
+    ]
 
 
 def drawn_negatives(sentences, ratio, spans=240):
-    """Negative pairs for one relation that training draws: a sentence without relation counts as one with one, and short ones run out
-    of pairs."""
+    """Negative pairs for one relation that training draws: a sentence without relation counts as one with
+    one, and short ones run out of pairs."""
     drawn = 0
     for sentence in sentences:
         sampled = sentence.sampled_spans(spans)
@@ -113,15 +145,31 @@ def drawn_negatives(sentences, ratio, spans=240):
 
 
 def by_ratio(spanlab, ratios=(10, 100, 1000, 10000), limit=60):
-    """SpERT.MT on real sentences, with pairs of any two sampled spans for negatives, as in the study of imbalance."""
+    """SpERT.MT on real sentences, with pairs of any two sampled spans for negatives, as in the study of
+    imbalance."""
     training = json.loads((find_data() / "conll04_train.json").read_text())[:limit]
-    sentences = [model.Sentence(0, len(s["tokens"]), len(s["entities"]), len(s["relations"])) for s in training]  # pieces do not matter
+    sentences = [
+        model.Sentence(0, len(s["tokens"]), len(s["entities"]), len(s["relations"])) for s in training
+    ]  # pieces do not matter
     points = []
     for ratio in ratios:
         options = ["--limit", str(limit), "--set", f"relation.sampler.ratio={ratio}"]
         trial = spanlab.run("ratio.lua", options, jobs=1).trials[0]
-        points.append(point(round(drawn_negatives(sentences, ratio), 1), steady(trial.trainings) / (limit // BATCH), trial.peak_mib))
-    return [series("negative pairs", "negative pairs for one relation, CoNLL04, SpERT.MT", "seconds for a training step", points)]
+        points.append(
+            point(
+                round(drawn_negatives(sentences, ratio), 1),
+                steady(trial.trainings) / (limit // BATCH),
+                trial.peak_mib,
+            )
+        )
+    return [
+        series(
+            "negative pairs",
+            "negative pairs for one relation, CoNLL04, SpERT.MT",
+            "seconds for a training step",
+            points,
+        )
+    ]
 
 
 def by_batch(spanlab, sizes=(1, 2, 4, 8, 16, 32, 64), count=128):
@@ -138,9 +186,19 @@ def by_planned(spanlab, counts=(1, 10, 100, 1000, 10000)):
     points = []
     for count in counts:
         with tempfile.TemporaryDirectory() as runs:
-            command = [spanlab.program, "plan", STUDIES / "sweep.lua", "--seeds", f"1..{count}", "--runs", runs]
+            command = [
+                spanlab.program,
+                "plan",
+                STUDIES / "sweep.lua",
+                "--seeds",
+                f"1..{count}",
+                "--runs",
+                runs,
+            ]
             began = time.perf_counter()
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=bind(spanlab.cores))
+            process = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=bind(spanlab.cores)
+            )
             _, status, usage = os.wait4(process.pid, 0)
             if status:
                 raise Failed(f"spanlab plan of {count} trials ended with status {status}")
@@ -149,7 +207,8 @@ def by_planned(spanlab, counts=(1, 10, 100, 1000, 10000)):
 
 
 def by_running(spanlab, limit=60):
-    """As many trials at a time as cores, one core each: the wall time stays if they do not disturb each other."""
+    """As many trials at a time as cores, one core each: the wall time stays if they do not disturb each
+    other."""
     points, counts = [], [1]
     while counts[-1] * 2 <= len(spanlab.cores):
         counts.append(counts[-1] * 2)
@@ -157,7 +216,9 @@ def by_running(spanlab, limit=60):
         counts.append(len(spanlab.cores))
     for count in counts:
         cores = set(sorted(spanlab.cores)[:count])
-        run = spanlab.run("sweep.lua", ["--seeds", f"1..{count}", "--limit", str(limit)], jobs=count, cores=cores)
+        run = spanlab.run(
+            "sweep.lua", ["--seeds", f"1..{count}", "--limit", str(limit)], jobs=count, cores=cores
+        )
         points.append(point(count, run.wall_seconds, sum(trial.peak_mib for trial in run.trials)))
     return [series("running trials", "trials at a time, one core each", "seconds until all are done", points)]
 

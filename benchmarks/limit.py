@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""What a row would take if there were nothing in it but its matrix products and the memory traffic that must be.
+"""What a row would take if there were nothing in it but its matrix products and the memory traffic that must
+be.
 
-Products are counted as multiply-adds of two operations over real pieces (no padding): of every encoder layer the joined query,
-key and value, the attention's two products, its output and the two of the inner layer; of the heads the candidates that training
-samples, and at evaluation all spans, projected once each. A backward pass has twice the products of its forward pass; with a frozen
-encoder there is only the forward one. Pairs at evaluation depend on what is predicted and are left out, and so is all
-that is neither product nor optimiser: the limit is a lower bound of the time.
+Products are counted as multiply-adds of two operations over real pieces (no padding): of every encoder layer
+the joined query, key and value, the attention's two products, its output and the two of the inner layer; of
+the heads the candidates that training samples, and at evaluation all spans, projected once each. A backward
+pass has twice the products of its forward pass; with a frozen encoder there is only the forward one. Pairs at
+evaluation depend on what is predicted and are left out, and so is all that is neither product nor optimiser:
+the limit is a lower bound of the time.
 
-Traffic: each step the optimiser reads weight, gradient and two moments of every trained value and writes weight and moments back
-(28 bytes); the norm of all gradients must be known before, so that they are read once more (4 bytes). Embedding rows that occur in
-the training data have no gradient in most steps, but weights and moments move (24 bytes); the others have none. Weights that products
-read count among the products: their rates are measured with as many different weights as the encoder has, and with as many rows as
-steps have. Rates are medians, before and after the rows, as the rows themselves are.
+Traffic: each step the optimiser reads weight, gradient and two moments of every trained value and writes
+weight and moments back (28 bytes); the norm of all gradients must be known before, so that they are read once
+more (4 bytes). Embedding rows that occur in the training data have no gradient in most steps, but weights and
+moments move (24 bytes); the others have none. Weights that products read count among the products: their
+rates are measured with as many different weights as the encoder has, and with as many rows as steps have.
+Rates are medians, before and after the rows, as the rows themselves are.
 """
+
 from dataclasses import dataclass
 
 UPDATE_BYTES = 32  # per trained value and step
@@ -97,5 +101,7 @@ def training_seconds(encoder, heads, sentences, batch, occurring_rows, rates):
 
 
 def evaluation_seconds(encoder, heads, sentences, rates):
-    forward = encoder.forward_flops([s.pieces for s in sentences]) + sum(heads.evaluation_flops(s) for s in sentences)
+    forward = encoder.forward_flops([s.pieces for s in sentences]) + sum(
+        heads.evaluation_flops(s) for s in sentences
+    )
     return forward / rates.forward

@@ -56,7 +56,13 @@ def measure(program, command, threads, cores, **options):
         for one in value if isinstance(value, list) else [value]:
             words += ["--" + name, str(int(one))]
     environment = {"GOMP_SPINCOUNT": "30000", **os.environ}  # as trials have it
-    done = subprocess.run(words, stdout=subprocess.PIPE, check=True, env=environment, preexec_fn=lambda: os.sched_setaffinity(0, cores))
+    done = subprocess.run(
+        words,
+        stdout=subprocess.PIPE,
+        check=True,
+        env=environment,
+        preexec_fn=lambda: os.sched_setaffinity(0, cores),
+    )
     return json.loads(done.stdout)
 
 
@@ -75,7 +81,8 @@ def products(rates, kind, rows):
 
 
 def rate_over(rates, kind, sizes, way, mode):
-    """Products of so many rows each, one after another: the rate of them all. Several threads may leave a small one to one of them."""
+    """Products of so many rows each, one after another: the rate of them all. Several threads may leave a
+    small one to one of them."""
     entries = [(rows, products(rates, kind, rows)[way]) for rows in sizes]
     return sum(sizes) / sum(rows / max(entry[mode], entry["one"]) for rows, entry in entries)
 
@@ -89,5 +96,10 @@ def largest(rates, kind):
     seen = [rates["square"][kind]["all"]]
     for entry in rates["products"]:
         if entry["type"] == kind:
-            seen += [entry[way][mode] for way in ("forward", "backward") if way in entry for mode in ("all", "apart")]
+            seen += [
+                entry[way][mode]
+                for way in ("forward", "backward")
+                if way in entry
+                for mode in ("all", "apart")
+            ]
     return max(seen)

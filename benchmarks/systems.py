@@ -14,5 +14,9 @@ def measure(spanlab, rounds, limit=120):
             splits = "identify" in trial.configuration["entity"]["head"]["outputs"]
             seconds["SpERT.MT" if splits else "SpERT"].append(steady(trial.trainings) / (limit // BATCH))
     medians = {name: statistics.median(values) for name, values in seconds.items()}
-    return {"sentences": limit, "rounds": rounds, "seconds": {name: [rounded(value) for value in values] for name, values in seconds.items()},
-            "ratio": rounded(medians["SpERT.MT"] / medians["SpERT"], 3)}
+    return {
+        "sentences": limit,
+        "rounds": rounds,
+        "seconds": {name: [rounded(value) for value in values] for name, values in seconds.items()},
+        "ratio": rounded(medians["SpERT.MT"] / medians["SpERT"], 3),
+    }

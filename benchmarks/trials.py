@@ -19,7 +19,8 @@ class Failed(Exception):
 
 @dataclasses.dataclass
 class Trial:
-    """One trial: seconds of each epoch's training and of the evaluations between epochs, and what its process needed."""
+    """One trial: seconds of each epoch's training and of the evaluations between epochs, and what its process
+    needed."""
     trainings: list
     evaluations: list
     begun: float  # on the clock: when its process was about to start
@@ -59,17 +60,29 @@ def read_trial(attempt):
             before = line["seconds"]
     status = json.loads((attempt / "status.json").read_text())
     trial = json.loads((attempt.parent / "trial.json").read_text())
-    return Trial(trainings, evaluations, (attempt.parent / "lock").stat().st_mtime, metrics.stat().st_mtime - line["seconds"],
-                 status["peak_memory"] / 2**20, trial["configuration"])
+    return Trial(
+        trainings,
+        evaluations,
+        (attempt.parent / "lock").stat().st_mtime,
+        metrics.stat().st_mtime - line["seconds"],
+        status["peak_memory"] / 2**20,
+        trial["configuration"],
+    )
 
 
 def find_data():
     """The folder with CoNLL04's files."""
-    for folder in [*os.environ.get("SPANLAB_DATA", "").split(":"), os.environ.get("SPANLAB_SHARED", "") + "/datasets", str(ROOT.parent / "shared/datasets")]:
+    for folder in [
+        *os.environ.get("SPANLAB_DATA", "").split(":"),
+        os.environ.get("SPANLAB_SHARED", "") + "/datasets",
+        str(ROOT.parent / "shared/datasets"),
+    ]:
         for place in (pathlib.Path(folder, "conll04"), pathlib.Path(folder)):
             if folder and (place / "conll04_train.json").exists():
                 return place
-    raise Failed("CoNLL04 was not found; looked in $SPANLAB_DATA, $SPANLAB_SHARED/datasets and ../shared/datasets")
+    raise Failed(
+        "CoNLL04 was not found; looked in $SPANLAB_DATA, $SPANLAB_SHARED/datasets and ../shared/datasets"
+    )
 
 
 def last_line(text):
@@ -85,12 +98,16 @@ class Spanlab:
     """The program of a build folder, on some of the cores."""
 
     def __init__(self, build, cores):
-        self.program, self.benchmarks, self.sampler = (build / name for name in ("bin/spanlab", "bin/spanlab_benchmarks", "lib/spanlab_sampler.so"))
+        self.program, self.benchmarks, self.sampler = (
+            build / name for name in ("bin/spanlab", "bin/spanlab_benchmarks", "lib/spanlab_sampler.so")
+        )
         self.cores = cores
 
     def read(self, *arguments):
         """Standard output of a short command."""
-        done = subprocess.run([self.program, *arguments], capture_output=True, text=True, preexec_fn=bind(self.cores))
+        done = subprocess.run(
+            [self.program, *arguments], capture_output=True, text=True, preexec_fn=bind(self.cores)
+        )
         if done.returncode:
             raise Failed(last_line(done.stderr))
         return done.stdout
@@ -99,11 +116,24 @@ class Spanlab:
         """`spanlab run` of a study in a run store of its own, which is removed."""
         runs = tempfile.mkdtemp(prefix="spanlab-bench-")
         try:
-            command = [self.program, "run", STUDIES / study if isinstance(study, str) else study, "--runs", runs, "--quiet", *options]
+            command = [
+                self.program,
+                "run",
+                STUDIES / study if isinstance(study, str) else study,
+                "--runs",
+                runs,
+                "--quiet",
+                *options,
+            ]
             command += ["--jobs", str(jobs)] if jobs else []
             began = time.time()
-            done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **(environment or {})},
-                                  preexec_fn=bind(cores or self.cores))
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                text=True,
+                env={**os.environ, **(environment or {})},
+                preexec_fn=bind(cores or self.cores),
+            )
             wall = time.time() - began
             if done.returncode:
                 raise Failed(last_line(done.stderr))
@@ -124,8 +154,13 @@ class Reference:
         file = tempfile.NamedTemporaryFile(suffix=".json")
         command = [self.path, "--epochs", epochs, "--threads", len(cores), "--json", file.name]
         command += (["--limit", limit] if limit else []) + (["--frozen"] if frozen else [])
-        process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                                   preexec_fn=bind(cores))
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=bind(cores),
+        )
         return process, file
 
     def finish(self, started):

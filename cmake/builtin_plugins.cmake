@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# A built-in plugin: lib/spanlab/plugins/<name>.so beside libspanlab. Where plugin.cpp alone holds the registration, the other
-# sources are also at hand for tests, as the objects plugin_<name>_parts.
+# A built-in plugin: lib/spanlab/plugins/<name>.so beside libspanlab. Where plugin.cpp alone holds the
+# registration, the other sources are also at hand for tests, as the objects plugin_<name>_parts.
 function(spanlab_builtin_plugin name)
   set(registration ${ARGN})
   set(parts ${ARGN})
@@ -16,7 +16,8 @@ function(spanlab_builtin_plugin name)
     add_library(plugin_${name} MODULE ${ARGN})
   endif()
   spanlab_plugin_properties(plugin_${name} ${name})
-  set_target_properties(plugin_${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib/spanlab/plugins")
+  set_target_properties(plugin_${name} PROPERTIES
+    LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib/spanlab/plugins")
   spanlab_plugin_settings(plugin_${name})
   spanlab_seal_plugin(plugin_${name})
   set_property(GLOBAL APPEND PROPERTY spanlab_plugins plugin_${name})
@@ -28,7 +29,8 @@ function(spanlab_plugin_settings target)
   target_precompile_headers(${target} REUSE_FROM spanlab_engine)
 endfunction()
 
-# A plugin whose folder is gone must not stay where plugins are looked for: its components may live in another one now.
+# A plugin whose folder is gone must not stay where plugins are looked for: its components may live in another
+# one now.
 function(spanlab_remove_stale_plugins)
   get_property(plugins GLOBAL PROPERTY spanlab_plugins)
   file(GLOB libraries "${PROJECT_BINARY_DIR}/lib/spanlab/plugins/*.so")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Every third-party library, found once. `spanlab_torch` is what plugins see; the rest stays inside libspanlab.
+# Every third-party library, found once. `spanlab_torch` is what plugins see; the rest stays inside
+# libspanlab.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 include(spanlab_torch)
@@ -15,5 +16,6 @@ pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive)
 
 set(spanlab_private_libraries
-  fmt::fmt nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus SQLiteCpp Boost::program_options OpenSSL::Crypto
+  fmt::fmt nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus SQLiteCpp Boost::program_options
+  OpenSSL::Crypto
   PkgConfig::lua PkgConfig::utf8proc PkgConfig::pugixml PkgConfig::archive Threads::Threads ${CMAKE_DL_LIBS})

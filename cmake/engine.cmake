@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# cmake -DSPANLAB_ENGINE=ON: bin/engine_steps alone, which needs LibTorch and a compiler, nothing else: tensors, model and training step
-# with random weights and made-up sentences, for measuring machines that have no packages. LibTorch's copy of fmt serves for messages.
+# cmake -DSPANLAB_ENGINE=ON: bin/engine_steps alone, which needs LibTorch and a compiler, nothing else:
+# tensors, model and training step with random weights and made-up sentences, for measuring machines that have
+# no packages. LibTorch's copy of fmt serves for messages.
 include(spanlab_torch)
 include(spanlab_plugin)
 find_package(Threads REQUIRED)
@@ -12,10 +13,12 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-math-errno)
 spanlab_sdk_hash(spanlab_sdk "${PROJECT_SOURCE_DIR}/core/include/spanlab")
 
-file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/benchmarks/engine/*.cpp" "${PROJECT_SOURCE_DIR}/core/sdk/*.cpp" "${PROJECT_SOURCE_DIR}/core/tensor/*.cpp")
+file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/benchmarks/engine/*.cpp"
+  "${PROJECT_SOURCE_DIR}/core/sdk/*.cpp" "${PROJECT_SOURCE_DIR}/core/tensor/*.cpp")
 list(FILTER sources EXCLUDE REGEX "/tensors_file\\.cpp$")  # reads JSON
 foreach(part model/batch model/answers model/features model/model model/nearest_iou
-        model/pair_parts model/parts model/predict model/prediction model/samples model/tower train/optimizer train/optimizer_fused
+        model/pair_parts model/parts model/predict model/prediction model/samples model/tower train/optimizer
+        train/optimizer_fused
         train/optimizer_general train/step)
   list(APPEND sources "${PROJECT_SOURCE_DIR}/core/${part}.cpp")
 endforeach()
@@ -25,13 +28,16 @@ endforeach()
 # Plugins in one program: each door gets a name of its own.
 foreach(plugin span pair cross_entropy bce samplers hard)
   file(GLOB parts CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/plugins/${plugin}/*.cpp")
-  set_source_files_properties(${parts} PROPERTIES COMPILE_DEFINITIONS "spanlab_plugin=spanlab_plugin_${plugin}")
+  set_source_files_properties(${parts} PROPERTIES
+    COMPILE_DEFINITIONS "spanlab_plugin=spanlab_plugin_${plugin}")
   list(APPEND sources ${parts})
 endforeach()
 
 add_executable(engine_steps ${sources})
-target_precompile_headers(engine_steps PRIVATE <ATen/ATen.h> <torch/csrc/autograd/custom_function.h> <torch/nn/module.h>)
-target_include_directories(engine_steps PRIVATE "${PROJECT_SOURCE_DIR}/core/include" "${PROJECT_SOURCE_DIR}/core" "${PROJECT_SOURCE_DIR}/plugins"
+target_precompile_headers(engine_steps
+  PRIVATE <ATen/ATen.h> <torch/csrc/autograd/custom_function.h> <torch/nn/module.h>)
+target_include_directories(engine_steps PRIVATE "${PROJECT_SOURCE_DIR}/core/include"
+  "${PROJECT_SOURCE_DIR}/core" "${PROJECT_SOURCE_DIR}/plugins"
   "${PROJECT_SOURCE_DIR}/benchmarks/engine")
 target_compile_definitions(engine_steps PRIVATE FMT_HEADER_ONLY)
 target_link_libraries(engine_steps PRIVATE spanlab_torch spanlab_sdk Threads::Threads ${CMAKE_DL_LIBS})

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # usage: cmake -DHEADERS=<folder with the SDK's headers> -DOUTPUT=<sdk_hash.hpp> -P sdk_hash.cmake
-# Hash of the SDK headers without comments and line breaks: a plugin's and the host's must be equal. It is computed from the
-# headers that are really compiled with, so that a half-updated or edited installation is noticed.
+# Hash of the SDK headers without comments and line breaks: a plugin's and the host's must be equal. It is
+# computed from the headers that are really compiled with, so that a half-updated or edited installation is
+# noticed.
 file(GLOB headers RELATIVE "${HEADERS}" "${HEADERS}/*.hpp")
 list(SORT headers)
 set(text "")

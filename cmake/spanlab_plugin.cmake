@@ -7,24 +7,28 @@ function(spanlab_sdk_hash name headers)
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${name}")
   set(output "${folder}/spanlab/sdk_hash.hpp")
   file(GLOB files CONFIGURE_DEPENDS "${headers}/*.hpp")
-  add_custom_command(OUTPUT "${output}" DEPENDS ${files} "${spanlab_cmake_folder}/sdk_hash.cmake" COMMENT "Hashing the SDK headers"
-    COMMAND "${CMAKE_COMMAND}" "-DHEADERS=${headers}" "-DOUTPUT=${output}" -P "${spanlab_cmake_folder}/sdk_hash.cmake")
+  add_custom_command(OUTPUT "${output}" DEPENDS ${files} "${spanlab_cmake_folder}/sdk_hash.cmake"
+    COMMENT "Hashing the SDK headers"
+    COMMAND "${CMAKE_COMMAND}" "-DHEADERS=${headers}" "-DOUTPUT=${output}"
+      -P "${spanlab_cmake_folder}/sdk_hash.cmake")
   add_custom_target(${name}_header DEPENDS "${output}")
   add_library(${name} INTERFACE)
   add_dependencies(${name} ${name}_header)
   target_include_directories(${name} INTERFACE "${folder}")
 endfunction()
 
-# What holds for every plugin. It needs no search path: the host has loaded every library that it links, and so the same source
-# gives the same file in any folder. Only the door is exported.
+# What holds for every plugin. It needs no search path: the host has loaded every library that it links, and
+# so the same source gives the same file in any folder. Only the door is exported.
 function(spanlab_plugin_properties target name)
-  set_target_properties(${target} PROPERTIES PREFIX "" OUTPUT_NAME ${name} BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH ""
+  set_target_properties(${target} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
+    BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH ""
     LINK_DEPENDS "${spanlab_cmake_folder}/plugin.map")
-  target_link_options(${target} PRIVATE "-Wl,--version-script=${spanlab_cmake_folder}/plugin.map" -Wl,-z,defs -Wl,--gc-sections)
+  target_link_options(${target} PRIVATE
+    "-Wl,--version-script=${spanlab_cmake_folder}/plugin.map" -Wl,-z,defs -Wl,--gc-sections)
 endfunction()
 
-# After linking, the library's own checksum is written into its record: the host refuses a copy that was damaged
-# since.
+# After linking, the library's own checksum is written into its record: the host refuses a copy that was
+# damaged since.
 function(spanlab_seal_plugin target)
   add_custom_command(TARGET ${target} POST_BUILD COMMENT "Sealing ${target}" VERBATIM
     COMMAND "${CMAKE_COMMAND}" -E env ASAN_OPTIONS=detect_leaks=0

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- The first study to run: a small recurrent encoder on the sample corpus, with few and with many negative spans.
+-- The first study to run: a small recurrent encoder on the sample corpus, with few and with many negative
+-- spans.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 

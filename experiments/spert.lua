@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- SpERT as published, on CoNLL04 with a small encoder. Refuted if mean entity F1 is below 82.1 or mean strict relation F1 below
--- 60.9: the reference implementation, trained on the same data and encoder, has 83.6 and 62.4 with seeds 1 to 3, and 1.5 less is
--- tolerated.
+-- SpERT as published, on CoNLL04 with a small encoder. Refuted if mean entity F1 is below 82.1 or mean strict
+-- relation F1 below 60.9: the reference implementation, trained on the same data and encoder, has 83.6 and
+-- 62.4 with seeds 1 to 3, and 1.5 less is tolerated.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 

@@ -27,7 +27,9 @@ def main() -> int:
             write(Path(file), vl_convert.javascript_bundle(vl_version=VEGA_LITE))
         case ["svg", folder]:
             for spec in sorted(Path(folder).glob("*.vl.json")):
-                svg = vl_convert.vegalite_to_svg(json.loads(spec.read_text(encoding="utf-8")), vl_version=VEGA_LITE, allowed_base_urls=[])
+                svg = vl_convert.vegalite_to_svg(
+                    json.loads(spec.read_text(encoding="utf-8")), vl_version=VEGA_LITE, allowed_base_urls=[]
+                )
                 write(spec.with_name(spec.name.removesuffix(".vl.json") + ".svg"), svg)
         case _:
             print(__doc__.strip(), file=sys.stderr)

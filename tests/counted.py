@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Runs the unittest cases of a test script so that its last line is `N passed, N failed`, as scripts/test reads it."""
+"""Runs the unittest cases of a test script so that its last line is `N passed, N failed`, as scripts/test
+reads it."""
+
 import io
 import sys
 import unittest

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes small inputs with their cards in the current folder, for tests that change them; `--data-path .` finds them.
+"""Makes small inputs with their cards in the current folder, for tests that change them; `--data-path .`
+finds them.
 
-    made_inputs.py encoder NAME     a random BERT of width 8 over single letters: NAME/ and models/NAME.toml
-    made_inputs.py data NAME        twelve sentences a split of the sample corpus: NAME/ and NAME.toml
-    made_inputs.py cards            writes the cards of all that is there anew, after a change
+made_inputs.py encoder NAME     a random BERT of width 8 over single letters: NAME/ and models/NAME.toml
+made_inputs.py data NAME        twelve sentences a split of the sample corpus: NAME/ and NAME.toml
+made_inputs.py cards            writes the cards of all that is there anew, after a change
 """
+
 import hashlib
 import json
 import pathlib
@@ -15,7 +17,9 @@ import struct
 import sys
 
 SAMPLE = pathlib.Path(__file__).resolve().parent.parent / "datasets/sample"
-HEADER = '# SPDX-License-Identifier: MIT\ntitle = "made up"\nlicence = "MIT"\nsource = "tests/made_inputs.py"\n'
+HEADER = (
+    '# SPDX-License-Identifier: MIT\ntitle = "made up"\nlicence = "MIT"\nsource = "tests/made_inputs.py"\n'
+)
 
 
 def write_tensors(file, shapes, seed):
@@ -62,9 +66,21 @@ def encoder(name):
     parts = ["##" + sign for sign in string.ascii_letters + string.digits]
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *signs, *parts]
     (folder / "vocab.txt").write_text("".join(piece + "\n" for piece in pieces))
-    (folder / "config.json").write_text(json.dumps(
-        {"model_type": "bert", "hidden_act": "gelu", "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2,
-         "intermediate_size": 12, "vocab_size": len(pieces), "max_position_embeddings": 256, "type_vocab_size": 2}))
+    (folder / "config.json").write_text(
+        json.dumps(
+            {
+                "model_type": "bert",
+                "hidden_act": "gelu",
+                "hidden_size": 8,
+                "num_hidden_layers": 1,
+                "num_attention_heads": 2,
+                "intermediate_size": 12,
+                "vocab_size": len(pieces),
+                "max_position_embeddings": 256,
+                "type_vocab_size": 2,
+            }
+        )
+    )
     write_tensors(folder / "model.safetensors", bert_shapes(len(pieces)), seed=1)
 
 
@@ -86,11 +102,21 @@ def cards():
         if (folder / "config.json").exists():
             pathlib.Path("models").mkdir(exist_ok=True)
             files = {"config": "config.json", "vocabulary": "vocab.txt", "weights": "model.safetensors"}
-            text = HEADER + "uncased = false\n" + "".join(table("files." + key, folder / file) for key, file in files.items())
+            text = (
+                HEADER
+                + "uncased = false\n"
+                + "".join(table("files." + key, folder / file) for key, file in files.items())
+            )
             pathlib.Path("models", folder.name + ".toml").write_text(text)
         elif (folder / "types.json").exists():
-            text = HEADER + 'reader = "spert"\n[evaluation]\nprimary = "strict"\n' + table("types", folder / "types.json")
-            text += "".join(table(f"splits.{split}", folder / f"{split}.json") for split in ("train", "dev", "test"))
+            text = (
+                HEADER
+                + 'reader = "spert"\n[evaluation]\nprimary = "strict"\n'
+                + table("types", folder / "types.json")
+            )
+            text += "".join(
+                table(f"splits.{split}", folder / f"{split}.json") for split in ("train", "dev", "test")
+            )
             pathlib.Path(folder.name + ".toml").write_text(text)
 
 

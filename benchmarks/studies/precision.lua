@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Products in bf16 round what they read and what they give. Refuted if the mean entity or strict relation F1 of bf16 is more than
--- 0.7 points away from that of float32. It needs a processor with AVX512_BF16 or AMX.
+-- Products in bf16 round what they read and what they give. Refuted if the mean entity or strict relation F1
+-- of bf16 is more than 0.7 points away from that of float32. It needs a processor with AVX512_BF16 or AMX.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- SpERT on CoNLL04, one trial. The test split is evaluated after every epoch, so that evaluation can be timed alone.
+-- SpERT on CoNLL04, one trial. The test split is evaluated after every epoch, so that evaluation can be timed
+-- alone.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 

@@ -16,8 +16,8 @@
 
 namespace spanlab {
 
-/// Whether two predicted or gold entities may share words in the scores (papers.md §1.5, ADE without
-/// overlap).
+/// Whether two predicted or gold entities may share words in the scores (docs/papers.md, Scores: ADE
+/// without overlap).
 enum class Overlap { allowed, removed };
 
 /// A file named by a card: its path below the data set's folder, and what it must hash to.
@@ -66,7 +66,7 @@ struct ModelCard {
 /// Which files of a folder are compared with the sums of its card.
 enum class Compared { all, all_but_weights, none };
 
-/// Where cards and the files that they name are looked for, in order (design §6).
+/// Where cards and the files that they name are looked for, in order.
 struct DataLocations {
   std::vector<std::filesystem::path> cards;    ///< folders with *.toml and models/*.toml
   std::vector<std::filesystem::path> files;    ///< folders that hold a folder per data set

@@ -9,8 +9,8 @@
 #include "data/dataset.hpp"
 #include "data/semeval_texts.hpp"
 
-// The label-variation sets (papers.md §3.1) from the raw files of SciERC and SemEval-2018 Task 7: one text,
-// two annotations.
+// The label-variation sets (docs/papers.md, Label variation) from the raw files of SciERC and SemEval-2018
+// Task 7: one text, two annotations.
 namespace spanlab {
 
 /// SciERC's EVALUATE-FOR goes from the metric to the method; SemEval's RESULT from the method to its result.

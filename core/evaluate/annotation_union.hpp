@@ -22,8 +22,8 @@ SPANLAB_API Annotation in_types_of(const Annotation& annotation, const Inventory
 SPANLAB_API Annotation annotation_union(const Annotation& a, const Annotation& b);
 
 /// The unions of two lists, sentence by sentence. Predictions of two tasks are scored as their union against
-/// the union of both gold sets (papers.md §3.2): score(unite(gold_a, gold_b), unite(predicted_a,
-/// predicted_b), …). Throws Error(data) if the lists differ in length.
+/// the union of both gold sets (docs/papers.md, Label variation): score(unite(gold_a, gold_b),
+/// unite(predicted_a, predicted_b), …). Throws Error(data) if the lists differ in length.
 SPANLAB_API std::vector<Annotation> unite(std::span<const Annotation> a, std::span<const Annotation> b);
 
 }  // namespace spanlab

@@ -34,7 +34,7 @@ struct ScoreTable {
   std::map<std::string, Score> per_type;
 };
 
-/// The reference's three metrics (papers.md §1.5): entities; relations by boundary; relations strict.
+/// SpERT's three metrics (docs/papers.md, Scores): entities; relations by boundary; relations strict.
 struct Scores {
   ScoreTable entity;
   ScoreTable relation_boundary;
@@ -43,7 +43,7 @@ struct Scores {
 
 /// Scores `predicted[i]` against `gold[i]`, sentence by sentence, as sets. Symmetric relations are compared
 /// in text order. Overlap::removed drops overlapping entities on both sides and relations whose two arguments
-/// overlap (fixtures/README).
+/// overlap, as SpERT's reference implementation does for ADE.
 SPANLAB_API Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted,
                          const Inventory& inventory, Overlap overlap);
 

@@ -21,7 +21,7 @@ struct ScriptLimits {
   int seconds = 10;
 };
 
-/// Runs the script in its sandbox (design §6) and reads the study that it returns. `modules` are the folders
+/// Runs the script in its sandbox and reads the study that it returns. `modules` are the folders
 /// that `require` reads from, after the script's own. Throws Error(usage) with every problem, each as
 /// `file:line`.
 SPANLAB_API Study load_study(const std::filesystem::path& script,

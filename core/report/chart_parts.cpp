@@ -112,7 +112,7 @@ json points_chart(const std::string& title, const std::string& x_title,
   if (dodge)
     base["xOffset"] = {
         {"field", "series"}, {"type", "nominal"}, {"sort", series.names}, {"scale", {{"paddingOuter", 1.2}}}};
-  auto with = [&](json more) {
+  auto with = [&](const json& more) {
     json encoding = base;
     encoding.update(more);
     return encoding;

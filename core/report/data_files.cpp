@@ -19,7 +19,7 @@ bool is_number(const std::string& text) {
 std::string field(const std::string& given) {
   std::string text = printable(given);
   const bool is_formula = !text.empty() && std::string_view("=+-@").find(text[0]) != std::string_view::npos;
-  if (is_formula && !is_number(text)) text.insert(0, "'");
+  if (is_formula && !is_number(text)) text.insert(text.begin(), '\'');
   if (text.find_first_of(",\"") == text.npos) return text;
   std::string quoted = "\"";
   for (char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);

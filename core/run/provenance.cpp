@@ -126,8 +126,8 @@ class Differences {
     return file ? *file : "";
   }
 
-  json part(const char* name, json otherwise) const {
-    return trial_.identity.is_object() ? trial_.identity.value(name, std::move(otherwise)) : otherwise;
+  json part(const char* name, const json& otherwise) const {
+    return trial_.identity.is_object() ? trial_.identity.value(name, otherwise) : otherwise;
   }
 
   void add(std::vector<Problem>& problems, std::string place, const std::string& message,

@@ -85,9 +85,6 @@ std::string with_micro(const std::string& path) {
   return dot == std::string::npos ? path : path.substr(0, dot) + ".micro" + path.substr(dot);
 }
 
-// Where the index lies: in the file that is there, in a new one, or, where none can be written, in memory.
-enum class Place { file, new_file, memory };
-
 // What SQLite says of a file that is in order, but cannot be used now: nothing is gained by a new one.
 bool is_out_of_reach(const SQLite::Exception& error) {
   switch (error.getErrorCode()) {
@@ -109,6 +106,9 @@ bool is_out_of_reach(const SQLite::Exception& error) {
 }  // namespace
 
 struct Index::State {
+  // Where the index lies: in the file that is there, in a new one, or, where none can be written, in memory.
+  enum class Place { file, new_file, memory };
+
   const RunStore store;
   Place place = Place::file;
   std::optional<SQLite::Database> opened;

@@ -36,7 +36,8 @@ struct Attempt {
   AttemptStatus status;
 };
 
-/// The folder of trial directories: the truth (design §8). Values only; nothing is cached between calls.
+/// The folder of trial directories: what it holds is true, whatever an index says. Values only; nothing is
+/// cached between calls.
 class SPANLAB_API RunStore {
  public:
   explicit RunStore(std::filesystem::path root);

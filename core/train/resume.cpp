@@ -30,7 +30,8 @@ Progress read_progress(const std::string& text, const std::filesystem::path& fil
   const nlohmann::json node = parse_json(text, place);
   std::vector<Problem> problems;
   JsonObject object(node, place, problems);
-  Progress progress{object.integer("step"), object.number("seconds"), object.integer("metrics_bytes"), {}};
+  const auto bytes = static_cast<std::uint64_t>(object.integer("metrics_bytes"));
+  Progress progress{object.integer("step"), object.number("seconds"), bytes, {}};
   JsonObject terms = object.object("terms");
   for (const auto& [name, mean] : terms.node().items()) {
     if (mean.is_array() && mean.size() == 2 && mean[0].is_number() && mean[1].is_number_integer())

@@ -8,7 +8,7 @@
 
 namespace spanlab {
 
-/// Linear warm-up from 0, then linear decay to 0 (SpERT, arXiv 1909.07755): step k (from 0) of n has rate
+/// Linear warm-up from 0, then linear decay to 0 (docs/papers.md, Training): step k (from 0) of n has rate
 /// peak·k/w for k < w, else peak·(n-k)/(n-w); without decay, peak.
 struct SPANLAB_API WarmupDecay {
   double peak = 5e-5;

@@ -31,8 +31,10 @@ TYPES = {
     },
 }
 
-FIRST_NAMES = """Ada Bruno Carla Dario Edith Felix Greta Hugo Ines Jonas Klara Leo Mara Nils Olga Pavel Rita Simon Thea
+FIRST_NAMES = (
+    """Ada Bruno Carla Dario Edith Felix Greta Hugo Ines Jonas Klara Leo Mara Nils Olga Pavel Rita Simon Thea
 Viktor Wanda Yann Zora Emil Lotte Oskar Selma Anton Irma Kurt""".split()
+)
 ONSETS = "B Br D Dr F G Gr H K Kl L M N P R S St T Tr V W".split()
 MIDDLES = "a e i o u au ei".split()
 CODAS = "rd lm nn rk st ll ndt sk th lb rg ns".split()
@@ -57,7 +59,14 @@ She joined the union , left it , and joined again .
 Two villages lie behind the hills .
 """.strip().splitlines()
 TIMES = ["yesterday", "on Monday", "last year", "in March", "this week", "in 1987"]
-ASIDES = [", as far as we know ,", ", according to the paper ,", "( see page 4 )", ", of all things ,", "reportedly", "- so they say -"]
+ASIDES = [
+    ", as far as we know ,",
+    ", according to the paper ,",
+    "( see page 4 )",
+    ", of all things ,",
+    "reportedly",
+    "- so they say -",
+]
 JOINTS = [", while", ", but", ", and", ";"]
 
 
@@ -87,7 +96,8 @@ def invent_names(draw, count):
 
 
 class Phrase:
-    """Words with marked spans (type, start, end), the first of them the thing itself, and relations between the spans."""
+    """Words with marked spans (type, start, end), the first of them the thing itself, and relations between
+    the spans."""
 
     def __init__(self, words, *spans, relations=()):
         self.words, self.spans, self.relations = words.split(), spans, relations
@@ -104,8 +114,12 @@ def place(draw, name):
     if form == 0:
         return Phrase(f"{draw.one(['New', 'Old', 'Upper', 'Port'])} {name}", ("Place", 0, 2))
     if form == 1:  # the harbour lies in the town that its name begins with
-        return Phrase(f"{name} {draw.one(['Harbour', 'Valley', 'Station'])}", ("Place", 0, 2), ("Place", 0, 1),
-                      relations=[("Located_In", 0, 1)])
+        return Phrase(
+            f"{name} {draw.one(['Harbour', 'Valley', 'Station'])}",
+            ("Place", 0, 2),
+            ("Place", 0, 1),
+            relations=[("Located_In", 0, 1)],
+        )
     return Phrase(name, ("Place", 0, 1))
 
 
@@ -118,7 +132,9 @@ def company(draw, name, other):
     if form == 2:
         return Phrase(f"{name} and {other} Ltd.", ("Company", 0, 4))
     if form == 3:  # an institution is where its name says
-        return Phrase(f"University of {name}", ("Company", 0, 3), ("Place", 2, 3), relations=[("Based_In", 0, 1)])
+        return Phrase(
+            f"University of {name}", ("Company", 0, 3), ("Place", 2, 3), relations=[("Based_In", 0, 1)]
+        )
     if form == 4:
         return Phrase(f"Bank of {name} Insurance", ("Company", 0, 4), ("Company", 0, 3), ("Place", 2, 3),
                       relations=[("Based_In", 1, 2)])
@@ -201,7 +217,9 @@ class Item:
             slots[slot[1]] = self.slot(draw, slot[2], names)
             if len(slots) == 1 and draw.chance(0.12):
                 self.tokens += draw.one(ASIDES).split()
-        for type_, heads, tails in (relation.split() for relation in relations.split(";") if relation.strip()):
+        for type_, heads, tails in (
+            relation.split() for relation in relations.split(";") if relation.strip()
+        ):
             for pair in ([head, tail] for head in slots[heads] for tail in slots[tails]):
                 if TYPES["relations"][type_]["symmetric"] and draw.chance(0.5):
                     pair.reverse()
@@ -209,7 +227,8 @@ class Item:
 
 
 def reworded(draw, text, unseen):
-    """One wording of each group; half of the time, where `unseen` is allowed, one that training never shows."""
+    """One wording of each group; half of the time, where `unseen` is allowed, one that training never
+    shows."""
     def choose(group):
         known, _, new = group[1].partition("//")
         return draw.one((new if new and unseen and draw.chance(0.5) else known).split("/"))

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Does it help to add a linear term to cross entropy? The loss and the sampler come from the plugin of this folder.
+-- Does it help to add a linear term to cross entropy? The loss and the sampler come from the plugin of this
+-- folder.
 local lab = require "spanlab"
 
 return lab.study "poly" {

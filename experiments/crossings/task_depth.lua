@@ -1,12 +1,18 @@
 -- SPDX-License-Identifier: MIT
--- Crone's layers of each task's own help over shared recurrent layers; over a pretrained encoder that is fine-tuned there may
--- be nothing left for them to do. That they help is refuted if no depth exceeds 0/0 by 0.5 strict relation F1, at the common
--- rate or at ten times the rate for what is not pretrained. Scored on dev, since a depth is chosen here.
+-- Crone's layers of each task's own help over shared recurrent layers; over a pretrained encoder that is
+-- fine-tuned there may be nothing left for them to do. That they help is refuted if no depth exceeds 0/0 by
+-- 0.5 strict relation F1, at the common rate or at ten times the rate for what is not pretrained. Scored on
+-- dev, since a depth is chosen here.
 local lab = require "spanlab"
 local spert_mt = require "recipes.spert_mt"
 
 local function fast_at(depth)
-  return { ["entity.depth"] = depth, ["relation.depth"] = depth, ["entity.lr_factor"] = 10, ["relation.lr_factor"] = 10 }
+  return {
+    ["entity.depth"] = depth,
+    ["relation.depth"] = depth,
+    ["entity.lr_factor"] = 10,
+    ["relation.lr_factor"] = 10,
+  }
 end
 
 return lab.study "crossings_task_depth" {

@@ -1,12 +1,15 @@
 -- SPDX-License-Identifier: MIT
--- The values of high, medium and low agreement (0.9, 0.8, 0.6) are Pham et al.'s choice: do levels matter, or any softening?
--- Refuted if labels without levels (0.8 each, or smoothing) come within 0.3 boundary F1 of their values. These sets have no
--- part to choose on: all are compared on the test part, and none of them may be called the best there and its score reported.
+-- The values of high, medium and low agreement (0.9, 0.8, 0.6) are Pham et al.'s choice: do levels matter, or
+-- any softening? Refuted if labels without levels (0.8 each, or smoothing) come within 0.3 boundary F1 of
+-- their values. These sets have no part to choose on: all are compared on the test part, and none of them may
+-- be called the best there and its score reported.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 
 local function agreement(high, medium, low, conflict)
-  return lab.labeler "agreement" { high = high, medium = medium, low = low, conflict = conflict, rest = "shared" }
+  return lab.labeler "agreement" {
+    high = high, medium = medium, low = low, conflict = conflict, rest = "shared",
+  }
 end
 
 return lab.study "label_variation_agreement" {

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- Pham et al. call their two heads robust to label noise; which noise, they do not say. Here a share of SciERC's entities (and
--- with them their relations) begins or ends a word off, in training alone, while SemEval's view stays clean. Refuted if two
--- heads with soft labels lose as much F1 from rate 0 to 0.5 as one head does.
+-- Pham et al. call their two heads robust to label noise; which noise, they do not say. Here a share of
+-- SciERC's entities (and with them their relations) begins or ends a word off, in training alone, while
+-- SemEval's view stays clean. Refuted if two heads with soft labels lose as much F1 from rate 0 to 0.5 as one
+-- head does.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- What a head reaches that knows its own view alone: SpERT on either annotation of the same 1,400 sentences. SemEval marks
--- fewer relations, so its head should be the worse one on relations. Refuted if its boundary F1 is not below that of
--- SciERC's head.
+-- What a head reaches that knows its own view alone: SpERT on either annotation of the same 1,400 sentences.
+-- SemEval marks fewer relations, so its head should be the worse one on relations. Refuted if its boundary F1
+-- is not below that of SciERC's head.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 
@@ -17,5 +17,7 @@ return lab.study "label_variation_one_head" {
   },
   seeds = { 1, 2, 3 },
   profiles = { quick = label_variation.quick },
-  report = { metrics = { "sci.entity.f1", "sci.relation.boundary.f1", "sem.entity.f1", "sem.relation.boundary.f1" } },
+  report = {
+    metrics = { "sci.entity.f1", "sci.relation.boundary.f1", "sem.entity.f1", "sem.relation.boundary.f1" },
+  },
 }

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- 55 of the 100 abstracts in SciERC's test set are annotated by SemEval as well: both heads, and the union of what they find,
--- are held against the gold of each view over these alone. Refuted if two heads with soft labels have less F1 of the union than
--- of the better one of the two heads alone. Where a head is alone, the other one is silent and has a score of 0.
+-- 55 of the 100 abstracts in SciERC's test set are annotated by SemEval as well: both heads, and the union of
+-- what they find, are held against the gold of each view over these alone. Refuted if two heads with soft
+-- labels have less F1 of the union than of the better one of the two heads alone. Where a head is alone, the
+-- other one is silent and has a score of 0.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 

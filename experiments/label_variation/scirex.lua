@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- Trained on SciERC's sentences, tested on blocks of SciREX's papers, whose labels nobody has seen in training. Refuted if
--- two heads with soft labels do not have at least 0.5 more F1 there than one head, on entities or on relations. The encoder
--- is recurrent, with a rate of its own, because one of the blocks has more word pieces than MiniLM has positions.
+-- Trained on SciERC's sentences, tested on blocks of SciREX's papers, whose labels nobody has seen in
+-- training. Refuted if two heads with soft labels do not have at least 0.5 more F1 there than one head, on
+-- entities or on relations. The encoder is recurrent, with a rate of its own, because one of the blocks has
+-- more word pieces than MiniLM has positions.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 

@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: MIT
--- Soft labels by agreement beside the hard ones: both directions of the divergence, and what the released code computes in
--- their place (a softmax over pairs, one logarithm missing). Refuted if inverse KL does not have at least 0.5 more boundary
--- F1 than hard labels; that the slip matters is refuted if its literal form stays within 0.5 of it. The code counts the entity term
--- once more beside soft labels: a row of hard labels does so as well, so that the base model differs from it by the labels
--- of relations alone. These sets have no part to choose on: the comparison is made on the test part, and its winner's score
--- is no result of a system.
+-- Soft labels by agreement beside the hard ones: both directions of the divergence, and what the released
+-- code computes in their place (a softmax over pairs, one logarithm missing). Refuted if inverse KL does not
+-- have at least 0.5 more boundary F1 than hard labels; that the slip matters is refuted if its literal form
+-- stays within 0.5 of it. The code counts the entity term once more beside soft labels: a row of hard labels
+-- does so as well, so that the base model differs from it by the labels of relations alone. These sets have
+-- no part to choose on: the comparison is made on the test part, and its winner's score is no result of a
+-- system.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 local labels = label_variation.labels

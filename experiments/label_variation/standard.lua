@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- SciERC's usual training set, where only 1,139 of 2,136 sentences have SemEval's labels as well and the second head is
--- taught that the others have none. Refuted if two heads do not have at least 0.5 more boundary F1 on SciERC's test set than
--- one head.
+-- SciERC's usual training set, where only 1,139 of 2,136 sentences have SemEval's labels as well and the
+-- second head is taught that the others have none. Refuted if two heads do not have at least 0.5 more
+-- boundary F1 on SciERC's test set than one head.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 

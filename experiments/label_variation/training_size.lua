@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Pham et al. cut their training set from the end, 100 sentences at a time, and find that variation labels (both views, soft)
--- need less data than gold labels (SciERC's view alone). Refuted if two heads on 1,000 sentences are below one head on
--- 1,400.
+-- Pham et al. cut their training set from the end, 100 sentences at a time, and find that variation labels
+-- (both views, soft) need less data than gold labels (SciERC's view alone). Refuted if two heads on 1,000
+-- sentences are below one head on 1,400.
 local lab = require "spanlab"
 local label_variation = require "recipes.label_variation"
 

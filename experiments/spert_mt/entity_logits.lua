@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Relations should gain from the entities' logits. Refuted if leaving them out loses less than 0.5 strict relation F1; that the
--- authors' silence about their form matters is refuted if all variants lie within 0.5 of each other. Scored on dev.
+-- Relations should gain from the entities' logits. Refuted if leaving them out loses less than 0.5 strict
+-- relation F1; that the authors' silence about their form matters is refuted if all variants lie within 0.5
+-- of each other. Scored on dev.
 local lab = require "spanlab"
 local spert_mt = require "recipes.spert_mt"
 

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- If logits help because they tell the entities' types, an embedding of the type does as well. Refuted if the embedding alone
--- stays more than 0.5 strict relation F1 below the logits, or if both together exceed the better of them by more than 0.5.
--- Scored on dev.
+-- If logits help because they tell the entities' types, an embedding of the type does as well. Refuted if the
+-- embedding alone stays more than 0.5 strict relation F1 below the logits, or if both together exceed the
+-- better of them by more than 0.5. Scored on dev.
 local lab = require "spanlab"
 local spert_mt = require "recipes.spert_mt"
 
@@ -11,7 +11,9 @@ return lab.study "spert_mt_entity_type" {
   model = spert_mt.model {},
   train = spert_mt.train,
   space = lab.grid {
-    ["relation.head.inputs"] = { {}, { "entity_logits" }, { "entity_type" }, { "entity_logits", "entity_type" } },
+    ["relation.head.inputs"] = {
+      {}, { "entity_logits" }, { "entity_type" }, { "entity_logits", "entity_type" },
+    },
   },
   seeds = { 1, 2, 3 },
   profiles = { quick = spert_mt.quick },

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Each part of SpERT.MT should carry some of its gain. Refuted for a part without which strict relation F1 falls by less than
--- 0.3 in the mean over seeds. Scored on dev, so that the headline's test stays unseen.
+-- Each part of SpERT.MT should carry some of its gain. Refuted for a part without which strict relation F1
+-- falls by less than 0.3 in the mean over seeds. Scored on dev, so that the headline's test stays unseen.
 local lab = require "spanlab"
 local spert_mt = require "recipes.spert_mt"
 

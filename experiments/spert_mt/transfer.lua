@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: MIT
--- The best IoU factor of one data set should serve the others as well. Refuted if the factor that is best on one (entity F1) is
--- more than 0.5 below the best on another. Scored on dev. ADE has none: the test part of its fold 1 takes that place, those of
--- folds 2 to 9 are the training part, and that of fold 0 is not read (the ten hold each sentence once). As headline_ade.lua is
--- scored on all of ADE, a factor found here must not become its own.
+-- The best IoU factor of one data set should serve the others as well. Refuted if the factor that is best on
+-- one (entity F1) is more than 0.5 below the best on another. Scored on dev. ADE has none: the test part of
+-- its fold 1 takes that place, those of folds 2 to 9 are the training part, and that of fold 0 is not read
+-- (the ten hold each sentence once). As headline_ade.lua is scored on all of ADE, a factor found here must
+-- not become its own.
 local lab = require "spanlab"
 local spert_mt = require "recipes.spert_mt"
 
@@ -29,6 +30,8 @@ return lab.study "spert_mt_transfer" {
   profiles = { quick = spert_mt.quick },
   report = {
     baseline = { ["entity.loss.identify.iou_factor"] = 0 },
-    metrics = { "entity.f1", "relation.strict.f1", "relation.boundary.f1", "spans.false_positives.iou_50.rate" },
+    metrics = {
+      "entity.f1", "relation.strict.f1", "relation.boundary.f1", "spans.false_positives.iou_50.rate",
+    },
   },
 }

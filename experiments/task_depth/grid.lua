@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- Crone chooses the numbers of layers for each data set and finds that tasks want layers of their own. Compared on dev,
--- for this is a choice; the report counts the parameters of each. Refuted if the best cell without any task-specific layer
--- is within 0.5 strict relation F1 of the best cell of all, in the mean over seeds.
+-- Crone chooses the numbers of layers for each data set and finds that tasks want layers of their own.
+-- Compared on dev, for this is a choice; the report counts the parameters of each. Refuted if the best cell
+-- without any task-specific layer is within 0.5 strict relation F1 of the best cell of all, in the mean over
+-- seeds.
 local lab = require "spanlab"
 local task_depth = require "recipes.task_depth"
 

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- Crone claims the best scores of the time on ADE; the figures are not known, SpERT's are about 89.3 and 79.2. Refuted if
--- strict relation F1, in the mean over the ten folds, is below 79.2 or entity F1 below 89.3. Entities that share words count in no
--- score; the profile `overlap` scores each fold without them and with them. A trial learns from all entities either way, so the
--- second scores cost a training of the same model.
+-- Crone claims the best scores of the time on ADE; the figures are not known, SpERT's are about 89.3 and
+-- 79.2. Refuted if strict relation F1, in the mean over the ten folds, is below 79.2 or entity F1 below 89.3.
+-- Entities that share words count in no score; the profile `overlap` scores each fold without them and with
+-- them. A trial learns from all entities either way, so the second scores cost a training of the same model.
 local lab = require "spanlab"
 local task_depth = require "recipes.task_depth"
 

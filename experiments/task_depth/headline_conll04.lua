@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Crone reports 87.00 entity and 72.63 strict relation F1 (macro, with ELMo and GloVe), beside SpERT's 86.25 and 72.87. With
--- a small stand-in for ELMo less is expected; refuted as competitive if strict relation F1 is more than 2 below that of
--- SpERT over the same MiniLM (the study `spert`).
+-- Crone reports 87.00 entity and 72.63 strict relation F1 (macro, with ELMo and GloVe), beside SpERT's 86.25
+-- and 72.87. With a small stand-in for ELMo less is expected; refuted as competitive if strict relation F1 is
+-- more than 2 below that of SpERT over the same MiniLM (the study `spert`).
 local lab = require "spanlab"
 local task_depth = require "recipes.task_depth"
 

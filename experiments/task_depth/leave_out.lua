@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- What the task-specific layers are worth: without those of one task, without any, and with as many shared layers in their
--- place (one more, as many as the entities' way has; two more, as the relations' has). Refuted if strict relation F1 without
--- any, at either number of shared layers, is within 0.5 of the whole model. Scored on dev, so that the headline's
--- test stays unseen.
+-- What the task-specific layers are worth: without those of one task, without any, and with as many shared
+-- layers in their place (one more, as many as the entities' way has; two more, as the relations' has).
+-- Refuted if strict relation F1 without any, at either number of shared layers, is within 0.5 of the whole
+-- model. Scored on dev, so that the headline's test stays unseen.
 local lab = require "spanlab"
 local task_depth = require "recipes.task_depth"
 
@@ -16,7 +16,9 @@ return lab.study "task_depth_leave_out" {
     ["no layers for relations"] = { ["relation.depth"] = 0 },
     ["no layers of their own"] = { ["entity.depth"] = 0, ["relation.depth"] = 0 },
     ["two shared layers instead"] = { ["encoder.layers"] = 2, ["entity.depth"] = 0, ["relation.depth"] = 0 },
-    ["three shared layers instead"] = { ["encoder.layers"] = 3, ["entity.depth"] = 0, ["relation.depth"] = 0 },
+    ["three shared layers instead"] = {
+      ["encoder.layers"] = 3, ["entity.depth"] = 0, ["relation.depth"] = 0,
+    },
   },
   seeds = { 1, 2, 3 },
   profiles = { quick = task_depth.quick(60) },

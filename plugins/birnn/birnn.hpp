@@ -14,7 +14,7 @@ Schema birnn_schema();
 
 /// Words by vector, characters, casing and, where a pretrained model is named, the frozen features of another
 /// encoder (the mean over a word's units) in place of the paper's ELMo; then shared recurrent layers
-/// (papers.md §4.1), trained from scratch. Units are words.
+/// (docs/papers.md, Task depth), trained from scratch. Units are words.
 class BirnnEncoder : public Encoder {
  public:
   BirnnEncoder(const Parameters& parameters, const EncoderSetup& setup);

@@ -13,6 +13,9 @@
 
 namespace spanlab::birnn {
 
+/// The numbers of a vector are at most so many.
+inline constexpr std::int64_t kWidestVector = 1 << 14;
+
 /// Numbers of words and of characters (code points). Number 0 stands for what is unknown.
 class Vocabulary {
  public:

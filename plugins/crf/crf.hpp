@@ -9,8 +9,8 @@ namespace spanlab::crf {
 /// Parameters of the head `crf`.
 Schema crf_schema();
 
-/// Tags words by BIO (papers.md §4.1): two linear layers with an activation between them give the emissions
-/// of a linear-chain conditional random field. Its transitions go to the loss beside the emissions:
+/// Tags words by BIO (docs/papers.md, Task depth): two linear layers with an activation between them give the
+/// emissions of a linear-chain conditional random field. Its transitions go to the loss beside the emissions:
 /// `transitions` [K,K] (row = from), `start`, `end` [K]. A word is seen through the maximum over its units.
 /// Every entity found has the probability of its sentence's whole sequence as score.
 class CrfHead : public Head {

@@ -18,7 +18,7 @@ struct Layer {
   at::Tensor bias;    ///< [C]
 };
 
-/// The relation heads of SpERT and SpERT.MT (papers.md §1.1 and §2.4): [maximum between the spans, or zeros |
+/// The relation heads of SpERT and SpERT.MT (docs/papers.md, Model): [maximum between the spans, or zeros |
 /// head | tail | width of head | width of tail | what is known of head | … of tail] → a linear layer per
 /// output. The width table is that of the entity head, as in SpERT.
 class PairHead : public Head {

@@ -8,7 +8,7 @@
 
 namespace spanlab {
 
-/// SpERT's sampling (papers.md §1.3): gold candidates and uniformly drawn others.
+/// SpERT's sampling (docs/papers.md, Losses and samples): gold candidates and uniformly drawn others.
 Schema uniform_schema();
 std::unique_ptr<Sampler> make_uniform(const Parameters& parameters, const SamplerSetup& setup);
 

@@ -21,7 +21,8 @@ void smoothing(const Types& own, double epsilon, std::span<double> target);
 /// 0.03, whatever the number of types.
 enum class Rest { paper, shared };
 
-/// Targets of the label-variation paper (papers.md §3.3); `low` and `conflict` together at most 1.
+/// Targets of the label-variation paper (docs/papers.md, Label variation); `low` and `conflict` together at
+/// most 1.
 struct AgreementLevels {
   double high = 0.9;       ///< the type, where the other view has it too
   double medium = 0.8;     ///< where the other view has no type

@@ -46,7 +46,7 @@ struct Layer {
   at::Tensor bias;    // [C]
 };
 
-/// The entity heads of SpERT and SpERT.MT (papers.md §1.1 and §2.4): [state of the sentence | maximum over
+/// The entity heads of SpERT and SpERT.MT (docs/papers.md, Model): [state of the sentence | maximum over
 /// the span | width embedding] → a linear layer per output.
 class SpanHead : public Head {
  public:

@@ -34,8 +34,9 @@ Schema schema() {
       .range(0, 0.99);
 }
 
-/// The relation head of papers.md §4.1 over the last words of two entities: g = [state | tag embedding], f =
-/// act(FF1 g), scores = FF2 [f_i; f_j; cos(f_i, f_j); Σ_d g_i[d] W_k[d] g_j[d] for each type k].
+/// The relation head of Crone (2020, arXiv 2002.06424; docs/papers.md, Task depth) over the last words of two
+/// entities: g = [state | tag embedding], f = act(FF1 g), scores = FF2 [f_i; f_j; cos(f_i, f_j); Σ_d g_i[d]
+/// W_k[d] g_j[d] for each type k].
 class TokenPairHead : public Head {
  public:
   TokenPairHead(const Parameters& parameters, const HeadSetup& setup)

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
--- SpERT.MT (Xue & Lu, 2023, arXiv 2309.09713): SpERT whose tasks each identify (binary cross-entropy) and classify (ranking loss), whose negative
--- spans cost more the more they overlap an entity, and whose relations see the entities' logits. What the authors leave open is a
--- parameter of the components with a default of its own. MiniLM stands in for their BERT, SciBERT and BioBERT.
+-- SpERT.MT (Xue & Lu, 2023, arXiv 2309.09713): SpERT whose tasks each identify (binary cross-entropy) and
+-- classify (ranking loss), whose negative spans cost more the more they overlap an entity, and whose
+-- relations see the entities' logits. What the authors leave open is a parameter of the components with a
+-- default of its own. MiniLM stands in for their BERT, SciBERT and BioBERT.
 local lab = require "spanlab"
 local spert = require "recipes.spert"
 
@@ -33,7 +34,9 @@ local function add_tasks(tasks, prefix, view, chosen)
     depth = chosen.depth,
     head = relation_head(),
     loss = chosen.relation_loss or relation_losses(),
-    sampler = lab.sampler "uniform" { negatives = negatives, pairs = chosen.pairs, merge_types = chosen.merge_types },
+    sampler = lab.sampler "uniform" {
+      negatives = negatives, pairs = chosen.pairs, merge_types = chosen.merge_types,
+    },
     labeler = chosen.labeler,
   }
 end
@@ -75,7 +78,8 @@ function spert_mt.both(changes)
   return doubled
 end
 
--- SpERT as changes of SpERT.MT, with `own_negatives` drawing as many as its authors say, and the other way round.
+-- SpERT as changes of SpERT.MT, with `own_negatives` drawing as many as its authors say, and the other way
+-- round.
 function spert_mt.to_spert(options)
   local chosen = lab.options(options, { own_negatives = false })
   local changes = {
@@ -105,9 +109,9 @@ function spert_mt.systems(options)
   return lab.variants "system" { { ["SpERT"] = spert_mt.to_spert(options) }, { ["SpERT.MT"] = {} } }
 end
 
--- SpERT.MT without one of its parts. Without identification the ranking loss stays, and rejects by its own rule: none, where no
--- type's score exceeds 0. Without that of entities there is no loss whose negatives could be scaled: its row is to be read beside
--- the one without scaling.
+-- SpERT.MT without one of its parts. Without identification the ranking loss stays, and rejects by its own
+-- rule: none, where no type's score exceeds 0. Without that of entities there is no loss whose negatives
+-- could be scaled: its row is to be read beside the one without scaling.
 spert_mt.without = {
   ["no IoU scaling"] = { ["entity.loss.identify.iou_factor"] = 0 },
   ["no entity logits"] = { ["relation.head.inputs"] = {} },

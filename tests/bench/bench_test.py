@@ -66,7 +66,9 @@ class Limit(unittest.TestCase):
         self.assertEqual(self.sentence.sampled_pairs(), 1 + 1)
 
     def test_heads(self):
-        self.assertEqual(self.heads.training_flops(self.sentence), 2 * (10 * (2 * 2 + 1) * 4 + 2 * (3 * 2 + 2) * 1))
+        self.assertEqual(
+            self.heads.training_flops(self.sentence), 2 * (10 * (2 * 2 + 1) * 4 + 2 * (3 * 2 + 2) * 1)
+        )
         self.assertEqual(self.heads.evaluation_flops(self.sentence), 2 * 10 * 2 * 4)
 
     def test_training_drops_the_incomplete_batch_and_adds_traffic(self):
@@ -78,19 +80,35 @@ class Limit(unittest.TestCase):
         self.assertAlmostEqual(seconds, forward + 2 * forward / 2 + traffic / 4)
 
     def test_evaluation(self):
-        seconds = model.evaluation_seconds(self.small, self.heads, [self.sentence] * 3, model.Rates(2.0, 1.0, 1.0))
+        seconds = model.evaluation_seconds(
+            self.small, self.heads, [self.sentence] * 3, model.Rates(2.0, 1.0, 1.0)
+        )
         self.assertAlmostEqual(seconds, 3 * (self.small.forward_flops([6]) + 160) / 2)
 
     def test_rates_of_the_nearest_size(self):
-        rates = {"products": [{"type": kind, "rows": rows} for kind in ("float32", "bf16") for rows in (35, 70, 1024)]}
+        rates = {
+            "products": [
+                {"type": kind, "rows": rows} for kind in ("float32", "bf16") for rows in (35, 70, 1024)
+            ]
+        }
         self.assertEqual(machine.products(rates, "bf16", 80), {"type": "bf16", "rows": 70})
 
     def test_products_of_several_sizes_one_after_another(self):
-        rates = {"products": [{"type": "float32", "rows": rows, "forward": {"one": 5.0, "all": rate}} for rows, rate in ((10, 4.0), (30, 10.0))]}
-        self.assertEqual(machine.rate_over(rates, "float32", [10, 30], "forward", "all"), 40 / (10 / 5 + 30 / 10))
+        rates = {
+            "products": [
+                {"type": "float32", "rows": rows, "forward": {"one": 5.0, "all": rate}}
+                for rows, rate in ((10, 4.0), (30, 10.0))
+            ]
+        }
+        self.assertEqual(
+            machine.rate_over(rates, "float32", [10, 30], "forward", "all"), 40 / (10 / 5 + 30 / 10)
+        )
 
     def test_the_mean_of_two_measurements(self):
-        self.assertEqual(machine.middle({"a": [1.0, {"b": 5.0}], "n": 3}, {"a": [2.0, {"b": 4.0}], "n": 3}), {"a": [1.5, {"b": 4.5}], "n": 3})
+        self.assertEqual(
+            machine.middle({"a": [1.0, {"b": 5.0}], "n": 3}, {"a": [2.0, {"b": 4.0}], "n": 3}),
+            {"a": [1.5, {"b": 4.5}], "n": 3},
+        )
 
 
 class Rows(unittest.TestCase):
@@ -101,12 +119,16 @@ class Rows(unittest.TestCase):
         self.assertIsNone(row["limit_fraction"])
 
     def test_the_fraction_of_the_limit(self):
-        row = table.make_row("train_f32", "sentences/s", "more", [10, 20, 40], (), [3.0, 2.0], [4.0, 5.0, 6.0])
+        row = table.make_row(
+            "train_f32", "sentences/s", "more", [10, 20, 40], (), [3.0, 2.0], [4.0, 5.0, 6.0]
+        )
         self.assertEqual((row["limit_fraction"], row["peak_fraction"], row["ratio"]), (0.6, 0.4, None))
 
     def test_the_reference_counts_as_it_is_faster(self):
         bench = table.Bench(None, "reference", None, {}, None)
-        bench.theirs["trial"], bench.theirs["apart"] = [{"wall_seconds": 36}], [[{"wall_seconds": 60}, {"wall_seconds": 60}]]
+        bench.theirs["trial"], bench.theirs["apart"] = [{"wall_seconds": 36}], [
+            [{"wall_seconds": 60}, {"wall_seconds": 60}]
+        ]
         self.assertEqual(bench.reference_sweeps("trial", "apart")[0], [120])
         bench.theirs["trial"] = [{"wall_seconds": 30}]
         self.assertEqual(bench.reference_sweeps("trial", "apart")[0], [120])
@@ -117,20 +139,31 @@ class Rows(unittest.TestCase):
 class Profile(unittest.TestCase):
     def test_what_a_function_is(self):
         for name, symbol, part in (
-                ("[generated]", "", "matrix products"),
-                ("libtorch_cpu.so", "mkl_blas_avx512_sgemm_kernel_0", "matrix products"),
-                ("libgomp.so.1", "gomp_barrier_wait_end", "waiting for other threads"),
-                ("libc.so.6", "__memset_avx512_unaligned_erms", "memory: allocate, set, copy"),
-                ("bert.so", "spanlab::bert::gelu(float*, float const*, float*, spanlab::bert::Block)", "encoder's kernels: norms, GELU, softmax, dropout"),
-                ("libspanlab.so.0", "spanlab::drift(float*, long)", "optimiser step"),
-                ("samplers.so", "spanlab::draw(long, long, spanlab::Generator&)", "sampling, targets, batches"),
-                ("libtorch_cpu.so", "at::native::add_kernel", "tensor operations and autograd"),
-                ("ld-linux-x86-64.so.2", "do_lookup_x", "everything else")):
+            ("[generated]", "", "matrix products"),
+            ("libtorch_cpu.so", "mkl_blas_avx512_sgemm_kernel_0", "matrix products"),
+            ("libgomp.so.1", "gomp_barrier_wait_end", "waiting for other threads"),
+            ("libc.so.6", "__memset_avx512_unaligned_erms", "memory: allocate, set, copy"),
+            (
+                "bert.so",
+                "spanlab::bert::gelu(float*, float const*, float*, spanlab::bert::Block)",
+                "encoder's kernels: norms, GELU, softmax, dropout",
+            ),
+            ("libspanlab.so.0", "spanlab::drift(float*, long)", "optimiser step"),
+            ("samplers.so", "spanlab::draw(long, long, spanlab::Generator&)", "sampling, targets, batches"),
+            ("libtorch_cpu.so", "at::native::add_kernel", "tensor operations and autograd"),
+            ("ld-linux-x86-64.so.2", "do_lookup_x", "everything else"),
+        ):
             self.assertEqual(step_profile.classify(name, symbol), part, symbol)
 
     def test_shares(self):
         summary = step_profile.summarise([(3, "[generated]", ""), (1, "libc.so.6", "memset")])
-        self.assertEqual(summary["parts"][:2], [{"part": "matrix products", "share": 0.75}, {"part": "memory: allocate, set, copy", "share": 0.25}])
+        self.assertEqual(
+            summary["parts"][:2],
+            [
+                {"part": "matrix products", "share": 0.75},
+                {"part": "memory: allocate, set, copy", "share": 0.25},
+            ],
+        )
         self.assertIn({"part": "sampling, targets, batches", "share": 0.0}, summary["parts"])
 
 
@@ -139,7 +172,9 @@ class RealRun(unittest.TestCase):
     """A few sentences through the real programs, without the reference."""
 
     def run_bench(self, *arguments):
-        return subprocess.run([sys.executable, ROOT / "benchmarks", *arguments], capture_output=True, text=True)
+        return subprocess.run(
+            [sys.executable, ROOT / "benchmarks", *arguments], capture_output=True, text=True
+        )
 
     def test_shape_of_the_json(self):
         chosen = ["train_f32", "evaluate_f32", "start_up", "memory", "train_bf16", "gpu_train"]
@@ -155,7 +190,9 @@ class RealRun(unittest.TestCase):
         rows = {row["name"]: row for row in result["rows"]}
         self.assertEqual(set(rows), set(chosen))
         for row in rows.values():
-            self.assertTrue({"name", "ours", "reference", "ratio", "limit_fraction", "unit", "runs"} <= set(row), row)
+            self.assertTrue(
+                {"name", "ours", "reference", "ratio", "limit_fraction", "unit", "runs"} <= set(row), row
+            )
             if row["ours"] is None:
                 self.assertGreater(len(row["reason"]), 10, row)
             else:
@@ -175,14 +212,23 @@ class RealRun(unittest.TestCase):
         self.assertTrue(all(point["seconds"] > 0 and point["mib"] > 50 for point in series["points"]))
 
     def test_wrong_options(self):
-        for arguments, says in ((["--limit", "1"], "--limit"), (["--rows", "speed"], "speed"), (["--baseline", "nowhere"], "nowhere"),
-                                (["--threads", "100000"], "cores")):
+        for arguments, says in (
+            (["--limit", "1"], "--limit"),
+            (["--rows", "speed"], "speed"),
+            (["--baseline", "nowhere"], "nowhere"),
+            (["--threads", "100000"], "cores"),
+        ):
             done = self.run_bench(*arguments)
             self.assertEqual(done.returncode, 2, arguments)
             self.assertIn(says, done.stderr)
 
     def test_help_fits(self):
-        done = subprocess.run([sys.executable, ROOT / "benchmarks", "--help"], capture_output=True, text=True, env={**os.environ, "COLUMNS": "80"})
+        done = subprocess.run(
+            [sys.executable, ROOT / "benchmarks", "--help"],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "COLUMNS": "80"},
+        )
         self.assertEqual([], [line for line in done.stdout.splitlines() if len(line) > 80])
         self.assertIn("scripts/bench --baseline", done.stdout)
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Every command that Spanlab prints is run by bash as it was printed: with folders whose names need quotes."""
+"""Every command that Spanlab prints is run by bash as it was printed: with folders whose names need
+quotes."""
+
 import json
 import os
 import pathlib
@@ -49,7 +51,9 @@ class PrintedCommands(unittest.TestCase):
         shutil.copy(ROOT / "datasets/sample.toml", self.folder / DATA / "mine.toml")
         plugin = self.folder / PLUGINS
         plugin.parent.mkdir()
-        shutil.copy(pathlib.Path(shutil.which("spanlab")).resolve().parent.parent / "tests/plugins/trouble.so", plugin)
+        shutil.copy(
+            pathlib.Path(shutil.which("spanlab")).resolve().parent.parent / "tests/plugins/trouble.so", plugin
+        )
         self.options = ["--data-path", DATA, "--plugin-path", PLUGINS, f"--runs=./{RUNS}"]
 
     def study(self, name, act="none"):
@@ -64,8 +68,14 @@ class PrintedCommands(unittest.TestCase):
         return self.finished(["bash", "-c", re.sub("^scripts/spanlab", "spanlab", command)], status)
 
     def finished(self, command, status):
-        done = subprocess.run(command, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              env={**os.environ, "HOME": str(self.folder / "home"), "COLUMNS": "400"})
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "HOME": str(self.folder / "home"), "COLUMNS": "400"},
+        )
         self.assertEqual(done.returncode, status, f"{command}\n{done.stdout}\n{done.stderr}")
         self.assertEqual(list(self.folder.rglob("broken")), [], command)
         return done.stdout + done.stderr
@@ -92,7 +102,11 @@ class PrintedCommands(unittest.TestCase):
                 self.reproduce(self.folder / RUNS / "studies/tiny/report/report.md")
 
     def reproduce(self, page):
-        (block,) = re.findall(r"^## How to reproduce it\n\n```\n(.*?)```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        (block,) = re.findall(
+            r"^## How to reproduce it\n\n```\n(.*?)```",
+            page.read_text(encoding="utf-8"),
+            re.MULTILINE | re.DOTALL,
+        )
         run, report = block.splitlines()
         self.assertIn("2 cached", self.bash(run))
         self.bash(report)
@@ -105,7 +119,14 @@ class PrintedCommands(unittest.TestCase):
     def test_failed_trials(self):
         failed = self.spanlab("run", self.study("bad.lua", "nan"), status=1)
         self.bash(self.next_of(failed), status=1)
-        self.assertIn("2 failed", self.bash(self.next_of(self.spanlab("status", "tiny")).replace("rerun", "status").replace("--failed", "")))
+        self.assertIn(
+            "2 failed",
+            self.bash(
+                self.next_of(self.spanlab("status", "tiny"))
+                .replace("rerun", "status")
+                .replace("--failed", "")
+            ),
+        )
         logs = re.findall(r"`(spanlab logs [^`]*)` prints", failed)
         self.assertEqual(len(logs), 2, failed)
         for command in logs:
@@ -128,7 +149,9 @@ class PrintedCommands(unittest.TestCase):
         self.assertIn("mine: Sample", self.bash(info.replace("NAME", "mine")))
         (add,) = re.findall("^(spanlab data add NAME DIR.*?)   ", listed, re.MULTILINE)
         self.bash(add.replace("NAME", "mine").replace("DIR", f"'./{DATA}/mine'"))
-        (component,) = re.findall("^(spanlab plugin info .*?)   ", self.spanlab("plugin", "list"), re.MULTILINE)
+        (component,) = re.findall(
+            "^(spanlab plugin info .*?)   ", self.spanlab("plugin", "list"), re.MULTILINE
+        )
         self.assertIn("loss/trouble", self.bash(component.replace("KIND/ID", "loss/trouble")))
 
     def test_messages(self):

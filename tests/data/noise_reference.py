@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Label noise written a second time, from the words of data/noise.hpp, to check the first.
 
-usage: noise_reference.py > noise_expected.json     the first sentences of the sample corpus under noise of each kind
+usage: noise_reference.py > noise_expected.json
+
+The first sentences of the sample corpus under noise of each kind.
 """
+
 import json
 import pathlib
 
@@ -104,7 +107,11 @@ def noisy(kind, words, entities, relations, entity_types, relation_types, symmet
         lost = {i for i, _ in struck(generator, "entity", count)}
         gone = {i for i, _ in struck(generator, "relation", len(relations))}
         kept = [i for i in range(count) if i not in lost]
-        relations = [(kept.index(h), kept.index(t), r) for i, (h, t, r) in enumerate(relations) if i not in gone and h not in lost and t not in lost]
+        relations = [
+            (kept.index(h), kept.index(t), r)
+            for i, (h, t, r) in enumerate(relations)
+            if i not in gone and h not in lost and t not in lost
+        ]
         entities = [entities[i] for i in kept]
     elif kind == "spurious":
         for i, own in struck(generator, "entity", count):
@@ -136,8 +143,22 @@ def main():
             entities = [(e["start"], e["end"], e["type"]) for e in item["entities"]]
             relations = [(r["head"], r["tail"], r["type"]) for r in item["relations"]]
             generator = Generator(SEED).split("default").split(str(item["orig_id"]))
-            expected[kind].append(noisy(kind, len(item["tokens"]), entities, relations, entity_types, relation_types, symmetric, generator))
-    lines = [f'"{kind}": [\n' + ",\n".join(json.dumps(s, separators=(",", ":")) for s in sentences) + "\n]" for kind, sentences in expected.items()]
+            expected[kind].append(
+                noisy(
+                    kind,
+                    len(item["tokens"]),
+                    entities,
+                    relations,
+                    entity_types,
+                    relation_types,
+                    symmetric,
+                    generator,
+                )
+            )
+    lines = [
+        f'"{kind}": [\n' + ",\n".join(json.dumps(s, separators=(",", ":")) for s in sentences) + "\n]"
+        for kind, sentences in expected.items()
+    ]
     print("{" + ",\n".join(lines) + "}")
 
 

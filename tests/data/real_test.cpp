@@ -8,7 +8,7 @@
 using namespace spanlab;
 namespace fs = std::filesystem;
 
-// The public data sets, where they are at hand. Counts: papers.md §1.6 and the README of each set.
+// The public data sets, where they are at hand. Counts: as each set's own documents say.
 BOOST_AUTO_TEST_SUITE(real)
 
 struct Counts {

@@ -15,7 +15,9 @@ SAMPLE = ROOT / "datasets" / "sample"
 sys.path.insert(0, str(ROOT / "tests"))
 import counted  # noqa: E402
 
-SPLITS = {split: json.loads((SAMPLE / f"sample_{split}.json").read_text()) for split in ("train", "dev", "test")}
+SPLITS = {
+    split: json.loads((SAMPLE / f"sample_{split}.json").read_text()) for split in ("train", "dev", "test")
+}
 TYPES = json.loads((SAMPLE / "sample_types.json").read_text())
 ITEMS = [item for items in SPLITS.values() for item in items]
 
@@ -37,7 +39,10 @@ class Sample(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([sys.executable, SAMPLE / "generate.py", folder], check=True)
             made = sorted(pathlib.Path(folder).iterdir())
-            self.assertEqual([path.name for path in made], [f"sample_{part}.json" for part in ("dev", "test", "train", "types")])
+            self.assertEqual(
+                [path.name for path in made],
+                [f"sample_{part}.json" for part in ("dev", "test", "train", "types")],
+            )
             for path in made:
                 self.assertEqual(path.read_bytes(), (SAMPLE / path.name).read_bytes(), path.name)
 
@@ -49,10 +54,16 @@ class Sample(unittest.TestCase):
     def test_size_and_types(self):
         self.assertTrue(800 <= len(ITEMS) <= 1000)
         for split, items in SPLITS.items():
-            self.assertEqual({e["type"] for item in items for e in item["entities"]}, set(TYPES["entities"]), split)
-            self.assertEqual({r["type"] for item in items for r in item["relations"]}, set(TYPES["relations"]), split)
+            self.assertEqual(
+                {e["type"] for item in items for e in item["entities"]}, set(TYPES["entities"]), split
+            )
+            self.assertEqual(
+                {r["type"] for item in items for r in item["relations"]}, set(TYPES["relations"]), split
+            )
         self.assertEqual((len(TYPES["entities"]), len(TYPES["relations"])), (4, 5))
-        self.assertEqual([name for name, kind in TYPES["relations"].items() if kind["symmetric"]], ["Partner_Of"])
+        self.assertEqual(
+            [name for name, kind in TYPES["relations"].items() if kind["symmetric"]], ["Partner_Of"]
+        )
 
     def test_names_are_ambiguous(self):
         types = collections.defaultdict(set)
@@ -70,9 +81,14 @@ class Sample(unittest.TestCase):
 
     def test_near_misses(self):
         companies = [text(item, e) for item in ITEMS for e in item["entities"] if e["type"] == "Company"]
-        self.assertGreater(sum(" and " in name for name in companies), 20)       # one name that looks like two
+        self.assertGreater(sum(" and " in name for name in companies), 20)  # one name that looks like two
         self.assertGreater(sum(name.endswith(" Institute") for name in companies), 20)  # looks like a person
-        titled = [1 for item in ITEMS for e in item["entities"] if e["start"] and item["tokens"][e["start"] - 1] in ("Dr.", "Mayor", "Professor")]
+        titled = [
+            1
+            for item in ITEMS
+            for e in item["entities"]
+            if e["start"] and item["tokens"][e["start"] - 1] in ("Dr.", "Mayor", "Professor")
+        ]
         self.assertGreater(len(titled), 40)                                      # titles stand outside
 
     def test_relations_in_both_directions(self):
@@ -94,15 +110,24 @@ class Sample(unittest.TestCase):
 
     def test_wordings_that_training_lacks(self):
         clauses = (SAMPLE / "clauses.txt").read_text()
-        new = [words for group in re.findall(r"//([^()]*)\)", clauses) for words in group.split("/") if "<" not in words]
+        new = [
+            words
+            for group in re.findall(r"//([^()]*)\)", clauses)
+            for words in group.split("/")
+            if "<" not in words
+        ]
         self.assertGreater(len(new), 50)
-        texts = {split: " ".join(f" {' '.join(item['tokens'])} " for item in SPLITS[split]) for split in SPLITS}
+        texts = {
+            split: " ".join(f" {' '.join(item['tokens'])} " for item in SPLITS[split]) for split in SPLITS
+        }
         self.assertEqual([words for words in new if f" {words} " in texts["train"]], [])
         self.assertGreater(sum(f" {words} " in texts["test"] for words in new), 40)
 
     def test_names_of_the_test_that_training_lacks(self):
         known = {word for item in SPLITS["train"] for word in item["tokens"]}
-        unknown = [1 for item in SPLITS["test"] for e in item["entities"] if not set(text(item, e).split()) <= known]
+        unknown = [
+            1 for item in SPLITS["test"] for e in item["entities"] if not set(text(item, e).split()) <= known
+        ]
         self.assertGreater(len(unknown), 50)
 
 

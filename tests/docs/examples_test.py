@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Runs every example of the documents, in the order in which they stand.
 
-A block fenced as `sh` is run by bash in a folder that looks like the checkout. A block after the comment `<!-- file: NAME -->` is
-written to NAME there; one after `<!-- part of: NAME -->` must stand in that file of the repository as it is. Blocks fenced as `text`
-show output and are not run; a block of any other kind needs such a comment.
+A block fenced as `sh` is run by bash in a folder that looks like the checkout. A block after the comment
+`<!-- file: NAME -->` is written to NAME there; one after `<!-- part of: NAME -->` must stand in that file of
+the repository as it is. Blocks fenced as `text` show output and are not run; a block of any other kind needs
+such a comment.
 """
+
 import os
 import pathlib
 import re
@@ -21,7 +23,10 @@ import counted  # noqa: E402
 sys.path.insert(0, str(ROOT / "tests" / "docs"))
 import tiny_encoder  # noqa: E402
 
-BLOCK = re.compile(r"(?:^<!-- (?P<role>file|part of): (?P<name>\S+) -->\n\n?)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"(?:^<!-- (?P<role>file|part of): (?P<name>\S+) -->\n\n?)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 # The wrapper of scripts/test only asks whether the names select a suite: the tests are running already.
 WRAPPERS = {
     "spanlab": 'exec "{root}/scripts/spanlab" "$@"\n',
@@ -30,7 +35,11 @@ WRAPPERS = {
 
 
 def documents():
-    listed = subprocess.run(["git", "ls-files", "-z", "*.md"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    listed = (
+        subprocess.run(["git", "ls-files", "-z", "*.md"], cwd=ROOT, capture_output=True, check=True)
+        .stdout.decode()
+        .split("\0")
+    )
     return sorted(name for name in listed if name and not name.startswith(("reports/", "tests/")))
 
 
@@ -68,7 +77,9 @@ class Examples(unittest.TestCase):
             line = text[:block.start("text")].count("\n") + 1
             with self.subTest(f"{name}:{line}"):
                 if block["role"] == "part of":
-                    self.assertIn(block["text"], (ROOT / block["name"]).read_text(encoding="utf-8"), f"{name}:{line}")
+                    self.assertIn(
+                        block["text"], (ROOT / block["name"]).read_text(encoding="utf-8"), f"{name}:{line}"
+                    )
                 elif block["role"] == "file":
                     path = self.folder / block["name"]
                     path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,12 +88,27 @@ class Examples(unittest.TestCase):
                     home = self.folder / "home"
                     home.mkdir(exist_ok=True)
                     # The compiler's cache stays where it is; settings of the user's own do not count.
-                    variables = {**os.environ, "HOME": str(home), "CCACHE_DIR": os.environ.get("CCACHE_DIR", os.path.expanduser("~/.cache/ccache"))}
-                    done = subprocess.run(["bash", "-eu", "-o", "pipefail", "-c", block["text"]], cwd=self.folder, env=variables, text=True,
-                                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                    variables = {
+                        **os.environ,
+                        "HOME": str(home),
+                        "CCACHE_DIR": os.environ.get("CCACHE_DIR", os.path.expanduser("~/.cache/ccache")),
+                    }
+                    done = subprocess.run(
+                        ["bash", "-eu", "-o", "pipefail", "-c", block["text"]],
+                        cwd=self.folder,
+                        env=variables,
+                        text=True,
+                        stdin=subprocess.DEVNULL,
+                        stdout=subprocess.PIPE,
+                        stderr=subprocess.STDOUT,
+                    )
                     self.assertEqual(done.returncode, 0, f"{name}:{line}\n{done.stdout[-4000:]}")
                 else:
-                    self.assertEqual(block["kind"], "text", f"{name}:{line}: a block that is neither run nor written to a file")
+                    self.assertEqual(
+                        block["kind"],
+                        "text",
+                        f"{name}:{line}: a block that is neither run nor written to a file",
+                    )
 
     def test_relative_links_lead_somewhere(self):
         broken = []

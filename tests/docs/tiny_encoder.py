@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Writes an encoder of the BERT family that is small enough for a test: config.json, vocab.txt, model.safetensors."""
+"""Writes an encoder of the BERT family that is small enough for a test: config.json, vocab.txt,
+model.safetensors."""
+
 import json
 import random
 import string
@@ -9,9 +11,13 @@ SIZE, INNER, POSITIONS = 8, 16, 256
 
 
 def shapes(pieces):
-    found = {"embeddings.word_embeddings.weight": [pieces, SIZE], "embeddings.position_embeddings.weight": [POSITIONS, SIZE],
-             "embeddings.token_type_embeddings.weight": [2, SIZE], "embeddings.LayerNorm.weight": [SIZE],
-             "embeddings.LayerNorm.bias": [SIZE]}
+    found = {
+        "embeddings.word_embeddings.weight": [pieces, SIZE],
+        "embeddings.position_embeddings.weight": [POSITIONS, SIZE],
+        "embeddings.token_type_embeddings.weight": [2, SIZE],
+        "embeddings.LayerNorm.weight": [SIZE],
+        "embeddings.LayerNorm.bias": [SIZE],
+    }
     layer = "encoder.layer.0."
     for name, rows, columns in (("attention.self.query", SIZE, SIZE), ("attention.self.key", SIZE, SIZE),
                                 ("attention.self.value", SIZE, SIZE), ("attention.output.dense", SIZE, SIZE),
@@ -29,10 +35,23 @@ def write(folder):
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *("##" + letter for letter in letters)]
     folder.mkdir(parents=True)
     (folder / "vocab.txt").write_text("".join(piece + "\n" for piece in pieces), encoding="utf-8")
-    configuration = {"architectures": ["BertModel"], "model_type": "bert", "hidden_act": "gelu", "hidden_size": SIZE,
-                     "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": INNER, "vocab_size": len(pieces),
-                     "max_position_embeddings": POSITIONS, "type_vocab_size": 2, "hidden_dropout_prob": 0.1,
-                     "attention_probs_dropout_prob": 0.1, "layer_norm_eps": 1e-12, "initializer_range": 0.02, "pad_token_id": 0}
+    configuration = {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "hidden_act": "gelu",
+        "hidden_size": SIZE,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "intermediate_size": INNER,
+        "vocab_size": len(pieces),
+        "max_position_embeddings": POSITIONS,
+        "type_vocab_size": 2,
+        "hidden_dropout_prob": 0.1,
+        "attention_probs_dropout_prob": 0.1,
+        "layer_norm_eps": 1e-12,
+        "initializer_range": 0.02,
+        "pad_token_id": 0,
+    }
     (folder / "config.json").write_text(json.dumps(configuration), encoding="utf-8")
     numbers = random.Random(1)
     header, data = {}, b""

@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""What the files of an encoder's folder and its card say of text: obeyed by every command, or refused by name."""
+"""What the files of an encoder's folder and its card say of text: obeyed by every command, or refused by
+name."""
 
 import itertools
 import json
-import os
 import pathlib
 import shutil
-import subprocess
 import sys
-import tempfile
 import unicodedata
-import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests/encoders")]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import counted  # noqa: E402
-from encoder_folder import SPECIAL, EncoderFolder, weights  # noqa: E402
+from encoder_case import STUDY, Case  # noqa: E402
+from encoder_folder import SPECIAL, EncoderFolder  # noqa: E402
+from reference_tokenizer import reference  # noqa: E402
 
-BUILD = pathlib.Path(os.environ.get("SPANLAB_BUILD", ROOT / "build"))
 WORDS = [
     "über",
     "Über",
@@ -48,87 +45,6 @@ WORDS = [
     "\U0001f600",
     "豈",
 ]
-STUDY = """local lab = require "spanlab"
-local spert = require "recipes.spert"
-return lab.study "small" {
-  data = lab.data "sample" { train = "dev", test = "dev", limit = 8 },
-  model = spert.model { encoder = lab.encoder "bert" { model = "tiny" } },
-  train = { epochs = 1, batch = 4, lr = 1e-3 },
-}
-"""
-
-
-# transformers' BertTokenizer (the class in Python), written from its description: an independent second version.
-def reference(word, lower, strip, chinese, vocabulary):
-    def is_control(c):
-        return c not in "\t\n\r" and unicodedata.category(c).startswith("C")
-
-    def is_chinese(c):
-        return any(
-            a <= ord(c) <= b
-            for a, b in (
-                (0x4E00, 0x9FFF),
-                (0x3400, 0x4DBF),
-                (0x20000, 0x2A6DF),
-                (0x2A700, 0x2B73F),
-                (0x2B740, 0x2B81F),
-                (0x2B820, 0x2CEAF),
-                (0xF900, 0xFAFF),
-                (0x2F800, 0x2FA1F),
-            )
-        )
-
-    def is_punctuation(c):
-        return (
-            33 <= ord(c) <= 47
-            or 58 <= ord(c) <= 64
-            or 91 <= ord(c) <= 96
-            or 123 <= ord(c) <= 126
-            or unicodedata.category(c).startswith("P")
-        )
-
-    def basic(text):
-        text = "".join(
-            " " if c.isspace() else c for c in text if ord(c) not in (0, 0xFFFD) and not is_control(c)
-        )
-        if chinese:
-            text = "".join(f" {c} " if is_chinese(c) else c for c in text)
-        for token in unicodedata.normalize("NFC", text).split():
-            if lower:
-                token = token.lower()
-            if strip or (strip is None and lower):
-                token = "".join(
-                    c for c in unicodedata.normalize("NFD", token) if unicodedata.category(c) != "Mn"
-                )
-            part = ""
-            for c in token:
-                if is_punctuation(c):
-                    yield from filter(None, (part, c))
-                    part = ""
-                else:
-                    part += c
-            if part:
-                yield part
-
-    def cut(token):
-        pieces, start = [], 0
-        while start < len(token):
-            ends = [
-                end
-                for end in range(len(token), start, -1)
-                if ("##" if start else "") + token[start:end] in vocabulary
-            ]
-            if not ends:
-                return ["[UNK]"]
-            pieces.append(("##" if start else "") + token[start : ends[0]])
-            start = ends[0]
-        return pieces
-
-    if word in SPECIAL:
-        return [word]
-    if lower:
-        word = "".join(c.lower() for c in word)
-    return [piece for token in basic(word) for piece in cut(token)] or ["[UNK]"]
 
 
 def letters():
@@ -142,42 +58,6 @@ def letters():
     }
     kept = sorted(c for c in forms if not unicodedata.category(c).startswith("C"))
     return kept + ["##" + c for c in kept]
-
-
-class Case(unittest.TestCase):
-    maxDiff = None
-
-    def setUp(self):
-        temporary = tempfile.TemporaryDirectory()
-        self.addCleanup(temporary.cleanup)
-        self.root = pathlib.Path(temporary.name)
-
-    def spanlab(self, *arguments, text=""):
-        environment = dict(os.environ, XDG_CONFIG_HOME=str(self.root / "config"), OMP_NUM_THREADS="1")
-        return subprocess.run(
-            [BUILD / "bin/spanlab", *arguments, "--data-path", "."],
-            cwd=self.root,
-            input=text,
-            capture_output=True,
-            text=True,
-            env=environment,
-            check=False,
-        )
-
-    def pieces(self, words, model="tiny"):
-        result = self.spanlab("tokenize", "--model", model, "--json", text="\n".join(words) + "\n")
-        self.assertEqual(result.returncode, 0, result.stderr)
-        found = [json.loads(line) for line in result.stdout.splitlines()]
-        return [one["pieces"][1:-1] for one in found]
-
-    def run_study(self):
-        (self.root / "small.lua").write_text(STUDY)
-        return self.spanlab("run", "small.lua", "--jobs", "1", "--runs", "runs")
-
-    def refused(self, result, *fragments):
-        self.assertEqual(result.returncode, 4, result.stdout + result.stderr)
-        for fragment in fragments:
-            self.assertIn(fragment, result.stderr)
 
 
 class Text(Case):
@@ -380,101 +260,6 @@ class Text(Case):
             "--data-path DIR",
         ):
             self.assertIn(fragment, result.stderr)
-
-
-class Weights(Case):
-    """What the network is read from."""
-
-    def words(self):
-        return [
-            "[unused0]",
-            *"abcdefghijklmnopqrstuvwxyz.,'-0123456789",
-            *("##" + c for c in "abcdefghijklmnopqrstuvwxyz.,'-0123456789"),
-        ]
-
-    def test_harmless_differences_train(self):
-        model = EncoderFolder(self.root, pieces=self.words())
-        model.config["vocab_size"] += 6
-        model.weights = weights(model.config, "module.bert.")
-        model.weights["quant.scale"] = ("F8_E4M3", [4], b"\0" * 4)
-        model.weights["position_ids"] = ("I64", [1], b"\0" * 8)
-        model.vocabulary += "\n"
-        model.config["hidden_activation"] = "gelu"
-        model.write()
-        result = self.run_study()
-        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        self.assertEqual(result.stderr.count("warning:"), 1, result.stderr)
-        self.assertIn("tiny/config.json: hidden_activation is not known here", result.stderr)
-
-    def test_what_lies_there_instead_and_the_cure(self):
-        def without_weights(name):
-            def change(model):
-                model.weights = None
-                model.named = ["config.json", "vocab.txt", name]
-                model.files[name] = "{}"
-
-            return change
-
-        def without_vocabulary(model):
-            model.vocabulary = None
-            model.named.remove("vocab.txt")
-            model.files["tokenizer.json"] = "{}"
-
-        def other_prefix(model):
-            model.weights = weights(model.config, "roberta.")
-
-        def two_networks(model):
-            model.weights = {**weights(model.config, "a.bert."), **weights(model.config, "b.bert.")}
-
-        def no_bert(model):
-            model.weights = {"lm_head.bias": ("F32", [1], b"\0" * 4)}
-
-        def other_type(model):
-            model.weights["embeddings.LayerNorm.bias"] = ("F8_E4M3", [8], b"\0" * 8)
-
-        def missing(model):
-            for name in list(model.weights)[5:11]:
-                del model.weights[name]
-
-        def not_finite(model):
-            kind, shape, data = model.weights["embeddings.LayerNorm.bias"]
-            model.weights["embeddings.LayerNorm.bias"] = (kind, shape, b"\0\0\x80\x7f\0\0\xc0\x7f" + data[8:])
-
-        def too_many_pieces(model):
-            model.vocabulary += "one\ntwo\n"
-
-        def tokenizer_named(model):
-            without_vocabulary(model)
-            model.named.append("tokenizer.json")
-
-        def unnamed_weights(model):
-            model.named.remove("model.safetensors")
-
-        cases = [
-            (
-                without_weights("pytorch_model.bin"),
-                "model.safetensors: is missing: pytorch_model.bin is here; convert it",
-            ),
-            (without_weights("model.safetensors.index.json"), "the weights lie in parts"),
-            (without_weights("tf_model.h5"), "tf_model.h5 is here"),
-            (without_vocabulary, "vocab.txt: is missing, which the encoder 'bert' reads: tokenizer.json holds"),
-            (tokenizer_named, "vocab.txt: is missing: tokenizer.json holds the vocabulary; write it out"),
-            (other_prefix, "tensors begin with 'roberta.'"),
-            (two_networks, "several networks: tensors begin with 'a.bert.', 'b.bert.'"),
-            (no_bert, "holds no BERT"),
-            (other_type, "'embeddings.LayerNorm.bias' is of the type F8_E4M3, expected F32"),
-            (missing, "6 tensors are missing: "),
-            (not_finite, "holds 2 numbers that are not finite"),
-            (too_many_pieces, "pieces, but config.json and the weights have"),
-            (unnamed_weights, "model.safetensors: may change what an encoder reads"),
-        ]
-        for change, fragment in cases:
-            with self.subTest(fragment=fragment):
-                shutil.rmtree(self.root / "tiny", ignore_errors=True)
-                model = EncoderFolder(self.root, name="tiny", pieces=self.words())
-                change(model)
-                model.write()
-                self.refused(self.run_study(), fragment)
 
 
 if __name__ == "__main__":

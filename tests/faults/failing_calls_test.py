@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""One call of the system fails during a run: the run says so or gets over it, and the next one completes the study."""
+"""One call of the system fails during a run: the run says so or gets over it, and the next one completes the
+study."""
+
 import errno
 import json
 import pathlib
@@ -15,15 +17,29 @@ PLACES = 2  # at which a kind of call fails: spread over those that a run makes
 
 
 def failing(case, call, at=0, error=errno.EIO, name="", times=1):
-    return {"SPANLAB_FAIL_CALL": call, "SPANLAB_FAIL_AT": str(at), "SPANLAB_FAIL_ERROR": str(error), "SPANLAB_FAIL_NAME": name,
-            "SPANLAB_FAIL_TIMES": str(times), "SPANLAB_FAIL_UNDER": str(case.folder / "runs"),
-            "SPANLAB_FAIL_COUNTER": str(case.folder / "counter")}
+    return {
+        "SPANLAB_FAIL_CALL": call,
+        "SPANLAB_FAIL_AT": str(at),
+        "SPANLAB_FAIL_ERROR": str(error),
+        "SPANLAB_FAIL_NAME": name,
+        "SPANLAB_FAIL_TIMES": str(times),
+        "SPANLAB_FAIL_UNDER": str(case.folder / "runs"),
+        "SPANLAB_FAIL_COUNTER": str(case.folder / "counter"),
+    }
 
 
 def calls(call):
     """How many calls of this kind a run makes, and its scores."""
     with Case(STUDY) as case:
-        done = case.run("run", "study.lua", "--quiet", "--jobs", "1", preload="failing_calls", variables=failing(case, call))
+        done = case.run(
+            "run",
+            "study.lua",
+            "--quiet",
+            "--jobs",
+            "1",
+            preload="failing_calls",
+            variables=failing(case, call),
+        )
         assert done.returncode == 0, done.stderr
         counter = case.folder / "counter"
         return int(counter.read_text()) if counter.exists() else 0, case.scores()
@@ -69,8 +85,15 @@ class FailingCalls(unittest.TestCase):
 
 
 def add_cases():
-    for call, error in (("open", errno.EIO), ("write", errno.ENOSPC), ("write", errno.EIO), ("close", errno.EIO),
-                        ("fsync", errno.EIO), ("rename", errno.ENOSPC), ("mkdir", errno.ENOSPC)):
+    for call, error in (
+        ("open", errno.EIO),
+        ("write", errno.ENOSPC),
+        ("write", errno.EIO),
+        ("close", errno.EIO),
+        ("fsync", errno.EIO),
+        ("rename", errno.ENOSPC),
+        ("mkdir", errno.ENOSPC),
+    ):
         number, expected = calls(call)
         for place in range(min(PLACES, number)):
             at = 1 + (2 * place + 1) * number // (2 * PLACES)

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
 """A study in a folder of its own, and what may happen to the disk below it.
 
-    Case      the folder: runs the program in it, with or without a library of preload/ (its head says what it does)
-    Disk      a record of what of the folder survives a power cut, and the folder after it
+Case      the folder: runs the program in it, with or without a library of preload/ (whose head explains it)
+Disk      a record of what of the folder survives a power cut, and the folder after it
 
-    with Case(STUDY) as case:
-        disk = Disk(case.folder)
-        case.run("run", "study.lua", preload="power_cut", variables=disk.variables(cut=7))
-        disk.restore("strict")
-        case.run("resume", "tiny")
+with Case(STUDY) as case:
+    disk = Disk(case.folder)
+    case.run("run", "study.lua", preload="power_cut", variables=disk.variables(cut=7))
+    disk.restore("strict")
+    case.run("resume", "tiny")
 """
+
 import json
 import os
 import pathlib
@@ -21,7 +22,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build"
 
-# Small, but with everything that a trial leaves: lines of several epochs, states to resume from, predictions, a model.
+# Small, but with everything that a trial leaves: lines of several epochs, states to resume from, predictions,
+# a model.
 STUDY = """
 local lab = require "spanlab"
 local spert = require "recipes.spert"
@@ -49,15 +51,26 @@ class Case:
         shutil.rmtree(self.folder)
 
     def run(self, *arguments, preload="", variables=None, timeout=300):
-        environment = dict(os.environ, OMP_NUM_THREADS="1", XDG_CACHE_HOME=str(self.folder.with_suffix(".cache")))
+        environment = dict(
+            os.environ, OMP_NUM_THREADS="1", XDG_CACHE_HOME=str(self.folder.with_suffix(".cache"))
+        )
         environment.update(variables or {})
         if preload:
             environment["LD_PRELOAD"] = str(BUILD / "tests/faults" / f"{preload}.so")
-        return subprocess.run([str(BUILD / "bin/spanlab"), *arguments], cwd=self.folder, env=environment,
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=timeout)
+        return subprocess.run(
+            [str(BUILD / "bin/spanlab"), *arguments],
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=timeout,
+        )
 
     def scores(self):
-        """The final scores of each trial, from its newest finished attempt; of a trial without one, nothing."""
+        """The final scores of each trial, from its newest finished attempt; of a trial without one,
+        nothing."""
         found = {}
         for trial in sorted((self.folder / "runs/trials").glob("*")):
             for attempt in sorted(trial.glob("attempt-*")):
@@ -73,7 +86,11 @@ class Case:
 
     def finished_files(self):
         """The lines of all finished attempts: metrics and predictions."""
-        finished = [status.parent for status in (self.folder / "runs").rglob("status.json") if b'"finished"' in status.read_bytes()]
+        finished = [
+            status.parent
+            for status in (self.folder / "runs").rglob("status.json")
+            if b'"finished"' in status.read_bytes()
+        ]
         return [file for attempt in finished for file in attempt.rglob("*.jsonl")]
 
 
@@ -110,7 +127,11 @@ class Disk:
         shutil.rmtree(self.record)
 
     def variables(self, cut=0):
-        return {"SPANLAB_POWER_ROOT": str(self.folder), "SPANLAB_POWER_DISK": str(self.record), "SPANLAB_POWER_CUT": str(cut)}
+        return {
+            "SPANLAB_POWER_ROOT": str(self.folder),
+            "SPANLAB_POWER_DISK": str(self.record),
+            "SPANLAB_POWER_CUT": str(cut),
+        }
 
     def syncs(self):
         """How many syncs there were."""

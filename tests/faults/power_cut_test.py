@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The power goes at each sync of a small study in turn: whatever the disk kept, the study is finished as without the cut."""
+"""The power goes at each sync of a small study in turn: whatever the disk kept, the study is finished as
+without the cut."""
+
 import json
 import pathlib
 import sys
@@ -28,7 +30,15 @@ class PowerCut(unittest.TestCase):
         """The power goes at the sync numbered `cut`."""
         with Case(STUDY) as case:
             disk = Disk(case.folder)
-            case.run("run", "study.lua", "--quiet", "--jobs", "1", preload="power_cut", variables=disk.variables(cut))
+            case.run(
+                "run",
+                "study.lua",
+                "--quiet",
+                "--jobs",
+                "1",
+                preload="power_cut",
+                variables=disk.variables(cut),
+            )
             self.assertTrue(disk.is_cut())
             disk.restore(mode)
             planned = (case.folder / "runs/studies/tiny/plan").exists()
@@ -38,7 +48,9 @@ class PowerCut(unittest.TestCase):
             self.assertEqual(state.returncode, 0 if planned else 2, state.stderr)
             if planned:
                 self.check_states(case, json.loads(state.stdout), json.loads(listed.stdout))
-            done = case.run("resume", "tiny", "--quiet") if planned else case.run("run", "study.lua", "--quiet")
+            done = (
+                case.run("resume", "tiny", "--quiet") if planned else case.run("run", "study.lua", "--quiet")
+            )
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertEqual(case.scores(), self.expected)
             report = case.run("report", "tiny", "--json")
@@ -62,7 +74,9 @@ def add_cases():
     step = max(1, PowerCut.syncs // POINTS)
     for number, cut in enumerate(range(1, PowerCut.syncs + 1, step)):
         mode = modes[number % len(modes)]
-        setattr(PowerCut, f"test_at_sync_{cut:03}_{mode}", lambda self, cut=cut, mode=mode: self.check(cut, mode))
+        setattr(
+            PowerCut, f"test_at_sync_{cut:03}_{mode}", lambda self, cut=cut, mode=mode: self.check(cut, mode)
+        )
 
 
 if __name__ == "__main__":

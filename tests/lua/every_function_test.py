@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every function that a study script can reach is called with every kind of argument, each in a process of its own.
+"""Every function that a study script can reach is called with every kind of argument, each in a process of
+its own.
 
-The names come from the sandbox's sources, so that a function that is added there is called here. A call may fail, but the script must
-come to its end: a crash, an endless loop or an exit code other than 2 is a failure.
+The names come from the sandbox's sources, so that a function that is added there is called here. A call may
+fail, but the script must come to its end: a crash, an endless loop or an exit code other than 2 is a failure.
 """
+
 import concurrent.futures
 import os
 import pathlib
@@ -27,9 +29,11 @@ local ended = coroutine.create(identity); coroutine.resume(ended)
 local space = lab.grid { ["train.epochs"] = { 1, 2 } }
 local powers = {}; for i = 0, 61 do powers[1 << i] = i end    -- any of them may be its length
 local few = { nil, true, 0, -1, 2.5, "", "x", {}, { 3, 1, 2 }, cyclic, identity, space }
-local most = { nil, true, false, 0, -1, 1, 2, 3.7, 0/0, "", "x", "%s%d%q%p", "a\0b", ("x"):rep(1000), "\xff", {}, { 3, 1, 2 }, { x = 1 }, cyclic,
-               deep, powers, { [true] = 1 }, { [identity] = 1 }, identity, throw, yield, pairs({ 1 }), ipairs({}), lab.encoder, lab.encoder "birnn",
-               lab.encoder "birnn" {}, space, coroutine.create(yield), ended, coroutine.wrap(yield), lab, string, math }
+local most = { nil, true, false, 0, -1, 1, 2, 3.7, 0/0, "", "x", "%s%d%q%p", "a\0b", ("x"):rep(1000), "\xff",
+{}, { 3, 1, 2 }, { x = 1 }, cyclic,
+               deep, powers, { [true] = 1 }, { [identity] = 1 }, identity, throw, yield, pairs({ 1 }),
+               ipairs({}), lab.encoder, lab.encoder "birnn", lab.encoder "birnn" {}, space,
+               coroutine.create(yield), ended, coroutine.wrap(yield), lab, string, math }
 local large = { 1/0, -1/0, math.maxinteger, math.mininteger, 2^53, 1 << 31 }
 local count, few_count = 38, 12
 """
@@ -73,8 +77,12 @@ OTHERS = {
     "index of lab": "local f = function(a) local _ = lab[a]; return _ end",
     "index of a library": "local f = function(a) local _ = string[a]; return _ end",
     "global": "local f = function(a) undeclared = a end",
-    "operators": "local f = function(a, b) pcall(function() return a .. b end); pcall(function() return a < b end); pcall(function() return #a end);"
-                 " pcall(function() return -a end); pcall(function() return a == b end); pcall(function() return a + b end); return a // b end",
+    "operators": "local f = function(a, b) pcall(function() return a .. b end);"
+    " pcall(function() return a < b end);"
+    " pcall(function() return #a end);"
+    " pcall(function() return -a end); pcall(function() return a == b end);"
+    " pcall(function() return a + b end);"
+    " return a // b end",
     "closed variable": "local f = function(a) local x <close> = a end",
     "error": "local f = function(a, b) error(a, b) end",
     "loop": "local f = function(a, b, c) for i in a, b, c do break end end",
@@ -89,11 +97,17 @@ def functions():
     library = (CHECKOUT / "core/lua/library.cpp").read_text()
     found = {}
     kept = re.search(r"keep\(state, \{([^}]*)\}\)", sandbox.split("int install_sandbox")[1]).group(1)
-    names = re.findall(r'"(\w+)"', kept) + re.findall(r'set\(state, "(\w+)"', sandbox.split("int install_sandbox")[1])
-    for library_name, functions_of in re.findall(r'open\(state, luaopen_\w+, "(\w+)",\s*\{([^}]*)\}', sandbox):
+    names = re.findall(r'"(\w+)"', kept) + re.findall(
+        r'set\(state, "(\w+)"', sandbox.split("int install_sandbox")[1]
+    )
+    for library_name, functions_of in re.findall(
+        r'open\(state, luaopen_\w+, "(\w+)",\s*\{([^}]*)\}', sandbox
+    ):
         names += [f"{library_name}.{name}" for name in re.findall(r'"(\w+)"', functions_of)]
     names += ["table.sort"]
-    names += ["lab." + name for name in re.findall(r'"(\w+)"', re.search(r"kNames\{([^}]*)\}", library).group(1))] + ["lab.options"]
+    names += [
+        "lab." + name for name in re.findall(r'"(\w+)"', re.search(r"kNames\{([^}]*)\}", library).group(1))
+    ] + ["lab.options"]
     for name in names:
         found[name] = f"local f = {name}"
     return found
@@ -105,16 +119,27 @@ def run(name, text):
         script.write_text(text)
         limited = f"ulimit -v 8000000; exec {SPANLAB} plan study.lua"
         variables = {**os.environ, "OMP_NUM_THREADS": "1", "HOME": folder}
-        done = subprocess.run(["bash", "-c", limited], cwd=folder, env=variables, capture_output=True, text=True, errors="replace", check=False)
+        done = subprocess.run(
+            ["bash", "-c", limited],
+            cwd=folder,
+            env=variables,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
         return name, done.returncode, done.stderr
 
 
 def main():
     scripts = {}
     found = functions()
-    assert len(found) > 70 and {"pairs", "lab.grid", "string.format", "table.sort", "coroutine.wrap"} <= set(found), sorted(found)
+    assert len(found) > 70 and {"pairs", "lab.grid", "string.format", "table.sort", "coroutine.wrap"} <= set(
+        found
+    ), sorted(found)
     for name, makes in {**found, **OTHERS}.items():
-        # With numbers that large these loop inside Lua's own C functions, which the watchdog ends; other tests do that.
+        # With numbers that large these loop inside Lua's own C functions, which the watchdog ends; other
+        # tests do that.
         use_large = "false" if name in ("string.rep", "table.move", "for") else "true"
         scripts[name] = VALUES + f"local use_large = {use_large}\n" + makes + "\n" + CALLS
     passed, failures = 0, []

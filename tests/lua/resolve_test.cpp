@@ -63,8 +63,10 @@ BOOST_AUTO_TEST_SUITE(resolution)
 
 BOOST_AUTO_TEST_CASE(rows_come_in_the_order_of_the_space_then_base_then_ablations) {
   const Plan plan = plan_of(
-      R"(space = lab.product { lab.grid { ['relation.depth'] = { 1, 2 } }, lab.grid { ['entity.depth'] = { 3, 4 } } },
-    ablate = { ['no negatives'] = { ['entity.sampler.negatives'] = 0 }, ['bce'] = { ['entity.loss.classify'] = lab.loss 'bce' {} } }, seeds = { 7, 5 })");
+      R"(space = lab.product {
+      lab.grid { ['relation.depth'] = { 1, 2 } }, lab.grid { ['entity.depth'] = { 3, 4 } } },
+    ablate = { ['no negatives'] = { ['entity.sampler.negatives'] = 0 },
+      ['bce'] = { ['entity.loss.classify'] = lab.loss 'bce' {} } }, seeds = { 7, 5 })");
   BOOST_TEST(labels(plan) == (Texts{"relation.depth=1, entity.depth=3", "relation.depth=1, entity.depth=4",
                                     "relation.depth=2, entity.depth=3", "relation.depth=2, entity.depth=4",
                                     "relation.depth=0, entity.depth=0", "bce", "no negatives"}),
@@ -93,7 +95,8 @@ BOOST_AUTO_TEST_CASE(component_values_are_labelled_by_what_differs) {
 BOOST_AUTO_TEST_CASE(a_component_and_what_varies_inside_it_are_two_factors) {
   const Plan plan = plan_of(
       R"(space = lab.product { lab.grid { encoder = { lab.encoder 'bert' {}, lab.encoder 'birnn' {} } },
-      lab.grid { ['encoder.layers'] = { 1, 2 } }:when { encoder = 'birnn' } }, report = { baseline = { encoder = lab.encoder 'birnn' {} } })");
+      lab.grid { ['encoder.layers'] = { 1, 2 } }:when { encoder = 'birnn' } },
+      report = { baseline = { encoder = lab.encoder 'birnn' {} } })");
   BOOST_TEST(labels(plan) == (Texts{"encoder=bert", "encoder=birnn, layers=1", "encoder=birnn, layers=2"}),
              boost::test_tools::per_element());
   BOOST_TEST(plan.rows[1].factors[0][1] == plan.rows[2].factors[0][1]);
@@ -103,13 +106,15 @@ BOOST_AUTO_TEST_CASE(a_component_and_what_varies_inside_it_are_two_factors) {
 
 BOOST_AUTO_TEST_CASE(equal_configurations_are_one_row) {
   const Plan plan = plan_of(
-      R"(space = lab.union { lab.grid { ['train.epochs'] = { 5, 6 } }, lab.grid { ['train.epochs'] = { 6.0, 7 } } })");
+      R"(space = lab.union {
+        lab.grid { ['train.epochs'] = { 5, 6 } }, lab.grid { ['train.epochs'] = { 6.0, 7 } } })");
   BOOST_TEST(labels(plan) == (Texts{"epochs=5", "epochs=6", "epochs=7"}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(variants_are_told_apart_by_their_names) {
   const std::string space = R"(lab.product {
-      lab.variants 'system' { { plain = {} }, { ['no negatives'] = { ['entity.sampler.negatives'] = 0, ['train.epochs'] = 9 } } },
+      lab.variants 'system' { { plain = {} },
+        { ['no negatives'] = { ['entity.sampler.negatives'] = 0, ['train.epochs'] = 9 } } },
       lab.grid { ['relation.depth'] = { 0, 1 } }:when { system = 'plain' } })";
   const Plan plan =
       plan_of("space = " + space + ", report = { baseline = { system = 'plain', ['relation.depth'] = 0 } }");
@@ -337,7 +342,9 @@ BOOST_AUTO_TEST_CASE(ten_thousand_trials_are_planned_in_two_seconds) {
   const Plan plan = plan_of(R"(seeds = { 1, 2, 3, 4, 5 }, space = (function()
     local negatives, rates = {}, {}
     for i = 1, 50 do negatives[i] = i; rates[i] = i * 1e-5 end
-    return lab.product { lab.grid { ['entity.sampler.negatives'] = negatives }, lab.grid { ['train.lr'] = rates } }:where(function(p) return p.entity.sampler.negatives ~= 7 end)
+    return lab.product {
+      lab.grid { ['entity.sampler.negatives'] = negatives }, lab.grid { ['train.lr'] = rates }
+    }:where(function(p) return p.entity.sampler.negatives ~= 7 end)
   end)())");
   test::TemporaryFolder folder;
   write_plan(plan, folder.path() / "plan.jsonl");

@@ -136,4 +136,18 @@ void compare(Head& head, const RandomScene& scene, const Candidates& candidates,
   }
 }
 
+std::shared_ptr<Head> random_head(const std::string& id, std::map<std::string, Value> values,
+                                  const RandomScene& scene, std::vector<OutputShape> of_spans,
+                                  const at::Tensor& widths) {
+  if (components().info(ComponentKind::head, id).schema.find("dropout")) values["dropout"] = 0.0;
+  Generator generator(5);
+  auto head = components().head(id, parameters(ComponentKind::head, id, values),
+                                {scene.features.units.size(1), scene.inventory, std::move(of_spans), widths,
+                                 generator, HeadKind::spans});
+  head->to(at::kDouble);
+  const at::NoGradGuard no_gradients;
+  for (at::Tensor& parameter : head->parameters()) fill_normal(parameter, 0.7, generator);
+  return head;
+}
+
 }  // namespace spanlab::test

@@ -42,4 +42,12 @@ struct RandomScene {
 void compare(Head& head, const RandomScene& scene, const Candidates& candidates, const Outputs& of_spans,
              const std::function<Outputs(const Features&, const Outputs&)>& reference);
 
+/// On so many scenes each head is tried.
+inline constexpr std::uint64_t kScenes = 40;
+
+/// A head for the scene without dropout, all of its weights of the order of 1.
+std::shared_ptr<Head> random_head(const std::string& id, std::map<std::string, Value> values,
+                                  const RandomScene& scene, std::vector<OutputShape> of_spans = {},
+                                  const at::Tensor& widths = {});
+
 }  // namespace spanlab::test

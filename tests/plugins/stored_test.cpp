@@ -7,6 +7,7 @@
 
 #include "model/model_file.hpp"
 #include "plugins/random_scene.hpp"
+#include "spanlab/error.hpp"
 #include "tiny_bert.hpp"
 
 namespace spanlab::test {

@@ -24,6 +24,18 @@ bool holds_at_last(Condition condition) {
   return true;
 }
 
+/// A plan whose rows do different things.
+inline Plan mixed(const std::vector<std::string>& acts) {
+  Plan plan = made_plan("mixed", {}, {1});
+  for (std::size_t i = 0; i < acts.size(); ++i) {
+    Plan one = made_plan("mixed", {static_cast<double>(i)}, {1}, acts[i]);
+    one.trials[0].row = static_cast<std::int64_t>(i);
+    plan.rows.push_back(one.rows[0]);
+    plan.trials.push_back(one.trials[0]);
+  }
+  return plan;
+}
+
 /// Keeps what a run says.
 class Recorder : public RunObserver {
  public:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What a trial's result depends on is counted in its identity: every file that a run opens is one that the card of
-its data, the card of its encoder or the identity itself names by its content, or the program's own; and what lies in
-an encoder's folder without being named is refused. The files are seen by a library that stands before the C library
-(tests/run/interposed)."""
+"""What a trial's result depends on is counted in its identity: every file that a run opens is one that the
+card of its data, the card of its encoder or the identity itself names by its content, or the program's own;
+and what lies in an encoder's folder without being named is refused. The files are seen by a library that
+stands before the C library (tests/run/interposed)."""
+
 import hashlib
 import json
 import os
@@ -14,12 +15,22 @@ import tempfile
 import unittest
 
 CHECKOUT = pathlib.Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(CHECKOUT / "tests"))
+sys.path[:0] = [str(CHECKOUT / "tests"), str(CHECKOUT / "tests/cli")]
 import counted  # noqa: E402
+import run_cases  # noqa: E402
 
 PROGRAM = pathlib.Path(shutil.which("spanlab") or CHECKOUT / "build/bin/spanlab").resolve()
 INTERPOSED = PROGRAM.parent.parent / "tests/interposed.so"
-SYSTEM = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/", "/lib", f"{PROGRAM.parent.parent}/", f"{CHECKOUT}/.cache/vega/")
+SYSTEM = (
+    "/proc/",
+    "/sys/",
+    "/dev/",
+    "/etc/",
+    "/usr/",
+    "/lib",
+    f"{PROGRAM.parent.parent}/",
+    f"{CHECKOUT}/.cache/vega/",
+)
 
 STUDY = """
 local lab = require "spanlab"
@@ -60,9 +71,9 @@ class Case:
 
     def data(self, name):
         """The data set of a command-line case, under the name `mine`."""
-        source = CHECKOUT / "tests/cli/data" / name
-        shutil.copytree(source / "mine", self.folder / "mine")
-        shutil.copy(source / "mine.toml", self.folder)
+        run_cases.lay_out(CHECKOUT / "tests/cli/data" / name, self.folder / "laid out")
+        for part in ("mine", "mine.toml"):
+            (self.folder / "laid out" / part).rename(self.folder / part)
 
     def spanlab(self, *arguments, log=None):
         variables = {**os.environ, "HOME": str(self.folder / "home"), "LC_ALL": "C.UTF-8"}
@@ -86,7 +97,8 @@ class Case:
         return opened, asked | opened
 
     def counted(self, data="mine"):
-        """The sums that the trial's identity counts: its own, and those of the cards that it was made from."""
+        """The sums that the trial's identity counts: its own, and those of the cards that it was made
+        from."""
         (trial,) = (self.folder / "runs/trials").glob("*/trial.json")
         node = json.loads(trial.read_text())
         text = json.dumps(node["identity"])
@@ -100,7 +112,10 @@ class Case:
         own = [self.folder / name for name in ("runs", "home", "study.lua")]
         for path in sorted(opened):
             file = pathlib.Path(path)
-            is_ours = file.is_relative_to(CHECKOUT / "datasets") or file.parent in (self.folder, self.folder / "models")
+            is_ours = file.is_relative_to(CHECKOUT / "datasets") or file.parent in (
+                self.folder,
+                self.folder / "models",
+            )
             is_card = is_ours and file.suffix == ".toml"
             if path.startswith(SYSTEM) or ".so" in file.name or is_card or not file.is_file():
                 continue
@@ -147,8 +162,12 @@ class Opened(unittest.TestCase):
         self.assertIn("1 cached", case.spanlab("plan", "study.lua").stdout)
 
     def test_formats(self):
-        makers = {"semeval": lambda case: case.data("semeval-good"), "scirex": lambda case: case.data("scirex-good"),
-                  "triples": lambda case: case.data("triples-good"), "scierc": self.scierc}
+        makers = {
+            "semeval": lambda case: case.data("semeval-good"),
+            "scirex": lambda case: case.data("scirex-good"),
+            "triples": lambda case: case.data("triples-good"),
+            "scierc": self.scierc,
+        }
         for name, make in makers.items():
             with self.subTest(reader=name):
                 case = Case()
@@ -158,8 +177,12 @@ class Opened(unittest.TestCase):
 
     @staticmethod
     def scierc(case):
-        document = {"doc_key": "d", "sentences": [["Ada", "lives", "in", "Ulm"], ["Ben", "left"]],
-                    "ner": [[[0, 0, "Per"], [3, 3, "Loc"]], [[4, 4, "Per"]]], "relations": [[[0, 0, 3, 3, "Live"]], []]}
+        document = {
+            "doc_key": "d",
+            "sentences": [["Ada", "lives", "in", "Ulm"], ["Ben", "left"]],
+            "ner": [[[0, 0, "Per"], [3, 3, "Loc"]], [[4, 4, "Per"]]],
+            "relations": [[[0, 0, 3, 3, "Live"]], []],
+        }
         entities = {"Per": {"short": "Per", "verbose": "Person"}, "Loc": {"short": "Loc", "verbose": "Place"}}
         relations = {"Live": {"short": "Live", "verbose": "lives in", "symmetric": False}}
         types = {"entities": entities, "relations": relations}

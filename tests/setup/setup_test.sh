@@ -32,7 +32,12 @@ expect() {
   for line in "${lines[@]}"; do
     [[ $output == *"$line"* ]] || { good=0; echo "FAILED $name: lacks: $line"; }
   done
-  if [ $good = 1 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); sed 's/^/    | /' <<< "$output"; fi
+  if [ $good = 1 ]; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    sed 's/^/    | /' <<< "$output"
+  fi
 }
 
 setup=$scratch/checkout/scripts/setup
@@ -42,15 +47,18 @@ fresh
 program id 'echo 1000'
 program sudo 'exit 1'
 program dpkg-query "$real_query \"\$@\" | grep -v -e libfmt-dev -e liblua5.4-dev"
-expect 'without root the packages are named' 5 'neither root nor sudo' 'apt-get install liblua5.4-dev libfmt-dev' -- "$setup"
+expect 'without root the packages are named' 5 'neither root nor sudo' \
+  'apt-get install liblua5.4-dev libfmt-dev' -- "$setup"
 
 fresh
 program dpkg-query "$real_query \"\$@\" | grep -v libfmt-dev"
 program apt-get 'echo "E: Could not resolve host"; exit 100'
-expect 'a failing apt is shown' 5 'Could not resolve host' 'could not be installed' 'apt-get install libfmt-dev' 'network' -- "$setup"
+expect 'a failing apt is shown' 5 'Could not resolve host' 'could not be installed' \
+  'apt-get install libfmt-dev' 'network' -- "$setup"
 
 fresh
-program python3 'case "$*" in *venv*) echo "No module named venv"; exit 1;; esac; exec /usr/bin/env -u PATH /bin/false'
+program python3 \
+  'case "$*" in *venv*) echo "No module named venv"; exit 1;; esac; exec /usr/bin/env -u PATH /bin/false'
 program apt-get 'exit 100'
 expect 'a Python without venv is named' 5 'python3-venv' -- "$setup"
 
@@ -63,10 +71,13 @@ fresh
 mkdir -p "$scratch/checkout/.venv/bin"
 program venv 'exit 0'
 mv "$scratch/bin/venv" "$scratch/checkout/.venv/bin/python"
-expect 'an old LibTorch is refused by name' 5 "$torch is LibTorch 2.1.0; 2.7 or newer is needed" 'unset Torch_DIR' -- env Torch_DIR="$torch" "$setup"
+expect 'an old LibTorch is refused by name' 5 "$torch is LibTorch 2.1.0; 2.7 or newer is needed" \
+  'unset Torch_DIR' -- env Torch_DIR="$torch" "$setup"
 printf '#define TORCH_VERSION_%s\n' 'MAJOR 2' 'MINOR 8' 'PATCH 1' > "$header"
-expect 'the old C++ ABI is refused' 5 "$torch is LibTorch 2.8.1 with the old C++ ABI" -- env Torch_DIR="$torch/share/cmake/Torch" "$setup"
-expect 'a Torch_DIR without LibTorch is refused' 5 "$scratch/nothing has no headers or no libraries" -- env Torch_DIR="$scratch/nothing" "$setup"
+expect 'the old C++ ABI is refused' 5 "$torch is LibTorch 2.8.1 with the old C++ ABI" \
+  -- env Torch_DIR="$torch/share/cmake/Torch" "$setup"
+expect 'a Torch_DIR without LibTorch is refused' 5 "$scratch/nothing has no headers or no libraries" \
+  -- env Torch_DIR="$scratch/nothing" "$setup"
 expect 'CMake refuses them as well' 1 'is LibTorch 2.8.1' 'is needed' -- \
   cmake "-DTorch_DIR=$torch" -P "$root/cmake/spanlab_torch.cmake"
 
@@ -79,9 +90,11 @@ rm "$scratch/bin/mkdir"
 fresh
 program python3 'case "$*" in *venv*) exit 0;; *) echo "No matching distribution found"; exit 1;; esac'
 mkdir -p "$scratch/checkout/.venv/bin"
-program pip 'case "$*" in *--version*) exit 0;; *) echo "ERROR: Temporary failure in name resolution"; exit 1;; esac'
+program pip \
+  'case "$*" in *--version*) exit 0;; *) echo "ERROR: Temporary failure in name resolution"; exit 1;; esac'
 mv "$scratch/bin/pip" "$scratch/checkout/.venv/bin/python"
-expect 'without network the wheel is named' 5 'Temporary failure in name resolution' 'torch==2.13.0 could not be installed' 'Torch_DIR=' -- \
+expect 'without network the wheel is named' 5 'Temporary failure in name resolution' \
+  'torch==2.13.0 could not be installed' 'Torch_DIR=' -- \
   env -u Torch_DIR "$setup"
 
 # The checkout that runs this is set up: a second start must be quick, silent, and ask nobody.
@@ -90,7 +103,12 @@ for name in apt-get sudo; do program "$name" 'echo "$0 was called"; exit 1'; don
 start=${EPOCHREALTIME/./}
 expect 'a second start is silent' 0 -- env PIP_NO_INDEX=1 bash -c "[ -z \"\$('$root/scripts/setup' 2>&1)\" ]"
 took=$(((${EPOCHREALTIME/./} - start) / 1000))
-if [ $took -lt 300 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED a second start took $took ms, at most 300"; fi
+if [ $took -lt 300 ]; then
+  passed=$((passed + 1))
+else
+  failed=$((failed + 1))
+  echo "FAILED a second start took $took ms, at most 300"
+fi
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

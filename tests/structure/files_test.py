@@ -1,27 +1,35 @@
 # SPDX-License-Identifier: MIT
 """What no file of the repository may contain, and what each must begin with."""
-import pathlib
 import re
-import subprocess
 import sys
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from tree import ROOT, files
+
 sys.path.insert(0, str(ROOT / "tests"))
 import counted  # noqa: E402
 
 LARGEST = 2_000_000  # bytes; the sample corpus is the largest thing that belongs here
 SOURCES = {".cpp", ".hpp", ".lua", ".py", ".sh", ".cmake", ".toml", ".map", ".in"}
 # Written in pieces, or this file would be found too.
-HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "debian" + ".org", "ubuntu" + ".com", "npmjs" + ".org", "npmjs" + ".com",
-         "download.pytorch" + ".org", "anaconda" + ".org", "crates" + ".io", "huggingface" + ".co/api"]
-PATHS = ["/" + "work/", "/" + "root/", "/" + "home/(?!someone/)", "/" + "opt/"]  # `someone` is made up, by tests that no path comes out
-
-
-def files():
-    """The files that are, or would be, committed."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True)
-    return [ROOT / name for name in sorted(listed.stdout.decode().split("\0")) if name and (ROOT / name).is_file()]
+HOSTS = [
+    "pypi" + ".org",
+    "pythonhosted" + ".org",
+    "debian" + ".org",
+    "ubuntu" + ".com",
+    "npmjs" + ".org",
+    "npmjs" + ".com",
+    "download.pytorch" + ".org",
+    "anaconda" + ".org",
+    "crates" + ".io",
+    "huggingface" + ".co/api",
+]
+PATHS = [
+    "/" + "work/",
+    "/" + "root/",
+    "/" + "home/(?!someone/)",
+    "/" + "opt/",
+]  # `someone` is made up, by tests that no path comes out
 
 
 def lines_with(pattern):
@@ -48,7 +56,11 @@ class Files(unittest.TestCase):
         without = []
         for path in files():
             relative = path.relative_to(ROOT)
-            if relative.parts[:2] == ("tests", "cli") and len(relative.parts) > 3 or relative.parts[0] == "reports":
+            if (
+                relative.parts[:2] == ("tests", "cli")
+                and len(relative.parts) > 3
+                or relative.parts[0] == "reports"
+            ):
                 continue  # input of a case; a published report
             text = path.read_bytes()
             if path.suffix not in SOURCES and path.name != "CMakeLists.txt" and not text.startswith(b"#!"):
@@ -60,12 +72,20 @@ class Files(unittest.TestCase):
         self.assertEqual(without, [])
 
     def test_no_large_file(self):
-        large = [f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes" for path in files() if path.stat().st_size > LARGEST]
+        large = [
+            f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes"
+            for path in files()
+            if path.stat().st_size > LARGEST
+        ]
         self.assertEqual(large, [])
 
     def test_no_weights_and_no_programs(self):
         unwanted = {".safetensors", ".bin", ".pt", ".so", ".a", ".o", ".whl", ".gz", ".zip", ".db", ".sqlite"}
-        found = [str(path.relative_to(ROOT)) for path in files() if path.suffix in unwanted and "cli" not in path.parts]
+        found = [
+            str(path.relative_to(ROOT))
+            for path in files()
+            if path.suffix in unwanted and "cli" not in path.parts
+        ]
         self.assertEqual(found, [])
 
 

@@ -1,24 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Sources stand as clang-format would write them, and no line of any source is too long to be read beside another."""
+"""Sources stand as clang-format would write them, and no line of any source is too long to be read beside
+another."""
+
 import os
-import pathlib
 import subprocess
 import sys
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from tree import ROOT, files
+
 sys.path.insert(0, str(ROOT / "tests"))
 import counted  # noqa: E402
 
 COLUMNS = 110
 SOURCES = {".cpp", ".hpp", ".lua", ".py", ".sh", ".cmake"}
-
-
-def files():
-    """The files that are, or would be, committed."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-                            capture_output=True, check=True)
-    return [ROOT / name for name in sorted(listed.stdout.decode().split("\0")) if name and (ROOT / name).is_file()]
 
 
 def is_source(path):
@@ -34,8 +29,16 @@ def long_lines(text):
 def differences(paths):
     """What clang-format would write otherwise."""
     command = [str(ROOT / ".venv/bin/clang-format"), "--dry-run", "--Werror", "--ferror-limit=1"]
-    halves = [subprocess.Popen(command + [str(path) for path in paths[start::2]], cwd=ROOT, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True) for start in (0, 1)]
+    halves = [
+        subprocess.Popen(
+            command + [str(path) for path in paths[start::2]],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for start in (0, 1)
+    ]
     told = [process.communicate()[1] for process in halves]
     return [line for text in told for line in text.splitlines() if "error:" in line]
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Each SDK header compiles alone. Those without tensors are given to the compiler; for the others, which take it 4 to 12 seconds
-each and would find nearly every standard header through LibTorch's, the names that they use are looked up instead."""
+"""Each SDK header compiles alone. Those without tensors are given to the compiler; for the others, which take
+it 4 to 12 seconds each and would find nearly every standard header through LibTorch's, the names that they
+use are looked up instead.
+"""
+
 import concurrent.futures
 import os
 import pathlib
@@ -16,10 +19,26 @@ import counted  # noqa: E402
 SDK = ROOT / "core/include"
 HEADERS = sorted(str(path.relative_to(SDK)) for path in SDK.rglob("*.hpp"))
 STANDARD = {
-    "string": "string", "string_view": "string_view", "vector": "vector", "map": "map", "optional": "optional", "span": "span",
-    "variant": "variant", "function": "functional", "unique_ptr": "memory", "shared_ptr": "memory", "array": "array", "set": "set",
-    "runtime_error": "stdexcept", "size_t": "cstddef|span|string|vector|map", "int64_t": "cstdint", "int32_t": "cstdint", "uint64_t": "cstdint",
-    "filesystem": "filesystem", "pair": "utility|map|vector", "tuple": "tuple",
+    "string": "string",
+    "string_view": "string_view",
+    "vector": "vector",
+    "map": "map",
+    "optional": "optional",
+    "span": "span",
+    "variant": "variant",
+    "function": "functional",
+    "unique_ptr": "memory",
+    "shared_ptr": "memory",
+    "array": "array",
+    "set": "set",
+    "runtime_error": "stdexcept",
+    "size_t": "cstddef|span|string|vector|map",
+    "int64_t": "cstdint",
+    "int32_t": "cstdint",
+    "uint64_t": "cstdint",
+    "filesystem": "filesystem",
+    "pair": "utility|map|vector",
+    "tuple": "tuple",
 }
 
 
@@ -50,7 +69,11 @@ def has_tensors(header):
 
 def defined(header):
     """Names of the types that the header defines (not those that it only declares)."""
-    return set(re.findall(r"^(?:class|struct|enum class|using)\s+(?:SPANLAB_API\s+)?(\w+)\b(?!\s*;)", text(header), re.M))
+    return set(
+        re.findall(
+            r"^(?:class|struct|enum class|using)\s+(?:SPANLAB_API\s+)?(\w+)\b(?!\s*;)", text(header), re.M
+        )
+    )
 
 
 class Headers(unittest.TestCase):
@@ -60,7 +83,18 @@ class Headers(unittest.TestCase):
         compiler = os.environ.get("CXX", "c++")
 
         def compile_alone(header):
-            command = [compiler, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-I", str(SDK), "-x", "c++", "-"]
+            command = [
+                compiler,
+                "-std=c++20",
+                "-fsyntax-only",
+                "-Wall",
+                "-Wextra",
+                "-I",
+                str(SDK),
+                "-x",
+                "c++",
+                "-",
+            ]
             result = subprocess.run(command, input=f'#include "{header}"\n', capture_output=True, text=True)
             return f"{header}: {result.stderr}" if result.returncode or result.stderr else ""
 
@@ -85,7 +119,11 @@ class Headers(unittest.TestCase):
             for name in set(re.findall(r"\b[A-Z]\w+", source)) & set(homes) - forward:
                 if homes[name] != header and name not in defined(header) and homes[name] not in includes:
                     wrong.append(f"{header}: {name} needs {homes[name]}")
-            if "SPANLAB_API" in source and header != "spanlab/export.hpp" and "spanlab/export.hpp" not in includes:
+            if (
+                "SPANLAB_API" in source
+                and header != "spanlab/export.hpp"
+                and "spanlab/export.hpp" not in includes
+            ):
                 wrong.append(f"{header}: SPANLAB_API needs spanlab/export.hpp")
         self.assertEqual(wrong, [])
 

@@ -9,8 +9,26 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 import counted  # noqa: E402
 
-LEVELS = ["sdk", "files", "tensor", "text", "data", "plugin", "settings", "model", "evaluate", "train", "store", "study", "run", "report", "lua", "cli"]
-WITHOUT_TENSORS = {"files", "text", "data", "settings", "evaluate", "study", "store", "run", "report", "lua", "cli"}
+LEVELS = [
+    "sdk",
+    "files",
+    "tensor",
+    "text",
+    "data",
+    "plugin",
+    "settings",
+    "model",
+    "evaluate",
+    "train",
+    "store",
+    "study",
+    "run",
+    "report",
+    "lua",
+    "cli",
+]
+WITHOUT_TENSORS = {
+    "files", "text", "data", "settings", "evaluate", "store", "study", "run", "report", "lua", "cli"}
 # Headers of a library → the only folders of core that may include them.
 FENCES = {
     r"lua\.h|lauxlib\.h|lualib\.h|lua\.hpp": {"lua"},
@@ -46,6 +64,18 @@ def place(path, number):
     return f"{path.relative_to(ROOT)}:{number}"
 
 
+def circle(arrows):
+    """Folders that reach themselves: what is left when those without arrows are taken away repeatedly."""
+    left = dict(arrows)
+    while ends := [name for name, targets in left.items() if not targets & left.keys()]:
+        for name in ends:
+            del left[name]
+    while starts := [name for name in left if not any(name in targets for targets in left.values())]:
+        for name in starts:
+            del left[name]
+    return sorted(left)
+
+
 class Includes(unittest.TestCase):
     maxDiff = None
 
@@ -57,16 +87,31 @@ class Includes(unittest.TestCase):
         for path, level in core_files():
             for number, header, _ in includes(path):
                 target = header.split("/")[0]
-                if target in LEVELS and (ROOT / "core" / header).exists() and LEVELS.index(target) > LEVELS.index(level):
+                if (
+                    target in LEVELS
+                    and (ROOT / "core" / header).exists()
+                    and LEVELS.index(target) > LEVELS.index(level)
+                ):
                     wrong.append(f"{place(path, number)}: {level}/ must not include {header}")
         self.assertEqual(wrong, [])
+
+    def test_no_circle(self):
+        arrows = {level: set() for level in LEVELS}
+        for path, level in core_files():
+            arrows[level] |= {header.split("/")[0] for _, header, _ in includes(path)} & set(LEVELS) - {level}
+        self.assertEqual(circle(arrows), [])
+        self.assertEqual(circle({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}), ["a", "b", "c"])
 
     def test_included_headers_exist(self):
         wrong = []
         for path in [path for path, _ in core_files()] + sources("plugins") + sources("core/include"):
             for number, header, quoted in includes(path):
                 roots = [path.parent, ROOT / "core", ROOT / "core/include", ROOT / "plugins"]
-                if quoted and header != "spanlab/sdk_hash.hpp" and not any((root / header).exists() for root in roots):
+                if (
+                    quoted
+                    and header != "spanlab/sdk_hash.hpp"
+                    and not any((root / header).exists() for root in roots)
+                ):
                     wrong.append(f"{place(path, number)}: {header} is none of ours; write <{header}>")
         self.assertEqual(wrong, [])
 
@@ -76,7 +121,9 @@ class Includes(unittest.TestCase):
             for number, header, _ in includes(path):
                 for pattern, allowed in FENCES.items():
                     if re.fullmatch(pattern, header) and level not in allowed:
-                        wrong.append(f"{place(path, number)}: {header} is for {', '.join(sorted(allowed))} only")
+                        wrong.append(
+                            f"{place(path, number)}: {header} is for {', '.join(sorted(allowed))} only"
+                        )
                 if level in WITHOUT_TENSORS and WITH_TENSORS.match(header):
                     wrong.append(f"{place(path, number)}: {level}/ does not see tensors")
         self.assertEqual(wrong, [])
@@ -87,15 +134,25 @@ class Includes(unittest.TestCase):
         self.assertEqual(calls, [])
 
     def test_json_is_parsed_in_one_place(self):
-        """The library's own parser throws several kinds of exception and names no file: core has core/files/json_file.hpp, plugins have
-        spanlab/json_text.hpp, which checks a text before they parse it."""
-        call = re.compile(r"\b(?:json|Json)::(?:parse|accept|sax_parse|from_cbor|from_msgpack|from_bson|from_ubjson)\b|\bjson_sax\b|>>\s*\w*json\w*\s*;")
+        """The library's own parser throws several kinds of exception and names no file: core has
+        core/files/json_file.hpp, plugins have spanlab/json_text.hpp, which checks a text before they parse
+        it."""
+        call = re.compile(
+            r"\b(?:json|Json)::(?:parse|accept|sax_parse|from_cbor|from_msgpack|from_bson|from_ubjson)\b"
+            r"|\bjson_sax\b|>>\s*\w*json\w*\s*;"
+        )
         wrong = []
         for path in sources("core") + sources("plugins"):
             text = path.read_text(encoding="utf-8")
-            if path == ROOT / "core/files/json_file.cpp" or (path.is_relative_to(ROOT / "plugins") and '#include "spanlab/json_text.hpp"' in text):
+            if path == ROOT / "core/files/json_file.cpp" or (
+                path.is_relative_to(ROOT / "plugins") and '#include "spanlab/json_text.hpp"' in text
+            ):
                 continue
-            wrong += [f"{place(path, number)}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if call.search(line)]
+            wrong += [
+                f"{place(path, number)}: {line.strip()}"
+                for number, line in enumerate(text.splitlines(), 1)
+                if call.search(line)
+            ]
         self.assertEqual(wrong, [])
 
     def test_the_sdk_stands_alone(self):
@@ -111,7 +168,11 @@ class Includes(unittest.TestCase):
         for path in sources("plugins") + sources("examples"):
             own = path.relative_to(ROOT).parts[1]
             for number, header, quoted in includes(path):
-                if quoted and not header.startswith(("spanlab/", own + "/")) and not (path.parent / header).exists():
+                if (
+                    quoted
+                    and not header.startswith(("spanlab/", own + "/"))
+                    and not (path.parent / header).exists()
+                ):
                     wrong.append(f"{place(path, number)}: plugins/{own} must not include {header}")
         self.assertEqual(wrong, [])
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""What every study of a paper's folder says before anything else: its hypothesis, and what would refute it; and that it has a quick profile."""
+"""What every study of a paper's folder says before anything else: its hypothesis, and what would refute it;
+and that it has a quick profile."""
+
 import pathlib
 import re
 import sys
@@ -69,14 +71,20 @@ class Studies(unittest.TestCase):
 
     def test_what_is_wanting_is_found(self):
         head = "-- SPDX-License-Identifier: MIT\n"
-        good = head + "-- More layers of a task's own should help its scores. Refuted if\n-- they do not.\nlocal lab\nprofiles = { quick = fast }\n"
+        good = (
+            head
+            + "-- More layers of a task's own should help its scores. Refuted if\n-- they do not.\n"
+            "local lab\nprofiles = { quick = fast }\n"
+        )
         self.assertTrue(has_hypothesis(first_comment(good)) and REFUTATION.search(first_comment(good)))
         self.assertEqual(keys_of_profiles(good), ["quick"])
         late = head + "local lab\n-- More layers of a task's own should help. Refuted if not.\n"
         self.assertEqual(first_comment(late), "")
         self.assertFalse(has_hypothesis("Refuted if strict relation F1 is less than 3 below."))
         self.assertFalse(REFUTATION.search("More layers of a task's own should help its scores."))
-        self.assertEqual(keys_of_profiles("profiles = { slow = { quick = 1 }, [\"a\"] = 2 }\n quick = 3"), ["slow"])
+        self.assertEqual(
+            keys_of_profiles("profiles = { slow = { quick = 1 }, [\"a\"] = 2 }\n quick = 3"), ["slow"]
+        )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The identities of the trials of every shipped study, as they were when `identities.json` was written.
 
-A trial whose hash changes is trained again by everybody who has it. A change that must make new trials says in the change log which
-and why, and writes the file anew: `tests/studies/identities_test.py --write`, with `spanlab` on PATH.
+A trial whose hash changes is trained again by everybody who has it. A change that must make new trials says
+in the change log which and why, and writes the file anew: `tests/studies/identities_test.py --write`, with
+`spanlab` on PATH.
 """
+
 import concurrent.futures
 import hashlib
 import json
@@ -31,7 +33,12 @@ def digest(plan):
     """How many trials a plan has, and one sum over their hashes in order."""
     study, options = plan
     with tempfile.TemporaryDirectory() as runs:
-        done = subprocess.run(["spanlab", "plan", study, *options, "--json", "--runs", runs], cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(
+            ["spanlab", "plan", study, *options, "--json", "--runs", runs],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
     if done.returncode != 0:
         return done.stderr
     hashes = [trial["trial"] for row in json.loads(done.stdout)["rows"] for trial in row["trials"]]
@@ -41,7 +48,10 @@ def digest(plan):
 def digests():
     chosen = list(plans())
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        return {" ".join((study, *options)): found for (study, options), found in zip(chosen, pool.map(digest, chosen))}
+        return {
+            " ".join((study, *options)): found
+            for (study, options), found in zip(chosen, pool.map(digest, chosen))
+        }
 
 
 class Identities(unittest.TestCase):

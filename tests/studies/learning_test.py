@@ -20,9 +20,15 @@ class Learning(unittest.TestCase):
         if not DATASETS.is_dir() and os.environ.get("CI") != "true":
             self.skipTest(f"no data sets at {DATASETS}")
         with tempfile.TemporaryDirectory() as runs:
-            done = subprocess.run(["spanlab", "run", study, "--runs", runs, "--quiet"], capture_output=True, text=True)
+            done = subprocess.run(
+                ["spanlab", "run", study, "--runs", runs, "--quiet"], capture_output=True, text=True
+            )
             self.assertEqual(done.returncode, 0, done.stderr)
-            report = json.loads((pathlib.Path(runs) / "studies" / f"learning_{study.stem}" / "report" / "report.json").read_text(encoding="utf-8"))
+            report = json.loads(
+                (
+                    pathlib.Path(runs) / "studies" / f"learning_{study.stem}" / "report" / "report.json"
+                ).read_text(encoding="utf-8")
+            )
         (row,) = report["tables"][0]["rows"]
         reached = {metric: score["mean"] for metric, score in row["scores"].items()}
         print(f"{study.stem}: {reached}")

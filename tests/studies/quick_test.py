@@ -37,8 +37,11 @@ class Studies(unittest.TestCase):
     def tearDownClass(cls):
         cls.folder.cleanup()
         slowest = max(cls.seconds, key=cls.seconds.get, default="none")
-        print(f"quick profiles: {len(cls.seconds)} studies ran {sum(cls.seconds.values()):.0f} s in all, longest {slowest} with "
-              f"{cls.seconds.get(slowest, 0):.0f} s")
+        print(
+            f"quick profiles: {len(cls.seconds)} studies ran {sum(cls.seconds.values()):.0f} s in all, "
+            f"longest {slowest} with "
+            f"{cls.seconds.get(slowest, 0):.0f} s"
+        )
 
     def run_quick(self, study):
         planned = spanlab("plan", study, "--json", "--runs", self.runs)
@@ -48,10 +51,15 @@ class Studies(unittest.TestCase):
         self.seconds[f"{study.parent.name}/{study.stem}"] = time.monotonic() - start
         self.assertEqual(quick.returncode, 0, quick.stderr)
         name = json.loads(planned.stdout)["study"]
-        report = json.loads((self.runs / "studies" / name / "report" / "report.json").read_text(encoding="utf-8"))
+        report = json.loads(
+            (self.runs / "studies" / name / "report" / "report.json").read_text(encoding="utf-8")
+        )
         for table in report["tables"]:
             for row in table["rows"]:
-                self.assertTrue(any(score["n"] for score in row["scores"].values()), f"{name}: {row['label']} has no score")
+                self.assertTrue(
+                    any(score["n"] for score in row["scores"].values()),
+                    f"{name}: {row['label']} has no score",
+                )
 
 
 def test_of(study):

@@ -12,8 +12,8 @@ namespace spanlab {
 /// (Schema::later).
 enum class Since { first, later };
 
-/// What the overlap with gold makes of a loss that identifies spans: each negative's value is scaled
-/// (papers.md §2.4).
+/// What the overlap with gold makes of a loss that identifies spans: each negative's value is scaled,
+/// as in SpERT.MT (Xue & Lu, 2023, arXiv 2309.09713; docs/papers.md, SpERT.MT).
 class SPANLAB_API OverlapWeight {
  public:
   /// Adds `iou_factor` (0: nothing is scaled), `iou_form` and `iou_unit`.

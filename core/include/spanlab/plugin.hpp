@@ -23,8 +23,7 @@
 #include "spanlab/component.hpp"
 
 #if !__has_include("spanlab/sdk_hash.hpp")
-#error \
-    "spanlab/sdk_hash.hpp is made by the build: add the plugin with spanlab_add_plugin() (see plugins/README.md)"
+#error "spanlab/sdk_hash.hpp is made by the build: use spanlab_add_plugin() (see plugins/README.md)"
 #endif
 #include "spanlab/sdk_hash.hpp"
 

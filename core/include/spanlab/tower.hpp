@@ -19,7 +19,7 @@ struct TowerSetup {
   std::int64_t layers = 1;  ///< 0: the tower passes its input on, without dropout
   std::int64_t input = 0;   ///< width of what it reads
   std::int64_t size = 256;  ///< states per direction: a layer's output has twice as many
-  double dropout = 0;       ///< of the input of every layer (papers.md §4.1)
+  double dropout = 0;       ///< of the input of every layer (docs/papers.md, Task depth)
 };
 
 /// What a tower makes of sequences.

@@ -10,8 +10,8 @@ namespace spanlab {
 
 inline constexpr std::int64_t kCasingClasses = 7;
 
-/// When a word counts as mostly digits: papers.md §4.1 says more than half, the public re-implementation
-/// takes half too.
+/// When a word counts as mostly digits: the report on a public re-implementation of Crone (2020, arXiv
+/// 2002.06424) says more than half, its code takes half too (docs/papers.md, Task depth).
 enum class MostlyDigits { more_than_half, from_half };
 
 /// How a word (UTF-8) is written, 0 to 6, the first that holds: all digits; letters, all lower; letters, all

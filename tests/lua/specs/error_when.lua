@@ -1,4 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- error: 4: encodr: does not vary to the left of this condition
+-- error: 5: encodr: does not vary to the left of this condition
 local lab = require "spanlab"
-return require "study_of" (lab.product { lab.grid { encoder = { 1 } }, lab.grid { a = { 1 } }:when { encodr = 1 } })
+return require "study_of" (
+  lab.product { lab.grid { encoder = { 1 } }, lab.grid { a = { 1 } }:when { encodr = 1 } }
+)

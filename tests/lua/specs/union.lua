@@ -6,4 +6,8 @@
 -- point: b=false
 -- point: a=9 b=true
 local lab = require "spanlab"
-return require "study_of" (lab.union { lab.grid { a = { 1, 2 } }, lab.grid { b = { true, false } }, lab.zip { a = { 9 }, b = { true } } })
+return require "study_of" (
+  lab.union {
+    lab.grid { a = { 1, 2 } }, lab.grid { b = { true, false } }, lab.zip { a = { 9 }, b = { true } },
+  }
+)

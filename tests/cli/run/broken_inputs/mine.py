@@ -6,7 +6,11 @@ import sys
 
 kind = sys.argv[1]
 types = {"entities": {"Who": {"short": "W", "verbose": "Who"}}, "relations": {}}
-sentence = {"tokens": ["Ada", "lives", "."], "entities": [{"type": "Who", "start": 0, "end": 1}], "relations": []}
+sentence = {
+    "tokens": ["Ada", "lives", "."],
+    "entities": [{"type": "Who", "start": 0, "end": 1}],
+    "relations": [],
+}
 train = [dict(sentence, orig_id=i) for i in range(4)]
 test = [dict(sentence)]
 if kind == "wrong":
@@ -21,7 +25,10 @@ folder.mkdir(exist_ok=True)
 for name, content in (("types", types), ("train", train), ("test", test)):
     (folder / f"{name}.json").write_text(json.dumps(content))
 part = '[{0}]\npath = "{1}.json"\nsha256 = "{2}"\n'
-card = 'title = "Mine"\nlicence = "none"\nsource = "by hand"\nreader = "spert"\n[evaluation]\nprimary = "strict"\n'
+card = (
+    'title = "Mine"\nlicence = "none"\nsource = "by hand"\nreader = "spert"\n'
+    '[evaluation]\nprimary = "strict"\n'
+)
 for section, name in (("types", "types"), ("splits.train", "train"), ("splits.test", "test")):
     card += part.format(section, name, hashlib.sha256((folder / f"{name}.json").read_bytes()).hexdigest())
 pathlib.Path("mine.toml").write_text(card)

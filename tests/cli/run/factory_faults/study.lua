@@ -1,4 +1,5 @@
 local lab = require "spanlab"
+local negatives = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } }
 
 return lab.study "tiny" {
   question = "Who is to blame?",
@@ -18,14 +19,14 @@ return lab.study "tiny" {
   space = lab.grid { { ["entity.loss.classify.factory"] = { "none", "plugin", "throw", "number" } } },
   seeds = { 1, 2, 3 },
   profiles = {
-    environment = { ["entity.loss.classify.factory"] = "environment", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
-    data = { ["entity.loss.classify.factory"] = "data", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
-    usage = { ["entity.loss.classify.factory"] = "usage", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
-    segv = { ["entity.loss.classify.factory"] = "segv", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
-    exit0 = { ["entity.loss.classify.factory"] = "exit0", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
-    exit3 = { ["entity.loss.classify.factory"] = "exit3", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
-    misfit = { ["entity.loss.classify.training"] = "misfit", space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
-    mended = { space = lab.grid { ["entity.sampler.negatives"] = { 2, 4 } } },
+    environment = { ["entity.loss.classify.factory"] = "environment", space = negatives },
+    data = { ["entity.loss.classify.factory"] = "data", space = negatives },
+    usage = { ["entity.loss.classify.factory"] = "usage", space = negatives },
+    segv = { ["entity.loss.classify.factory"] = "segv", space = negatives },
+    exit0 = { ["entity.loss.classify.factory"] = "exit0", space = negatives },
+    exit3 = { ["entity.loss.classify.factory"] = "exit3", space = negatives },
+    misfit = { ["entity.loss.classify.training"] = "misfit", space = negatives },
+    mended = { space = negatives },
   },
   report = { metrics = { "entity.f1" } },
 }

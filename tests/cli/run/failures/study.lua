@@ -15,7 +15,9 @@ return lab.study "tiny" {
     },
   },
   train = { epochs = 1, batch = 4, keep = "none" },
-  space = lab.grid { ["entity.loss.classify.act"] = { "none", "abort", "segv", "kill", "eat", "throw", "nan" } },
+  space = lab.grid {
+    ["entity.loss.classify.act"] = { "none", "abort", "segv", "kill", "eat", "throw", "nan" },
+  },
   seeds = { 1 },
   report = { metrics = { "entity.f1" } },
 }

@@ -15,7 +15,13 @@ return lab.study "tiny" {
     },
   },
   train = { epochs = 1, batch = 4, keep = "none" },
-  space = lab.grid { { ["entity.loss.classify.training"] = { "plugin", "environment", "data", "usage", "throw", "number", "exit3", "exit4", "none" } } },
+  space = lab.grid {
+    {
+      ["entity.loss.classify.training"] = {
+        "plugin", "environment", "data", "usage", "throw", "number", "exit3", "exit4", "none",
+      },
+    },
+  },
   seeds = { 1 },
   report = { metrics = { "entity.f1" } },
 }

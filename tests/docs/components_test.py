@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+"""docs/components.md says what the installed components say of themselves."""
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import components  # noqa: E402
+import counted  # noqa: E402
+
+
+class Components(unittest.TestCase):
+    maxDiff = None
+
+    def test_the_page_is_as_it_would_be_written(self):
+        written = components.PAGE.read_text(encoding="utf-8")
+        self.assertMultiLineEqual(written, components.page(), "write it anew: tests/docs/components.py")
+
+    def test_values_are_told(self):
+        number = {"type": "number", "range": [0.0, None], "unit": "words"}
+        self.assertEqual(components.values(number), "number, at least 0 (words)")
+        self.assertEqual(components.values({"type": "text", "choices": ["a", "b"]}), "text: `a`, `b`")
+        self.assertEqual(
+            components.values({"type": "integer", "range": [1.0, 1e6]}), "integer, 1 to 1,000,000"
+        )
+        self.assertEqual(components.meaning({"doc": "a | b", "identity": False}),
+                         "a \\| b; no part of a trial's identity")
+
+
+if __name__ == "__main__":
+    counted.main()
