@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "spanlab/error.hpp"
-#include "text/pieces.hpp"
+#include "sdk/pieces.hpp"
 
 namespace spanlab {
 
