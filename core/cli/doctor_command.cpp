@@ -11,7 +11,7 @@
 #include "cli/printed_command.hpp"
 #include "cli/text.hpp"
 #include "cli/version.hpp"
-#include "data/resources.hpp"
+#include "files/resources.hpp"
 #include "plugin/record.hpp"
 #include "spanlab/error.hpp"
 #include "train/hardware.hpp"

@@ -10,7 +10,7 @@
 #include "cli/options.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
-#include "store/lock.hpp"
+#include "files/file_lock.hpp"
 #include "store/run_store.hpp"
 #include "text/terminal_text.hpp"
 
@@ -70,7 +70,7 @@ class Logs : public Command {
     std::streamoff at = print_from(file, 0, context.out);
     if (!options["follow"].as<bool>()) return ExitCode::done;
     for (bool open = true; open && context.out;) {
-      open = is_locked(store.trial_folder(hash));  // asked first: what came before the end is printed then
+      open = is_file_locked(store.trial_lock(hash));  // asked first: what came before the end is printed then
       at = print_from(file, at, context.out);
       if (open) std::this_thread::sleep_for(std::chrono::milliseconds(200));
     }

@@ -4,7 +4,7 @@
 #include "run/trial_process.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
-#include "store/lock.hpp"
+#include "files/file_lock.hpp"
 
 namespace spanlab::cli {
 
@@ -49,9 +49,8 @@ class Trial : public Command {
     request.device = options["device"].as<std::string>();
     request.program = options["program"].as<std::string>();
     request.memory = options["memory"].as<std::int64_t>();
-    std::optional<TrialLock> lock = options.count("lock")
-                                        ? TrialLock(options["lock"].as<int>())
-                                        : TrialLock::acquire(store.trial_folder(request.hash));
+    std::optional<FileLock> lock = options.count("lock") ? FileLock::inherited(options["lock"].as<int>())
+                                                         : FileLock::attempt(store.trial_lock(request.hash));
     if (!lock)
       throw Error(ErrorKind::environment, "trial " + request.hash.substr(0, 8),
                   "another process works on it");

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "data/resources.hpp"
+#include "files/resources.hpp"
 #include "data/toml_file.hpp"
 #include "files/file_lock.hpp"
 #include "files/files.hpp"

@@ -9,7 +9,7 @@
 #include <ctime>
 
 #include "data/card.hpp"
-#include "data/resources.hpp"
+#include "files/resources.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 

@@ -12,7 +12,7 @@
 
 #include "data/dataset.hpp"
 #include "files/json_file.hpp"
-#include "files/text_file.hpp"
+#include "sdk/text_file.hpp"
 #include "spanlab/error.hpp"
 
 // How the readers share their work. Every reader adds what is wrong to `problems` and goes on with the next

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "files/text_file.hpp"
+#include "sdk/text_file.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/input_file.hpp"
 

@@ -2,25 +2,18 @@
 #include "files/file_lock.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
-#include "spanlab/error.hpp"
+#include "sdk/descriptor.hpp"
 
 namespace spanlab {
 
 namespace {
 
 struct flock range_of(std::int64_t byte) {
-  struct flock range{};
-  range.l_type = F_WRLCK;
-  range.l_whence = SEEK_SET;
-  range.l_start = byte == FileLock::kWhole ? 0 : byte;
-  range.l_len = byte == FileLock::kWhole ? 0 : 1;  // 0: to the end, however long the file becomes
-  return range;
+  return byte == FileLock::kWhole ? lock_range(0, 0) : lock_range(byte, 1);
 }
 
 }  // namespace
@@ -37,7 +30,7 @@ FileLock::FileLock(const std::filesystem::path& file, std::int64_t byte, bool& t
   if (taken || (descriptor_ >= 0 && (errno == EAGAIN || errno == EACCES))) return;
   const int reason = errno;
   if (descriptor_ >= 0) ::close(descriptor_);
-  throw Error(ErrorKind::environment, file.string(), fmt::format("cannot lock: {}", std::strerror(reason)));
+  refuse(file, "cannot lock", reason);
 }
 
 FileLock::~FileLock() {
@@ -64,8 +57,7 @@ bool is_file_locked(const std::filesystem::path& file) {
   const int reason = errno;
   if (descriptor >= 0) ::close(descriptor);
   if (known) return range.l_type != F_UNLCK;
-  throw Error(ErrorKind::environment, file.string(),
-              fmt::format("whether somebody holds it cannot be known: {}", std::strerror(reason)));
+  refuse(file, "whether somebody holds it cannot be known", reason);
 }
 
 }  // namespace spanlab

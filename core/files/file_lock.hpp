@@ -12,7 +12,7 @@ namespace spanlab {
 
 /// An exclusive lock on a byte of a file, or on all of it; the file is made if need be and stays. It is held
 /// by an open file description (F_OFD_SETLK): the kernel frees it when the last process that has the
-/// descriptor ends, however it ends, also over NFS.
+/// descriptor ends, however it ends, also over NFS; such a lock can be asked about without being taken.
 class SPANLAB_API FileLock {
  public:
   static constexpr std::int64_t kWhole = -1;
@@ -21,6 +21,8 @@ class SPANLAB_API FileLock {
   static std::optional<FileLock> attempt(const std::filesystem::path& file, std::int64_t byte = kWhole);
   /// Waits for whoever holds it.
   static FileLock wait(const std::filesystem::path& file, std::int64_t byte = kWhole);
+  /// Takes over a descriptor that a parent process locked and left open.
+  static FileLock inherited(int descriptor) { return FileLock(descriptor); }
 
   ~FileLock();
   FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
@@ -29,11 +31,13 @@ class SPANLAB_API FileLock {
     return *this;
   }
 
-  /// Gives the descriptor, and with it the lock, away.
-  int release() { return std::exchange(descriptor_, -1); }
+  /// A child process that keeps it open shares the lock.
+  int descriptor() const { return descriptor_; }
 
  private:
+  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
   FileLock(const std::filesystem::path& file, std::int64_t byte, bool& taken, int command);
+
   int descriptor_;
 };
 

@@ -4,40 +4,18 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sdk/json_value.hpp"
 #include "spanlab/error.hpp"
 
-// The one reader of JSON. No other place calls the library's parser, whose exceptions name no file and do not
-// all derive from one.
+// Whole files of JSON values, and objects whose members have types.
 
 namespace spanlab {
-
-inline constexpr int kDeepestJson = 100;  ///< lists and objects inside each other
-
-/// Parses one JSON value; a byte order mark may stand before it. `first_line` is the line that `text` starts
-/// at. If it is malformed (not UTF-8, a number beyond a double's range, a key that stands twice, deeper than
-/// kDeepestJson): a problem with file, line and column, and a null. Whole numbers beyond 64 bits are
-/// floating-point numbers, which is_number_integer() tells apart.
-SPANLAB_API nlohmann::json parse_json(std::string_view text, const std::filesystem::path& file,
-                                      std::int64_t first_line, std::vector<Problem>& problems);
-
-/// The same with members in the order of the file.
-SPANLAB_API nlohmann::ordered_json parse_ordered_json(std::string_view text,
-                                                      const std::filesystem::path& file,
-                                                      std::int64_t first_line,
-                                                      std::vector<Problem>& problems);
-
-/// The same of a text that stands in something else, say in a file's header. Throws Error(data).
-SPANLAB_API nlohmann::json parse_json(std::string_view text, const std::filesystem::path& file);
-
-/// A whole file that holds one value. Throws Error(data): it does not exist, cannot be read or is malformed.
-SPANLAB_API nlohmann::json read_json_file(const std::filesystem::path& file);
 
 /// Calls `each` for every value of a text that is one list of values, or one value a line; with its place
 /// (`file: item 3` or `file:4`) and the number of the item or line, from 1. Which of the two it is, its
@@ -49,9 +27,6 @@ SPANLAB_API void for_each_json(
 /// Whether a text is meant as JSON and not as words: it begins with an object, or with a list of objects,
 /// texts or lists.
 SPANLAB_API bool looks_like_json(std::string_view text);
-
-/// A value in at most about 60 bytes, for messages.
-SPANLAB_API std::string shown(const nlohmann::json& value);
 
 /// An object whose members are read with the types that they must have. What is wrong is added to the
 /// problems, with `place` and the path down to the member, what was expected and what stands there; the

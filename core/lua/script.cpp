@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lua/script.hpp"
 
-#include "data/resources.hpp"
+#include "files/resources.hpp"
 #include "lua/bridge.hpp"
 #include "lua/host.hpp"
 #include "lua/study_reader.hpp"

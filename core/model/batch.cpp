@@ -47,37 +47,6 @@ Candidates placed(const Batch& batch, std::vector<PlacedSpan> spans, std::vector
 
 }  // namespace
 
-at::Tensor Pass::embedded(const at::Tensor& embeddings) {
-  if (!perturbation) return embeddings;
-  // Where nothing of the embeddings is trained, the gradient ends here.
-  perturbation->seen = embeddings.requires_grad() ? embeddings : embeddings.detach().requires_grad_();
-  if (perturbation->seen.requires_grad() && !perturbation->seen.is_leaf()) perturbation->seen.retain_grad();
-  return perturbation->added.defined() ? perturbation->seen + perturbation->added : perturbation->seen;
-}
-
-Batch make_batch(std::span<const Item> items, at::Device device) {
-  Batch batch;
-  batch.unit_offsets.push_back(0);
-  batch.word_offsets.push_back(0);
-  std::vector<std::int64_t> ids, positions;
-  for (const Item& item : items) {
-    const std::int64_t first = batch.unit_offsets.back();
-    batch.sentences.push_back(item.sentence);
-    batch.encoded.push_back(item.encoded);
-    ids.insert(ids.end(), item.encoded->ids.begin(), item.encoded->ids.end());
-    for (std::size_t i = 0; i < item.encoded->ids.size(); ++i)
-      positions.push_back(static_cast<std::int64_t>(i));
-    for (const Rows& word : item.encoded->words)
-      batch.word_units.push_back({first + word.begin, first + word.end});
-    batch.unit_offsets.push_back(static_cast<std::int64_t>(ids.size()));
-    batch.word_offsets.push_back(static_cast<std::int64_t>(batch.word_units.size()));
-  }
-  const auto units = static_cast<std::int64_t>(ids.size());
-  batch.ids = to_tensor(ids, {units}, device);
-  batch.positions = to_tensor(positions, {units}, device);
-  return batch;
-}
-
 Candidates span_candidates(const Batch& batch, std::vector<PlacedSpan> spans,
                            std::vector<const Annotation*> gold) {
   std::vector<std::int64_t> offsets(static_cast<std::size_t>(batch.size()) + 1, 0);

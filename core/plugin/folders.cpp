@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "data/resources.hpp"
+#include "files/resources.hpp"
 #include "plugin/registry.hpp"
 #include "spanlab/error.hpp"
 

@@ -9,7 +9,7 @@
 #include "data/card.hpp"
 #include "files/files.hpp"
 #include "files/json_file.hpp"
-#include "files/text_file.hpp"
+#include "sdk/text_file.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {

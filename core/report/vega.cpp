@@ -8,7 +8,7 @@
 #include <array>
 #include <fstream>
 
-#include "data/resources.hpp"
+#include "files/resources.hpp"
 #include "files/files.hpp"
 #include "spanlab/error.hpp"
 

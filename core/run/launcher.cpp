@@ -32,7 +32,7 @@ constexpr int kMostTries = 3;  // of a trial that something outside interrupts
 
 struct Running {
   std::size_t index;  ///< in the view
-  TrialLock lock;
+  FileLock lock;
   Child child;
   int slot;
   std::uintmax_t log_begin;  ///< where this process's part of the log begins
@@ -130,7 +130,7 @@ class Launcher {
     TrialView& trial = view_.trials[index];
     const std::string& hash = trial.trial->hash;
     prepare_trial(store_, *trial.trial);
-    std::optional<TrialLock> lock = TrialLock::acquire(store_.trial_folder(hash));
+    std::optional<FileLock> lock = FileLock::attempt(store_.trial_lock(hash));
     TrialStanding now = standing(store_, hash);
     if (!lock) {
       if (now.attempt) trial.attempt = *now.attempt;
@@ -163,7 +163,7 @@ class Launcher {
     return {"GOMP_SPINCOUNT=30000"};
   }
 
-  std::vector<std::string> arguments(const TrialView& trial, const TrialLock& lock) const {
+  std::vector<std::string> arguments(const TrialView& trial, const FileLock& lock) const {
     std::vector<std::string> list{"trial",     trial.trial->hash,
                                   "--attempt", std::to_string(trial.attempt.number),
                                   "--threads", std::to_string(shares_.threads),
@@ -299,7 +299,7 @@ class Launcher {
   }
 
   void watch(TrialView& trial) {
-    const bool held = is_locked(store_.trial_folder(trial.trial->hash));
+    const bool held = is_file_locked(store_.trial_lock(trial.trial->hash));
     try {
       look_up(trial, false);
     } catch (const std::exception&) {

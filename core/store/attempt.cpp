@@ -130,7 +130,7 @@ void prepare_trial(const RunStore& store, const PlannedTrial& trial) {
   replace_file(folder / "trial.json", node.dump(2) + '\n', Durability::synced);
 }
 
-Attempt open_attempt(const RunStore& store, const std::string& hash, const TrialLock&) {
+Attempt open_attempt(const RunStore& store, const std::string& hash, const FileLock&) {
   std::vector<Attempt> attempts = store.attempts(hash);
   std::int64_t next = attempts.empty() ? 1 : attempts.back().number + 1;
   if (attempts.empty()) return make_attempt(store.trial_folder(hash), next);
@@ -182,7 +182,7 @@ PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
 
 TrialStanding standing(const RunStore& store, const std::string& hash) {
   std::vector<Attempt> attempts = store.attempts(hash);
-  bool locked = !attempts.empty() && is_locked(store.trial_folder(hash));
+  bool locked = !attempts.empty() && is_file_locked(store.trial_lock(hash));
   if (attempts.empty()) return {};
   if (locked && attempts.back().status.state == AttemptState::running)
     return {TrialState::running, attempts.back()};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "store/lock.hpp"
+#include "files/file_lock.hpp"
 #include "store/run_store.hpp"
 
 namespace spanlab {
@@ -23,7 +23,7 @@ SPANLAB_API void prepare_trial(const RunStore& store, const PlannedTrial& trial)
 
 /// The attempt to work in: the newest one, if it was interrupted and left a resume state, else a new one with
 /// the next number. Its status is `running` by this process. The caller holds the trial's lock.
-SPANLAB_API Attempt open_attempt(const RunStore& store, const std::string& hash, const TrialLock& lock);
+SPANLAB_API Attempt open_attempt(const RunStore& store, const std::string& hash, const FileLock& lock);
 
 /// The trial as trial.json has it (row is 0). Throws Error(environment or data).
 SPANLAB_API PlannedTrial read_trial(const RunStore& store, const std::string& hash);

@@ -44,10 +44,11 @@ class SPANLAB_API RunStore {
 
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path trial_folder(const std::string& hash) const;
+  /// Whoever works on the trial holds a FileLock on this file; a process that inherits it shares the lock.
+  std::filesystem::path trial_lock(const std::string& hash) const { return trial_folder(hash) / "lock"; }
   std::filesystem::path study_folder(const std::string& study) const;
-  std::filesystem::path features_folder() const {
-    return root_ / "features";
-  }  ///< of frozen encoders (train/feature_store.hpp)
+  /// Features of frozen encoders (train/feature_store.hpp).
+  std::filesystem::path features_folder() const { return root_ / "features"; }
 
   /// By number. One that says `finished`, but whose final scores a power cut or a damage took away, is
   /// `interrupted`, with an error that says so. Throws Error(environment) where a status cannot be read now:

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "text/unicode.hpp"
+#include "sdk/unicode.hpp"
 
 namespace spanlab {
 

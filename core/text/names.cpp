@@ -9,7 +9,7 @@
 
 #include "sdk/utf8.hpp"
 #include "text/terminal_text.hpp"
-#include "text/unicode.hpp"
+#include "sdk/unicode.hpp"
 
 namespace spanlab {
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "spanlab/error.hpp"
-#include "text/pieces.hpp"
+#include "sdk/pieces.hpp"
 
 namespace spanlab {
 

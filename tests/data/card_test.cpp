@@ -7,7 +7,7 @@
 #include <fstream>
 #include <thread>
 
-#include "data/resources.hpp"
+#include "files/resources.hpp"
 #include "data/toml_file.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"

@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "files/text_file.hpp"
+#include "sdk/text_file.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/json_text.hpp"
 #include "test.hpp"

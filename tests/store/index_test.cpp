@@ -32,7 +32,7 @@ struct Filled {
     }
   }
   void finish(const std::string& hash, double f1) {
-    auto lock = TrialLock::acquire(store.trial_folder(hash));
+    auto lock = FileLock::attempt(store.trial_lock(hash));
     Attempt attempt = open_attempt(store, hash, *lock);
     nlohmann::json line{
         {"final", true}, {"split", "test"}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};

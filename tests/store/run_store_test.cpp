@@ -32,7 +32,7 @@ struct OneTrial {
   OneTrial() { prepare_trial(store, plan.trials[0]); }
 
   Attempt open() {
-    std::optional<TrialLock> lock = TrialLock::acquire(store.trial_folder(hash));
+    std::optional<FileLock> lock = FileLock::attempt(store.trial_lock(hash));
     BOOST_REQUIRE(lock.has_value());
     return open_attempt(store, hash, *lock);
   }
@@ -287,26 +287,26 @@ BOOST_AUTO_TEST_CASE(half_a_line_at_the_end_of_metrics_is_ignored_and_another_is
 
 BOOST_AUTO_TEST_CASE(a_lock_is_held_once_and_can_be_asked_about) {
   OneTrial one;
-  std::filesystem::path folder = one.store.trial_folder(one.hash);
-  BOOST_TEST(!is_locked(folder));
+  const std::filesystem::path file = one.store.trial_lock(one.hash);
+  BOOST_TEST(!is_file_locked(file));
   {
-    std::optional<TrialLock> lock = TrialLock::acquire(folder);
-    BOOST_TEST(is_locked(folder));
-    BOOST_TEST(!TrialLock::acquire(folder).has_value());
-    BOOST_TEST(is_locked(folder));
+    std::optional<FileLock> lock = FileLock::attempt(file);
+    BOOST_TEST(is_file_locked(file));
+    BOOST_TEST(!FileLock::attempt(file).has_value());
+    BOOST_TEST(is_file_locked(file));
   }
-  BOOST_TEST(!is_locked(folder));
+  BOOST_TEST(!is_file_locked(file));
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_can_be_asked_about_without_the_right_to_write) {
   OneTrial one;
-  const std::filesystem::path lock = one.store.trial_folder(one.hash) / "lock";
-  const std::optional<TrialLock> held = TrialLock::acquire(lock.parent_path());
+  const std::filesystem::path lock = one.store.trial_lock(one.hash);
+  const std::optional<FileLock> held = FileLock::attempt(lock);
   using std::filesystem::perms;
   std::filesystem::permissions(one.folder.path(), perms::all);
   std::filesystem::permissions(lock, perms::owner_read | perms::group_read | perms::others_read);
   const bool was_root = geteuid() == 0 && seteuid(65534) == 0;  // root may write whatever the mode is
-  BOOST_TEST(is_locked(lock.parent_path()));
+  BOOST_TEST(is_file_locked(lock));
   if (was_root) BOOST_REQUIRE(seteuid(0) == 0);
 }
 

@@ -12,7 +12,6 @@ import counted  # noqa: E402
 LEVELS = [
     "sdk",
     "files",
-    "tensor",
     "text",
     "data",
     "plugin",
@@ -25,10 +24,11 @@ LEVELS = [
     "run",
     "report",
     "lua",
+    "app",
     "cli",
 ]
 WITHOUT_TENSORS = {
-    "files", "text", "data", "settings", "evaluate", "store", "study", "run", "report", "lua", "cli"}
+    "files", "text", "data", "settings", "evaluate", "store", "study", "run", "report", "lua", "app", "cli"}
 # Headers of a library → the only folders of core that may include them.
 FENCES = {
     r"lua\.h|lauxlib\.h|lualib\.h|lua\.hpp": {"lua"},
@@ -135,7 +135,7 @@ class Includes(unittest.TestCase):
 
     def test_json_is_parsed_in_one_place(self):
         """The library's own parser throws several kinds of exception and names no file: core has
-        core/files/json_file.hpp, plugins have spanlab/json_text.hpp, which checks a text before they parse
+        core/sdk/json_value.hpp, plugins have spanlab/json_text.hpp, which checks a text before they parse
         it."""
         call = re.compile(
             r"\b(?:json|Json)::(?:parse|accept|sax_parse|from_cbor|from_msgpack|from_bson|from_ubjson)\b"
@@ -144,7 +144,7 @@ class Includes(unittest.TestCase):
         wrong = []
         for path in sources("core") + sources("plugins"):
             text = path.read_text(encoding="utf-8")
-            if path == ROOT / "core/files/json_file.cpp" or (
+            if path == ROOT / "core/sdk/json_text.cpp" or (
                 path.is_relative_to(ROOT / "plugins") and '#include "spanlab/json_text.hpp"' in text
             ):
                 continue
@@ -161,6 +161,21 @@ class Includes(unittest.TestCase):
             for number, header, _ in includes(path):
                 if not header.startswith("spanlab/") and not SDK_LIBRARIES.match(header):
                     wrong.append(f"{place(path, number)}: an SDK header must not include {header}")
+        self.assertEqual(wrong, [])
+
+    def test_the_sdk_is_implemented_in_its_own_room(self):
+        """What an SDK header declares is defined in core/sdk, in a source of its name (or of its name and a part's), which sees
+        SDK headers and core/sdk alone: no plugin needs a room above."""
+        wrong = []
+        for path in sources("core/sdk"):
+            for number, header, quoted in includes(path):
+                if quoted and not header.startswith(("spanlab/", "sdk/")):
+                    wrong.append(f"{place(path, number)}: core/sdk must not include {header}")
+        defined = {path.stem for path in sources("core/sdk") if path.suffix == ".cpp"}
+        for path in sources("core/include"):
+            exported = re.search(r"\bSPANLAB_API\b", path.read_text(encoding="utf-8")) and path.stem not in {"export", "plugin"}
+            if exported and path.stem not in defined:
+                wrong.append(f"{path.relative_to(ROOT)}: declares what core/sdk/{path.stem}.cpp should define, which is not there")
         self.assertEqual(wrong, [])
 
     def test_plugins_know_the_sdk_and_themselves(self):

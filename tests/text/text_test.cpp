@@ -6,7 +6,7 @@
 #include "spanlab/tokenizer.hpp"
 #include "spanlab/word_shape.hpp"
 #include "test.hpp"
-#include "text/unicode.hpp"
+#include "sdk/unicode.hpp"
 
 using namespace spanlab;
 namespace fs = std::filesystem;

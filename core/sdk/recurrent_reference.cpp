@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <ATen/ATen.h>
 
-#include "tensor/recurrent.hpp"
+#include "sdk/recurrent.hpp"
 
 namespace spanlab {
 

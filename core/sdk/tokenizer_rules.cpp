@@ -8,7 +8,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/json_fields.hpp"
 #include "spanlab/tokenizer.hpp"
-#include "text/pieces.hpp"
+#include "sdk/pieces.hpp"
 
 namespace spanlab {
 

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <set>
 
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/warning.hpp"

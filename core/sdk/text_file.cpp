@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "files/text_file.hpp"
+#include "sdk/text_file.hpp"
 
 #include <fmt/format.h>
 

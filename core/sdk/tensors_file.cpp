@@ -15,8 +15,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "files/files.hpp"
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
+#include "sdk/pending_file.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 

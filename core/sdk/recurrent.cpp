@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tensor/recurrent.hpp"
+#include "sdk/recurrent.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "spanlab/kernel.hpp"
-#include "tensor/recurrent_kernels.hpp"
+#include "sdk/recurrent_kernels.hpp"
 
 namespace spanlab {
 

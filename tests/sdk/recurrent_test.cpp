@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tensor/recurrent.hpp"
+#include "sdk/recurrent.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>

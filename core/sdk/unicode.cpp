@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "text/unicode.hpp"
+#include "sdk/unicode.hpp"
 
 #include <utf8proc.h>
 
@@ -12,7 +12,7 @@ namespace spanlab::unicode {
 namespace {
 
 constexpr std::pair<char32_t, char32_t> kUnassigned[] = {
-#include "text/unicode_14.inc"
+#include "sdk/unicode_14.inc"
 };
 
 utf8proc_category_t category(char32_t code_point) {

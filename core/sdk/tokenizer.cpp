@@ -5,11 +5,11 @@
 #include <sstream>
 #include <unordered_map>
 
-#include "files/text_file.hpp"
+#include "sdk/text_file.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/tokenizer.hpp"
-#include "text/pieces.hpp"
-#include "text/unicode.hpp"
+#include "sdk/pieces.hpp"
+#include "sdk/unicode.hpp"
 
 namespace spanlab {
 

@@ -7,7 +7,7 @@
 
 #include "spanlab/error.hpp"
 #include "spanlab/span_ops.hpp"
-#include "tensor/recurrent.hpp"
+#include "sdk/recurrent.hpp"
 
 namespace spanlab {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "data/resources.hpp"
+#include "files/resources.hpp"
 
 #include <dlfcn.h>
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "text/unicode.hpp"
+#include "sdk/unicode.hpp"
 
 namespace spanlab {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tensor/recurrent_kernels.hpp"
+#include "sdk/recurrent_kernels.hpp"
 
 #include "spanlab/kernel.hpp"
 #include "spanlab/vector_math.hpp"
