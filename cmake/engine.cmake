@@ -12,10 +12,10 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-math-errno)
 spanlab_sdk_hash(spanlab_sdk "${PROJECT_SOURCE_DIR}/core/include/spanlab")
 
-file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/benchmarks/engine/*.cpp" "${PROJECT_SOURCE_DIR}/core/sdk/*.cpp" "${PROJECT_SOURCE_DIR}/core/tensor/*.cpp")
+file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/benchmarks/engine/*.cpp" "${PROJECT_SOURCE_DIR}/core/sdk/*.cpp" "${PROJECT_SOURCE_DIR}/core/tensor/*.cpp"
+  "${PROJECT_SOURCE_DIR}/core/tasks/*.cpp")
 list(FILTER sources EXCLUDE REGEX "/tensors_file\\.cpp$")  # reads JSON
-foreach(part model/batch model/answers model/features model/model model/nearest_iou
-        model/pair_parts model/parts model/predict model/prediction model/samples model/tower train/optimizer train/optimizer_fused
+foreach(part model/features model/model model/nearest_iou model/over_tasks model/predict model/samples model/tower train/optimizer train/optimizer_fused
         train/optimizer_general train/step)
   list(APPEND sources "${PROJECT_SOURCE_DIR}/core/${part}.cpp")
 endforeach()

@@ -45,7 +45,7 @@ std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
 
 namespace {
 
-ModelParts build_parts(const ModelSetup& setup) {
+ModelContents build_contents(const ModelSetup& setup) {
   auto encoder = build_encoder(setup);
   std::vector<Task> tasks = build_tasks(setup, encoder->width());
   const std::string& id = setup.configuration.at("encoder").at("component").get_ref<const std::string&>();
@@ -61,6 +61,6 @@ Precision precision_of(const nlohmann::json& configuration) {
                                                                                         : Precision::float32;
 }
 
-Model::Model(const ModelSetup& setup) : Model(build_parts(setup)) {}
+Model::Model(const ModelSetup& setup) : Model(build_contents(setup)) {}
 
 }  // namespace spanlab

@@ -24,6 +24,10 @@ std::vector<std::string> Encoder::sparse_tables() const { return {}; }
 std::vector<RoundedWeight> Encoder::rounded_weights() const { return {}; }
 
 Head::~Head() = default;
+std::string Head::task_kind() const {
+  if (kind() == HeadKind::spans) return "spans";
+  return kind() == HeadKind::pairs ? "pairs" : "words";
+}
 bool Head::reads_spans_outputs() const { return false; }
 at::Tensor Head::widths() const { return {}; }
 

@@ -9,7 +9,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 import counted  # noqa: E402
 
-LEVELS = ["sdk", "files", "tensor", "text", "data", "plugin", "model", "evaluate", "train", "store", "study", "run", "report", "lua", "cli"]
+LEVELS = ["sdk", "files", "tensor", "text", "data", "plugin", "tasks", "model", "evaluate", "train", "store", "study", "run", "report", "lua", "cli"]
 WITHOUT_TENSORS = {"files", "text", "data", "evaluate", "study", "store", "run", "report", "lua", "cli"}
 # Headers of a library → the only folders of core that may include them.
 FENCES = {
