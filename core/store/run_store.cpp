@@ -87,7 +87,7 @@ std::vector<std::string> folder_names(const fs::path& folder) {
 }
 
 // A plan's file is named by the hash of its content.
-bool is_whole(const fs::path& file, const std::string& hash) {
+bool holds_plan(const fs::path& file, const std::string& hash) {
   return is_file(file) && sha256_of(read_file(file)) == hash;
 }
 
@@ -192,7 +192,7 @@ void RunStore::save_plan(const Plan& plan) const {
   std::string hash = plan.hash();
   make_folder(folder / "plans");
   fs::path file = folder / "plans" / (hash + ".jsonl");
-  if (!is_whole(file, hash)) write_plan(plan, file);
+  if (!holds_plan(file, hash)) write_plan(plan, file);
   if (!is_file(folder / "plan") || read_file(folder / "plan") != hash + '\n') {
     replace_file(folder / "plan", hash + '\n', Durability::synced);
   }
@@ -216,7 +216,7 @@ Plan RunStore::current_plan(const std::string& study) const {
   }
   try {
     Plan plan = read_plan(file);
-    if (hash.size() != 64 || is_whole(file, hash)) return plan;  // another name was given by hand
+    if (hash.size() != 64 || holds_plan(file, hash)) return plan;  // another name was given by hand
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::data) throw;
     fail_damaged_plan(file, "damaged: " + error.problems().front().message);
