@@ -14,12 +14,11 @@ add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-math-errn
 spanlab_sdk_hash(spanlab_sdk "${PROJECT_SOURCE_DIR}/core/include/spanlab")
 
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/benchmarks/engine/*.cpp"
-  "${PROJECT_SOURCE_DIR}/core/sdk/*.cpp")
+  "${PROJECT_SOURCE_DIR}/core/sdk/*.cpp" "${PROJECT_SOURCE_DIR}/core/tasks/*.cpp")
 # What reads JSON or knows Unicode needs other libraries.
 list(FILTER sources EXCLUDE REGEX
   "/core/sdk/(json_fields|json_text|tensors_file|tokenizer|tokenizer_rules|unicode|word_shape)\\.cpp$")
-foreach(part model/batch model/answers model/features model/model
-        model/pair_parts model/parts model/predict model/prediction model/samples train/optimizer
+foreach(part model/features model/model model/over_tasks model/predict model/samples train/optimizer
         train/optimizer_fused
         train/optimizer_general train/step)
   list(APPEND sources "${PROJECT_SOURCE_DIR}/core/${part}.cpp")

@@ -11,6 +11,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/plugin.hpp"
 #include "spanlab/span_ops.hpp"
+#include "tasks/kinds.hpp"
 
 #define SPANLAB_DOOR(name) extern "C" const ::spanlab::door::Entry* spanlab_plugin_##name() noexcept
 SPANLAB_DOOR(span);
@@ -137,6 +138,7 @@ Task task_of(const Offered& offered, const Labels& labels, const std::string& na
   Task task;
   task.name = name;
   task.head = offered.heads.at(head)(offered.defaults("head/" + head), setup);
+  task.kind = TaskKinds().of(*task.head);
   for (const OutputShape& output : task.head->outputs()) {
     LossSetup of_output{
         .kind = kind, .columns = output.columns, .types = static_cast<std::int64_t>(task.types(inventory))};
@@ -189,13 +191,13 @@ MadeUpData make_data(const MadeUp& made, Generator& generator) {
 
 std::shared_ptr<Model> make_model(const MadeUp& made, Generator& generator) {
   const Offered offered;
-  ModelParts parts{
+  ModelContents contents{
       labels(), std::make_shared<RandomEncoder>(config_of(made.size), made.precision, generator), {}};
-  const std::int64_t width = parts.encoder->width();
-  parts.tasks.push_back(task_of(offered, parts.labels, "entity", width, generator, nullptr));
-  parts.tasks.push_back(
-      task_of(offered, parts.labels, "relation", width, generator, parts.tasks[0].head.get()));
-  return std::make_shared<Model>(std::move(parts));
+  const std::int64_t width = contents.encoder->width();
+  contents.tasks.push_back(task_of(offered, contents.labels, "entity", width, generator, nullptr));
+  contents.tasks.push_back(
+      task_of(offered, contents.labels, "relation", width, generator, contents.tasks[0].head.get()));
+  return std::make_shared<Model>(std::move(contents));
 }
 
 }  // namespace spanlab::benchmarks

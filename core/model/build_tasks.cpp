@@ -78,8 +78,9 @@ class Assembly {
     if (read.setting->spans.empty()) return tasks_.size();
     std::vector<std::string> names;
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
-      if (tasks_[i].name == read.setting->spans && !tasks_[i].of_pairs()) return i;
-      if (!tasks_[i].of_pairs()) names.push_back(tasks_[i].name);
+      if (tasks_[i].takes_spans()) continue;
+      if (tasks_[i].name == read.setting->spans) return i;
+      names.push_back(tasks_[i].name);
     }
     throw Error(ErrorKind::usage, read.task.name + ".spans",
                 fmt::format("no task '{}' gives spans{}", read.setting->spans,
@@ -97,19 +98,26 @@ class Assembly {
     Generator generator = setup_.generator.split(name);
     task.tower = tower(*read.setting, generator.split("tower"));
     task.head = head(read, task.tower ? task.tower->width() : width_, generator.split("head"));
-    if (task.of_pairs() && read.setting->spans.empty()) {
-      throw Error(ErrorKind::usage, name + ".spans", "a head over pairs needs a task that gives the spans");
-    }
-    if (!task.of_pairs() && !read.setting->spans.empty()) {
-      throw Error(ErrorKind::usage, name + ".spans", "only a head over pairs takes spans from another task");
-    }
-    if (task.of_pairs() && tasks_[task.spans].of_words() && task.head->reads_spans_outputs()) {
-      throw Error(ErrorKind::usage, name + ".head",
-                  fmt::format("it reads the scores of spans, and '{}' scores words", read.setting->spans));
-    }
+    check_spans_task(read);
     sampler_and_labeler(read);
     tasks_.push_back(std::move(task));
     read.task.name = name;
+  }
+
+  void check_spans_task(const Read& read) const {
+    const Task& task = read.task;
+    if (task.takes_spans() && read.setting->spans.empty()) {
+      throw Error(ErrorKind::usage, task.name + ".spans",
+                  "a head over pairs needs a task that gives the spans");
+    }
+    if (!task.takes_spans() && !read.setting->spans.empty()) {
+      throw Error(ErrorKind::usage, task.name + ".spans",
+                  "only a head over pairs takes spans from another task");
+    }
+    if (!task.takes_spans() || !task.head->reads_spans_outputs()) return;
+    if (tasks_[task.spans].kind->scores_spans()) return;
+    throw Error(ErrorKind::usage, task.name + ".head",
+                fmt::format("it reads the scores of spans, and '{}' scores words", read.setting->spans));
   }
 
   void sampler_and_labeler(Read& read) const {
@@ -125,14 +133,9 @@ class Assembly {
   }
 
   std::vector<std::int64_t> gold_counts(const Task& task, const Inventory& inventory) const {
-    std::vector<std::int64_t> counts(task.of_pairs() ? inventory.relations.size() : inventory.entities.size(),
-                                     0);
+    std::vector<std::int64_t> counts(task.kind->labels(inventory).types.size(), 0);
     for (const Sentence& sentence : setup_.training) {
-      const Annotation& gold = sentence.views[task.view];
-      if (task.of_pairs())
-        for (const Relation& relation : gold.relations) ++counts[relation.type];
-      else
-        for (const Entity& entity : gold.entities) ++counts[entity.type];
+      for (const std::int32_t type : task.kind->gold_labels(sentence.views[task.view])) ++counts[type];
     }
     return counts;
   }
@@ -169,21 +172,29 @@ class Assembly {
       setup.spans_kind = spans.head->kind();
     }
     std::shared_ptr<Head> head = setup_.registry.head(choice.id, choice.parameters, setup);
-    check_types(read.task, head->kind() == HeadKind::pairs ? inventory.relations : inventory.entities,
-                head->kind() == HeadKind::pairs ? "relation" : "entity");
+    read.task.kind = kind_of(*head, read.task.name);
+    check_types(read.task, read.task.kind->labels(inventory));
     check_head(read.task.answerer("head"), *head);
     return head;
   }
 
+  std::shared_ptr<const TaskKind> kind_of(const Head& head, const std::string& task) const {
+    try {
+      return setup_.kinds.of(head);
+    } catch (const Error& error) {
+      throw Error(ErrorKind::usage, task + ".head", error.problems().front().message);
+    }
+  }
+
   // Before the head's outputs are looked at, which have no columns then, through no fault of its own.
-  void check_types(const Task& task, const std::vector<LabelType>& types, const char* kind) const {
-    if (!types.empty()) return;
+  void check_types(const Task& task, const LabelSet& labels) const {
+    if (!labels.types.empty()) return;
     throw Error(
         ErrorKind::usage, task.name + ".view",
         fmt::format(
             "view '{}' has no {} types: leave the task '{}' out of the model's `tasks`, or name a view "
             "that has some",
-            setup_.labels.views[task.view], kind, task.name));
+            setup_.labels.views[task.view], labels.item, task.name));
   }
 
   void losses(const Read& read) {

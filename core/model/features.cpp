@@ -3,7 +3,7 @@
 
 #include <ATen/ATen.h>
 
-#include "model/answers.hpp"
+#include "tasks/answers.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -28,7 +28,7 @@ at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::De
   const at::NoGradGuard no_gradients;
   Generator unused(0);
   Pass pass{Mode::evaluation, unused};
-  std::vector<at::Tensor> parts{at::empty({0, encoder.width()}, device)};
+  std::vector<at::Tensor> states{at::empty({0, encoder.width()}, device)};
   while (!items.empty()) {
     std::size_t count = 0;
     for (std::int64_t sum = 0; count < items.size(); ++count) {
@@ -38,17 +38,18 @@ at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::De
     const Batch batch = make_batch(items.first(count), device);
     const Features features = encoder.forward(batch, pass);
     check_features({"encoder", ""}, features, batch, encoder.width());
-    parts.push_back(features.units);
+    states.push_back(features.units);
     items = items.subspan(count);
   }
-  return at::cat(parts);
+  return at::cat(states);
 }
 
 EncodedSentence& frozen_encoding(Encoder& encoder, EncodedSentence& encoded) {
   if (encoder.frozen() == &encoder) return encoded;
-  if (!encoded.inner)
+  if (!encoded.inner) {
     throw Error(ErrorKind::trial, "encoder",
                 "it has a frozen part, but gave no sentence as that part reads it (EncodedSentence::inner)");
+  }
   return *encoded.inner;
 }
 

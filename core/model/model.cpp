@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "model/features.hpp"
+#include "tasks/kinds.hpp"
 
 namespace spanlab {
 
@@ -21,28 +22,14 @@ Features through(Tower& tower, const Features& features, const Batch& batch, Pas
 
 }  // namespace
 
-std::size_t Task::types(const Inventory& inventory) const {
-  if (of_pairs()) return inventory.relations.size();
-  return of_words() ? 2 * inventory.entities.size() : inventory.entities.size();
-}
-
-Answerer Task::answerer(const std::string& slot) const {
-  const auto found = components.find(slot);
-  return {name + "." + slot, found == components.end() ? "" : found->second};
-}
-
-double Task::weight_of(const std::string& output) const {
-  const auto found = loss_weights.find(output);
-  return found == loss_weights.end() ? weight : weight * found->second;
-}
-
-Model::Model(ModelParts parts)
-    : labels_(std::move(parts.labels)),
-      encoder_(std::move(parts.encoder)),
-      tasks_(std::move(parts.tasks)),
-      encoder_component_(std::move(parts.encoder_component)) {
+Model::Model(ModelContents contents)
+    : labels_(std::move(contents.labels)),
+      encoder_(std::move(contents.encoder)),
+      tasks_(std::move(contents.tasks)),
+      encoder_component_(std::move(contents.encoder_component)) {
   register_module("encoder", encoder_);
-  for (const Task& task : tasks_) {
+  for (Task& task : tasks_) {
+    if (!task.kind) task.kind = TaskKinds().of(*task.head);
     auto part = register_module(task.name, std::make_shared<torch::nn::Module>());
     if (task.tower) part->register_module("tower", task.tower);
     part->register_module("head", task.head);

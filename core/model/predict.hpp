@@ -1,41 +1,33 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <span>
-#include <string>
 #include <vector>
 
-#include "model/parts.hpp"
-#include "model/prediction.hpp"
-#include "model/samples.hpp"
+#include "model/model.hpp"
+#include "tasks/decisions.hpp"
+#include "tasks/forward_in_chunks.hpp"
+#include "tasks/prediction.hpp"
 
 namespace spanlab {
 
-/// What one task decided about a batch.
-struct TaskDecisions {
-  TaskScores scores;  ///< of all candidates, if they went through the head at once; else empty: only
-                      ///< decisions are kept
-  std::vector<Decision> decisions =
-      {};  ///< by sentence, row and type; `row` counts all spans, or all pairs that the sampler names
-  std::vector<Pair> pairs =
-      {};  ///< of a pair task, beside each decision: head and tail among the decisions of the span task
-  std::vector<std::int64_t> left_out = {};  ///< [S] of a pair task: decisions beyond Task::most_relations
-};
+/// What each task of a model decided about a batch.
+using BatchDecisions = std::vector<std::unique_ptr<TaskDecisions>>;
 
-/// Runs every task on the candidates of evaluation, `most` at a time: all spans that the sampler names, then
-/// all pairs of the spans that were kept. Memory does not grow with the number of pairs.
-SPANLAB_API std::vector<TaskDecisions> decide(Model& model, const Batch& batch,
-                                              std::int64_t most = kMostPairs);
+/// Runs every task on the candidates of evaluation, `most` at a time: all that its kind names, of tasks over
+/// spans among the spans that were kept. Memory does not grow with the number of pairs.
+SPANLAB_API BatchDecisions decide(Model& model, const Batch& batch, std::int64_t most = kMostCandidates);
 
-/// Predictions of one span task with the pair tasks over it, sentence by sentence.
+/// Predictions of one task that gives spans with the tasks over them, sentence by sentence.
 struct SpanTaskPredictions {
-  std::size_t task = 0;  ///< index of the span task
+  std::size_t task = 0;  ///< index of the task that gives the spans
   std::vector<Prediction> sentences;
 };
 
-/// Annotations from decisions: one entry per span task of the model.
+/// Annotations from decisions: one entry per task that gives spans.
 SPANLAB_API std::vector<SpanTaskPredictions> assemble(const Model& model, const Batch& batch,
-                                                      const std::vector<TaskDecisions>& tasks);
+                                                      const BatchDecisions& decisions);
 
 /// Units in a batch of evaluation: few enough that what lies between two products stays near its core, and
 /// that the threads end together; many enough for the products.

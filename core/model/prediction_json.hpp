@@ -3,7 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "model/prediction.hpp"
+#include "tasks/prediction.hpp"
 
 namespace spanlab {
 

@@ -3,144 +3,62 @@
 
 #include <ATen/ATen.h>
 
-#include "model/parts.hpp"
-#include "spanlab/tags.hpp"
+#include "model/over_tasks.hpp"
+#include "tasks/kind.hpp"
 
 namespace spanlab {
 
 namespace {
 
-std::vector<const Annotation*> gold_of(const Batch& batch, const Task& task) {
-  std::vector<const Annotation*> gold;
-  for (const Sentence* sentence : batch.sentences) gold.push_back(&sentence->views[task.view]);
-  return gold;
-}
-
-template <typename Number>
-at::Tensor joined(std::span<const SentenceSample> samples, std::size_t task,
-                  std::vector<Number> TaskSample::* member, at::ScalarType type) {
-  std::vector<Number> all;
-  for (const SentenceSample& sample : samples)
-    all.insert(all.end(), (sample[task].*member).begin(), (sample[task].*member).end());
-  return at::tensor(all, type);
-}
-
-Candidates sampled_spans(const Batch& batch, const Task& task, std::size_t index,
-                         std::span<const SentenceSample> samples) {
-  std::vector<PlacedSpan> places;
-  for (std::size_t s = 0; s < samples.size(); ++s) {
-    for (const Span& span : samples[s][index].spans.spans)
-      places.push_back({static_cast<std::int64_t>(s), span});
-  }
-  return span_candidates(batch, std::move(places), gold_of(batch, task));
-}
-
-/// Candidate pairs over those spans alone that a pair names, and which rows these are among the spans of the
-/// other task.
-struct SampledPairs {
-  Candidates candidates;
-  std::vector<std::int64_t> rows;
-};
-
-SampledPairs sampled_pairs(const Batch& batch, const Task& task, std::size_t index,
-                           std::span<const SentenceSample> samples) {
-  PlacedPairs placed;
-  std::vector<std::int64_t> rows;
-  std::int64_t first = 0;
-  placed.offsets.push_back(0);
-  for (std::size_t s = 0; s < samples.size(); ++s) {
-    const auto& [spans, gold] = samples[s][task.spans].spans;
-    const std::vector<Entity>& entities = batch.sentences[s]->views[task.view].entities;
-    std::vector<std::int32_t> place(spans.size(), -1);
-    auto used = [&](std::int32_t row) {
-      if (place[row] < 0) {
-        place[row] = static_cast<std::int32_t>(placed.spans.size());
-        placed.spans.push_back({static_cast<std::int64_t>(s), spans[row]});
-        placed.types.push_back(static_cast<std::size_t>(row) < gold.size() ? entities[gold[row].front()].type
-                                                                           : -1);
-        rows.push_back(first + row);
-      }
-      return place[row];
-    };
-    for (const Pair& pair : samples[s][index].pairs.pairs) {
-      const std::int32_t head = used(pair.head);
-      placed.pairs.push_back({head, used(pair.tail)});
-    }
-    placed.offsets.push_back(static_cast<std::int64_t>(placed.pairs.size()));
-    first += static_cast<std::int64_t>(spans.size());
-  }
-  return {pair_candidates(batch, std::move(placed), gold_of(batch, task)), std::move(rows)};
-}
-
-// Types of the candidates' first gold items, -1 for negatives.
-std::vector<std::int64_t> first_types(const Task& task, const Sentence& sentence, const TaskSample& sample) {
-  const Annotation& gold = sentence.views[task.view];
-  if (task.of_words()) {
-    std::vector<std::int64_t> tags = to_tags(gold, static_cast<std::int64_t>(sentence.words.size()));
-    for (std::int64_t& tag : tags) --tag;
-    return tags;
-  }
-  const std::vector<GoldItems>& items = task.of_pairs() ? sample.pairs.gold : sample.spans.gold;
-  std::vector<std::int64_t> first(task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size(),
-                                  -1);
-  for (std::size_t row = 0; row < items.size(); ++row) {
-    first[row] =
-        task.of_pairs() ? gold.relations[items[row].front()].type : gold.entities[items[row].front()].type;
-  }
-  return first;
-}
-
-std::vector<float> hard_targets(const Task& task, const Sentence& sentence, const TaskSample& sample,
-                                std::size_t types) {
-  const Annotation& gold = sentence.views[task.view];
-  if (task.of_words()) {
-    const std::vector<std::int64_t> first = first_types(task, sentence, sample);
-    std::vector<float> hard(first.size() * types, 0);
-    for (std::size_t row = 0; row < first.size(); ++row) {
-      if (first[row] >= 0) hard[row * types + static_cast<std::size_t>(first[row])] = 1;
-    }
-    return hard;
-  }
-  const std::vector<GoldItems>& items = task.of_pairs() ? sample.pairs.gold : sample.spans.gold;
-  std::vector<float> hard((task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size()) * types,
-                          0);
-  for (std::size_t row = 0; row < items.size(); ++row) {
-    for (std::int32_t item : items[row]) {
-      const std::int32_t type = task.of_pairs() ? gold.relations[item].type : gold.entities[item].type;
-      hard[row * types + static_cast<std::size_t>(type)] = 1;
-    }
-  }
-  return hard;
+// The spans that the task's candidates are made of, if another one draws them.
+const SpanSample* spans_for(const Task& task, const SentenceSample& sample) {
+  return task.takes_spans() ? sample[task.spans].drawn->spans() : nullptr;
 }
 
 SentenceSample draw_candidates(std::span<const Task> tasks, const Labels& labels, const Sentence& sentence,
                                const Generator& generator) {
   SentenceSample sample;
   for (const Task& task : tasks) {
-    const Annotation& gold = sentence.views[task.view];
     Generator own = generator.split(task.name);
+    const Inventory& inventory = labels.inventories[task.view];
     TaskSample drawn;
-    if (task.of_pairs()) {
-      const SpanSample& spans = sample[task.spans].spans;
-      drawn.pairs = task.sampler->sample_pairs(sentence, gold, labels.inventories[task.view], spans, own);
-      check_sample(task.answerer("sampler"), drawn.pairs, spans.spans.size(), gold.relations.size());
-    } else if (task.of_words()) {
-      drawn.spans = task.sampler->sample_words(sentence, gold);
-      check_sample(task.answerer("sampler"), drawn.spans, sentence, gold.entities.size());
-    } else {
-      drawn.spans = task.sampler->sample_spans(sentence, gold, own);
-      check_sample(task.answerer("sampler"), drawn.spans, sentence, gold.entities.size());
-    }
+    drawn.drawn = task.kind->draw({task, inventory, sentence, spans_for(task, sample), own});
     sample.push_back(std::move(drawn));
   }
   return sample;
 }
 
-// A head's parameters, and those of the head whose spans it takes: it may share that one's table of widths.
-std::vector<at::Tensor> trained(const Head& head, const Head& of_spans) {
-  std::vector<at::Tensor> all = head.parameters();
-  for (const at::Tensor& parameter : of_spans.parameters()) all.push_back(parameter);
-  return all;
+void label_sample(const Task& task, const Inventory& inventory, const Sentence& sentence,
+                  const SpanSample* spans, TaskSample& sample) {
+  const Labelling labelling{task, sentence, *sample.drawn, spans, task.types(inventory)};
+  const GoldTypes gold = task.kind->gold_types(labelling);
+  sample.first = first_types(gold);
+  sample.hard = hard_targets(gold, labelling.types);
+  sample.targets.assign(sample.hard.size(), 0);
+  task.kind->label(labelling, sample.targets);
+  check_targets(task.answerer("labeler"), sample.targets);
+}
+
+template <typename Number>
+at::Tensor joined(const BatchSamples& samples, std::vector<Number> TaskSample::* member,
+                  at::ScalarType type) {
+  std::vector<Number> all;
+  for (std::size_t s = 0; s < samples.sentences.size(); ++s) {
+    const std::vector<Number>& own = samples.of(s).*member;
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  return at::tensor(all, type);
+}
+
+TaskScores score_task(const TaskPass& pass, const BatchSamples& samples) {
+  const auto types = static_cast<std::int64_t>(pass.task.types(pass.inventory));
+  const at::Device device = pass.batch.ids.device();
+  TaskScores scores;
+  scores.targets = joined(samples, &TaskSample::targets, at::kFloat).view({-1, types}).to(device);
+  scores.hard = joined(samples, &TaskSample::hard, at::kFloat).view({-1, types}).to(device);
+  scores.first = joined(samples, &TaskSample::first, at::kLong).to(device);
+  static_cast<Scored&>(scores) = pass.score(pass.task.kind->place(pass, samples));
+  return scores;
 }
 
 // Undefined if nothing counts.
@@ -152,34 +70,30 @@ at::Tensor reduced(const LossValues& loss, Reduction reduction, const Answerer& 
   return samples > 0 ? loss.values.sum() / samples : at::Tensor();
 }
 
-}  // namespace
-
-Outputs rows_of(const Outputs& outputs, const std::vector<OutputShape>& shapes,
-                const std::vector<std::int64_t>& rows) {
-  Outputs chosen;
-  if (outputs.empty()) return chosen;
-  for (const OutputShape& shape : shapes) {
-    const at::Tensor& scores = outputs.at(shape.name);
-    chosen.emplace(shape.name, scores.index_select(0, at::tensor(rows, at::kLong).to(scores.device())));
-  }
-  return chosen;
+void add_term(const Task& task, const std::string& output, const TaskScores& scores, BatchLoss& sum) {
+  const LossInput input{scores.outputs.at(output), scores.targets, scores.hard, scores.first,
+                        scores.candidates,         scores.outputs};
+  const LossValues values = task.losses.at(output)->forward(input);
+  const Answerer who = task.answerer("loss." + output);
+  const bool by_sentence = task.kind->may_score_sentences();
+  check_loss(who, by_sentence ? LossRows::candidates_or_sentences : LossRows::candidates, values,
+             scores.candidates);
+  const at::Tensor term = reduced(values, task.reduction, who);
+  if (!term.defined()) return;
+  const double weight = task.weight_of(output);
+  const at::Tensor weighted = weight == 1 ? term : term * weight;
+  sum.total = sum.total.defined() ? sum.total + weighted : weighted;
+  const std::string name = task.name + "." + output;
+  sum.terms.emplace(name, term.detach());
+  for (const auto& [part, value] : values.parts) sum.terms.emplace(name + "." + part, value.mean());
 }
+
+}  // namespace
 
 void label_samples(const Model& model, const Sentence& sentence, SentenceSample& sample) {
   for (std::size_t i = 0; i < sample.size(); ++i) {
     const Task& task = model.tasks()[i];
-    const std::size_t types = task.types(model.inventory(task));
-    TaskSample& own = sample[i];
-    own.first = first_types(task, sentence, own);
-    own.hard = hard_targets(task, sentence, own, types);
-    own.targets.assign(own.hard.size(), 0);
-    if (task.of_pairs())
-      task.labeler->label_pairs(sentence, task.view, sample[task.spans].spans, own.pairs, types, own.targets);
-    else if (task.of_words())
-      task.labeler->label_words(sentence, task.view, types, own.targets);
-    else
-      task.labeler->label_spans(sentence, task.view, own.spans, types, own.targets);
-    check_targets(task.answerer("labeler"), own.targets);
+    label_sample(task, model.inventory(task), sentence, spans_for(task, sample), sample[i]);
   }
 }
 
@@ -197,10 +111,11 @@ std::vector<std::int64_t> count_candidates(std::span<const Task> tasks, const La
   const std::size_t types = task.types(labels.inventories[task.view]);
   std::vector<std::int64_t> counts(types + 1, 0);
   for (std::size_t s = 0; s < training.size(); ++s) {
-    const TaskSample sample =
-        std::move(draw_candidates(tasks, labels, training[s], generator.split(s))[index]);
-    for (std::int64_t type : first_types(task, training[s], sample)) counts[0] += type < 0;
-    const std::vector<float> hard = hard_targets(task, training[s], sample, types);
+    const SentenceSample sample = draw_candidates(tasks, labels, training[s], generator.split(s));
+    const SpanSample* spans = spans_for(task, sample);
+    const GoldTypes gold = task.kind->gold_types({task, training[s], *sample[index].drawn, spans, types});
+    for (const std::int64_t type : first_types(gold)) counts[0] += type < 0;
+    const std::vector<float> hard = hard_targets(gold, types);
     for (std::size_t i = 0; i < hard.size(); ++i) counts[1 + i % types] += hard[i] > 0;
   }
   return counts;
@@ -208,41 +123,11 @@ std::vector<std::int64_t> count_candidates(std::span<const Task> tasks, const La
 
 std::vector<TaskScores> score_samples(Model& model, const Batch& batch,
                                       std::span<const SentenceSample> samples, Pass& pass) {
-  const std::vector<Features> features = model.features(batch, pass);
   std::vector<TaskScores> all;
-  for (std::size_t i = 0; i < model.tasks().size(); ++i) {
-    const Task& task = model.tasks()[i];
-    TaskScores scores;
-    Outputs of_spans;
-    if (task.of_pairs()) {
-      SampledPairs sampled = sampled_pairs(batch, task, i, samples);
-      if (task.head->reads_spans_outputs())
-        of_spans = rows_of(all[task.spans].outputs, model.tasks()[task.spans].head->outputs(), sampled.rows);
-      scores.candidates = std::move(sampled.candidates);
-    } else if (task.of_words()) {
-      scores.candidates = word_candidates(batch, gold_of(batch, task));
-    } else {
-      scores.candidates = sampled_spans(batch, task, i, samples);
-    }
-    const auto types = static_cast<std::int64_t>(task.types(model.inventory(task)));
-    scores.targets =
-        joined(samples, i, &TaskSample::targets, at::kFloat).view({-1, types}).to(model.device());
-    scores.hard = joined(samples, i, &TaskSample::hard, at::kFloat).view({-1, types}).to(model.device());
-    scores.first = joined(samples, i, &TaskSample::first, at::kLong).to(model.device());
-    if (scores.candidates.size() == 0) {
-      all.push_back(std::move(scores));
-      continue;
-    }
-    if (task.of_pairs()) {
-      scores.outputs =
-          forward_in_parts(*task.head, trained(*task.head, *model.tasks()[task.spans].head), features[i],
-                           scores.candidates, of_spans, pass, kMostPairs, task.answerer("head"));
-    } else {
-      scores.outputs = task.head->forward(features[i], scores.candidates, of_spans, pass);
-    }
-    check_outputs(task.answerer("head"), scores.outputs, task.head->outputs(), scores.candidates.size());
-    all.push_back(std::move(scores));
-  }
+  over_tasks(model, batch, pass, kMostCandidates, [&](const TaskPass& one) {
+    all.push_back(score_task(one, {samples, all.size()}));
+    return SpansLeft{all.back().outputs};
+  });
   return all;
 }
 
@@ -251,22 +136,7 @@ BatchLoss batch_loss(const Model& model, const std::vector<TaskScores>& scores) 
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const Task& task = model.tasks()[i];
     if (scores[i].outputs.empty()) continue;
-    for (const OutputShape& output : task.head->outputs()) {
-      const LossValues values =
-          task.losses.at(output.name)
-              ->forward({scores[i].outputs.at(output.name), scores[i].targets, scores[i].hard,
-                         scores[i].first, scores[i].candidates, scores[i].outputs});
-      const Answerer who = task.answerer("loss." + output.name);
-      check_loss(who, task.head->kind(), values, scores[i].candidates);
-      const at::Tensor term = reduced(values, task.reduction, who);
-      if (!term.defined()) continue;
-      const double weight = task.weight_of(output.name);
-      const at::Tensor weighted = weight == 1 ? term : term * weight;
-      loss.total = loss.total.defined() ? loss.total + weighted : weighted;
-      const std::string name = task.name + "." + output.name;
-      loss.terms.emplace(name, term.detach());
-      for (const auto& [part, value] : values.parts) loss.terms.emplace(name + "." + part, value.mean());
-    }
+    for (const OutputShape& output : task.head->outputs()) add_term(task, output.name, scores[i], loss);
   }
   return loss;
 }

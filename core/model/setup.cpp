@@ -43,7 +43,7 @@ std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
 
 namespace {
 
-ModelParts build_parts(const ModelSetup& setup) {
+ModelContents build_contents(const ModelSetup& setup) {
   auto encoder = build_encoder(setup);
   std::vector<Task> tasks = build_tasks(setup, encoder->width());
   return {setup.labels, std::move(encoder), std::move(tasks),
@@ -52,6 +52,6 @@ ModelParts build_parts(const ModelSetup& setup) {
 
 }  // namespace
 
-Model::Model(const ModelSetup& setup) : Model(build_parts(setup)) {}
+Model::Model(const ModelSetup& setup) : Model(build_contents(setup)) {}
 
 }  // namespace spanlab

@@ -4,6 +4,7 @@
 #include "model/model.hpp"
 #include "plugin/registry.hpp"
 #include "settings/configuration.hpp"
+#include "tasks/kinds.hpp"
 
 namespace spanlab {
 
@@ -17,6 +18,7 @@ struct ModelSetup {
   std::span<const Sentence> training;  ///< empty when a stored model is loaded
   std::string vocabulary;              ///< of the stored model; empty for a fresh one
   Generator& generator;                ///< for initial weights: each part draws from a split of its own
+  TaskKinds kinds = {};                ///< among which a task's head finds its own
 };
 
 /// The configuration's encoder alone, with another one inside where it reads that one's features; `labels`

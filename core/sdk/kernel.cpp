@@ -33,14 +33,15 @@ void parallel_tasks(std::int64_t count, const std::function<void(std::int64_t)>&
   std::atomic<std::int64_t> next = 0;
   auto work = [&] {
     at::NoGradGuard no_gradient;
-    at::AutoDispatchBelowADInplaceOrView
-        no_detour;  // operations need not even ask whether there are gradients
+    // Operations need not even ask whether there are gradients.
+    at::AutoDispatchBelowADInplaceOrView no_detour;
     for (std::int64_t i = next++; i < count; i = next++) task(i);
   };
-  if (threads > 1)
+  if (threads > 1) {
     on_each_thread(threads, work);
-  else
+  } else {
     work();
+  }
 }
 
 }  // namespace spanlab

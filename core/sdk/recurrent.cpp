@@ -33,6 +33,8 @@ struct Side {
   std::int64_t count(std::int64_t t) const { return order.starts[t + 1] - order.starts[t]; }
 };
 
+// The input's products of all steps are one large product before the loop; only the products of the previous
+// states must wait for one another.
 void run_forward(Side& side, const at::Tensor& input) {
   const std::int64_t h = side.size(), gates = side.gates(), wide = side.kept_width(), units = input.size(0);
   at::Tensor products = at::mm(input, side.weight_x.t());
@@ -68,7 +70,9 @@ struct SideGradients {
   at::Tensor input, weight_x, weight_r, bias_x, bias_r;
 };
 
-// `gradient` [U,h] of the states, in step order; it is used up.
+// `gradient` [U,h] of the states, in step order; it is used up: on the way back each step adds to it what the
+// step after it passes on to its states. Gradients of the weights are sums over all steps, so they are single
+// products after the loop.
 SideGradients run_backward(const Side& side, const at::Tensor& input, at::Tensor gradient) {
   const std::int64_t h = side.size(), gates = side.gates(), wide = side.kept_width(), units = input.size(0),
                      first = side.steps() > 0 ? side.count(0) : 0;
@@ -94,11 +98,13 @@ SideGradients run_backward(const Side& side, const at::Tensor& input, at::Tensor
         std::copy_n(of_input, gates, r + place * gates);
       }
     }
-    if (t > 0)
+    if (t > 0) {
       gradient.narrow(0, side.start(t - 1), count)
           .addmm_(of_r.narrow(0, side.start(t), count), side.weight_r);
+    }
   }
-  // The previous state of a place, in the order of `of_r` from the second block on.
+  // The previous state of each place, in the order of `of_r` from the second block on: places of the first
+  // block have none, so they give the recurrent weights no gradient.
   at::Tensor previous = at::empty({units - first, h}, input.options());
   for (std::int64_t t = 1; t < side.steps(); ++t) {
     std::copy_n(states + side.start(t - 1) * h, side.count(t) * h,
@@ -120,7 +126,8 @@ Side make_side(Cell cell, std::span<const std::int64_t> offsets, Direction direc
           {}};
 }
 
-// Moves rows of one side between step order and the packed output [U,2h].
+// Copies one side's states from step order into its columns of the packed output [U,2h], and the last state
+// of each sequence into those of `finals` [S,2h].
 void spread(const Side& side, std::int64_t column, at::Tensor& units, at::Tensor& finals) {
   const std::int64_t h = side.size();
   const float* from = side.states.const_data_ptr<float>();
@@ -132,6 +139,7 @@ void spread(const Side& side, std::int64_t column, at::Tensor& units, at::Tensor
   }
 }
 
+// The way back of spread(): gradients of the packed output, added up in step order.
 at::Tensor gather(const Side& side, std::int64_t column, const at::Tensor& units, const at::Tensor& finals) {
   const std::int64_t h = side.size();
   at::Tensor gradient =
@@ -157,6 +165,7 @@ struct RecurrentLayer : torch::autograd::Function<RecurrentLayer> {
                                std::int64_t cell, std::vector<std::int64_t> offsets) {
     at::Tensor input = given.contiguous();
     std::vector<at::Tensor> held = weights.vec();
+    // The two directions need nothing of each other: each is a task of its own.
     std::vector<Side> sides{make_side(static_cast<Cell>(cell), offsets, Direction::forward, &held[0]),
                             make_side(static_cast<Cell>(cell), offsets, Direction::backward, &held[4])};
     parallel_tasks(2, [&](std::int64_t i) { run_forward(sides[i], input); });

@@ -6,6 +6,9 @@
 
 namespace spanlab {
 
+// The variant of the GRU that LibTorch computes (cuDNN's): the reset gate works on the product of the
+// previous state, not on the state itself. That product with its bias is kept, because the reset gate's
+// gradient is a multiple of it.
 SPANLAB_KERNEL void gru_forward(const float* x, const float* r, const float* bias_x, const float* bias_r,
                                 const float* previous, float* __restrict state, float* __restrict kept,
                                 std::int64_t h) {
@@ -23,6 +26,9 @@ SPANLAB_KERNEL void gru_forward(const float* x, const float* r, const float* bia
   }
 }
 
+// Logistic and tanh have slopes that follow from their values, y(1-y) and 1-y², so the values kept from the
+// forward pass are all that is needed. The gates of input and recurrent product have the same gradients but
+// for the fresh state's, which reaches the recurrent product through the reset gate.
 SPANLAB_KERNEL void gru_backward(const float* state_gradient, const float* kept, const float* previous,
                                  float* __restrict x_gradient, float* __restrict r_gradient,
                                  float* __restrict previous_gradient, std::int64_t h) {
@@ -61,6 +67,8 @@ SPANLAB_KERNEL void lstm_forward(const float* x, const float* r, const float* bi
   }
 }
 
+// A cell gets its gradient from the state that shows it and from the cell after it. What it passes on to the
+// cell before it goes through the forget gate alone, so it replaces `cell_gradient` in place.
 SPANLAB_KERNEL void lstm_backward(const float* state_gradient, const float* kept, const float* previous_kept,
                                   float* __restrict gate_gradient, float* __restrict cell_gradient,
                                   std::int64_t h) {

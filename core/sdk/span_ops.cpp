@@ -13,7 +13,8 @@ SPANLAB_KERNEL void scale_entries(const float* from, float* to, std::int64_t cou
   for (std::int64_t i = 0; i < count; ++i) to[i] = from[i] * mask.factor(static_cast<std::uint32_t>(i));
 }
 
-// DropoutMask::factor in 64-bit tensor arithmetic: the low 32 bits of each product are what counts.
+// DropoutMask::factor by tensor operations, so that every device has the same mask. They have no unsigned
+// 32-bit products: each is made in 64 bits, and its low 32 bits are kept.
 at::Tensor factors(const at::Tensor& like, const DropoutMask& mask) {
   constexpr std::int64_t kWord = 0xffffffff;
   auto low_product = [](const at::Tensor& a, std::int64_t b) { return (a * b).bitwise_and(kWord); };

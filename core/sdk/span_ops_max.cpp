@@ -54,6 +54,7 @@ struct Columns {
   std::int64_t end;
 };
 
+// In shares of at least 32 columns, two cache lines of floats; small work is not worth waking threads.
 void over_columns(std::int64_t width, std::int64_t work, const std::function<void(Columns)>& task) {
   constexpr std::int64_t kTooLittle = 1 << 15;
   std::int64_t parts = work < kTooLittle ? 1 : std::clamp<std::int64_t>(width / 32, 1, at::get_num_threads());
@@ -63,6 +64,9 @@ void over_columns(std::int64_t width, std::int64_t work, const std::function<voi
   });
 }
 
+// Ranges come by begin, then end, so a range goes on from the maximum of the shorter one with the same begin:
+// each row is looked at once per begin, not once per range. Evaluation has all spans up to a width, of which
+// many begin together.
 template <typename T>
 void forward_columns(const at::Tensor& states, const std::int64_t* ranges,
                      const std::vector<std::int64_t>& order, Columns columns, Maxima& out) {
@@ -93,6 +97,8 @@ void forward_columns(const at::Tensor& states, const std::int64_t* ranges,
   }
 }
 
+// The gradient of a maximum goes to the row that it was taken from. Several ranges may add to one row: a task
+// has columns of its own and goes over the ranges in order, so that the sums do not depend on the threads.
 template <typename T>
 void backward_columns(const at::Tensor& gradient, const at::Tensor& rows, Columns columns,
                       at::Tensor& result) {
@@ -113,16 +119,19 @@ Maxima maxima_on_processor(const at::Tensor& states, const at::Tensor& ranges) {
   const std::int64_t* range = ranges.const_data_ptr<std::int64_t>();
   std::vector<std::int64_t> order = by_begin_and_end(range, ranges.size(0));
   over_columns(states.size(1), ranges.size(0) * states.size(1), [&](Columns columns) {
-    if (states.scalar_type() == at::kFloat)
+    if (states.scalar_type() == at::kFloat) {
       forward_columns<float>(states, range, order, columns, out);
-    else
+    } else {
       forward_columns<double>(states, range, order, columns, out);
+    }
   });
   return out;
 }
 
-// On any device, without a loop over ranges: level k holds the maximum of each 2^k rows, and a range is
-// covered by two of them.
+// On any device, without a loop over ranges: level k holds the maximum of every 2^k neighbouring rows, each
+// made of two of level k-1. A range is covered by two entries, which may overlap, of the largest level that
+// fits into it: one at its begin and one that ends where it ends. All levels lie in one tensor; `offset` is
+// where a range's level begins there, `size` how many rows an entry of it stands for.
 Maxima maxima_by_levels(const at::Tensor& states, const at::Tensor& ranges) {
   const std::int64_t units = states.size(0);
   std::vector<at::Tensor> values{states},
@@ -143,6 +152,7 @@ Maxima maxima_by_levels(const at::Tensor& states, const at::Tensor& ranges) {
     values.push_back(at::where(later, b, a));
     rows.push_back(next_rows);
   }
+  // An empty range looks at the first entry and is filled with zeros at the end.
   at::Tensor some = length > 0;
   at::Tensor first = at::where(some, offset + begin, at::zeros_like(begin));
   at::Tensor second = at::where(some, offset + begin + length - size, at::zeros_like(begin));
@@ -167,10 +177,11 @@ at::Tensor scatter(const at::Tensor& gradient, const at::Tensor& rows, std::int6
     return result.scatter_add(0, rows.clamp_min(0), gradient.masked_fill(none, 0));
   }
   over_columns(gradient.size(1), gradient.numel(), [&](Columns columns) {
-    if (gradient.scalar_type() == at::kFloat)
+    if (gradient.scalar_type() == at::kFloat) {
       backward_columns<float>(gradient, rows, columns, result);
-    else
+    } else {
       backward_columns<double>(gradient, rows, columns, result);
+    }
   });
   return result;
 }

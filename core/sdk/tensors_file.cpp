@@ -50,8 +50,9 @@ class Mapping {
     struct stat status{};
     bool regular = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
     size_ = status.st_size;
-    if (regular && size_ > 0)
+    if (regular && size_ > 0) {
       bytes_ = ::mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE, descriptor, 0);
+    }
     int reason = errno;
     ::close(descriptor);
     if (!regular) malformed(file, "is not a file");
@@ -115,17 +116,20 @@ Entry read_entry(const std::string& name, const json& node, const std::filesyste
   }
   if (!node["dtype"].is_string()) wrong(fmt::format("dtype: expected a text, got {}", shown(node["dtype"])));
   const auto shape = whole_numbers(node["shape"], kMostDimensions);
-  if (!shape)
+  if (!shape) {
     wrong(fmt::format("impossible shape: expected at most {} whole numbers from 0, got {}", kMostDimensions,
                       node["shape"].dump().substr(0, 60)));
+  }
   const auto offsets = whole_numbers(node["data_offsets"], 2);
   if (!offsets || offsets->size() != 2) wrong("data_offsets must hold two whole numbers from 0");
   // So that no sum of offsets overflows below.
-  if (offsets->at(0) > offsets->at(1))
+  if (offsets->at(0) > offsets->at(1)) {
     wrong(fmt::format("data_offsets: it ends at {} before it begins at {}", offsets->at(1), offsets->at(0)));
-  if (offsets->at(1) > bytes)
+  }
+  if (offsets->at(1) > bytes) {
     wrong(
         fmt::format("truncated: it ends {} bytes after the header, but the file {}", offsets->at(1), bytes));
+  }
   const std::string type_name = node["dtype"];
   const auto type =
       std::ranges::find_if(kTypes, [&](const TypeName& known) { return type_name == known.name; });
@@ -143,8 +147,9 @@ void check_layout(std::vector<Entry>& entries, std::int64_t header_end, std::int
       return fmt::format("tensor '{}' at offset {}", entry.name, header_end + entry.begin);
     };
     if (entry.begin < expected) malformed(file, place() + ": overlaps the tensor before it");
-    if (entry.begin > expected)
+    if (entry.begin > expected) {
       malformed(file, fmt::format("{}: a gap of {} bytes lies before it", place(), entry.begin - expected));
+    }
     const std::int64_t bytes = entry.type ? bytes_of(entry, file) : entry.end - entry.begin;
     if (entry.end - entry.begin != bytes) {
       malformed(file, fmt::format("{}: its shape [{}] needs {} bytes, its range has {}", place(),
@@ -152,9 +157,10 @@ void check_layout(std::vector<Entry>& entries, std::int64_t header_end, std::int
     }
     expected = entry.end;
   }
-  if (header_end + expected != size)
+  if (header_end + expected != size) {
     malformed(file, fmt::format("{} bytes after the last tensor, from offset {}",
                                 size - header_end - expected, header_end + expected));
+  }
 }
 
 at::Tensor make_tensor(const std::shared_ptr<Mapping>& mapping, const Entry& entry, std::int64_t header_end) {
@@ -177,8 +183,9 @@ std::string header_of(const NamedTensors& tensors, const std::vector<std::string
   for (const std::string& name : order) {
     const at::Tensor& tensor = tensors.at(name);
     auto type = std::ranges::find(kTypes, tensor.scalar_type(), &TypeName::type);
-    if (type == std::end(kTypes))
+    if (type == std::end(kTypes)) {
       throw std::logic_error("tensor '" + name + "' is of a type that files cannot hold");
+    }
     std::int64_t end = offset + static_cast<std::int64_t>(tensor.nbytes());
     header[name] = {{"dtype", type->name}, {"shape", tensor.sizes().vec()}, {"data_offsets", {offset, end}}};
     offset = end;
@@ -194,15 +201,18 @@ std::string header_of(const NamedTensors& tensors, const std::vector<std::string
 TensorsFile read_tensors(const std::filesystem::path& file) {
   auto mapping = std::make_shared<Mapping>(file);
   const std::int64_t size = mapping->size();
-  if (size < kPrefix)
+  if (size < kPrefix) {
     malformed(file, fmt::format("truncated: {} bytes, the length of the header alone needs 8", size));
+  }
   std::uint64_t length = 0;
   std::memcpy(&length, mapping->at(0), sizeof length);
-  if (length > static_cast<std::uint64_t>(kLongestHeader))
+  if (length > static_cast<std::uint64_t>(kLongestHeader)) {
     malformed(file, fmt::format("not a safetensors file: a header of {} bytes", length));
+  }
   const std::int64_t header_end = kPrefix + static_cast<std::int64_t>(length);
-  if (header_end > size)
+  if (header_end > size) {
     malformed(file, fmt::format("truncated: the header ends at {} but the file at {}", header_end, size));
+  }
   const json header =
       parse_json({mapping->at(kPrefix), static_cast<std::size_t>(length)}, file.string() + " (header)");
   if (!header.is_object()) malformed(file, "the header is not a JSON object");
@@ -220,10 +230,11 @@ TensorsFile read_tensors(const std::filesystem::path& file) {
   }
   check_layout(entries, header_end, size, file);
   for (const Entry& entry : entries) {
-    if (entry.type)
+    if (entry.type) {
       result.tensors.emplace(entry.name, make_tensor(mapping, entry, header_end));
-    else
+    } else {
       result.others.emplace(entry.name, entry.type_name);
+    }
   }
   return result;
 }

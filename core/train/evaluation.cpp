@@ -103,7 +103,7 @@ Comparison compared(const Model& model, const EvaluationSet& set, const SpanTask
 std::vector<SpanTask> span_tasks(const Model& model) {
   std::vector<SpanTask> tasks;
   for (const Task& task : model.tasks()) {
-    if (!task.of_pairs()) tasks.push_back({task.name, model.labels().views[task.view]});
+    if (!task.takes_spans()) tasks.push_back({task.name, model.labels().views[task.view]});
   }
   return tasks;
 }

@@ -38,6 +38,8 @@ struct Sizes {
 
 }  // namespace
 
+// Scores are queries · keysᵀ. small_product() wants the right matrix in rows, so the keys are transposed;
+// rows are padded to whole vectors, which the softmax then goes over without a remainder.
 void attend(AttentionHead head, const float* qkv, DropoutMask mask, float* kept, float* context) {
   const Sizes sizes(head);
   const std::int64_t stride = 3 * sizes.width;
@@ -51,6 +53,10 @@ void attend(AttentionHead head, const float* qkv, DropoutMask mask, float* kept,
                 sizes.rows(sizes.width));
 }
 
+// With P the probabilities after dropout and C = P·V: the gradient of P is that of C · Vᵀ, of V it is Pᵀ ·
+// that of C. Through softmax and factor it becomes that of the scores S = Q·Kᵀ, and then of Q by S·K and of K
+// by Sᵀ·Q. P after dropout is not kept: softmax_backward() makes it again from the probabilities and the
+// mask.
 void attend_backward(AttentionHead head, const float* of_context, const float* qkv, const float* kept,
                      DropoutMask mask, float* of_qkv) {
   const Sizes sizes(head);

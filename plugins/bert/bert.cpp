@@ -28,11 +28,13 @@ Schema bert_schema() {
 namespace {
 
 Config configured(const Parameters& parameters, const EncoderSetup& setup) {
-  if (setup.model.folder.empty())
+  if (setup.model.folder.empty()) {
     throw Error(ErrorKind::usage, "model", "the encoder 'bert' needs the folder of a pretrained model");
+  }
   Config config = read_config(setup.model);
-  if (parameters.has("dropout"))
+  if (parameters.has("dropout")) {
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = parameters.number("dropout");
+  }
   return config;
 }
 
@@ -56,8 +58,9 @@ BertEncoder::BertEncoder(const Parameters& parameters, const EncoderSetup& setup
     for (at::Tensor& parameter : this->parameters()) parameter.requires_grad_(false);
   }
   std::optional<Casing> casing;
-  if (parameters.has("casing"))
+  if (parameters.has("casing")) {
     casing = parameters.text("casing") == "uncased" ? Casing::uncased : Casing::cased;
+  }
   load_vocabulary(setup.model, casing);
 }
 
@@ -74,9 +77,10 @@ void BertEncoder::load_vocabulary(const PretrainedModel& model, std::optional<Ca
 }
 
 EncodedSentence BertEncoder::encode(const Sentence& sentence) const {
-  if (!pieces_)
+  if (!pieces_) {
     throw Error(ErrorKind::data, (folder_ / "vocab.txt").string(),
                 "is missing: words cannot be cut into pieces");
+  }
   if (sentence.words.empty()) throw Error(ErrorKind::data, sentence.id, "the sentence has no words");
   EncodedSentence encoded;
   encoded.ids.push_back(pieces_->begin());

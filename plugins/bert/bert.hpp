@@ -32,8 +32,8 @@ class BertEncoder : public Encoder {
   void load_vocabulary(const PretrainedModel& model, std::optional<Casing> casing);
 
   std::filesystem::path folder_;
-  std::optional<WordPiece> pieces_;  ///< absent where a folder without a card has no vocab.txt: then only
-                                     ///< encoded sentences can be read
+  /// Absent where a folder without a card has no vocab.txt: then only encoded sentences can be read.
+  std::optional<WordPiece> pieces_;
   Network network_;
   std::shared_ptr<Workspace> workspace_ = std::make_shared<Workspace>();
   bool frozen_ = false;

@@ -170,9 +170,10 @@ std::string prefix_of(const TensorsFile& stored, const fs::path& file) {
     (may_precede(prefix) ? prefixes : others).insert(prefix);
   }
   if (prefixes.size() == 1) return *prefixes.begin();
-  if (prefixes.size() > 1)
+  if (prefixes.size() > 1) {
     throw Error(ErrorKind::data, file.string(),
                 fmt::format("holds several networks: tensors begin with {}", examples(prefixes)));
+  }
   if (!others.empty()) {
     throw Error(
         ErrorKind::data, file.string(),
@@ -257,13 +258,14 @@ NamedTensors read_weights(const PretrainedModel& model, const Config& config) {
     }
     const auto other = stored.others.find(name);
     const std::string fault =
-        other != stored.others.end()
-            ? fmt::format("is of the type {}, expected F32, F16, BF16 or F64", other->second)
-            : fault_of(stored.tensors.at(name), expected);
-    if (fault.empty())
+        other == stored.others.end()
+            ? fault_of(stored.tensors.at(name), expected)
+            : fmt::format("is of the type {}, expected F32, F16, BF16 or F64", other->second);
+    if (fault.empty()) {
       weights[expected.name] = stored.tensors.at(name).to(at::kFloat);
-    else
+    } else {
       problems.push_back({file.string(), fmt::format("tensor '{}' {}", name, fault)});
+    }
   }
   if (!missing.empty()) {
     problems.push_back(

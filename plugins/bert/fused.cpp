@@ -85,6 +85,8 @@ at::Tensor Run::forward(Memory& activations) {
   at::AutoDispatchBelowADInplaceOrView no_detour;
   const std::int64_t units = context.units(), width = network.config.hidden_size;
   const std::int64_t layers = network.config.num_hidden_layers, tape_count = training ? layers : 2;
+  // Without a backward pass two tapes serve all layers in turn: a layer reads one and writes the next one's
+  // input.
   activations.begin(tape_count * tape_size(context, training) + (width + 1) * units + 32);
   embedded_normal = activations.take(units, width);
   embedded_scale = activations.take(units, 1);
@@ -99,8 +101,9 @@ at::Tensor Run::forward(Memory& activations) {
   return result;
 }
 
-// Every product is a task of its own: no thread waits for another, and each gradient is written once, where
-// it stays.
+// The gradients of the weights wait until the gradients of all layers' products are known: then every product
+// is a task of its own, no thread waits for another, and each gradient is written once, where it stays. The
+// largest go first, so that the threads end together.
 void Run::weight_gradients(const std::vector<LayerFlow>& flows,
                            std::vector<LayerGradients>& gradients) const {
   struct Task {
@@ -128,9 +131,12 @@ void Run::embed_backward(const at::Tensor& gradient, variable_list& results) {
                         embedding_norm(network), whole(gradient), data(gradient), data(of_sum), data(sums));
   at::Tensor of_positions = at::zeros_like(network.positions), of_types = at::zeros_like(network.types);
   const std::int64_t* position = positions.const_data_ptr<std::int64_t>();
+  // One thread, in order: several units may stand at the same position.
   for (std::int64_t u = 0; u < units; ++u)
     add_column_sums(data(of_sum) + u * width, {1, width, width}, data(of_positions) + position[u] * width);
   std::copy_n(data(sums) + 2 * width, width, data(of_types));
+  // Of the words a batch has few: their gradient is sparse. The type embedding is added to every unit like a
+  // bias, so its gradient is what add_and_norm_backward gives for the bias.
   results = {at::_sparse_coo_tensor_unsafe(ids.unsqueeze(0), of_sum, network.words.sizes()), of_positions,
              of_types, sums[0].clone(), sums[1].clone()};
 }

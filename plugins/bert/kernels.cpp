@@ -13,7 +13,9 @@ namespace {
 constexpr int kLanes = 16;
 typedef float Vector __attribute__((vector_size(4 * kLanes), aligned(4), may_alias));
 
-/// Sums of lanes that the compiler keeps in registers, as it may not reorder a plain sum.
+/// Sixteen sums side by side. The compiler may not change the order of a plain sum, so it could not make
+/// vector code of it; here the order is fixed: lane by lane, then halves onto halves, the same on every
+/// processor.
 struct Lanes {
   float values[kLanes] = {};
   SPANLAB_INLINE float total() {
@@ -72,11 +74,13 @@ SPANLAB_KERNEL void add_and_norm(const float* input, const float* bias, const fl
     float* __restrict sum = normalised + r * n;
     float* __restrict out = output + r * block.stride;
     for (std::int64_t c = 0; c < n; ++c) sum[c] = in[c];
-    if (bias)
+    if (bias) {
       for (std::int64_t c = 0; c < n; ++c) sum[c] += bias[c];
+    }
     mask_row(sum, mask, first_of(block, r), n);
-    if (residual)
+    if (residual) {
       for (std::int64_t c = 0; c < n; ++c) sum[c] += residual[r * block.stride + c];
+    }
     const float mean = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return sum[c]; }) /
                        static_cast<float>(n);
     for (std::int64_t c = 0; c < n; ++c) sum[c] -= mean;
@@ -105,12 +109,15 @@ SPANLAB_KERNEL void add_and_norm_backward(const float* gradient, const float* no
       of_shift[c] += g[c];
       in[c] = g[c] * norm.weight[c];
     }
+    // With x the normalised sum and g' = g·weight, the gradient of the sum is (g' - mean(g') - x·mean(g'·x))
+    // / deviation: what mean and deviation take out of the sum has no gradient.
     const float mean = sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return in[c]; }) /
                        static_cast<float>(n);
     const float slope =
         sum_of(n, [&](std::int64_t c) __attribute__((always_inline)) { return in[c] * x[c]; }) /
         static_cast<float>(n);
     for (std::int64_t c = 0; c < n; ++c) in[c] = scale[r] * (in[c] - mean - x[c] * slope);
+    // The residual gets it as it is; the input was dropped, and gets the mask, which is made again.
     for (std::int64_t c = 0; c < n; ++c) to[c] = in[c];
     mask_row(in, mask, first_of(block, r), n);
     for (std::int64_t c = 0; c < n; ++c) of_bias[c] += in[c];
@@ -123,10 +130,12 @@ SPANLAB_KERNEL void apply_mask(float* values, DropoutMask mask, Block block) {
     mask_row(values + r * block.stride, mask, first_of(block, r), block.columns);
 }
 
+// x·Φ(x) and, for training, its slope Φ(x) + x·φ(x): both need Φ(x) = (1 + erf(x/√2))/2, so the slope is made
+// here and kept. φ(x) = e^(-x²/2)/√2π.
 SPANLAB_KERNEL void gelu(float* values, const float* bias, float* slope, Block block) {
   for (std::int64_t r = 0; r < block.rows; ++r) {
-    float* __restrict row = values + r * block.stride, * __restrict to =
-                                                           slope ? slope + r * block.stride : nullptr;
+    float* __restrict row = values + r * block.stride;
+    float* __restrict to = slope ? slope + r * block.stride : nullptr;
     if (!to) {
       for (std::int64_t c = 0; c < block.columns; ++c) {
         const float x = row[c] + bias[c];
@@ -166,6 +175,7 @@ SPANLAB_KERNEL void add_column_sums(const float* values, Block block, float* __r
   }
 }
 
+// The largest value is taken off first: e to the others' power stays between 0 and 1, and no sum overflows.
 SPANLAB_KERNEL void softmax(float* values, float factor, DropoutMask mask, Block block, float* kept) {
   const std::int64_t n = block.columns, stride = block.stride;
   for (std::int64_t r = 0; r < block.rows; ++r) {
@@ -181,6 +191,8 @@ SPANLAB_KERNEL void softmax(float* values, float factor, DropoutMask mask, Block
   }
 }
 
+// With p the probabilities, d = dropout(p) and g the gradient of d, the gradient of the scores is g·d - p·Σ
+// g·d: g·d is p times the gradient that reaches p through the mask.
 SPANLAB_KERNEL void softmax_backward(float* gradient, const float* kept, float factor, DropoutMask mask,
                                      Block block, float* dropped) {
   const std::int64_t stride = block.stride;
@@ -205,7 +217,8 @@ void transpose(const float* from, Block block, float* to, std::int64_t stride) {
 
 namespace {
 
-/// kRows × kLanes values of a product, in registers until they are done.
+/// kRows × kLanes values of a product. Their sums stay in registers until they are done: a vector of `b` is
+/// loaded once for all rows, and nothing is written on the way.
 template <int kRows>
 SPANLAB_INLINE void tile(const float* a, Strided steps, const float* b, std::int64_t b_row,
                          std::int64_t inner, float* out, std::int64_t out_row) {
@@ -220,6 +233,8 @@ SPANLAB_INLINE void tile(const float* a, Strided steps, const float* b, std::int
 }  // namespace
 
 SPANLAB_KERNEL void small_product(Strided a, Strided b, std::int64_t inner, float* out, Block block) {
+  // Six rows of sums, a vector of `b` and a value of `a` fit into the sixteen registers of AVX2, where a
+  // vector here is two of them.
   constexpr int kRows = 6;
   const std::int64_t whole = block.columns / kLanes * kLanes;
   for (std::int64_t r = 0; r < block.rows; r += kRows) {
@@ -246,6 +261,7 @@ SPANLAB_KERNEL void small_product(Strided a, Strided b, std::int64_t inner, floa
           tile<kRows>(left, a, b.data + c, b.row, inner, to + c, block.stride);
       }
     }
+    // Columns behind the last whole vector, one by one.
     for (std::int64_t row = 0; row < kRows && r + row < block.rows; ++row) {
       for (std::int64_t c = whole; c < block.columns; ++c) {
         float sum = 0;

@@ -20,10 +20,10 @@ Block rows_of(Share rows, std::int64_t columns) {
   return {rows.count, columns, columns, static_cast<std::uint32_t>(rows.begin * columns)};
 }
 
-// output = norm(residual + dropout(input + bias)).
-void close(const LayerContext& context, const at::Tensor& input, const Affine& dense,
-           const at::Tensor& residual, DropoutMask mask, const Affine& norm, const at::Tensor& normal,
-           const at::Tensor& scale, const at::Tensor& output) {
+// What ends each half of a layer, after its last product: output = norm(residual + dropout(input + bias)).
+void residual_forward(const LayerContext& context, const at::Tensor& input, const Affine& dense,
+                      const at::Tensor& residual, DropoutMask mask, const Affine& norm,
+                      const at::Tensor& normal, const at::Tensor& scale, const at::Tensor& output) {
   const std::int64_t width = context.config.hidden_size;
   share_out(context.units(), 1, [&](Share rows) {
     const std::int64_t first = rows.begin * width;
@@ -33,11 +33,13 @@ void close(const LayerContext& context, const at::Tensor& input, const Affine& d
   });
 }
 
-// `gradient` of the output becomes the residual's; `of_input` gets the product's. Blocks of rows have their
-// own sums, which are added in order, so that the outcome does not depend on who was first.
-void open(const LayerContext& context, const at::Tensor& gradient, const at::Tensor& normal,
-          const at::Tensor& scale, DropoutMask mask, const Affine& norm, const at::Tensor& of_input,
-          const Affine& of_norm, const at::Tensor& of_bias) {
+// The way back of residual_forward(). `gradient` of the output becomes the residual's, in place; `of_input`
+// gets that of the product before the bias. The gradients of norm and bias are sums over all rows: blocks of
+// rows have sums of their own, which are then added in order, so that the outcome does not depend on which
+// thread was first.
+void residual_backward(const LayerContext& context, const at::Tensor& gradient, const at::Tensor& normal,
+                       const at::Tensor& scale, DropoutMask mask, const Affine& norm,
+                       const at::Tensor& of_input, const Affine& of_norm, const at::Tensor& of_bias) {
   const std::int64_t width = context.config.hidden_size, units = context.units();
   constexpr std::int64_t kRows = 8;
   at::Tensor sums = at::zeros({(units + kRows - 1) / kRows, 3 * width}, at::kFloat);
@@ -57,8 +59,8 @@ void open(const LayerContext& context, const at::Tensor& gradient, const at::Ten
   std::copy_n(data(total) + 2 * width, width, data(of_bias));
 }
 
-// Heads need nothing of each other. Sentences differ in length: the longest first, so that the threads end
-// together.
+// Heads need nothing of each other, so each head of each sentence is a task. The work grows with the square
+// of a sentence's length: the longest go first, so that the threads end together.
 void over_heads(const LayerContext& context,
                 const std::function<void(AttentionHead, std::size_t sentence, std::int64_t first)>& task) {
   std::vector<std::size_t> order(context.offsets.size() - 1);
@@ -122,6 +124,8 @@ void layer_forward(const LayerContext& context, const Layer& layer, const LayerM
   const ProductWeights weights = product_weights(layer);
   const at::Tensor bias = joined(layer).bias;
   auto nothing = [](Share) {};
+  // Each thread adds the bias (below: applies GELU) to its share of columns right after it has computed them,
+  // while they are in its cache.
   product(tape.qkv, tape.input, weights.qkv, [&](Share columns) {
     add_bias(data(tape.qkv) + columns.begin, data(bias) + columns.begin,
              {units, columns.count, tape.qkv.stride(0)});
@@ -132,16 +136,16 @@ void layer_forward(const LayerContext& context, const Layer& layer, const LayerM
            data(tape.context) + first * width);
   });
   product(scratch, tape.context, weights.attention_output, nothing);
-  close(context, scratch, layer.attention_output, tape.input, masks.attended, layer.attention_norm,
-        tape.attended_normal, tape.attended_scale, tape.attended);
+  residual_forward(context, scratch, layer.attention_output, tape.input, masks.attended, layer.attention_norm,
+                   tape.attended_normal, tape.attended_scale, tape.attended);
   product(tape.inner, tape.attended, weights.intermediate, [&](Share columns) {
     gelu(data(tape.inner) + columns.begin, data(layer.intermediate.bias) + columns.begin,
          tape.slope.defined() ? data(tape.slope) + columns.begin : nullptr,
          {units, columns.count, tape.inner.stride(0)});
   });
   product(scratch, tape.inner, weights.output, nothing);
-  close(context, scratch, layer.output, tape.attended, masks.output, layer.output_norm, tape.output_normal,
-        tape.output_scale, output);
+  residual_forward(context, scratch, layer.output, tape.attended, masks.output, layer.output_norm,
+                   tape.output_normal, tape.output_scale, output);
 }
 
 void layer_backward(const LayerContext& context, const Layer& layer, const LayerMasks& masks,
@@ -152,16 +156,18 @@ void layer_backward(const LayerContext& context, const Layer& layer, const Layer
   auto nothing = [](Share) {};
   gradients.intermediate.bias.zero_();
   gradients.qkv.bias.zero_();
-  open(context, gradient, tape.output_normal, tape.output_scale, masks.output, layer.output_norm,
-       flow.of_output, gradients.output_norm, gradients.output.bias);
+  residual_backward(context, gradient, tape.output_normal, tape.output_scale, masks.output, layer.output_norm,
+                    flow.of_output, gradients.output_norm, gradients.output.bias);
   product_back(flow.of_inner, flow.of_output, weights.output, Into::fresh, [&](Share columns) {
     gelu_backward(data(flow.of_inner) + columns.begin, data(tape.slope) + columns.begin,
                   {units, columns.count, flow.of_inner.stride(0)},
                   data(gradients.intermediate.bias) + columns.begin);
   });
+  // `gradient` holds what came past the two products, over the residual; theirs is added to it.
   product_back(gradient, flow.of_inner, weights.intermediate, Into::sum, nothing);
-  open(context, gradient, tape.attended_normal, tape.attended_scale, masks.attended, layer.attention_norm,
-       flow.of_attended, gradients.attention_norm, gradients.attention_output.bias);
+  residual_backward(context, gradient, tape.attended_normal, tape.attended_scale, masks.attended,
+                    layer.attention_norm, flow.of_attended, gradients.attention_norm,
+                    gradients.attention_output.bias);
   at::Tensor of_context = at::empty_like(gradient);
   product_back(of_context, flow.of_attended, weights.attention_output, Into::fresh, nothing);
   const std::int64_t width = context.config.hidden_size;

@@ -22,6 +22,8 @@ struct LayerFlow {
   at::Tensor of_output, of_inner, of_attended, of_qkv;  // [U,H], [U,I], [U,H], [U,3H]
 };
 
+/// Values that take_tape() and take_flow() take of a memory, the room for alignment included. A pass without
+/// a backward pass keeps neither probabilities nor the slope of GELU.
 std::int64_t tape_size(const LayerContext& context, bool training);
 LayerTape take_tape(const LayerContext& context, Memory& memory, bool training);
 std::int64_t flow_size(const LayerContext& context);

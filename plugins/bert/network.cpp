@@ -168,8 +168,9 @@ Network register_network(torch::nn::Module& module, const Config& config, NamedT
                               affine(layer + "output.dense"),
                               affine(layer + "output.LayerNorm"),
                               {}});
-    if (precision == Precision::bf16)
+    if (precision == Precision::bf16) {
       network.layers.back().rounded = register_rounded(module, network.layers.back(), i);
+    }
   }
   return network;
 }

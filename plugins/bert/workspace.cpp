@@ -11,10 +11,13 @@ namespace {
 constexpr std::int64_t kAlign = 16;  // values: one cache line
 }
 
+// A tensor of an earlier step that is still alive (a gradient that somebody keeps) holds on to the memory:
+// then new memory is taken, and that tensor keeps its values.
 void Memory::begin(std::int64_t count) {
   used_ = 0;
-  if (!flat_.defined() || flat_.numel() < count || flat_.storage().use_count() > 1)
+  if (!flat_.defined() || flat_.numel() < count || flat_.storage().use_count() > 1) {
     flat_ = at::empty({count}, at::kFloat);
+  }
 }
 
 at::Tensor Memory::take(std::int64_t rows, std::int64_t columns) {
@@ -58,16 +61,19 @@ void share_out(std::int64_t size, std::int64_t grain, const std::function<void(S
   });
 }
 
+// A column of the product needs one row of the weights: threads share the columns, so that each reads its own
+// part of the weights once, and all read the (smaller) activations.
 void product(const at::Tensor& out, const at::Tensor& a, const at::Tensor& b,
              const std::function<void(Share)>& after) {
   const at::Tensor given = a.to(b.scalar_type());
   share_out(out.size(1), kAlign, [&](Share share) {
     at::Tensor part = out.narrow(1, share.begin, share.count),
                weights = b.narrow(0, share.begin, share.count).t();
-    if (b.scalar_type() == at::kFloat)
+    if (b.scalar_type() == at::kFloat) {
       at::mm_out(part, given, weights);
-    else
+    } else {
       part.copy_(at::mm(given, weights));
+    }
     after(share);
   });
 }

@@ -71,9 +71,12 @@ Schema birnn_schema() {
 
 BirnnEncoder::BirnnEncoder(const Parameters& parameters, const EncoderSetup& setup) {
   const bool stored = !setup.vocabulary.empty();
-  vocabulary_ =
-      stored ? Vocabulary::read(setup.vocabulary)
-             : Vocabulary::collect(setup.training, parameters.boolean("lower"), parameters.integer("least"));
+  if (stored) {
+    vocabulary_ = Vocabulary::read(setup.vocabulary);
+  } else {
+    const std::int64_t least = parameters.integer("least");
+    vocabulary_ = Vocabulary::collect(setup.training, parameters.boolean("lower"), least);
+  }
   make_word_table(parameters, stored, setup.generator);
   const Cell cell = cell_named(parameters.text("cell"));
   if (parameters.text("mostly_digits") == "from_half") digits_ = MostlyDigits::from_half;
@@ -81,10 +84,8 @@ BirnnEncoder::BirnnEncoder(const Parameters& parameters, const EncoderSetup& set
   std::int64_t width = vocabulary_.vector_size + kCasingClasses + (context_ ? context_->width() : 0);
   if (const std::int64_t states = parameters.integer("character_states"); states > 0) {
     const std::int64_t size = parameters.integer("character_size");
-    characters_ =
-        register_module("char",
-                        std::make_shared<Table>(normal(vocabulary_.characters(), size, 0.3, setup.generator)))
-            ->parameters()[0];
+    auto table = std::make_shared<Table>(normal(vocabulary_.characters(), size, 0.3, setup.generator));
+    characters_ = register_module("char", table)->parameters()[0];
     character_layer_ = register_module(
         "char_rnn", std::make_shared<Tower>(TowerSetup{cell, 1, size, states, 0}, setup.generator));
     width += character_layer_->width();
@@ -104,18 +105,19 @@ void BirnnEncoder::make_word_table(const Parameters& parameters, bool stored, Ge
   }
   Vectors vectors;
   if (parameters.has("vectors") && !(stored && trained)) vectors = read_vectors(parameters.text("vectors"));
-  if (!stored)
+  if (!stored) {
     for (const std::string& word : vectors.words) vocabulary_.add(word);
-  if (!stored)
     vocabulary_.vector_size = vectors.words.empty() ? parameters.integer("word_size") : vectors.size;
+  }
   at::Tensor table = normal(vocabulary_.words(), vocabulary_.vector_size, 0.3, generator);
   // What is not trained is not stored: the vectors of words that the file lacks must be the same whenever the
   // model is built.
   if (Generator always(0); !trained) fill_normal(table, 0.3, always);
   for (std::size_t i = 0; i < vectors.words.size(); ++i) {
-    if (vocabulary_.vector_size != vectors.size)
+    if (vocabulary_.vector_size != vectors.size) {
       throw Error(ErrorKind::data, parameters.text("vectors"),
                   "has vectors of another length than the stored model");
+    }
     std::copy_n(vectors.values.data() + i * vectors.size, vectors.size,
                 table.mutable_data_ptr<float>() + vocabulary_.word(vectors.words[i]) * vectors.size);
   }
@@ -191,6 +193,8 @@ at::Tensor BirnnEncoder::contexts(const Batch& batch, Pass& pass) const {
     items.push_back({batch.sentences[s], batch.encoded[s]->inner.get()});
     if (items.back().encoded->states.defined()) known.push_back(items.back().encoded->states);
   }
+  // The mean of the units' states of each word. The frozen encoder runs only if some sentence does not bring
+  // its states along.
   const Batch inner = make_batch(items, batch.ids.device());
   Pass quiet{Mode::evaluation, pass.generator};
   const bool all_known = known.size() == items.size();

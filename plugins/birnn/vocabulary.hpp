@@ -36,10 +36,10 @@ class Vocabulary {
   std::int64_t words() const { return static_cast<std::int64_t>(words_.size()) + 1; }
   std::int64_t characters() const { return static_cast<std::int64_t>(characters_.size()) + 1; }
 
-  std::int64_t vector_size =
-      0;  ///< of the words' vectors, kept beside them because a file of vectors decides it
-  std::string
-      vectors_digest;  ///< of the words' vectors where they are not trained, and so not stored; else empty
+  /// Of the words' vectors; kept beside them because a file of vectors decides it.
+  std::int64_t vector_size = 0;
+  /// Of the words' vectors where they are not trained, and so not stored; else empty.
+  std::string vectors_digest;
 
  private:
   bool lower_ = false;

@@ -21,6 +21,8 @@ const double* row(const at::Tensor& matrix, std::int64_t index) {
 
 }  // namespace
 
+// `best` holds, for each tag, the score of the best beginning that ends in it at the word so far, and
+// `before` which tag that one has before: the best path is read off backwards.
 Path viterbi(const Chain& chain, Steps steps) {
   const std::int64_t words = chain.emissions.size(0), tags = chain.emissions.size(1);
   const auto allowed = [&](std::int64_t from, std::int64_t to) {
@@ -37,7 +39,9 @@ Path viterbi(const Chain& chain, Steps steps) {
       next[to] = kNever;
       for (std::int64_t from = 0; from < tags; ++from) {
         const double score = allowed(from, to) ? best[from] + row(chain.transitions, from)[to] : kNever;
-        if (score > next[to]) next[to] = score, before[word * tags + to] = from;
+        if (!(score > next[to])) continue;
+        next[to] = score;
+        before[word * tags + to] = from;
       }
       next[to] += row(chain.emissions, word)[to];
     }

@@ -41,6 +41,9 @@ struct Lattice {
   double partition = 0;
 };
 
+// The forward-backward algorithm. K tags and T words have K to the power of T sequences; their sum is found
+// word by word from K sums, one over all beginnings that end in each tag, and the other way round for
+// continuations. All in logarithms: the sums themselves would leave the range of numbers in a long sentence.
 Lattice lattice_of(const Chain& chain, std::int64_t words) {
   const std::int64_t tags = chain.tags;
   Lattice lattice{std::vector<double>(words * tags), std::vector<double>(words * tags), 0};
@@ -70,8 +73,9 @@ Lattice lattice_of(const Chain& chain, std::int64_t words) {
   return lattice;
 }
 
-/// Gradients of one sentence's value: expected counts under the model minus the counts in `gold`. Returns the
-/// value.
+/// The value of one sentence, log partition minus score, and its gradients: how often the model expects each
+/// tag, start, end and transition, minus how often `gold` has it. The expectation of a tag at a word is the
+/// share of the partition of all sequences through it, e^(alpha + beta - partition).
 double sentence_nll(const Chain& chain, std::int64_t words, const std::int64_t* gold, double* emissions,
                     double* transitions, double* start, double* end) {
   const std::int64_t tags = chain.tags;
@@ -153,6 +157,7 @@ struct CrfNll : torch::autograd::Function<CrfNll> {
           of_transitions.mutable_data_ptr<double>() + s * count * count,
           of_start.mutable_data_ptr<double>() + s * count, of_end.mutable_data_ptr<double>() + s * count);
     }
+    // The backward pass only weights these gradients by what comes from above, sentence by sentence.
     const at::Tensor lengths = offsets.slice(0, 1) - offsets.slice(0, 0, sentences);
     context->save_for_backward({of_emissions, of_transitions, of_start, of_end, lengths});
     context->saved_data["like"] = emissions.detach().slice(0, 0, 0);

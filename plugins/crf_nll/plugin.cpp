@@ -24,9 +24,10 @@ class CrfLoss : public Loss {
  public:
   CrfLoss(const Parameters& parameters, const LossSetup& setup)
       : sequences_(parameters.text("partition") == "all" ? Sequences::all : Sequences::legal) {
-    if (setup.kind != HeadKind::words)
+    if (setup.kind != HeadKind::words) {
       throw Error(ErrorKind::usage, "",
                   "loss 'crf_nll' compares tags of words; expected a tagging head such as 'crf'");
+    }
   }
 
   LossValues forward(const LossInput& input) override {

@@ -67,8 +67,9 @@ class Focal : public Loss {
   LossValues forward(const LossInput& input) override {
     const at::Tensor q = wanted(form_, input.targets, input.scores.size(1));
     at::Tensor present = at::full({input.scores.size(1)}, present_, input.scores.options());
-    if (form_ == Form::softmax && input.scores.size(1) > input.targets.size(1))
+    if (form_ == Form::softmax && input.scores.size(1) > input.targets.size(1)) {
       present.select(0, 0).fill_(absent_);
+    }
     const at::Tensor terms =
         entries(input.scores, q, form_, gamma_, present, at::full({}, absent_, present.options()));
     return overlap_.scaled({over_columns(terms, form_), {}, {}}, input);
@@ -112,8 +113,9 @@ class ClassBalanced : public Loss {
         per_type_(form_ == Form::sigmoid && parameters.text("weights_per") == "type"),
         overlap_(parameters, setup.kind) {
     std::vector<std::int64_t> counts = setup.counts ? setup.counts() : std::vector<std::int64_t>();
-    if (counts.empty())
+    if (counts.empty()) {
       counts.assign(static_cast<std::size_t>(setup.types) + 1, 1);  // a stored model is not trained
+    }
     if (per_type_ || (form_ == Form::softmax && setup.columns == setup.types)) counts.erase(counts.begin());
     weights_ = at::tensor(class_weights(counts, parameters.number("beta")), at::kDouble);
   }

@@ -36,8 +36,8 @@ Schema schema() {
 /// A divergence from soft labels, and on demand a loss against the hard ones beside it.
 class Divergence : public Loss {
  public:
-  Divergence(const Parameters& parameters, Direction direction)
-      : direction_(direction),
+  Divergence(const Parameters& parameters, Expectation under)
+      : under_(under),
         literal_(parameters.text("reading") == "literal"),
         counted_(parameters.text("unlabelled") == "counted"),
         hard_(parameters.text("hard") == "bce"),
@@ -47,10 +47,10 @@ class Divergence : public Loss {
   LossValues forward(const LossInput& input) override {
     const at::Tensor soft = soft_values(input);
     if (!hard_) return {weight_ * soft, {}, {}};
-    const at::Tensor hard =
-        at::binary_cross_entropy_with_logits(input.scores, input.hard.to(input.scores.options()), {}, {},
-                                             at::Reduction::None)
-            .mean(1);
+    const at::Tensor wanted = input.hard.to(input.scores.options());
+    const at::Tensor terms =
+        at::binary_cross_entropy_with_logits(input.scores, wanted, {}, {}, at::Reduction::None);
+    const at::Tensor hard = terms.mean(1);
     return {hard_weight_ * hard + weight_ * soft, {{"hard", hard.detach()}, {"soft", soft.detach()}}, {}};
   }
 
@@ -59,9 +59,9 @@ class Divergence : public Loss {
  private:
   at::Tensor soft_values(const LossInput& input) const {
     const std::vector<std::int64_t>& offsets = input.candidates.offsets;
-    if (literal_) return literal_divergence(input.scores, input.targets, offsets, direction_);
-    if (direction_ == Direction::model) check(input.targets);
-    const at::Tensor values = divergence(input.scores, input.targets, direction_);
+    if (literal_) return literal_divergence(input.scores, input.targets, offsets, under_);
+    if (under_ == Expectation::model) check(input.targets);
+    const at::Tensor values = divergence(input.scores, input.targets, under_);
     if (counted_) return values;
     const at::Tensor labelled = (input.targets.sum(1) > 0).sum();
     return values * (static_cast<double>(values.size(0)) / labelled.clamp_min(1).to(values.scalar_type()));
@@ -75,7 +75,7 @@ class Divergence : public Loss {
     }
   }
 
-  Direction direction_;
+  Expectation under_;
   bool literal_;
   bool counted_;
   bool hard_;
@@ -94,12 +94,12 @@ SPANLAB_PLUGIN("kl", "0.1.0", "the Spanlab authors") {
                   "which must leave something to every type",
                   schema(), 1},
                  [](const Parameters& parameters, const LossSetup&) {
-                   return std::make_unique<Divergence>(parameters, Direction::model);
+                   return std::make_unique<Divergence>(parameters, Expectation::model);
                  });
   registrar.loss(
       {"inverse_kl", "Kullback-Leibler divergence of soft labels from the model's distribution over types",
        schema(), 1},
       [](const Parameters& parameters, const LossSetup&) {
-        return std::make_unique<Divergence>(parameters, Direction::labels);
+        return std::make_unique<Divergence>(parameters, Expectation::labels);
       });
 }

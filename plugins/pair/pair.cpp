@@ -75,9 +75,10 @@ PairHead::PairHead(const Parameters& parameters, const HeadSetup& setup)
   read_outputs(parameters.texts("outputs"));
   read_inputs(parameters, setup);
   widths_ = setup.spans_widths;
-  if (!widths_.defined())
+  if (!widths_.defined()) {
     widths_ = register_parameter(
         "widths", normal(kWidths, parameters.integer("width_embedding"), setup.generator, "widths"));
+  }
   std::int64_t known = logits_;
   if (contains(parameters.texts("inputs"), "entity_type")) {
     const auto rows = static_cast<std::int64_t>(setup.inventory.entities.size()) + 1;
@@ -132,8 +133,9 @@ at::Tensor PairHead::known(const Candidates& candidates, const Outputs& of_spans
     const at::Tensor& scores = of_spans.at("classify");
     parts.push_back(softmax_ ? at::softmax(scores, 1) : scores);
     if (with_identification_) parts.push_back(of_spans.at("identify"));
-    if (detached_)
+    if (detached_) {
       for (at::Tensor& part : parts) part = part.detach();
+    }
   }
   if (embeddings_.defined()) parts.push_back(embeddings_.index_select(0, candidates.types + 1));
   return parts.empty() ? at::Tensor() : at::cat(parts, 1);

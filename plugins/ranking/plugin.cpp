@@ -45,8 +45,9 @@ bool any_item_has_several_types(const Annotation& gold) {
   for (const Relation& a : gold.relations) {
     for (const Relation& b : gold.relations) {
       if (a.type == b.type) continue;
-      if ((same(a.head, b.head) && same(a.tail, b.tail)) || (same(a.head, b.tail) && same(a.tail, b.head)))
+      if ((same(a.head, b.head) && same(a.tail, b.tail)) || (same(a.head, b.tail) && same(a.tail, b.head))) {
         return true;
+      }
     }
   }
   return false;
@@ -80,8 +81,9 @@ class Ranking : public Loss {
   static at::Tensor known_types(const LossInput& input, const at::Tensor& gold) {
     const Candidates& candidates = input.candidates;
     if (!std::ranges::any_of(candidates.gold,
-                             [](const Annotation* one) { return any_item_has_several_types(*one); }))
+                             [](const Annotation* one) { return any_item_has_several_types(*one); })) {
       return gold;
+    }
     const at::Tensor rows = gold.any(1).nonzero().squeeze(1);
     const at::Tensor place =
         (candidates.of_pairs() ? candidates.pairs : candidates.units).index_select(0, rows);

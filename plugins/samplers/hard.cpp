@@ -31,10 +31,11 @@ class Hard : public PoolSampler {
     std::vector<std::int64_t> others;
     auto next = taken.begin();
     for (std::int64_t i = 0; i < size; ++i) {
-      if (next != taken.end() && *next == i)
+      if (next != taken.end() && *next == i) {
         ++next;
-      else
+      } else {
         others.push_back(i);
+      }
     }
     return others;
   }

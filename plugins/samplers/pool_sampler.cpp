@@ -39,8 +39,9 @@ class SpanRows {
       return rows;
     }
     for (std::size_t row = 0; row < sample_.spans.size(); ++row) {
-      if (of(sample_.spans[row]) == static_cast<std::int32_t>(row))
+      if (of(sample_.spans[row]) == static_cast<std::int32_t>(row)) {
         rows.push_back(static_cast<std::int32_t>(row));
+      }
     }
     return rows;
   }
@@ -64,8 +65,9 @@ GoldPairs gold_pairs(const Annotation& gold, const Inventory& inventory, const S
     if (symmetric && tail.begin < head.begin) std::swap(pair.head, pair.tail);
     const auto [known, is_first] = places.emplace(pair, result.pairs.size());
     // Of a pair's relations only the first is looked at, as in the reference.
-    if (is_first && symmetric && !settings.reverse_of_symmetric)
+    if (is_first && symmetric && !settings.reverse_of_symmetric) {
       result.excluded.push_back({pair.tail, pair.head});
+    }
     if (settings.merge_types && !is_first) {
       result.gold[known->second].push_back(static_cast<std::int32_t>(i));
     } else {

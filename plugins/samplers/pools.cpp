@@ -11,8 +11,8 @@ namespace spanlab {
 
 namespace {
 
-constexpr std::int64_t kFew =
-    8;  // of a pool's numbers, below one in so many the shuffled pool is kept as differences
+// Where less than one in so many of a pool's numbers is drawn, the shuffled pool is kept as differences.
+constexpr std::int64_t kFew = 8;
 
 /// The first `count` places of a shuffled 0, 1, …, total-1: `swap(i, j)` for i < count and j ≥ i, one i after
 /// the other.
@@ -65,8 +65,9 @@ std::vector<std::int64_t> draw_weighted(std::span<const double> weights, std::in
                                         Generator& generator) {
   std::vector<std::pair<double, std::int64_t>> keys;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i] > 0)
+    if (weights[i] > 0) {
       keys.emplace_back(std::log(1 - generator.uniform()) / weights[i], static_cast<std::int64_t>(i));
+    }
   }
   const auto taken = keys.begin() + std::min(count, std::ssize(keys));
   std::ranges::partial_sort(keys, taken, std::ranges::greater());

@@ -87,9 +87,10 @@ class Agreement : public RowLabeler {
                 parameters.number("conflict"),
                 parameters.text("rest") == "paper" ? Rest::paper : Rest::shared} {
     const double sum = levels_.low + levels_.conflict;
-    if (sum > 1 + 1e-9)
+    if (sum > 1 + 1e-9) {
       throw Error(ErrorKind::usage, "conflict",
                   fmt::format("expected at most 1 together with `low`, got {}", sum));
+    }
   }
 
  protected:
@@ -104,9 +105,10 @@ class Agreement : public RowLabeler {
 
 template <typename Labeler>
 std::unique_ptr<SoftLabeler> make(const Parameters& parameters, const LabelerSetup& setup) {
-  if (setup.kind == HeadKind::words)
+  if (setup.kind == HeadKind::words) {
     throw Error(ErrorKind::usage, "",
                 "labels spans and pairs alone; expected the labeler 'hard' for a tagging task");
+  }
   return std::make_unique<Labeler>(parameters, setup);
 }
 

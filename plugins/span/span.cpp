@@ -59,8 +59,9 @@ class SpanHead : public Head {
     const std::vector<std::string>& names = parameters.texts("outputs");
     identifies_ = std::ranges::find(names, "identify") != names.end();
     classifies_ = std::ranges::find(names, "classify") != names.end();
-    if (!identifies_ && !classifies_)
+    if (!identifies_ && !classifies_) {
       throw Error(ErrorKind::usage, "outputs", "expected at least one output");
+    }
     if (!classifies_ && (types_ != 1 || none_score_)) {
       throw Error(ErrorKind::usage, "outputs",
                   "without `classify` there must be one entity type only, and no `none_score`");

@@ -94,8 +94,9 @@ class TokenPairHead : public Head {
     for (std::int64_t i = 0; i < candidates.size(); ++i) {
       const PlacedSpan& head = candidates.places[static_cast<std::size_t>(pair[2 * i])];
       for (std::int32_t type = 0; type < types_; ++type, ++probability) {
-        if (*probability >= threshold_)
+        if (*probability >= threshold_) {
           decisions.push_back({i, head.sentence, head.span, type, *probability});
+        }
       }
     }
     return decisions;

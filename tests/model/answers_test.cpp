@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Components that break their contract: what they answer is refused, with their name, before anything is read
 // by it.
-#include "model/answers.hpp"
+#include "tasks/answers.hpp"
 
 #include <limits>
 
@@ -190,7 +190,7 @@ struct OddModel {
   }
 
   std::shared_ptr<OddEncoder> encoder = std::make_shared<OddEncoder>();
-  ModelParts parts;
+  ModelContents parts;
   std::map<std::string, OddHead*> heads;
   std::map<std::string, OddSampler*> samplers;
   std::map<std::string, OddLoss*> losses;

@@ -16,7 +16,7 @@ struct Said {
     std::vector<Item> items;
     for (std::size_t i = 0; i < sentences.size(); ++i) items.push_back({&sentences[i], &encoded[i]});
     const Batch batch = make_batch(items);
-    for (const TaskDecisions& task : decide(model, batch)) outputs.push_back(task.scores.outputs);
+    for (const auto& task : decide(model, batch)) outputs.push_back(task->scores.outputs);
     for (const SpanTaskPredictions& task : predict(model, items)) {
       for (std::size_t i = 0; i < sentences.size(); ++i) {
         predictions.push_back(

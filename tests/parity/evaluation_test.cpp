@@ -40,8 +40,8 @@ void compare_logits(Comparison& comparison, Model& model, std::span<const Item> 
     const std::string number = std::to_string(k);
     const std::string place = folder.filename().string() + " sentence " + number;
     const Batch batch = make_batch(items.subspan(k, 1));
-    const std::vector<TaskDecisions> tasks = decide(model, batch);
-    const TaskScores& spans = tasks[0].scores;
+    const BatchDecisions tasks = decide(model, batch);
+    const Scored& spans = tasks[0]->scores;
     std::vector<std::int64_t> words;
     for (const PlacedSpan& span : spans.candidates.places)
       words.insert(words.end(), {span.span.begin, span.span.end});
@@ -51,12 +51,12 @@ void compare_logits(Comparison& comparison, Model& model, std::span<const Item> 
     compare("entity logits", spans.outputs.at("classify"), expected.at("entity_logits_" + number),
             tolerance.logits, place);
     const auto probabilities = expected.find("rel_probs_" + number);
-    const TaskScores& pairs = tasks[1].scores;
+    const Scored& pairs = tasks[1]->scores;
     comparison.exact("pairs present", (probabilities != expected.end()) == (pairs.candidates.size() > 0),
                      place);
     if (probabilities == expected.end() || pairs.candidates.size() == 0) continue;
     std::vector<std::int64_t> rows;
-    for (const Decision& decision : tasks[0].decisions) rows.push_back(decision.row);
+    for (const Decision& decision : tasks[0]->decisions) rows.push_back(decision.row);
     const at::Tensor as_rows =
         at::tensor(rows).index_select(0, pairs.candidates.pairs.reshape({-1})).view({-1, 2});
     comparison.exact("candidate pairs", at::equal(as_rows, expected.at("rel_pairs_" + number)), place);

@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "crf_nll/kernel.hpp"
-#include "model/batch.hpp"
+#include "tasks/candidates.hpp"
 #include "parity/head_parts.hpp"
 #include "parity/systems.hpp"
 #include "spanlab/loss.hpp"

@@ -323,15 +323,17 @@ SentenceSample given_sample(const Model& model, const Sentence& sentence, const 
   for (std::size_t i = 0; i < model.tasks().size(); ++i) {
     const Task& task = model.tasks()[i];
     const json& part = part_of(item, model, task);
-    if (task.of_pairs()) {
-      sample[i].pairs = given_pairs(part.at("relations"));
+    if (task.takes_spans()) {
+      sample[i].drawn = std::make_shared<DrawnPairs>(given_pairs(part.at("relations")));
       continue;
     }
+    SpanSample spans;
     std::int32_t gold = 0;
     for (const json& candidate : part.at("entities")) {
-      sample[i].spans.spans.push_back({candidate.at("start"), candidate.at("end")});
-      if (candidate.at("type") != "None") sample[i].spans.gold.push_back({gold++});
+      spans.spans.push_back({candidate.at("start"), candidate.at("end")});
+      if (candidate.at("type") != "None") spans.gold.push_back({gold++});
     }
+    sample[i].drawn = std::make_shared<DrawnSpans>(std::move(spans));
   }
   label_samples(model, sentence, sample);
   return sample;

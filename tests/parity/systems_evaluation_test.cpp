@@ -76,13 +76,13 @@ void compare_evaluation(Comparison& comparison, const std::filesystem::path& fol
     compare_prediction(comparison, text.sentences[i], predicted[0].sentences[i],
                        model->labels().inventories[0], cases[i], place);
     if (!cases[i].contains("scores")) continue;
-    const std::vector<TaskDecisions> tasks = decide(*model, make_batch({&text.items[i], 1}));
-    compare_logits(comparison, tasks[0], cases[i]["scores"], "entity", place);
-    compare_logits(comparison, tasks[1], cases[i]["scores"], "relation", place);
+    const BatchDecisions tasks = decide(*model, make_batch({&text.items[i], 1}));
+    compare_logits(comparison, *tasks[0], cases[i]["scores"], "entity", place);
+    compare_logits(comparison, *tasks[1], cases[i]["scores"], "relation", place);
     std::vector<std::int64_t> rows;  // of the spans that were kept
-    for (const Decision& decision : tasks[0].decisions) rows.push_back(decision.row);
+    for (const Decision& decision : tasks[0]->decisions) rows.push_back(decision.row);
     const at::Tensor pairs = at::tensor(rows, at::kLong)
-                                 .index_select(0, tasks[1].scores.candidates.pairs.reshape({-1}))
+                                 .index_select(0, tasks[1]->scores.candidates.pairs.reshape({-1}))
                                  .view({-1, 2});
     comparison.equal("pairs", pairs, tensor_of(cases[i]["scores"].at("relation_pairs")), place);
   }

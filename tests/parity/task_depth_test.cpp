@@ -37,9 +37,10 @@ Span span_of(const json& entity) { return {entity.at("start"), entity.at("end")}
 
 // Where the fixture's pair (indices of entities) stands among the sampled ones; -1: nowhere.
 std::int64_t row_of(const TaskSample& spans, const TaskSample& pairs, const json& item, const json& pair) {
-  for (std::size_t row = 0; row < pairs.pairs.pairs.size(); ++row) {
-    const Span &head = spans.spans.spans[pairs.pairs.pairs[row].head],
-               &tail = spans.spans.spans[pairs.pairs.pairs[row].tail];
+  const std::vector<Pair>& drawn = pairs.as<DrawnPairs>().sample.pairs;
+  for (std::size_t row = 0; row < drawn.size(); ++row) {
+    const Span &head = spans.drawn->spans()->spans[drawn[row].head],
+               &tail = spans.drawn->spans()->spans[drawn[row].tail];
     if (head == span_of(item["entities"][pair[0].get<std::size_t>()]) &&
         tail == span_of(item["entities"][pair[1].get<std::size_t>()])) {
       return static_cast<std::int64_t>(row);
@@ -62,7 +63,7 @@ void compare_reading(Comparison& comparison, const Sentence& sentence, const Enc
   comparison.exact("kept entities", taggable(sentence.views[0]) == item.at("kept"), place);
   const std::size_t pairs = item.at("pairs").size(),
                     types = pairs == 0 ? 0 : sample[1].targets.size() / pairs;
-  comparison.exact("number of pairs", sample[1].pairs.pairs.size() == pairs, place);
+  comparison.exact("number of pairs", sample[1].as<DrawnPairs>().sample.pairs.size() == pairs, place);
   for (std::size_t i = 0; i < pairs; ++i) {
     const std::int64_t row = row_of(sample[0], sample[1], item, item["pairs"][i]);
     const std::size_t first = row < 0 ? sample[1].targets.size() : static_cast<std::size_t>(row) * types;
@@ -86,7 +87,7 @@ void compare_steps(Comparison& comparison, const std::filesystem::path& folder, 
       compare_reading(comparison, read.sentences[s], read.encoded[s], read.samples[s],
                       steps[i]["sentences"][s], config.at("tags"), place);
       words += read.samples[s][0].first.size();
-      pairs += read.samples[s][1].pairs.pairs.size();
+      pairs += read.samples[s][1].as<DrawnPairs>().sample.pairs.size();
     }
     comparison.exact("words of a batch", words == expected[i].at("words"), place);
     comparison.exact("pairs of a batch", pairs == expected[i].at("pairs"), place);
@@ -196,9 +197,9 @@ void compare_scored_predictions(Comparison& comparison, const std::filesystem::p
     const std::vector<EncodedSentence> encoded = model->encode({&sentence, 1});
     const Item item{&sentence, &encoded[0]};
     const Batch batch = make_batch({&item, 1});
-    const std::vector<TaskDecisions> tasks = decide(*model, batch);
+    const BatchDecisions tasks = decide(*model, batch);
     const auto numbers = [&](const char* name) {
-      return tasks[0].scores.outputs.at(name).detach().to(at::kDouble).contiguous();
+      return tasks[0]->scores.outputs.at(name).detach().to(at::kDouble).contiguous();
     };
     const crf::Chain chain{numbers("emissions"), numbers("transitions"), numbers("start"), numbers("end")};
     const crf::Path path = crf::viterbi(chain, crf::Steps::legal);
@@ -208,7 +209,7 @@ void compare_scored_predictions(Comparison& comparison, const std::filesystem::p
     comparison.relative("scores of paths", path.score, scored[i].at("viterbi_score"), 1e-4, 1e-4, place);
     comparison.absolute("margins of paths", margin_of(chain, crf::Steps::legal, path), scored[i].at("margin"),
                         1e-4 * std::abs(path.score), place);
-    compare_probabilities(comparison, tasks[1], scored[i], config.at("threshold"), place);
+    compare_probabilities(comparison, *tasks[1], scored[i], config.at("threshold"), place);
     const Prediction prediction = assemble(*model, batch, tasks)[0].sentences[0];
     const json got = to_json(sentence, prediction, model->labels().inventories[0]);
     compare_scored(comparison, got.at("relations"), scored[i].at("relations"), place);

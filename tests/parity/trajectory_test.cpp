@@ -31,15 +31,15 @@ at::Tensor expected_rows(const NamedTensors& expected, const std::string& name, 
 std::pair<std::string, std::string> names_of(const Model& model, const Task& task, const std::string& output,
                                              const NamedTensors& expected) {
   if (output == "emissions") return {"emissions", ""};
-  const std::string kind = task.of_pairs() ? "relation" : "entity";
+  const std::string kind = task.takes_spans() ? "relation" : "entity";
   if (model.labels().views.size() > 1) {
     const std::string part = model.labels().views[task.view] + "." + kind;
     return {part + "_logits", part + "_mask"};
   }
   if (expected.contains(kind + "_" + output)) return {kind + "_" + output, kind + "_mask"};
-  if (task.of_pairs() && expected.contains("logits")) return {"logits", ""};
-  return task.of_pairs() ? std::pair<std::string, std::string>{"rel_logits", "rel_mask"}
-                         : std::pair<std::string, std::string>{"entity_logits", "entity_mask"};
+  if (task.takes_spans() && expected.contains("logits")) return {"logits", ""};
+  return task.takes_spans() ? std::pair<std::string, std::string>{"rel_logits", "rel_mask"}
+                            : std::pair<std::string, std::string>{"entity_logits", "entity_mask"};
 }
 
 // The candidate of each of the fixture's rows, in the batch.
@@ -48,7 +48,7 @@ std::vector<std::int64_t> rows_of(const Task& task, const Candidates& candidates
   std::vector<std::int64_t> rows;
   for (std::size_t s = 0; s < step.at("sentences").size(); ++s) {
     const nlohmann::json& item = step["sentences"][s];
-    if (item.contains("pairs") && task.of_pairs()) {  // in the order of the fixture
+    if (item.contains("pairs") && task.takes_spans()) {  // in the order of the fixture
       const auto& kept = item.at("kept");
       const at::Tensor drawn = candidates.pairs;
       for (const nlohmann::json& wanted : item["pairs"]) {
@@ -164,25 +164,27 @@ void compare_samples(Comparison& comparison, const Model& model, std::span<const
     std::size_t count = 0, gold = 0, labelled = 0;
     for (std::size_t s = 0; s < samples.size(); ++s) {
       const TaskSample& sample = samples[s][t];
-      count += task.of_pairs() ? sample.pairs.pairs.size() : sample.spans.spans.size();
-      gold += task.of_pairs() ? sample.pairs.gold.size() : sample.spans.gold.size();
+      count += task.takes_spans() ? sample.as<DrawnPairs>().sample.pairs.size()
+                                  : sample.as<DrawnSpans>().sample.spans.size();
+      gold += task.takes_spans() ? sample.as<DrawnPairs>().sample.gold.size()
+                                 : sample.as<DrawnSpans>().sample.gold.size();
       for (std::size_t row = 0; row * types < sample.targets.size(); ++row) {
         labelled += std::any_of(&sample.targets[row * types], &sample.targets[row * types] + types,
                                 [](float target) { return target > 0; });
       }
-      if (!task.of_pairs() || !expected.contains("soft.sci.relation")) continue;
+      if (!task.takes_spans() || !expected.contains("soft.sci.relation")) continue;
       compare_soft_labels(comparison, sample, part_of(step["sentences"][s], model, task).at("relations"),
                           AgreementValues(config.at("agreement")), types, place);
     }
     const std::string view = model.labels().views.size() > 1 ? model.labels().views[task.view] + "." : "",
-                      kind = task.of_pairs() ? "relation" : "entity";
+                      kind = task.takes_spans() ? "relation" : "entity";
     const auto compare = [&](const std::string& key, std::size_t number) {
       if (expected.contains(key))
         comparison.exact("candidate counts", number == expected[key], place + " " + key);
     };
     compare(view + kind + "_count", count);
     compare(view + "gold_" + kind + "_count", gold);
-    if (task.of_pairs()) compare(view + "labelled_count", labelled);
+    if (task.takes_spans()) compare(view + "labelled_count", labelled);
   }
 }
 
@@ -195,7 +197,8 @@ void compare_overlaps(Comparison& comparison, const Model& model, const Batch& b
   std::vector<double> expected;
   for (std::size_t s = 0; s < samples.size(); ++s) {
     gold.push_back(&batch.sentences[s]->views[0]);
-    for (const Span& span : samples[s][0].spans.spans) places.push_back({static_cast<std::int64_t>(s), span});
+    for (const Span& span : samples[s][0].drawn->spans()->spans)
+      places.push_back({static_cast<std::int64_t>(s), span});
     for (const nlohmann::json& entity :
          part_of(step["sentences"][s], model, model.tasks()[0]).at("entities")) {
       if (entity.contains("iou")) expected.push_back(entity["iou"]);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "components.hpp"
-#include "model/batch.hpp"
+#include "tasks/candidates.hpp"
 #include "spanlab/head.hpp"
 #include "test.hpp"
 

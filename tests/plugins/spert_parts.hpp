@@ -4,7 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "components.hpp"
-#include "model/batch.hpp"
+#include "tasks/candidates.hpp"
 #include "spanlab/head.hpp"
 #include "test.hpp"
 

@@ -48,7 +48,7 @@ Model encoder_model(const nlohmann::json& configuration, const TinyBert& bert, s
   Generator generator(seed);
   auto encoder = build_encoder({configured(configuration), components(), kStoredLabels, bert.folder(),
                                 training, vocabulary, generator});
-  return Model(ModelParts{kStoredLabels, std::move(encoder), {}});
+  return Model(ModelContents{kStoredLabels, std::move(encoder), {}});
 }
 
 Outputs said_by(const Model& model) {
@@ -76,7 +76,7 @@ Model head_model(const std::string& id, const Given& values, const RandomScene& 
   Generator unused(0);
   auto encoder = components().encoder("birnn", parameters(ComponentKind::encoder, "birnn"),
                                       {{}, kStoredSentences, "", unused});
-  return Model(ModelParts{{{"default"}, {scene.inventory}}, std::move(encoder), std::move(tasks)});
+  return Model(ModelContents{{{"default"}, {scene.inventory}}, std::move(encoder), std::move(tasks)});
 }
 
 Outputs said_by(const Model& model, const RandomScene& scene) {

@@ -16,6 +16,7 @@ LEVELS = [
     "data",
     "plugin",
     "settings",
+    "tasks",
     "model",
     "evaluate",
     "train",

@@ -58,7 +58,7 @@ struct Slow {
     task.labeler = components().labeler("hard", Parameters(), {HeadKind::spans, views, inventories, 0});
     std::vector<Task> tasks;
     tasks.push_back(std::move(task));
-    model = std::make_shared<Model>(ModelParts{{views, inventories}, watched, std::move(tasks)});
+    model = std::make_shared<Model>(ModelContents{{views, inventories}, watched, std::move(tasks)});
     model->to(at::kDouble);
     encoded = model->encode(kMillSentences);
     std::vector<Item> items;

@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(predictions_of_all_views_together_are_written) {
                        {{{0, 1, 1}, 0.75f}, {{0, 2, 0}, 0.375f}}};
   std::vector<SpanTaskPredictions> predictions;
   for (std::size_t task = 0; task < model.tasks().size(); ++task) {
-    if (!model.tasks()[task].of_pairs())
+    if (!model.tasks()[task].takes_spans())
       predictions.push_back({task, {model.tasks()[task].view == 0 ? sci : sem, {}}});
   }
   BOOST_REQUIRE(predictions.size() == 2u);

@@ -60,6 +60,11 @@ class SPANLAB_API Head : public torch::nn::Module {
   /// Decisions from the outputs of an evaluation pass, ordered by row, then type.
   virtual std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const = 0;
 
+  /// The kind of task that it is made for, by the name under which the host knows it. As it stands, that of
+  /// kind(): `spans`, `pairs` or `words`. Another one draws, places and collects candidates in a way of its
+  /// own; kind() says then what they are to losses, samplers and labelers.
+  virtual std::string task_kind() const;
+
   /// True if `forward` reads `of_spans`.
   virtual bool reads_spans_outputs() const;
 

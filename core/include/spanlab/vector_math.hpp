@@ -10,7 +10,9 @@
 
 namespace spanlab {
 
-/// e^x for x ≤ 0: 2^k · p(r) with |r| ≤ ln2/2 (Cephes' polynomial).
+/// e^x for x ≤ 0: with x = k·ln2 + r, |r| ≤ ln2/2, it is 2^k · p(r), p being Cephes' polynomial. ln2 is taken
+/// off in two parts, of which the first is exact times k, so that r keeps its last digits. Below -87 the
+/// result would not be a normal number; it stays at e^-87.
 SPANLAB_INLINE float exp_of_negative(float x) {
   x = x < -87.0f ? -87.0f : x;
   const float magic = 12582912.0f;  // 1.5·2^23: adding it rounds to an integer
@@ -27,7 +29,7 @@ SPANLAB_INLINE float exp_of_negative(float x) {
   return p * __builtin_bit_cast(float, (static_cast<std::int32_t>(k) + 127) << 23);
 }
 
-/// 1/(1 + e^-x).
+/// 1/(1 + e^-x), by e^-|x|, which cannot overflow.
 SPANLAB_INLINE float logistic(float x) {
   const float e = exp_of_negative(-__builtin_fabsf(x));
   return (x >= 0 ? 1.0f : e) / (1.0f + e);

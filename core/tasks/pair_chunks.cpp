@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "model/pair_parts.hpp"
+#include "tasks/pair_chunks.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,21 +15,24 @@ struct SentenceSpans {
   std::int64_t count = 0;
 };
 
-class PairParts {
+// How many decisions from `own.first` on are about the sentence.
+std::int64_t count_of(const SentenceSpans& own, std::span<const Decision> spans) {
+  std::int64_t end = own.first;
+  while (end < std::ssize(spans) && spans[static_cast<std::size_t>(end)].sentence == own.sentence) ++end;
+  return end - own.first;
+}
+
+class PairChunks {
  public:
-  PairParts(const Batch& batch, const std::vector<Decision>& spans, std::int64_t most,
-            const std::function<void(PairPart)>& visit)
+  PairChunks(const Batch& batch, std::span<const Decision> spans, std::int64_t most,
+             const std::function<void(PairChunk)>& visit)
       : batch_(batch), spans_(spans), most_(most), visit_(visit) {
     start();
   }
 
   void all_pairs(const SentenceSpans& own) {
     const std::int64_t pairs = own.count * (own.count - 1);
-    // A block of heads and another one of tails; all of a sentence's spans, if their pairs are few.
-    const std::int64_t size =
-        pairs <= most_
-            ? own.count
-            : std::max<std::int64_t>(1, std::llround(std::floor(std::sqrt(static_cast<double>(most_)))));
+    const std::int64_t size = pairs <= most_ ? own.count : block_size();
     for (std::int64_t head = 0; head < own.count; head += size) {
       for (std::int64_t tail = 0; tail < own.count; tail += size) {
         block(own, {head, std::min(head + size, own.count)}, {tail, std::min(tail + size, own.count)});
@@ -49,23 +52,28 @@ class PairParts {
   }
 
   void finish() {
-    if (part_.pairs.empty()) return;
+    if (chunk_.pairs.empty()) return;
     for (std::size_t s = 1; s < placed_.offsets.size(); ++s) placed_.offsets[s] += placed_.offsets[s - 1];
-    placed_.pairs = part_.pairs;
-    part_.candidates = pair_candidates(batch_, std::move(placed_), {});
-    visit_(std::move(part_));
+    placed_.pairs = chunk_.pairs;
+    chunk_.candidates = pair_candidates(batch_, std::move(placed_), {});
+    visit_(std::move(chunk_));
     start();
   }
 
  private:
   void start() {
-    part_ = {};
+    chunk_ = {};
     placed_ = {};
     placed_.offsets.assign(static_cast<std::size_t>(batch_.size()) + 1, 0);
   }
 
+  // Spans on either side of a block whose pairs fill a chunk: a square has the fewest spans for its pairs.
+  std::int64_t block_size() const {
+    return std::max<std::int64_t>(1, std::llround(std::floor(std::sqrt(static_cast<double>(most_)))));
+  }
+
   void make_room(std::int64_t pairs) {
-    if (std::ssize(part_.pairs) + pairs > most_) finish();
+    if (std::ssize(chunk_.pairs) + pairs > most_) finish();
   }
 
   // The first row of these spans.
@@ -75,17 +83,19 @@ class PairParts {
       const Decision& decision = spans_[static_cast<std::size_t>(row)];
       placed_.spans.push_back({own.sentence, decision.span});
       placed_.types.push_back(decision.type);
-      part_.spans.push_back(row);
+      chunk_.spans.push_back(row);
     }
     return first;
   }
 
   void add(const SentenceSpans& own, Pair pair, std::int64_t row) {
-    part_.pairs.push_back(pair);
-    part_.rows.push_back(row);
+    chunk_.pairs.push_back(pair);
+    chunk_.rows.push_back(row);
     ++placed_.offsets[static_cast<std::size_t>(own.sentence) + 1];
   }
 
+  // Pairs of these heads with these tails. A pair's number among all of its sentence counts the tails of the
+  // heads before its own (each has all other spans) and its own tail, of which the head itself is none.
   void block(const SentenceSpans& own, Rows heads, Rows tails) {
     const bool same = heads == tails;
     const std::int64_t height = heads.end - heads.begin, width = tails.end - tails.begin;
@@ -101,33 +111,31 @@ class PairParts {
   }
 
   const Batch& batch_;
-  const std::vector<Decision>& spans_;
+  std::span<const Decision> spans_;
   std::int64_t most_;
   std::int64_t before_ = 0;  // pairs of the sentences before
-  const std::function<void(PairPart)>& visit_;
-  PairPart part_;
-  PlacedPairs placed_;  // offsets are counts until the part is full
+  const std::function<void(PairChunk)>& visit_;
+  PairChunk chunk_;
+  PlacedPairs placed_;  // its offsets are counts until the chunk is full
 };
 
 }  // namespace
 
-void pair_parts(const Batch& batch, const Task& task, const std::vector<Decision>& spans, std::int64_t most,
-                const std::function<void(PairPart)>& visit) {
-  PairParts parts(batch, spans, most, visit);
+void pair_chunks(const Batch& batch, const Task& task, std::span<const Decision> spans, std::int64_t most,
+                 const std::function<void(PairChunk)>& visit) {
+  PairChunks chunks(batch, spans, most, visit);
   SentenceSpans own;
   for (; own.sentence < batch.size(); ++own.sentence, own.first += own.count) {
-    own.count = 0;
-    while (own.first + own.count < std::ssize(spans) &&
-           spans[static_cast<std::size_t>(own.first + own.count)].sentence == own.sentence)
-      ++own.count;
+    own.count = count_of(own, spans);
     const std::vector<Pair> listed = task.sampler->evaluation_pairs(static_cast<std::int32_t>(own.count));
     check_pairs(task.answerer("sampler"), listed, static_cast<std::size_t>(own.count));
-    if (listed.empty())
-      parts.all_pairs(own);
-    else
-      parts.listed_pairs(own, listed);
+    if (listed.empty()) {
+      chunks.all_pairs(own);
+    } else {
+      chunks.listed_pairs(own, listed);
+    }
   }
-  parts.finish();
+  chunks.finish();
 }
 
 }  // namespace spanlab

@@ -19,9 +19,8 @@ namespace spanlab {
 
 /// Whose answer is looked at.
 struct Answerer {
-  std::string place;  ///< in the configuration, such as `entity.loss.classify`
-  std::string
-      component;  ///< what it is and where it comes from, such as `loss/bce of /…/bce.so`; may be empty
+  std::string place;      ///< in the configuration, such as `entity.loss.classify`
+  std::string component;  ///< what and where from, such as `loss/bce of /…/bce.so`; may be empty
 };
 
 /// What an encoder reads of a sentence: units of every word, in itself and in what its inner encoder reads.
@@ -62,13 +61,24 @@ void check_head(const Answerer& head, const Head& built);
 void check_outputs(const Answerer& head, const Outputs& outputs, std::span<const OutputShape> shapes,
                    std::int64_t candidates);
 
-/// Decisions about candidates (of a pair: about `pairs` of them, as given), by row, then type, of `types`
-/// types.
-void check_decisions(const Answerer& head, HeadKind kind, std::span<const Decision> decisions,
-                     const Candidates& candidates, std::span<const Pair> pairs, std::size_t types);
+/// Decisions about candidates, by row, then type, of `types` types. What else their kind promises:
+void check_decisions(const Answerer& head, std::span<const Decision> decisions, std::int64_t candidates,
+                     std::size_t types);
+/// … they are about the candidates' own spans;
+SPANLAB_API void check_entities(const Answerer& head, std::span<const Decision> decisions,
+                                const Candidates& candidates);
+/// … their spans begin with the candidate, a word, and end in its sentence;
+SPANLAB_API void check_tagged(const Answerer& head, std::span<const Decision> decisions,
+                              const Candidates& candidates);
+/// … they stand in the sentence of the candidate, one of `pairs`.
+void check_related(const Answerer& head, std::span<const Decision> decisions, const Candidates& candidates,
+                   std::span<const Pair> pairs);
 
-/// One value per candidate, or per sentence where words are tagged; samples as values.
-void check_loss(const Answerer& loss, HeadKind kind, const LossValues& values, const Candidates& candidates);
+/// What a loss may give values for.
+enum class LossRows { candidates, candidates_or_sentences };
+
+/// One value per candidate, or where allowed per sentence; samples as values.
+void check_loss(const Answerer& loss, LossRows rows, const LossValues& values, const Candidates& candidates);
 
 /// Samples in all: not less than none.
 void check_samples(const Answerer& loss, double samples);

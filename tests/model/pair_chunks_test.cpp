@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Evaluation part by part: the same predictions, and memory that the number of pairs does not fill.
-#include "model/pair_parts.hpp"
+// Evaluation chunk by chunk: the same predictions, and memory that the number of pairs does not fill.
+#include "tasks/pair_chunks.hpp"
 
 #include <ATen/Parallel.h>
 #include <sys/resource.h>
@@ -59,11 +59,16 @@ std::vector<Decision> spans_of(std::int64_t first, std::int64_t second) {
   return all;
 }
 
+// What the task over the first one's spans decided.
+const PairDecisions& relations_of(const BatchDecisions& decided) {
+  return dynamic_cast<const PairDecisions&>(*decided[1]);
+}
+
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(pair_parts_of_evaluation)
+BOOST_AUTO_TEST_SUITE(pair_chunks_of_evaluation)
 
-BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_parts_that_are_small) {
+BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_chunks_that_are_small) {
   const std::vector<std::string> words(40, "w");
   const std::vector<Sentence> sentences{
       {"a", "", words, {{}}}, {"b", "", words, {{}}}, {"c", "", words, {{}}}};
@@ -81,19 +86,19 @@ BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_parts_that_are_small) {
       task.sampler = std::move(sampler);
       std::set<std::pair<std::int64_t, std::int64_t>> seen;
       std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>> by_row;
-      pair_parts(batch, task, spans, most, [&](PairPart part) {
-        BOOST_TEST((part.candidates.size() > 0 && part.candidates.size() <= most));
-        BOOST_TEST(part.rows.size() == part.pairs.size());
-        const at::Tensor rows = part.candidates.pairs;
-        BOOST_TEST(part.candidates.size() == std::ssize(part.pairs));
-        BOOST_TEST(part.candidates.offsets.back() == part.candidates.size());
-        for (std::int64_t row = 0; row < part.candidates.size(); ++row) {
-          const Pair& pair = part.pairs[static_cast<std::size_t>(row)];
-          const std::int64_t head = part.spans[static_cast<std::size_t>(pair.head)],
-                             tail = part.spans[static_cast<std::size_t>(pair.tail)];
+      pair_chunks(batch, task, spans, most, [&](PairChunk chunk) {
+        BOOST_TEST((chunk.candidates.size() > 0 && chunk.candidates.size() <= most));
+        BOOST_TEST(chunk.rows.size() == chunk.pairs.size());
+        const at::Tensor rows = chunk.candidates.pairs;
+        BOOST_TEST(chunk.candidates.size() == std::ssize(chunk.pairs));
+        BOOST_TEST(chunk.candidates.offsets.back() == chunk.candidates.size());
+        for (std::int64_t row = 0; row < chunk.candidates.size(); ++row) {
+          const Pair& pair = chunk.pairs[static_cast<std::size_t>(row)];
+          const std::int64_t head = chunk.spans[static_cast<std::size_t>(pair.head)],
+                             tail = chunk.spans[static_cast<std::size_t>(pair.tail)];
           if (rows.const_data_ptr<std::int64_t>()[2 * row] != pair.head) BOOST_ERROR("another head");
-          by_row[part.rows[static_cast<std::size_t>(row)]] = {head, tail};
-          BOOST_TEST((part.candidates.places[static_cast<std::size_t>(pair.tail)].span ==
+          by_row[chunk.rows[static_cast<std::size_t>(row)]] = {head, tail};
+          BOOST_TEST((chunk.candidates.places[static_cast<std::size_t>(pair.tail)].span ==
                       spans[static_cast<std::size_t>(tail)].span));
           BOOST_TEST(spans[static_cast<std::size_t>(head)].sentence ==
                      spans[static_cast<std::size_t>(tail)].sentence);
@@ -113,16 +118,16 @@ BOOST_AUTO_TEST_CASE(all_pairs_come_once_in_parts_that_are_small) {
   sampler->pairs = {{0, 1}, {2, 0}, {1, 2}};
   task.sampler = std::move(sampler);
   std::vector<std::pair<std::int64_t, std::int64_t>> found;
-  pair_parts(batch, task, spans_of(3, 2), 2, [&](PairPart part) {
-    for (const Pair& pair : part.pairs)
-      found.emplace_back(part.spans[static_cast<std::size_t>(pair.head)],
-                         part.spans[static_cast<std::size_t>(pair.tail)]);
+  pair_chunks(batch, task, spans_of(3, 2), 2, [&](PairChunk chunk) {
+    for (const Pair& pair : chunk.pairs)
+      found.emplace_back(chunk.spans[static_cast<std::size_t>(pair.head)],
+                         chunk.spans[static_cast<std::size_t>(pair.tail)]);
   });
   BOOST_TEST(
       (found == std::vector<std::pair<std::int64_t, std::int64_t>>{{0, 1}, {2, 0}, {1, 2}, {3, 4}, {4, 3}}));
 }
 
-BOOST_AUTO_TEST_CASE(parts_predict_what_the_whole_does) {
+BOOST_AUTO_TEST_CASE(chunks_predict_what_the_whole_does) {
   const TinyBert bert;
   for (const Paper& paper : papers()) {
     BOOST_TEST_CONTEXT(paper.name) {
@@ -130,11 +135,11 @@ BOOST_AUTO_TEST_CASE(parts_predict_what_the_whole_does) {
       const Read read(*model, paper.sentences);
       const std::vector<SpanTaskPredictions> whole = assemble(*model, read.batch, decide(*model, read.batch));
       for (const std::int64_t most : {1, 5, 40}) {
-        const std::vector<SpanTaskPredictions> parts =
+        const std::vector<SpanTaskPredictions> chunks =
             assemble(*model, read.batch, decide(*model, read.batch, most));
         for (std::size_t task = 0; task < whole.size(); ++task) {
           for (std::size_t s = 0; s < paper.sentences.size(); ++s) {
-            const Prediction &a = parts[task].sentences[s], &b = whole[task].sentences[s];
+            const Prediction &a = chunks[task].sentences[s], &b = whole[task].sentences[s];
             BOOST_REQUIRE(
                 (a.entities.size() == b.entities.size() && a.relations.size() == b.relations.size()));
             // Products of other shapes may add in another order.
@@ -158,22 +163,23 @@ BOOST_AUTO_TEST_CASE(the_strongest_relations_stay) {
   const Paper paper = papers()[1];
   const auto free = moved(paper, bert);
   const Read read(*free, paper.sentences);
-  const std::vector<TaskDecisions> all = decide(*free, read.batch);
-  BOOST_TEST(std::ranges::all_of(all[1].left_out, [](std::int64_t count) { return count == 0; }));
+  const BatchDecisions decided = decide(*free, read.batch);
+  const PairDecisions& all = relations_of(decided);
+  BOOST_TEST(std::ranges::all_of(all.left_out, [](std::int64_t count) { return count == 0; }));
   for (const std::int64_t most : {1, 3, 10}) {
     const auto model = limited(paper, bert, most);
-    const std::vector<TaskDecisions> some = decide(*model, read.batch, 7),
-                                     at_once = decide(*model, read.batch);
-    BOOST_TEST((some[1].left_out == at_once[1].left_out));
+    const BatchDecisions in_chunks = decide(*model, read.batch, 7), at_once = decide(*model, read.batch);
+    const PairDecisions& some = relations_of(in_chunks);
+    BOOST_TEST((some.left_out == relations_of(at_once).left_out));
     std::int64_t cut = 0;
     for (std::int64_t s = 0; s < read.batch.size(); ++s) {
       std::vector<float> expected, found;
-      for (const Decision& decision : all[1].decisions)
+      for (const Decision& decision : all.decisions)
         if (decision.sentence == s) expected.push_back(decision.score);
-      for (const Decision& decision : some[1].decisions)
+      for (const Decision& decision : some.decisions)
         if (decision.sentence == s) found.push_back(decision.score);
       const std::int64_t left_out = std::max<std::int64_t>(0, std::ssize(expected) - most);
-      BOOST_TEST(some[1].left_out[static_cast<std::size_t>(s)] == left_out);
+      BOOST_TEST(some.left_out[static_cast<std::size_t>(s)] == left_out);
       cut += left_out;
       std::ranges::sort(expected, std::greater());
       std::ranges::sort(found, std::greater());
@@ -181,7 +187,7 @@ BOOST_AUTO_TEST_CASE(the_strongest_relations_stay) {
       for (std::size_t i = 0; i < found.size(); ++i) BOOST_TEST(std::abs(found[i] - expected[i]) < 1e-5);
     }
     BOOST_TEST(cut > 0);
-    BOOST_TEST(some[1].pairs.size() == some[1].decisions.size());
+    BOOST_TEST(some.pairs.size() == some.decisions.size());
     // What was left out is counted in the scores.
     const std::vector<SpanTaskPredictions> predictions = predict(*model, read.items);
     const EvaluationSet set{"test", paper.sentences, read.encoded};
@@ -211,7 +217,7 @@ BOOST_AUTO_TEST_CASE(a_long_sentence_needs_no_memory_for_all_its_pairs) {
   const Read read(*model, paper.sentences);
   const std::int64_t before = peak_megabytes();
   const int usual = at::get_num_threads();
-  at::set_num_threads(1);  // on a busy machine threads wait for each other in every one of 750 parts
+  at::set_num_threads(1);  // on a busy machine threads wait for each other in every one of 750 chunks
   const std::vector<SpanTaskPredictions> predictions = predict(*model, read.items);
   at::set_num_threads(usual);
   const Prediction& prediction = predictions[0].sentences[0];

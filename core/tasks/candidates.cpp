@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "model/batch.hpp"
+#include "tasks/candidates.hpp"
 
 #include <ATen/ATen.h>
 
@@ -79,9 +79,10 @@ Candidates pair_candidates(const Batch& batch, PlacedPairs given, std::vector<co
   Candidates candidates = placed(batch, std::move(given.spans), std::move(gold));
   candidates.offsets = std::move(given.offsets);
   candidates.pairs = to_tensor(pairs, {count, 2}, batch.ids.device());
-  if (typed)
+  if (typed) {
     candidates.types =
         to_tensor(given.types, {static_cast<std::int64_t>(given.types.size())}, batch.ids.device());
+  }
   candidates.contexts = to_tensor(contexts, {count, 2}, batch.ids.device());
   return candidates;
 }

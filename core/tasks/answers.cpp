@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "model/answers.hpp"
+#include "tasks/answers.hpp"
 
 #include <ATen/ATen.h>
 #include <fmt/format.h>
@@ -41,16 +41,19 @@ void check_shape(const Answerer& who, const std::string& what, const at::Tensor&
 
 void check_gold(const Answerer& sampler, std::span<const GoldItems> gold, std::size_t candidates,
                 std::size_t items, const char* what) {
-  if (gold.size() > candidates)
+  if (gold.size() > candidates) {
     reject(sampler, "gave {} positive candidates among {} in all", gold.size(), candidates);
+  }
   for (std::size_t row = 0; row < gold.size(); ++row) {
-    if (gold[row].empty())
+    if (gold[row].empty()) {
       reject(sampler,
              "gave the positive candidate {} no gold item; the first ones are positive, each with its items",
              row);
+    }
     for (const std::int32_t item : gold[row]) {
-      if (item < 0 || std::cmp_greater_equal(item, items))
+      if (item < 0 || std::cmp_greater_equal(item, items)) {
         reject(sampler, "gave candidate {} the gold {} {}, but there are {}", row, what, item, items);
+      }
     }
   }
 }
@@ -71,31 +74,9 @@ void check_words(const Answerer& encoder, const Sentence& sentence, const Encode
 }
 
 void check_sentence(const Answerer& head, const Decision& decision, std::int64_t sentence) {
-  if (decision.sentence != sentence)
+  if (decision.sentence != sentence) {
     reject(head, "put row {} into sentence {}, but it is of sentence {}", decision.row, decision.sentence,
            sentence);
-}
-
-void check_entity(const Answerer& head, const Decision& decision, const Candidates& candidates) {
-  const PlacedSpan& place = candidates.places[static_cast<std::size_t>(decision.row)];
-  check_sentence(head, decision, place.sentence);
-  if (decision.span != place.span) {
-    reject(head, "gave row {} the span [{}, {}), but the candidate is [{}, {})", decision.row,
-           decision.span.begin, decision.span.end, place.span.begin, place.span.end);
-  }
-}
-
-// The row of a tagged span is its first word's.
-void check_tagged(const Answerer& head, const Decision& decision, const Candidates& candidates) {
-  const PlacedSpan& first = candidates.places[static_cast<std::size_t>(decision.row)];
-  check_sentence(head, decision, first.sentence);
-  const std::vector<std::int64_t>& offsets = candidates.offsets;
-  const std::int64_t words = offsets[static_cast<std::size_t>(first.sentence) + 1] -
-                             offsets[static_cast<std::size_t>(first.sentence)];
-  if (decision.span.begin != first.span.begin || decision.span.end <= decision.span.begin ||
-      decision.span.end > words) {
-    reject(head, "gave row {} the span [{}, {}), expected one that begins with word {} of {}", decision.row,
-           decision.span.begin, decision.span.end, first.span.begin, words);
   }
 }
 
@@ -114,9 +95,10 @@ void check_features(const Answerer& encoder, const Features& features, const Bat
 
 void check_table(const Answerer& encoder, const std::string& name, const at::Tensor& table,
                  const std::set<std::int64_t>& ids) {
-  if (table.dim() != 2)
+  if (table.dim() != 2) {
     reject(encoder, "lists '{}' of shape {} among its sparse tables, expected two dimensions", name,
            table.sizes());
+  }
   if (ids.empty() || (*ids.begin() >= 0 && *ids.rbegin() < table.size(0))) return;
   reject(encoder, "reads sentences as units {} to {}, but its sparse table '{}' has {} rows", *ids.begin(),
          *ids.rbegin(), name, table.size(0));
@@ -127,9 +109,10 @@ void check_copy(const Answerer& encoder, const std::string& name, const RoundedW
   const bool alike = copy.defined() && copy.scalar_type() == at::kBFloat16 &&
                      copy.sizes() == rounded.weight.sizes() && copy.is_contiguous() &&
                      copy.device() == rounded.weight.device();
-  if (!alike)
+  if (!alike) {
     reject(encoder, "rounds '{}' to {}, expected bfloat16 of shape {}, contiguous, beside the weight", name,
            shape_of(copy), rounded.weight.sizes());
+  }
 }
 
 void check_spans(const Answerer& sampler, std::span<const Span> spans, const Sentence& sentence) {
@@ -150,8 +133,9 @@ void check_sample(const Answerer& sampler, const SpanSample& sample, const Sente
 void check_pairs(const Answerer& sampler, std::span<const Pair> pairs, std::size_t spans) {
   const auto exists = [&](std::int32_t row) { return row >= 0 && std::cmp_less(row, spans); };
   for (const Pair& pair : pairs) {
-    if (!exists(pair.head) || !exists(pair.tail))
+    if (!exists(pair.head) || !exists(pair.tail)) {
       reject(sampler, "gave the pair ({}, {}) of {} spans", pair.head, pair.tail, spans);
+    }
   }
 }
 
@@ -162,8 +146,9 @@ void check_sample(const Answerer& sampler, const PairSample& sample, std::size_t
 
 void check_targets(const Answerer& labeler, std::span<const float> targets) {
   for (const float target : targets) {
-    if (!(target >= 0 && target <= 1))
+    if (!(target >= 0 && target <= 1)) {
       reject(labeler, "gave the target {}, expected a number in [0, 1]", target);
+    }
   }
 }
 
@@ -173,9 +158,10 @@ void check_head(const Answerer& head, const Head& built) {
   const std::vector<OutputShape> outputs = built.outputs();
   if (outputs.empty()) problems.push_back({head.place, fmt::format("{} lists no output", head.component)});
   for (const OutputShape& output : outputs) {
-    if (!names.insert(output.name).second)
+    if (!names.insert(output.name).second) {
       problems.push_back(
           {head.place, fmt::format("{} lists the output '{}' twice", head.component, output.name)});
+    }
     if (output.columns < 1) {
       problems.push_back(
           {head.place, fmt::format("{} lists the output '{}' with {} columns, expected at least 1",
@@ -200,32 +186,62 @@ void check_outputs(const Answerer& head, const Outputs& outputs, std::span<const
   }
 }
 
-void check_decisions(const Answerer& head, HeadKind kind, std::span<const Decision> decisions,
-                     const Candidates& candidates, std::span<const Pair> pairs, std::size_t types) {
+void check_decisions(const Answerer& head, std::span<const Decision> decisions, std::int64_t candidates,
+                     std::size_t types) {
   std::pair<std::int64_t, std::int32_t> last{-1, 0};
   for (const Decision& decision : decisions) {
     const std::pair<std::int64_t, std::int32_t> now{decision.row, decision.type};
-    if (decision.row < 0 || decision.row >= candidates.size())
-      reject(head, "decided on row {} of {} candidates", decision.row, candidates.size());
-    if (decision.type < 0 || std::cmp_greater_equal(decision.type, types))
+    if (decision.row < 0 || decision.row >= candidates) {
+      reject(head, "decided on row {} of {} candidates", decision.row, candidates);
+    }
+    if (decision.type < 0 || std::cmp_greater_equal(decision.type, types)) {
       reject(head, "gave row {} the type {} of {}", decision.row, decision.type, types);
-    if (!(decision.score >= 0 && decision.score <= 1 + kRounding))
+    }
+    if (!(decision.score >= 0 && decision.score <= 1 + kRounding)) {
       reject(head, "gave row {} the score {}, expected a number in [0, 1]", decision.row, decision.score);
-    if (now <= last)
+    }
+    if (now <= last) {
       reject(head, "decided on row {} type {} after row {} type {}; expected an order by row, then type",
              now.first, now.second, last.first, last.second);
+    }
     last = now;
-    if (kind == HeadKind::spans) check_entity(head, decision, candidates);
-    if (kind == HeadKind::words) check_tagged(head, decision, candidates);
-    if (kind != HeadKind::pairs) continue;
-    const auto first = static_cast<std::size_t>(pairs[static_cast<std::size_t>(decision.row)].head);
-    check_sentence(head, decision, candidates.places[first].sentence);
   }
 }
 
-void check_loss(const Answerer& loss, HeadKind kind, const LossValues& values, const Candidates& candidates) {
+void check_entities(const Answerer& head, std::span<const Decision> decisions, const Candidates& candidates) {
+  for (const Decision& decision : decisions) {
+    const auto& [sentence, span] = candidates.places[static_cast<std::size_t>(decision.row)];
+    check_sentence(head, decision, sentence);
+    if (decision.span == span) continue;
+    reject(head, "gave row {} the span [{}, {}), but the candidate is [{}, {})", decision.row,
+           decision.span.begin, decision.span.end, span.begin, span.end);
+  }
+}
+
+void check_tagged(const Answerer& head, std::span<const Decision> decisions, const Candidates& candidates) {
+  for (const Decision& decision : decisions) {
+    const auto& [sentence, word] = candidates.places[static_cast<std::size_t>(decision.row)];
+    check_sentence(head, decision, sentence);
+    const auto next = candidates.offsets.begin() + sentence + 1;
+    const std::int64_t words = *next - *(next - 1);
+    const auto& [begin, end] = decision.span;
+    if (begin == word.begin && end > begin && end <= words) continue;
+    reject(head, "gave row {} the span [{}, {}), expected one that begins with word {} of {}", decision.row,
+           begin, end, word.begin, words);
+  }
+}
+
+void check_related(const Answerer& head, std::span<const Decision> decisions, const Candidates& candidates,
+                   std::span<const Pair> pairs) {
+  for (const Decision& decision : decisions) {
+    const Pair& pair = pairs[static_cast<std::size_t>(decision.row)];
+    check_sentence(head, decision, candidates.places[static_cast<std::size_t>(pair.head)].sentence);
+  }
+}
+
+void check_loss(const Answerer& loss, LossRows rows, const LossValues& values, const Candidates& candidates) {
   const std::int64_t sentences = std::ssize(candidates.offsets) - 1;
-  const bool by_sentence = kind == HeadKind::words && values.values.defined() &&
+  const bool by_sentence = rows == LossRows::candidates_or_sentences && values.values.defined() &&
                            values.values.sizes() == at::IntArrayRef({sentences});
   const std::int64_t expected = by_sentence ? sentences : candidates.size();
   check_shape(loss, "the values", values.values, {expected});

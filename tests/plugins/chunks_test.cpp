@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A head over many pairs, computed part by part: the same scores and gradients as by the parts' own passes.
-#include "model/parts.hpp"
+// A head over many pairs, computed chunk by chunk: the same scores and gradients as by the chunks' own
+// passes.
+#include "tasks/forward_in_chunks.hpp"
 
 #include "plugins/spert_parts.hpp"
 
@@ -50,7 +51,7 @@ std::vector<at::Tensor> gradients(const Heads& heads, const Features& features, 
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(parts_of_a_head_s_pairs_are_the_whole) {
+BOOST_AUTO_TEST_CASE(chunks_of_a_head_s_pairs_are_the_whole) {
   Scene scene(8);
   scene.features.units.requires_grad_(true);
   const Candidates all = pair_candidates(scene.batch, kPlacedPairs, {});
@@ -58,22 +59,22 @@ BOOST_AUTO_TEST_CASE(parts_of_a_head_s_pairs_are_the_whole) {
     const Heads heads(scene, dropout);
     const at::Tensor factor = at::arange(7 * 3, at::kDouble).cos().view({7, 3});
     for (const std::int64_t most : {2, 3, 6, 7, 100}) {
-      Generator in_parts(9), apart(9);
-      Pass pass{Mode::training, in_parts}, pass_apart{Mode::training, apart};
+      Generator in_chunks(9), apart(9);
+      Pass pass{Mode::training, in_chunks}, pass_apart{Mode::training, apart};
       const at::Tensor whole =
-          forward_in_parts(*heads.pairs, heads.trained, scene.features, all, {}, pass, most).at("classify");
-      std::vector<at::Tensor> parts;
+          forward_in_chunks(*heads.pairs, heads.trained, scene.features, all, {}, pass, most).at("classify");
+      std::vector<at::Tensor> chunks;
       for (std::int64_t begin = 0; begin < 7; begin += most) {
         Candidates some = all;
         some.pairs = all.pairs.slice(0, begin, begin + most);
         some.contexts = all.contexts.slice(0, begin, begin + most);
-        parts.push_back(heads.pairs->forward(scene.features, some, {}, pass_apart).at("classify"));
+        chunks.push_back(heads.pairs->forward(scene.features, some, {}, pass_apart).at("classify"));
       }
-      BOOST_TEST(at::equal(whole, at::cat(parts)));
-      BOOST_TEST(in_parts.save() == apart.save());
+      BOOST_TEST(at::equal(whole, at::cat(chunks)));
+      BOOST_TEST(in_chunks.save() == apart.save());
       const std::vector<at::Tensor> got = gradients(heads, scene.features, (whole * factor).sum());
       const std::vector<at::Tensor> wanted =
-          gradients(heads, scene.features, (at::cat(parts) * factor).sum());
+          gradients(heads, scene.features, (at::cat(chunks) * factor).sum());
       BOOST_REQUIRE(got.size() == wanted.size());
       BOOST_TEST(got.size() == 4u);  // weight, bias, the shared table, the states
       for (std::size_t i = 0; i < got.size(); ++i)
@@ -88,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_frozen_encoder_s_features_need_no_gradient) {
   const Heads heads(scene, 0);
   Generator generator(9);
   Pass pass{Mode::training, generator};
-  forward_in_parts(*heads.pairs, heads.trained, scene.features, all, {}, pass, 2)
+  forward_in_chunks(*heads.pairs, heads.trained, scene.features, all, {}, pass, 2)
       .at("classify")
       .sum()
       .backward();

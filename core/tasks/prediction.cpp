@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "model/prediction.hpp"
+#include "tasks/prediction.hpp"
 
 namespace spanlab {
 
