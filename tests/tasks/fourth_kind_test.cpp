@@ -96,8 +96,14 @@ const Registry& with_events() {
 std::shared_ptr<Model> event_model(const TaskKinds& kinds) {
   Generator generator(3);
   const nlohmann::json configuration = events_and_their_order();
-  return std::make_shared<Model>(
-      ModelSetup{configuration, with_events(), kEvents, {}, kEventSentences, "", generator, kinds});
+  return std::make_shared<Model>(ModelSetup{read_configuration(configuration, with_events()),
+                                            with_events(),
+                                            kEvents,
+                                            {},
+                                            kEventSentences,
+                                            "",
+                                            generator,
+                                            kinds});
 }
 
 TaskKinds kinds_with_events() {
