@@ -99,8 +99,6 @@ class Differences {
   }
 
   void finish() {
-    // Of plugins that are what they were the parameters are as well, if the file is whole.
-    if (!configuration_ && plugin_.empty()) read_configuration(trial_.configuration, registry_);
     std::vector<Problem> problems;
     ErrorKind kind = ErrorKind::usage;
     const auto add_all = [&](std::vector<Problem>& found, ErrorKind of_kind) {
