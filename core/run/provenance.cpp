@@ -31,16 +31,6 @@ std::filesystem::path core_file() {
   return info.dli_fname;
 }
 
-std::string processor() {
-  std::ifstream in("/proc/cpuinfo");
-  for (std::string line; std::getline(in, line);) {
-    std::size_t colon = line.find(": ");
-    if (!line.starts_with("model name") || colon == std::string::npos) continue;
-    return valid_utf8(line.substr(colon + 2));
-  }
-  return "unknown";
-}
-
 enum class Missing { told, passed_over };
 
 // What of a trial's identity is no longer so, by who can mend it.
@@ -176,6 +166,16 @@ std::optional<Configuration> readable_configuration(const PlannedTrial& trial, c
   }
 }
 
+std::string processor_name() {
+  std::ifstream in("/proc/cpuinfo");
+  for (std::string line; std::getline(in, line);) {
+    std::size_t colon = line.find(": ");
+    if (!line.starts_with("model name") || colon == std::string::npos) continue;
+    return valid_utf8(line.substr(colon + 2));
+  }
+  return "unknown";
+}
+
 std::string program_identity() {
   return sha256_of(sha256_of_file(program_file()) + sha256_of_file(core_file()));
 }
@@ -234,7 +234,7 @@ nlohmann::json provenance(const Registry& registry, const std::string& device, i
           {"plugins", plugins},
           {"device", device},
           {"threads", threads},
-          {"processor", processor()},
+          {"processor", processor_name()},
           {"instruction_set", hardware().instruction_set}};
 }
 
