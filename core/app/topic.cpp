@@ -42,7 +42,8 @@ class Guide {
   Topic topic(const std::string& path) const {
     const std::vector<std::string> names = Path::parse(path).names();
     if (names[0] == "study") return study(names);
-    if (names[0] == "train") return parameters("train: settings of the training", train_binding().schema(), names, 1);
+    if (names[0] == "train")
+      return parameters("train: settings of the training", train_binding().schema(), names, 1);
     if (names[0] == "data") return data(names);
     if (names[0] == "encoder") return component(ComponentKind::encoder, names, 1);
     if (names.size() == 1) return one_word(path);

@@ -221,12 +221,14 @@ std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, const Regist
 nlohmann::json provenance(const Registry& registry, const std::string& device, int threads) {
   BuildRecord record = BuildRecord::host();
   nlohmann::json versions;
-  for (const char* field : {"LibTorch", "compiler", "standard library"})
+  for (const char* field : {"LibTorch", "compiler", "standard library"}) {
     versions[field] = record.value(field);
+  }
   nlohmann::json plugins = nlohmann::json::object();
   for (const PluginFile& plugin : registry.files()) {
-    if (plugin.refusal.empty())
+    if (plugin.refusal.empty()) {
       plugins[plugin.name] = {{"version", plugin.version}, {"code", plugin.segments_hash}};
+    }
   }
   return {{"versions", versions},
           {"program", sha256_of_file(program_file())},

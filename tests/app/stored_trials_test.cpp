@@ -32,9 +32,10 @@ struct HalfDone {
     const std::optional<FileLock> lock = FileLock::attempt(store.trial_lock(hash(0)));
     Attempt attempt = open_attempt(store, hash(0), *lock);
     std::ofstream(attempt.folder / "log.txt") << "one\ntwo\n";
-    std::ofstream(attempt.folder / "metrics.jsonl")
-        << R"({"final": true, "parameters": {"encoder": 7, "entity": 5}, "scores": {"entity": {"micro": {"f1": 50.0}}}})"
-        << '\n';
+    const nlohmann::json scores{{"final", true},
+                                {"parameters", {{"encoder", 7}, {"entity", 5}}},
+                                {"scores", {{"entity", {{"micro", {{"f1", 50.0}}}}}}}};
+    append_line(attempt.folder / "metrics.jsonl", scores.dump());
     attempt.status.state = AttemptState::finished;
     write_status(attempt.folder, attempt.status);
   }
