@@ -1,57 +1,70 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <boost/program_options/options_description.hpp>
-#include <boost/program_options/positional_options.hpp>
-#include <boost/program_options/variables_map.hpp>
-#include <filesystem>
+#include <functional>
 #include <iosfwd>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "app/places.hpp"
+#include "cli/arguments.hpp"
+#include "run/exit_code.hpp"
 
 namespace spanlab::cli {
 
-/// 0 done, 1 some trials failed, 2 usage or script, 3 plugin, 4 data, 5 environment, 130 interrupted and
-/// resumable.
-enum class ExitCode {
-  done = 0,
-  trials_failed = 1,
-  usage = 2,
-  plugin = 3,
-  data = 4,
-  environment = 5,
-  interrupted = 130
-};
-
-/// What every command gets: streams and the common flags.
+/// What every command gets: streams and the common options.
 struct Context {
-  std::ostream& out;              ///< data
-  std::ostream& err;              ///< progress and diagnostics
-  std::filesystem::path program;  ///< this executable, to start trial processes with
-  std::filesystem::path runs = "runs";
-  std::vector<std::string> plugin_path;
-  std::vector<std::string> data_path;
-  std::vector<std::string> arguments;  ///< the whole command line, for messages
+  std::ostream& out;  ///< data
+  std::ostream& err;  ///< progress and diagnostics
+  app::Places places = {};
   bool json = false;
   bool quiet = false;
   bool color = false;      ///< on `out`
   bool err_color = false;  ///< on `err`
   int columns = 80;        ///< of the terminal on standard output
+
+  /// Lines on `err`.
+  app::Notes notes() const;
+  /// Lines on `err`, unless the command line asked for quiet.
+  app::Notes progress() const;
 };
 
-/// One subcommand. Errors leave `run` as exceptions; main turns them into messages and exit codes.
-class Command {
- public:
-  virtual ~Command() = default;
-  virtual std::string name() const = 0;                   ///< `run`; `data list` for two words
-  virtual std::string synopsis() const = 0;               ///< `STUDY.lua [--jobs N]`
-  virtual std::string summary() const = 0;                ///< one line
-  virtual std::vector<std::string> examples() const = 0;  ///< two
-  virtual bool hidden() const { return false; }           ///< not listed in --help
-  /// Adds its own options (the common ones are there already) and names its positional arguments.
-  virtual void declare(boost::program_options::options_description& options,
-                       boost::program_options::positional_options_description& positional) const = 0;
-  virtual ExitCode run(const boost::program_options::variables_map& options, Context& context) const = 0;
+enum class Listing { shown, hidden };
+
+/// What help and documents say about a command.
+struct CommandText {
+  std::string name;                   ///< `run`; `data list` for two words
+  std::string synopsis;               ///< `STUDY.lua [--jobs N]`
+  std::string summary;                ///< one line
+  std::vector<std::string> examples;  ///< two
+  Listing listing = Listing::shown;   ///< hidden: what the program starts itself
 };
+
+/// One subcommand. Errors leave it as exceptions; the program turns them into messages and exit codes.
+struct Command : CommandText {
+  using Action = std::function<ExitCode(Context&)>;
+
+  /// Declares the command's arguments and options. The answer runs the command with the values that were read
+  /// by then.
+  std::function<Action(Arguments&)> bind;
+};
+
+/// A command whose options are the members of a struct.
+template <typename Options>
+Command make_command(CommandText text, void (*declare)(Arguments&, Options&),
+                     ExitCode (*run)(const Options&, Context&)) {
+  return {std::move(text), [declare, run](Arguments& arguments) -> Command::Action {
+            const auto options = std::make_shared<Options>();
+            declare(arguments, *options);
+            return [options, run](Context& context) { return run(*options, context); };
+          }};
+}
+
+/// A command without arguments and options of its own.
+inline Command make_command(CommandText text, ExitCode (*run)(Context&)) {
+  return {std::move(text), [run](Arguments&) -> Command::Action { return run; }};
+}
 
 }  // namespace spanlab::cli

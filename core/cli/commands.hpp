@@ -1,39 +1,42 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "cli/command.hpp"
 
 namespace spanlab::cli {
 
-/// Every subcommand, in the order of --help. Each is made by a function of its own source, declared here.
-std::vector<std::unique_ptr<Command>> all_commands();
+/// Every subcommand, in the order of --help: what help, hints for unknown commands and docs/commands.md are
+/// made from.
+std::vector<Command> all_commands();
 
-std::unique_ptr<Command> check_command();
-std::unique_ptr<Command> data_add_command();
-std::unique_ptr<Command> data_build_command();
-std::unique_ptr<Command> data_check_command();
-std::unique_ptr<Command> data_info_command();
-std::unique_ptr<Command> data_list_command();
-std::unique_ptr<Command> doctor_command();
-std::unique_ptr<Command> run_command();
-std::unique_ptr<Command> resume_command();
-std::unique_ptr<Command> rerun_command();
-std::unique_ptr<Command> trial_command();
-std::unique_ptr<Command> status_command();
-std::unique_ptr<Command> logs_command();
-std::unique_ptr<Command> ls_command();
-std::unique_ptr<Command> evaluate_command();
-std::unique_ptr<Command> predict_command();
-std::unique_ptr<Command> plan_command();
-std::unique_ptr<Command> show_command();
-std::unique_ptr<Command> plugin_info_command();
-std::unique_ptr<Command> plugin_list_command();
-std::unique_ptr<Command> plugin_seal_command();
-std::unique_ptr<Command> tokenize_command();
-std::unique_ptr<Command> report_command();
-std::unique_ptr<Command> help_command();
+// Each is made by a function of its own source.
+
+Command check_command();
+Command commands_command();
+Command data_add_command();
+Command data_build_command();
+Command data_check_command();
+Command data_info_command();
+Command data_list_command();
+Command doctor_command();
+Command evaluate_command();
+Command help_command();
+Command logs_command();
+Command ls_command();
+Command plan_command();
+Command plugin_info_command();
+Command plugin_list_command();
+Command plugin_seal_command();
+Command predict_command();
+Command report_command();
+Command rerun_command();
+Command resume_command();
+Command run_command();
+Command show_command();
+Command status_command();
+Command tokenize_command();
+Command trial_command();
 
 }  // namespace spanlab::cli

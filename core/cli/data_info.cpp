@@ -1,43 +1,19 @@
 // SPDX-License-Identifier: MIT
+#include "app/data_info.hpp"
+
 #include <algorithm>
 #include <ostream>
 
+#include "app/printed_command.hpp"
 #include "cli/commands.hpp"
-#include "cli/options.hpp"
 #include "cli/text.hpp"
-#include "cli/printed_command.hpp"
-#include "data/statistics.hpp"
-#include "spanlab/error.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
-namespace po = boost::program_options;
 using nlohmann::ordered_json;
 
 namespace {
-
-struct Contents {
-  std::map<std::string, SplitCounts> counts;
-  std::vector<Leak> leaks;
-};
-
-Contents read(const DataCard& card, const std::filesystem::path& folder, std::int64_t max_width) {
-  Contents contents;
-  std::map<std::string, Corpus> splits;
-  for (const auto& [split, file] : card.splits) {
-    const std::vector<std::string> one{split};
-    try {
-      splits[split] = read_corpus(card, folder, one);
-      contents.counts[split] = count(splits[split], max_width);
-    } catch (const Error&) {
-      // One split that cannot be read does not hide the others; `data check` says what is wrong with it.
-      splits[split] = {};
-    }
-  }
-  contents.leaks = leaks(card, splits);
-  return contents;
-}
 
 ordered_json object(const std::vector<std::pair<std::string, std::int64_t>>& numbers) {
   ordered_json result = ordered_json::object();
@@ -67,19 +43,20 @@ ordered_json to_json(const SplitCounts& counts) {
 
 const char* name_of(Overlap overlap) { return overlap == Overlap::removed ? "removed" : "allowed"; }
 
-void print_json(const DataCard& card, const std::string& folder, const Contents& contents,
-                std::int64_t max_width, Context& context) {
+void print_json(const app::DataDescription& data, std::int64_t max_width, Context& context) {
+  const DataCard& card = data.card;
   ordered_json splits = ordered_json::object();
   for (const auto& [split, file] : card.splits) {
-    auto found = contents.counts.find(split);
-    splits[split] = found == contents.counts.end() ? ordered_json::object() : to_json(found->second);
+    auto found = data.counts.find(split);
+    splits[split] = found == data.counts.end() ? ordered_json::object() : to_json(found->second);
     splits[split]["path"] = file.path;
     splits[split]["sha256"] = file.sha256;
   }
   ordered_json shared = ordered_json::array();
-  for (const Leak& leak : contents.leaks)
+  for (const Leak& leak : data.leaks) {
     shared.push_back(
         {{"splits", {leak.first, leak.second}}, {"sentences", leak.ids.size()}, {"ids", leak.ids}});
+  }
   context.out << printed(ordered_json{
                      {"name", card.name},
                      {"title", card.title},
@@ -89,14 +66,15 @@ void print_json(const DataCard& card, const std::string& folder, const Contents&
                      {"views", card.views},
                      {"folds", card.folds},
                      {"evaluation", {{"primary", card.primary}, {"overlap", name_of(card.overlap)}}},
-                     {"folder", folder.empty() ? ordered_json() : ordered_json(folder)},
+                     {"folder", data.folder.empty() ? ordered_json() : ordered_json(data.folder.string())},
                      {"max_width", max_width},
                      {"splits", splits},
                      {"leaks", shared}})
               << '\n';
 }
 
-void print_counts(const DataCard& card, const Contents& contents, std::int64_t max_width, Context& context) {
+void print_counts(const app::DataDescription& data, std::int64_t max_width, Context& context) {
+  const DataCard& card = data.card;
   std::ostream& out = context.out;
   std::size_t width = 5;
   for (const auto& [split, file] : card.splits) width = std::max(width, split.size());
@@ -106,10 +84,10 @@ void print_counts(const DataCard& card, const Contents& contents, std::int64_t m
                        "words", "entities", "relations", fmt::format("wider {}", max_width), "overlap",
                        "none");
     for (const auto& [split, file] : card.splits) {
-      auto found = contents.counts.find(split);
-      if (found == contents.counts.end()) {
+      auto found = data.counts.find(split);
+      if (found == data.counts.end()) {
         out << fmt::format("{:<{}} cannot be read: see {}\n", split, width,
-                           printed_command(context, {"data", "check", card.name}));
+                           app::printed_command(context.places, {"data", "check", card.name}));
         continue;
       }
       const ViewCounts& view = found->second.views[v];
@@ -122,65 +100,53 @@ void print_counts(const DataCard& card, const Contents& contents, std::int64_t m
       "\nwider {}: entities of more than {} words; overlap: entities that share words with\nanother; none: "
       "sentences without entities\n",
       max_width, max_width);
-  for (const Leak& leak : contents.leaks) {
+  for (const Leak& leak : data.leaks) {
     out << fmt::format("leak: {} and {} share sentences, word by word: {}\n", leak.first, leak.second,
                        leak.ids.size());
   }
 }
 
-class DataInfo : public Command {
- public:
-  std::string name() const override { return "data info"; }
-  std::string synopsis() const override { return "NAME [--max-width L]"; }
-  std::string summary() const override {
-    return "licence, source, evaluation set-up and counts of a data set";
-  }
-  std::vector<std::string> examples() const override {
-    return {"spanlab data info sample", "spanlab data info scierc --max-width 8 --json"};
-  }
-  void declare(po::options_description& options,
-               po::positional_options_description& positional) const override {
-    options.add_options()("NAME", po::value<std::string>(), "a data set, see `spanlab data list`");
-    options.add_options()("max-width", po::value<std::int64_t>()->value_name("L")->default_value(10),
-                          "count entities of more than L words (default: 10)");
-    positional.add("NAME", 1);
-  }
+void print(const app::DataDescription& data, std::int64_t max_width, Context& context) {
+  const DataCard& card = data.card;
+  context.out << fmt::format(
+      "{}: {}\n  licence     {}\n  source      {}\n  folder      {}\n  evaluation  {} relations; entities "
+      "that "
+      "share words are {}\n",
+      card.name, printable(card.title), printable(card.licence), printable(card.source),
+      data.folder.empty() ? "not found" : data.folder.string(), card.primary,
+      card.overlap == Overlap::removed ? "left out" : "allowed");
+  if (card.folds > 0) context.out << fmt::format("  folds       0 to {}: data.fold\n", card.folds - 1);
+  if (!data.folder.empty()) print_counts(data, max_width, context);
+}
 
-  ExitCode run(const po::variables_map& options, Context& context) const override {
-    const std::int64_t max_width = options["max-width"].as<std::int64_t>();
-    if (max_width < 1)
-      throw Error(ErrorKind::usage, "--max-width",
-                  fmt::format("expected a number of words from 1, got {}", max_width));
-    const CardIndex cards = load_cards(context);
-    const DataCard& card = cards.data(argument(options, "NAME"));
-    std::string folder;
-    std::string missing;
-    try {
-      folder = cards.folder(card).string();
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::data || !error.problems().front().place.empty()) throw;
-      missing = error.what();
-    }
-    const Contents contents = folder.empty() ? Contents{} : read(card, folder, max_width);
-    if (context.json) {
-      print_json(card, folder, contents, max_width, context);
-    } else {
-      context.out << fmt::format(
-          "{}: {}\n  licence     {}\n  source      {}\n  folder      {}\n  evaluation  {} relations; "
-          "entities that share words are {}\n",
-          card.name, printable(card.title), printable(card.licence), printable(card.source),
-          folder.empty() ? "not found" : folder, card.primary,
-          card.overlap == Overlap::removed ? "left out" : "allowed");
-      if (card.folds > 0) context.out << fmt::format("  folds       0 to {}: data.fold\n", card.folds - 1);
-      if (!folder.empty()) print_counts(card, contents, max_width, context);
-    }
-    if (!missing.empty() && !context.quiet) context.err << with_options(context, missing) << '\n';
-    return ExitCode::done;
+void declare(Arguments& arguments, app::DataInfoOptions& options) {
+  arguments.argument("NAME", options.name, "a data set, see `spanlab data list`");
+  arguments.option("max-width", "L", options.max_width, "count entities of more than L words (default: 10)",
+                   Range{.least = 1, .what = "a number of words"});
+}
+
+ExitCode data_info(const app::DataInfoOptions& options, Context& context) {
+  const app::DataDescription data = app::describe_data(options, context.places);
+  if (context.json) {
+    print_json(data, options.max_width, context);
+  } else {
+    print(data, options.max_width, context);
   }
-};
+  if (!data.not_found.empty() && !context.quiet) {
+    context.err << app::with_options(context.places, data.not_found) << '\n';
+  }
+  return ExitCode::done;
+}
 
 }  // namespace
 
-std::unique_ptr<Command> data_info_command() { return std::make_unique<DataInfo>(); }
+Command data_info_command() {
+  return make_command(
+      {.name = "data info",
+       .synopsis = "NAME [--max-width L]",
+       .summary = "licence, source, evaluation set-up and counts of a data set",
+       .examples = {"spanlab data info sample", "spanlab data info scierc --max-width 8 --json"}},
+      declare, data_info);
+}
 
 }  // namespace spanlab::cli

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "cli/help.hpp"
 
-#include <boost/program_options/cmdline.hpp>
 #include <ostream>
 #include <sstream>
 
-namespace spanlab::cli {
+#include "cli/options.hpp"
 
-namespace po = boost::program_options;
+namespace spanlab::cli {
 
 namespace {
 
@@ -43,33 +42,33 @@ void print_entry(std::ostream& out, const std::string& left, const std::string& 
   out << wrapped(text, width) << '\n';
 }
 
-void print_options(std::ostream& out, const std::string& title, const po::options_description& options,
-                   const po::positional_options_description& positional) {
-  bool first = true;
-  for (const auto& option : options.options()) {
-    if (is_positional(positional, option->long_name())) continue;
-    if (first) out << '\n' << title << '\n';
-    first = false;
-    std::string short_name = option->canonical_display_name(po::command_line_style::allow_dash_for_short);
-    std::string left =
-        short_name.starts_with("--") || short_name.size() != 2 ? std::string() : short_name + ", ";
-    left += "--" + option->long_name();
-    if (option->semantic()->max_tokens() > 0) left += ' ' + option->semantic()->name();
-    print_entry(out, left, option->description(), 24);
+void print_options(std::ostream& out, const std::string& title, const Arguments& arguments) {
+  if (arguments.options().empty()) return;
+  out << '\n' << title << '\n';
+  for (const OptionText& option : arguments.options()) print_entry(out, usage_of(option), option.doc, 24);
+}
+
+// `Exit codes: 0 done, 1 …`.
+std::string exit_codes() {
+  std::string text = "Exit codes:";
+  for (const ExitMeaning& meaning : exit_meanings()) {
+    const char* separator = meaning.code == ExitCode::done ? "" : ",";
+    text += fmt::format("{} {} {}", separator, static_cast<int>(meaning.code), meaning.text);
   }
+  return text + '.';
 }
 
 }  // namespace
 
-bool is_positional(const po::positional_options_description& positional, const std::string& name) {
-  unsigned count = std::min(positional.max_total_count(), 16u);
-  for (unsigned i = 0; i < count; ++i) {
-    if (positional.name_for_position(i) == name) return true;
-  }
-  return false;
+std::string usage_of(const OptionText& option) {
+  std::string text = option.letter ? fmt::format("-{}, ", option.letter) : "";
+  text += "--" + option.name;
+  if (!option.placeholder.empty()) text += ' ' + option.placeholder;
+  if (!option.otherwise.empty()) text += fmt::format(" (={})", option.otherwise);
+  return text;
 }
 
-void print_program_help(std::ostream& out, const std::vector<std::unique_ptr<Command>>& commands) {
+void print_program_help(std::ostream& out, const std::vector<Command>& commands) {
   out << "usage: spanlab COMMAND [ARGUMENTS] [OPTIONS]\n\n"
       << wrapped(
              "A workbench for ablation studies of joint entity and relation extraction: one Lua file names "
@@ -78,8 +77,8 @@ void print_program_help(std::ostream& out, const std::vector<std::unique_ptr<Com
              "out.",
              0)
       << "\n\nCommands:\n";
-  for (const auto& command : commands) {
-    if (!command->hidden()) print_entry(out, command->name(), command->summary(), 18);
+  for (const Command& command : commands) {
+    if (command.listing == Listing::shown) print_entry(out, command.name, command.summary, 18);
   }
   out << "\n  spanlab COMMAND --help   options and examples of a command\n"
       << "  spanlab --version        versions of the program, LibTorch and the plugin door\n\n"
@@ -91,24 +90,20 @@ void print_program_help(std::ostream& out, const std::vector<std::unique_ptr<Com
       << "\n\n"
       << "Examples:\n  spanlab run experiments/quickstart.lua\n  spanlab plan experiments/quickstart.lua "
          "--seeds 1..5\n\n"
-      << wrapped(
-             "Exit codes: 0 done, 1 some trials failed, 2 usage or script, 3 plugin, 4 data, 5 environment, "
-             "130 interrupted and "
-             "resumable.",
-             0)
-      << '\n';
+      << wrapped(exit_codes(), 0) << '\n';
 }
 
-void print_command_help(std::ostream& out, const Command& command, const po::options_description& own,
-                        const po::options_description& common,
-                        const po::positional_options_description& positional) {
-  std::string usage = "usage: spanlab " + command.name() + ' ';
-  out << usage << wrapped(command.synopsis(), usage.size()) << "\n\n"
-      << wrapped(command.summary(), 0) << '\n';
-  print_options(out, "Options:", own, positional);
-  print_options(out, "Common options:", common, positional);
+void print_command_help(std::ostream& out, const Command& command) {
+  const std::string usage = "usage: spanlab " + command.name + ' ';
+  Arguments own, common;
+  CommonOptions unused;
+  command.bind(own);
+  declare_common(common, unused);
+  out << usage << wrapped(command.synopsis, usage.size()) << "\n\n" << wrapped(command.summary, 0) << '\n';
+  print_options(out, "Options:", own);
+  print_options(out, "Common options:", common);
   out << "\nExamples:\n";
-  for (const std::string& example : command.examples()) out << "  " << example << '\n';
+  for (const std::string& example : command.examples) out << "  " << example << '\n';
 }
 
 }  // namespace spanlab::cli

@@ -1,302 +1,85 @@
 // SPDX-License-Identifier: MIT
 // What stands at a path of the language: help train.epochs, help entity.sampler, help study.
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <ostream>
 
+#include "app/topic.hpp"
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
-#include "cli/options.hpp"
 #include "cli/parameter_text.hpp"
 #include "cli/text.hpp"
-#include "evaluate/metrics.hpp"
 #include "spanlab/error.hpp"
-#include "settings/configuration.hpp"
-#include "settings/path.hpp"
-#include "text/terminal_text.hpp"
 
 namespace spanlab::cli {
 
-namespace po = boost::program_options;
 using nlohmann::ordered_json;
 
 namespace {
 
-// What a study is made of, beside the values that its paths lead to.
-constexpr std::pair<const char*, const char*> kStudyKeys[] = {
-    {"question", "a text: what the study asks; it heads plan and report"},
-    {"data", "lab.data \"name\" { … }: the data set and its parts"},
-    {"model", "lab.model { encoder = …, tasks = { name = lab.task { … } } }, or a recipe's"},
-    {"train", "a table of settings"},
-    {"space", "what varies: lab.grid, zip, product, union, variants; of a space: where, when, sample"},
-    {"ablate",
-     "{ [\"name\"] = { [\"path\"] = value } }: each changes the base model once and is compared with it"},
-    {"seeds", "a list of whole numbers from 0: every row is trained once for each"},
-    {"profiles", "{ name = { [\"path\"] = value, seeds = …, space = … } }: what --profile name has instead"},
-    {"report", "{ baseline = { [\"path\"] = value }, metrics = { \"entity.f1\" } }"},
+void print_json(const std::string& path, const app::Topic& topic, std::ostream& out) {
+  ordered_json keys = ordered_json::object(), parameters = ordered_json::array();
+  for (const auto& [key, text] : topic.keys) keys[key] = text;
+  for (const app::TopicParameter& one : topic.parameters) {
+    parameters.push_back(describe(one.parameter));
+    if (!one.owner.empty()) parameters.back()["of"] = one.owner;
+  }
+  const ordered_json all{{"path", path}, {"text", topic.text}, {"keys", keys}, {"parameters", parameters}};
+  out << printed(all) << '\n';
+}
+
+void print(const app::Topic& topic, const Context& context) {
+  if (!topic.text.empty()) print_hanging(context.out, "", topic.text, context.columns);
+  for (const auto& [key, text] : topic.keys) {
+    print_hanging(context.out, fmt::format("  {:<12} ", key), text, context.columns);
+  }
+  for (const app::TopicParameter& one : topic.parameters) {
+    print_parameter(context.out, one.name(), one.parameter, context.columns);
+  }
+}
+
+void print_topic(const std::string& path, const Context& context) {
+  const app::Topic topic = app::find_topic(path, app::load_registry(context.places));
+  if (context.json) {
+    print_json(path, topic, context.out);
+  } else {
+    print(topic, context);
+  }
+}
+
+struct HelpOptions {
+  std::vector<std::string> words;
 };
 
-// The slots of a task, as `help` tells them.
-constexpr std::pair<const char*, const char*> kSlots[] = {
-    {"head", "lab.head \"id\" { … }: scores candidates"},
-    {"loss", "{ output = lab.loss \"id\" { … } }: one for each output of the head"},
-    {"sampler", "lab.sampler \"id\" { … }: which candidates training and evaluation see"},
-    {"labeler", "lab.labeler \"id\" { … }: what the candidates' targets are"},
-};
+void declare(Arguments& arguments, HelpOptions& options) {
+  arguments.argument("words", options.words, 2, "a path, the last name of one, or a command");
+}
 
-// A parameter, and the component that has it, if one does.
-struct Entry {
-  std::string owner;
-  Parameter parameter;
-};
-
-// What is known of a path: sentences, keys below it, and parameters that stand there.
-struct Topic {
-  std::string text;
-  std::vector<std::pair<std::string, std::string>> keys;
-  std::vector<Entry> entries;
-
-  void add(const Schema& schema) {
-    for (const Parameter& parameter : schema.parameters()) entries.push_back({"", parameter});
+ExitCode help(const HelpOptions& options, Context& context) {
+  const std::vector<Command> commands = all_commands();
+  const std::string given = fmt::format("{}", fmt::join(options.words, " "));
+  const auto command = std::ranges::find(commands, given, &Command::name);
+  if (given.empty()) {
+    print_program_help(context.out, commands);
+  } else if (command != commands.end() && given != "data") {
+    print_command_help(context.out, *command);
+  } else if (options.words.size() > 1) {
+    throw Error(ErrorKind::usage, "", fmt::format("no command '{}'; 'spanlab --help' lists them", given));
+  } else {
+    print_topic(given, context);
   }
-};
-
-class Guide {
- public:
-  explicit Guide(const Registry& registry) : registry_(registry) {}
-
-  Topic topic(const std::string& path) const {
-    const std::vector<std::string> names = Path::parse(path).names();
-    if (names[0] == "study") return study(names);
-    if (names[0] == "train")
-      return parameters("train: settings of the training", train_binding().schema(), names, 1);
-    if (names[0] == "data") return data(names);
-    if (names[0] == "encoder") return component(ComponentKind::encoder, names, 1);
-    if (names.size() == 1) return one_word(path);
-    const bool in_report = names[0] == "report" && (names[1] == "baseline" || names[1] == "metrics");
-    if (in_report && names.size() == 2) return one_word("report");
-    return task(names);
-  }
-
- private:
-  [[noreturn]] static void fail(const std::vector<std::string>& names, std::size_t at,
-                                const std::vector<std::string>& known) {
-    const std::vector<std::string> above(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(at));
-    const std::string place = fmt::format("{}", fmt::join(above, "."));
-    const std::string list = known.empty() ? "" : fmt::format("\n   known: {}", fmt::join(known, ", "));
-    throw Error(
-        ErrorKind::usage, "",
-        fmt::format("there is no '{}' below {}{}{}", names[at], place, did_you_mean(names[at], known), list));
-  }
-
-  // The whole schema, or the parameter that the name in place `at` asks for.
-  static Topic parameters(const std::string& text, const Schema& schema,
-                          const std::vector<std::string>& names, std::size_t at) {
-    Topic topic{.text = text};
-    if (at == names.size()) return topic.add(schema), topic;
-    const Parameter* parameter = schema.find(names[at]);
-    if (!parameter || at + 1 < names.size())
-      fail(names, parameter ? at + 1 : at, parameter ? std::vector<std::string>() : schema.names());
-    topic.text.clear();
-    topic.entries.push_back({"", *parameter});
-    return topic;
-  }
-
-  static Topic study(const std::vector<std::string>& names) {
-    Topic topic{.text = "lab.study \"name\" { … }: what a script returns"};
-    std::vector<std::string> known;
-    for (const auto& [key, text] : kStudyKeys) {
-      known.emplace_back(key);
-      if (names.size() == 1)
-        topic.keys.emplace_back(key, text);
-      else if (names[1] == key)
-        topic.text = text;
-    }
-    if (names.size() > 1 && std::ranges::find(known, names[1]) == known.end()) fail(names, 1, known);
-    return topic;
-  }
-
-  static Topic data(const std::vector<std::string>& names) {
-    if (names.size() > 1 && names[1] == "noise")
-      return parameters("data.noise: errors put into the labels", noise_binding().schema(), names, 2);
-    Topic topic = parameters("data: lab.data \"name\" { … }", data_binding().schema(), names, 1);
-    if (names.size() == 1)
-      topic.keys.emplace_back("noise", "a table: errors put into the labels, see spanlab help data.noise");
-    return topic;
-  }
-
-  // The components of a kind, or the parameter of each that has one of the name in place `at`.
-  Topic component(ComponentKind kind, const std::vector<std::string>& names, std::size_t at) const {
-    Topic topic;
-    std::vector<std::string> known;
-    for (const std::string& id : registry_.ids(kind)) {
-      const ComponentInfo& info = registry_.info(kind, id);
-      if (at == names.size()) topic.keys.emplace_back(id, info.summary);
-      for (const Parameter& parameter : info.schema.parameters()) {
-        known.push_back(parameter.name);
-        if (at < names.size() && parameter.name == names[at]) topic.entries.push_back({id, parameter});
-      }
-    }
-    if (at == names.size()) {
-      topic.text =
-          fmt::format("a component: lab.{0} \"id\" {{ … }}; spanlab plugin info {0}/ID has its parameters",
-                      to_text(kind));
-      return topic;
-    }
-    std::ranges::sort(known);
-    known.erase(std::ranges::unique(known).begin(), known.end());
-    if (topic.entries.empty() && at + 1 == names.size() && registry_.contains(kind, names[at]))
-      return of_component(kind, names[at]);
-    if (topic.entries.empty()) fail(names, at, known);
-    if (at + 1 < names.size()) fail(names, at + 1, {});
-    return topic;
-  }
-
-  Topic of_component(ComponentKind kind, const std::string& id) const {
-    const ComponentInfo& info = registry_.info(kind, id);
-    Topic topic{.text = fmt::format("{}/{}: {}", to_text(kind), id, info.summary)};
-    topic.add(info.schema);
-    return topic;
-  }
-
-  static Topic all_of_task() {
-    Topic topic{.text = "a task: lab.task { … } under a name of your own; its paths begin with that name"};
-    for (const auto& [key, text] : kSlots) topic.keys.emplace_back(key, text);
-    topic.add(task_binding().schema());
-    return topic;
-  }
-
-  Topic task(const std::vector<std::string>& names) const {
-    for (const TaskSlot& slot : kTaskSlots) {
-      if (names[1] == slot.name) return component(slot.kind, names, 2);
-    }
-    if (names[1] == "loss")
-      return names.size() == 2 ? Topic{.text = kSlots[1].second} : component(ComponentKind::loss, names, 3);
-    if (task_binding().schema().find(names[1])) return parameters("", task_binding().schema(), names, 1);
-    const std::string path = fmt::format("{}", fmt::join(names, "."));
-    if (is_score(path))
-      return {.text = fmt::format("{}: a score of a trial; for report.metrics and --where", printable(path))};
-    std::vector<std::string> known = task_binding().schema().names();
-    for (const auto& [key, text] : kSlots) known.emplace_back(key);
-    fail(names, 1, known);
-  }
-
-  static bool is_score(const std::string& path) {
-    for (const std::string& of_group : {path, path.substr(path.find('.') + 1)}) {
-      try {
-        full_score_path(of_group);
-        return true;
-      } catch (const Error&) {
-      }
-    }
-    return false;
-  }
-
-  // A key of a study, a task, or the last name of paths.
-  Topic one_word(const std::string& word) const {
-    if (const std::size_t slash = word.find('/'); slash != word.npos) {
-      return of_component(component_kind(word.substr(0, slash)), word.substr(slash + 1));
-    }
-    if (word == "task" || word == "tasks" || word == "entity" || word == "relation") return all_of_task();
-    for (const auto& [key, text] : kStudyKeys) {
-      if (word == key) return {.text = text};
-    }
-    Topic topic{.text = fmt::format("paths that end in '{}'", word)};
-    std::vector<std::string> known{"study", "task", "encoder"};
-    const auto look = [&](const std::string& above, const Schema& schema) {
-      for (const std::string& name : schema.names()) known.push_back(name);
-      if (const Parameter* parameter = schema.find(word)) topic.entries.push_back({above, *parameter});
-    };
-    look("train.", train_binding().schema());
-    look("data.", data_binding().schema());
-    look("data.noise.", noise_binding().schema());
-    look("TASK.", task_binding().schema());
-    for (const std::string& id : registry_.ids(ComponentKind::encoder)) {
-      look(fmt::format("encoder. ({}) ", id), registry_.info(ComponentKind::encoder, id).schema);
-    }
-    for (const TaskSlot& slot : kTaskSlots) {
-      for (const std::string& id : registry_.ids(slot.kind))
-        look(fmt::format("TASK.{}. ({}) ", slot.name, id), registry_.info(slot.kind, id).schema);
-    }
-    for (const std::string& id : registry_.ids(ComponentKind::loss)) {
-      look(fmt::format("TASK.loss.OUTPUT. ({}) ", id), registry_.info(ComponentKind::loss, id).schema);
-    }
-    if (!topic.entries.empty()) return topic;
-    throw Error(ErrorKind::usage, "",
-                fmt::format("no command, path or key '{}'{}", word, did_you_mean(word, known)));
-  }
-
-  const Registry& registry_;
-};
-
-class Help : public Command {
- public:
-  std::string name() const override { return "help"; }
-  std::string synopsis() const override { return "[PATH | COMMAND]"; }
-  std::string summary() const override {
-    return "what stands at a path of a study, or how a command is used";
-  }
-  std::vector<std::string> examples() const override {
-    return {"spanlab help train.epochs", "spanlab help entity.sampler"};
-  }
-  void declare(po::options_description& options,
-               po::positional_options_description& positional) const override {
-    options.add_options()("words", po::value<std::vector<std::string>>(),
-                          "a path, the last name of one, or a command");
-    positional.add("words", 2);
-  }
-
-  ExitCode run(const po::variables_map& options, Context& context) const override {
-    const auto commands = all_commands();
-    if (!options.count("words")) {
-      print_program_help(context.out, commands);
-      return ExitCode::done;
-    }
-    const auto words = options["words"].as<std::vector<std::string>>();
-    const std::string given = fmt::format("{}", fmt::join(words, " "));
-    const auto command =
-        std::ranges::find_if(commands, [&](const auto& one) { return one->name() == given; });
-    if (command != commands.end() && given != "data") {
-      po::options_description own;
-      po::positional_options_description positional;
-      (*command)->declare(own, positional);
-      print_command_help(context.out, **command, own, common_options(), positional);
-      return ExitCode::done;
-    }
-    if (words.size() > 1)
-      throw Error(ErrorKind::usage, "", fmt::format("no command '{}'; 'spanlab --help' lists them", given));
-    print(given, Guide(load_registry(context)).topic(given), context);
-    return ExitCode::done;
-  }
-
- private:
-  static void print(const std::string& path, const Topic& topic, Context& context) {
-    if (context.json) return print_json(path, topic, context);
-    if (!topic.text.empty()) print_hanging(context.out, "", topic.text, context.columns);
-    for (const auto& [key, text] : topic.keys)
-      print_hanging(context.out, fmt::format("  {:<12} ", key), text, context.columns);
-    for (const Entry& entry : topic.entries)
-      print_parameter(context.out, name_of(entry), entry.parameter, context.columns);
-  }
-
-  static std::string name_of(const Entry& entry) {
-    if (entry.owner.empty() || entry.owner.find('.') != std::string::npos)
-      return entry.owner + entry.parameter.name;
-    return fmt::format("{} ({})", entry.parameter.name, entry.owner);
-  }
-
-  static void print_json(const std::string& path, const Topic& topic, Context& context) {
-    ordered_json keys = ordered_json::object(), parameters = ordered_json::array();
-    for (const auto& [key, text] : topic.keys) keys[key] = text;
-    for (const Entry& entry : topic.entries) {
-      parameters.push_back(describe(entry.parameter));
-      if (!entry.owner.empty()) parameters.back()["of"] = entry.owner;
-    }
-    const ordered_json all{{"path", path}, {"text", topic.text}, {"keys", keys}, {"parameters", parameters}};
-    context.out << printed(all) << '\n';
-  }
-};
+  return ExitCode::done;
+}
 
 }  // namespace
 
-std::unique_ptr<Command> help_command() { return std::make_unique<Help>(); }
+Command help_command() {
+  return make_command({.name = "help",
+                       .synopsis = "[PATH | COMMAND]",
+                       .summary = "what stands at a path of a study, or how a command is used",
+                       .examples = {"spanlab help train.epochs", "spanlab help entity.sampler"}},
+                      declare, help);
+}
 
 }  // namespace spanlab::cli

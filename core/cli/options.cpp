@@ -11,8 +11,6 @@
 
 namespace spanlab::cli {
 
-namespace po = boost::program_options;
-
 namespace {
 
 bool color_wanted(const std::string& mode, int descriptor) {
@@ -35,66 +33,66 @@ std::int64_t seed(const std::string& text, const std::string& whole) {
   return value;
 }
 
+std::int64_t parse_memory(const std::string& text) {
+  const std::int64_t memory = parse_size(text, "--memory");
+  if (memory < app::kLeastMemory) {
+    throw Error(
+        ErrorKind::usage, "--memory",
+        fmt::format("expected at least {} MiB for each trial, got {}", app::kLeastMemory >> 20, text));
+  }
+  return memory;
+}
+
 }  // namespace
 
-po::options_description common_options() {
-  po::options_description options;
-  auto add = options.add_options();
-  add("runs", po::value<std::string>()->value_name("DIR"), "the run store (default: runs)");
-  add("data-path", po::value<std::vector<std::string>>()->value_name("DIR")->composing(),
-      "look for data sets and pretrained encoders here first, those of your own too (docs/data.md); may be "
-      "repeated");
-  add("plugin-path", po::value<std::vector<std::string>>()->value_name("PATH")->composing(),
-      "load plugins from this folder or file first; may be repeated");
-  add("json", po::bool_switch(), "print data as JSON");
-  add("quiet", po::bool_switch(), "print no progress, only data and errors");
-  add("color", po::value<std::string>()->value_name("WHEN"),
-      "auto (default), always or never; NO_COLOR is respected");
-  add("help", po::bool_switch(), "print this text");
-  return options;
+void declare_common(Arguments& arguments, CommonOptions& options) {
+  arguments.option(
+      "runs", "DIR", [&](const std::string& text) { options.places.runs = text; },
+      "the run store (default: runs)");
+  arguments.option("data-path", "DIR", options.places.data_path,
+                   "look for data sets and pretrained encoders here first, those of your own too "
+                   "(docs/data.md); may be repeated");
+  arguments.option("plugin-path", "PATH", options.places.plugin_path,
+                   "load plugins from this folder or file first; may be repeated");
+  arguments.flag("json", options.json, "print data as JSON");
+  arguments.flag("quiet", options.quiet, "print no progress, only data and errors");
+  arguments.option("color", "WHEN", options.color, "auto (default), always or never; NO_COLOR is respected",
+                   Choices{"auto", "always", "never"});
+  arguments.flag("help", options.help, "print this text");
 }
 
-void apply_common_options(const po::variables_map& options, Context& context) {
-  if (options.count("runs")) context.runs = options["runs"].as<std::string>();
-  if (options.count("data-path")) context.data_path = options["data-path"].as<std::vector<std::string>>();
-  if (options.count("plugin-path"))
-    context.plugin_path = options["plugin-path"].as<std::vector<std::string>>();
-  context.json = options["json"].as<bool>();
-  context.quiet = options["quiet"].as<bool>();
-  std::string mode = options.count("color") ? options["color"].as<std::string>() : "auto";
-  if (mode != "auto" && mode != "always" && mode != "never") {
-    throw Error(ErrorKind::usage, "--color", fmt::format("expected auto, always or never, got \"{}\"", mode));
-  }
-  context.color = color_wanted(mode, STDOUT_FILENO);
-  context.err_color = color_wanted(mode, STDERR_FILENO);
+void apply_common(const CommonOptions& options, Context& context) {
+  const std::filesystem::path program = std::move(context.places.program);
+  context.places = options.places;
+  context.places.program = program;
+  context.json = options.json;
+  context.quiet = options.quiet;
+  context.color = color_wanted(options.color, STDOUT_FILENO);
+  context.err_color = color_wanted(options.color, STDERR_FILENO);
 }
 
-void declare_study_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("set", po::value<std::vector<std::string>>()->value_name("PATH=VALUE")->composing(),
-      "set a value of the base configuration, as train.epochs=5; may be repeated");
-  add("profile", po::value<std::string>()->value_name("NAME"), "apply these named overrides of the study");
-  add("seeds", po::value<std::string>()->value_name("LIST"),
+void declare_script(Arguments& arguments, app::ScriptOptions& options) {
+  Overrides& overrides = options.overrides;
+  arguments.argument("study", options.study, "the study's script");
+  arguments.option("set", "PATH=VALUE", overrides.set,
+                   "set a value of the base configuration, as train.epochs=5; may be repeated");
+  arguments.option("profile", "NAME", overrides.profile, "apply these named overrides of the study");
+  arguments.option(
+      "seeds", "LIST", [&](const std::string& text) { overrides.seeds = parse_seeds(text); },
       "use these seeds instead of the study's, as 1,2,5..9");
-  add("limit", po::value<std::int64_t>()->value_name("N"), "use the first N sentences of each split");
-  add("device", po::value<std::string>()->value_name("NAME"), "cpu (default) or cuda");
+  arguments.option("limit", "N", overrides.limit, "use the first N sentences of each split",
+                   Range{.least = 1, .what = "a number of sentences"});
+  arguments.option("device", "NAME", overrides.device, "cpu (default) or cuda", Choices{"cpu", "cuda"});
 }
 
-Overrides study_options(const po::variables_map& options) {
-  Overrides study;
-  if (options.count("set")) study.set = options["set"].as<std::vector<std::string>>();
-  if (options.count("profile")) study.profile = options["profile"].as<std::string>();
-  if (options.count("seeds")) study.seeds = parse_seeds(options["seeds"].as<std::string>());
-  if (options.count("limit")) study.limit = options["limit"].as<std::int64_t>();
-  if (options.count("device")) study.device = options["device"].as<std::string>();
-  if (study.limit && *study.limit < 1) {
-    throw Error(ErrorKind::usage, "--limit",
-                fmt::format("expected a number of sentences from 1, got {}", *study.limit));
-  }
-  if (study.device != "cpu" && study.device != "cuda") {
-    throw Error(ErrorKind::usage, "--device", fmt::format("expected cpu or cuda, got \"{}\"", study.device));
-  }
-  return study;
+void declare_launch(Arguments& arguments, app::LaunchOptions& options) {
+  arguments.option(
+      "jobs", "N", options.jobs,
+      "trials at a time (default: cores or trials, whichever is fewer; the cores are shared out)",
+      Range{.least = 1, .most = app::kMostJobs});
+  arguments.option(
+      "memory", "SIZE", [&](const std::string& text) { options.memory = parse_memory(text); },
+      "limit of each trial's address space, as 6G; a trial beyond it fails");
 }
 
 std::vector<std::int64_t> parse_seeds(const std::string& text) {
@@ -116,8 +114,9 @@ std::vector<std::int64_t> parse_seeds(const std::string& text) {
     // By its length: the last one may be the largest number there is.
     for (std::int64_t i = 0; i <= last - first; ++i) {
       const std::int64_t value = first + i;
-      if (!seen.insert(value).second)
+      if (!seen.insert(value).second) {
         throw Error(ErrorKind::usage, "--seeds", fmt::format("seed {} is given twice", value));
+      }
       seeds.push_back(value);
     }
     begin = end + 1;
@@ -135,13 +134,6 @@ std::int64_t parse_size(const std::string& text, const std::string& option) {
                 fmt::format("expected a size such as 4G, 512M or a number of bytes, got \"{}\"", text));
   }
   return value << shift;
-}
-
-std::string argument(const po::variables_map& options, const std::string& name) {
-  if (options.count(name)) return options[name].as<std::string>();
-  std::string upper = name;
-  for (char& c : upper) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  throw Error(ErrorKind::usage, "", "expected " + upper);
 }
 
 }  // namespace spanlab::cli

@@ -5,46 +5,36 @@
 #include <string>
 #include <vector>
 
+#include "app/run.hpp"
 #include "cli/command.hpp"
-#include "data/card.hpp"
-#include "plugin/registry.hpp"
-#include "study/resolve.hpp"
 
 namespace spanlab::cli {
 
-/// The most processes or threads that a command may be told to start.
-inline constexpr int kMostJobs = 1024;
-
 /// Options that every command has: --runs, --data-path, --plugin-path, --json, --quiet, --color, --help.
-boost::program_options::options_description common_options();
+struct CommonOptions {
+  app::Places places;
+  bool json = false;
+  bool quiet = false;
+  bool help = false;  ///< stands here to be listed; who asks for help gets it before anything is read
+  std::string color = "auto";
+};
+void declare_common(Arguments& arguments, CommonOptions& options);
 
-/// Takes the common options over into `context`.
-void apply_common_options(const boost::program_options::variables_map& options, Context& context);
+/// Takes them over into `context`.
+void apply_common(const CommonOptions& options, Context& context);
 
-/// Options of commands that read a study, beside its script: --set, --profile, --seeds, --limit, --device.
-void declare_study_options(boost::program_options::options_description& options);
-Overrides study_options(const boost::program_options::variables_map& options);
+/// STUDY, and what commands that read its script have instead of its values: --set, --profile, --seeds,
+/// --limit, --device.
+void declare_script(Arguments& arguments, app::ScriptOptions& options);
+
+/// Options of commands that start trials: --jobs, --memory.
+void declare_launch(Arguments& arguments, app::LaunchOptions& options);
 
 /// `1,2,5..9` as numbers, in that order. Throws Error(usage) naming the part that is wrong, or a seed given
 /// twice.
-SPANLAB_API std::vector<std::int64_t> parse_seeds(const std::string& text);
+std::vector<std::int64_t> parse_seeds(const std::string& text);
 
 /// `4G`, `512M`, `64K` or bytes. Throws Error(usage) naming `option`.
-SPANLAB_API std::int64_t parse_size(const std::string& text, const std::string& option);
-
-/// The value of a positional argument. Throws Error(usage) `expected STUDY` where it is missing.
-std::string argument(const boost::program_options::variables_map& options, const std::string& name);
-
-/// The components of all plugins on the search path of the command line.
-inline Registry load_registry(const Context& context) {
-  Registry registry;
-  registry.load(plugin_folders(context.plugin_path));
-  return registry;
-}
-
-/// The cards of data sets and models that the command line sees.
-inline CardIndex load_cards(const Context& context) {
-  return CardIndex(standard_locations(context.data_path));
-}
+std::int64_t parse_size(const std::string& text, const std::string& option);
 
 }  // namespace spanlab::cli

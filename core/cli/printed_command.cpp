@@ -3,40 +3,14 @@
 
 #include <ostream>
 
-#include "text/shell_text.hpp"
+#include "app/printed_command.hpp"
 
 namespace spanlab::cli {
 
-std::vector<std::string> search_words(const Context& context) {
-  std::vector<std::string> words;
-  const auto add = [&](const char* option, const std::vector<std::string>& paths) {
-    for (const std::string& path : paths) words.insert(words.end(), {option, path_word(path)});
-  };
-  add("--data-path", context.data_path);
-  add("--plugin-path", context.plugin_path);
-  return words;
-}
-
-std::string printed_command(const Context& context, std::vector<std::string> words) {
-  words.insert(words.begin(), "spanlab");
-  for (std::string& word : search_words(context)) words.push_back(std::move(word));
-  return shell_line(words) + runs_words(context.runs);
-}
-
 void print_next(const Context& context, std::vector<std::string> words) {
-  if (!context.quiet) context.err << "next: " << printed_command(context, std::move(words)) << '\n';
-}
-
-std::string with_options(const Context& context, std::string message) {
-  constexpr std::string_view kBegin = "`spanlab ";
-  const std::string options = printed_command(context, {}).substr(kBegin.size() - 2);
-  for (std::size_t at = message.find(kBegin); at != message.npos; at = message.find(kBegin, at)) {
-    const std::size_t end = message.find('`', at + kBegin.size());
-    if (end == message.npos) break;
-    message.insert(end, options);
-    at = end + options.size() + 1;
+  if (!context.quiet) {
+    context.err << "next: " << app::printed_command(context.places, std::move(words)) << '\n';
   }
-  return message;
 }
 
 }  // namespace spanlab::cli

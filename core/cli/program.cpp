@@ -5,35 +5,32 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <boost/program_options/parsers.hpp>
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <new>
 
+#include "app/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
 #include "cli/options.hpp"
-#include "cli/version.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::cli {
 
-namespace po = boost::program_options;
-
 namespace {
 
-using Commands = std::vector<std::unique_ptr<Command>>;
+using Commands = std::vector<Command>;
 
 // The command that the first one or two arguments name, and how many of them do.
 std::pair<const Command*, std::size_t> find_command(const Commands& commands,
                                                     const std::vector<std::string>& arguments) {
   for (std::size_t words : {2, 1}) {
     if (arguments.size() < words) continue;
-    std::string name = words == 2 ? arguments[0] + ' ' + arguments[1] : arguments[0];
-    for (const auto& command : commands) {
-      if (command->name() == name) return {command.get(), words};
-    }
+    const std::string name = words == 2 ? arguments[0] + ' ' + arguments[1] : arguments[0];
+    const auto command = std::ranges::find(commands, name, &Command::name);
+    if (command != commands.end()) return {&*command, words};
   }
   return {nullptr, 0};
 }
@@ -41,10 +38,10 @@ std::pair<const Command*, std::size_t> find_command(const Commands& commands,
 [[noreturn]] void fail_unknown_command(const Commands& commands, const std::vector<std::string>& arguments) {
   std::vector<std::string> known;
   std::vector<std::string> group;
-  for (const auto& command : commands) {
-    if (command->hidden()) continue;
-    known.push_back(command->name());
-    if (command->name().starts_with(arguments[0] + ' ')) group.push_back(command->name());
+  for (const Command& command : commands) {
+    if (command.listing == Listing::hidden) continue;
+    known.push_back(command.name);
+    if (command.name.starts_with(arguments[0] + ' ')) group.push_back(command.name);
   }
   if (!group.empty()) {
     std::string second = arguments.size() > 1 ? arguments[1] : std::string();
@@ -58,60 +55,28 @@ std::pair<const Command*, std::size_t> find_command(const Commands& commands,
                           did_you_mean(arguments[0], known)));
 }
 
-std::vector<std::string> option_names(const po::options_description& options,
-                                      const po::positional_options_description& positional) {
-  std::vector<std::string> names;
-  for (const auto& option : options.options()) {
-    if (!is_positional(positional, option->long_name())) names.push_back("--" + option->long_name());
-  }
-  return names;
-}
-
-po::variables_map parse(const std::vector<std::string>& arguments, const po::options_description& options,
-                        const po::positional_options_description& positional) {
-  int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-  po::variables_map values;
-  try {
-    po::store(po::command_line_parser(arguments).options(options).positional(positional).style(style).run(),
-              values);
-    po::notify(values);
-  } catch (const po::unknown_option& error) {
-    std::string name = error.get_option_name();
-    throw Error(
-        ErrorKind::usage, "",
-        fmt::format("unknown option '{}'{}", name, did_you_mean(name, option_names(options, positional))));
-  } catch (const po::too_many_positional_options_error&) {
-    throw Error(ErrorKind::usage, "", "more arguments than expected");
-  } catch (const po::error& error) {
-    throw Error(ErrorKind::usage, "", error.what());
-  }
-  return values;
-}
-
-ExitCode run_command(const Command& command, const std::vector<std::string>& arguments, Context& context) {
-  po::options_description own;
-  po::positional_options_description positional;
-  command.declare(own, positional);
-  po::options_description common = common_options();
-  if (std::find(arguments.begin(), arguments.end(), "--help") != arguments.end()) {
-    print_command_help(context.out, command, own, common, positional);
+ExitCode run_command(const Command& command, const std::vector<std::string>& words, Context& context) {
+  if (std::ranges::find(words, "--help") != words.end()) {
+    print_command_help(context.out, command);
     return ExitCode::done;
   }
-  po::options_description all;
-  all.add(own).add(common);
-  po::variables_map values = parse(arguments, all, positional);
-  apply_common_options(values, context);
-  return command.run(values, context);
+  Arguments arguments;
+  CommonOptions common;
+  const Command::Action action = command.bind(arguments);
+  declare_common(arguments, common);
+  arguments.read(words);
+  apply_common(common, context);
+  return action(context);
 }
 
 // Help for `spanlab data --help`, where `data` begins the names of several commands.
 bool print_group_help(const Commands& commands, const std::vector<std::string>& arguments, Context& context) {
   if (arguments.size() != 2 || arguments[1] != "--help") return false;
   bool found = false;
-  for (const auto& command : commands) {
-    if (!command->name().starts_with(arguments[0] + ' ')) continue;
-    context.out << (found ? "       " : "usage: ") << "spanlab " << command->name() << ' '
-                << command->synopsis() << '\n';
+  for (const Command& command : commands) {
+    if (!command.name.starts_with(arguments[0] + ' ')) continue;
+    context.out << (found ? "       " : "usage: ") << "spanlab " << command.name << ' ' << command.synopsis
+                << '\n';
     found = true;
   }
   return found;
@@ -127,7 +92,7 @@ ExitCode dispatch(const Commands& commands, const std::vector<std::string>& argu
     return ExitCode::done;
   }
   if (arguments[0] == "--version") {
-    context.out << version_text();
+    context.out << app::version_text();
     return ExitCode::done;
   }
   auto [command, words] = find_command(commands, arguments);
@@ -160,7 +125,6 @@ bool reader_closed() {
 }  // namespace
 
 ExitCode run_program(const std::vector<std::string>& arguments, Context& context) {
-  context.arguments = arguments;
   try {
     return dispatch(all_commands(), arguments, context);
   } catch (...) {
@@ -172,7 +136,7 @@ int main_of(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::error_code ignored;
   Context context{std::cout, std::cerr};
-  context.program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  context.places.program = std::filesystem::read_symlink("/proc/self/exe", ignored);
   context.columns = terminal_columns();
   ExitCode code = run_program({argv + std::min(argc, 1), argv + argc}, context);
   if (!std::cout.flush() && !reader_closed()) {

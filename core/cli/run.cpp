@@ -1,123 +1,150 @@
 // SPDX-License-Identifier: MIT
+#include "app/run.hpp"
+
+#include <unistd.h>
+
+#include <ostream>
+
 #include "cli/commands.hpp"
-#include "cli/studies.hpp"
-#include "spanlab/error.hpp"
-#include "store/attempt.hpp"
-#include "store/index.hpp"
+#include "cli/options.hpp"
+#include "cli/printed_command.hpp"
+#include "report/report.hpp"
+#include "run/progress.hpp"
+#include "sdk/utf8.hpp"
+#include "store/run_store.hpp"
 
 namespace spanlab::cli {
 
-namespace po = boost::program_options;
-
 namespace {
 
-class Run : public Command {
- public:
-  std::string name() const override { return "run"; }
-  std::string synopsis() const override { return "STUDY.lua [--jobs N] [--set PATH=VALUE] [--seeds LIST]"; }
-  std::string summary() const override {
-    return "check a study, train what is missing, print its table, write its report";
-  }
-  std::vector<std::string> examples() const override {
-    return {"spanlab run experiments/quickstart.lua",
-            "spanlab run experiments/negatives.lua --seeds 1..5 --set train.epochs=9"};
-  }
-  void declare(po::options_description& options,
-               po::positional_options_description& positional) const override {
-    options.add_options()("study", po::value<std::string>());
-    positional.add("study", 1);
-    declare_study_options(options);
-    declare_launch_options(options);
-  }
-  ExitCode run(const po::variables_map& options, Context& context) const override {
-    Registry registry = load_registry(context);
-    CardIndex cards = load_cards(context);
-    const Plan plan = plan_of_script(options, context, registry, cards);
-    check_encoders(plan, cards);
-    return run_plan(plan, {}, options, context);
-  }
-};
+std::unique_ptr<RunObserver> observer(const Context& context) {
+  if (context.quiet) return quiet_progress(context.err);
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  return terminal ? live_progress(context.err, context.err_color) : plain_progress(context.err);
+}
 
-class Resume : public Command {
- public:
-  std::string name() const override { return "resume"; }
-  std::string synopsis() const override { return "STUDY [--jobs N]"; }
-  std::string summary() const override {
-    return "go on with a study's plan after a crash or an interruption, without its script";
-  }
-  std::vector<std::string> examples() const override {
-    return {"spanlab resume negatives", "spanlab resume negatives --runs /big/runs --jobs 2"};
-  }
-  void declare(po::options_description& options,
-               po::positional_options_description& positional) const override {
-    options.add_options()("study", po::value<std::string>());
-    positional.add("study", 1);
-    declare_launch_options(options);
-  }
-  ExitCode run(const po::variables_map& options, Context& context) const override {
-    Plan plan = stored_plan(argument(options, "study"), context);
-    return run_plan(plan, {}, options, context);
-  }
-};
+app::RunWatch watch(const Context& context) {
+  return {[&context] { return observer(context); }, context.notes(), context.progress()};
+}
 
-class Rerun : public Command {
- public:
-  std::string name() const override { return "rerun"; }
-  std::string synopsis() const override { return "STUDY [--failed] [--where QUERY]"; }
-  std::string summary() const override {
-    return "a new attempt at failed or chosen trials of a study; the old attempts are kept";
+nlohmann::json to_json(const app::PlanRun& run) {
+  nlohmann::json trials = nlohmann::json::array();
+  for (const app::RanTrial& trial : run.trials) {
+    trials.push_back({{"trial", trial.hash},
+                      {"row", trial.row},
+                      {"seed", trial.seed},
+                      {"state", to_text(trial.phase)},
+                      {"error", trial.error}});
   }
-  std::vector<std::string> examples() const override {
-    return {"spanlab rerun negatives --failed",
-            "spanlab rerun negatives --where 'entity.sampler.negatives = 60 and seed = 2'"};
+  return {{"study", run.plan.study},
+          {"plan", run.plan.hash()},
+          {"trials", trials},
+          {"report", valid_utf8(run.report.string())}};
+}
+
+void print_result(const app::PlanRun& run, const Context& context) {
+  if (context.json) {
+    context.out << to_json(run).dump(2) << '\n';
+  } else {
+    context.out << terminal_table(run.plan, RunStore(context.places.runs), context.columns);
   }
-  void declare(po::options_description& options,
-               po::positional_options_description& positional) const override {
-    auto add = options.add_options();
-    add("study", po::value<std::string>());
-    add("failed", po::bool_switch(), "the trials that failed");
-    add("where", po::value<std::string>()->value_name("QUERY"),
-        "the trials with these values and scores, as 'train.epochs = 3 and entity.f1 < 50'");
-    positional.add("study", 1);
-    declare_launch_options(options);
+  if (!run.without_charts.empty()) context.err << "no charts as SVG: " << run.without_charts << '\n';
+  if (!context.quiet) context.err << "report: " << (run.report / "report.html").string() << '\n';
+}
+
+ExitCode print_complete(const app::PlanRun& run, const Context& context) {
+  print_result(run, context);
+  const std::int64_t failed = run.count(Phase::failed) + run.count(Phase::failed_before);
+  const std::int64_t open = run.count(Phase::interrupted);
+  if (open > 0) {
+    context.err << fmt::format("{} trial{} interrupted again and again, and not finished\n", open,
+                               open == 1 ? " was" : "s were");
+    print_next(context, {"resume", run.plan.study});
+  } else if (failed > 0) {
+    print_next(context, {"rerun", run.plan.study, "--failed"});
+  } else {
+    print_next(context, {"report", run.plan.study, "--out", "DIR"});
   }
-  ExitCode run(const po::variables_map& options, Context& context) const override {
-    Plan plan = stored_plan(argument(options, "study"), context);
-    Selection selection{chosen(plan, options, context), true};
-    if (selection.again.empty()) {
-      context.err << "no trial of '" << plan.study << "' was chosen; nothing was run\n";
+  return failed + open > 0 ? ExitCode::trials_failed : ExitCode::done;
+}
+
+ExitCode print_run(const app::PlanRun& run, const Context& context) {
+  switch (run.end) {
+    case app::RunEnd::nothing_chosen:
+      context.err << "no trial of '" << run.plan.study << "' was chosen; nothing was run\n";
       return ExitCode::done;
-    }
-    return run_plan(plan, selection, options, context);
+    case app::RunEnd::interrupted_before:
+      context.err << "interrupted before the first trial\n";
+      return ExitCode::interrupted;
+    case app::RunEnd::interrupted:
+      context.err << "interrupted; nothing that is finished is lost\n";
+      print_next(context, {"resume", run.plan.study});
+      return ExitCode::interrupted;
+    case app::RunEnd::complete:
+      break;
   }
+  return print_complete(run, context);
+}
 
- private:
-  static std::set<std::string> chosen(const Plan& plan, const po::variables_map& options,
-                                      const Context& context) {
-    bool failed = options["failed"].as<bool>();
-    if (!failed && !options.count("where"))
-      throw Error(ErrorKind::usage, "", "expected --failed, --where QUERY or both, to choose trials");
-    RunStore store(context.runs);
-    std::set<std::string> hashes;
-    for (const PlannedTrial& trial : plan.trials) {
-      if (!failed || standing(store, trial.hash).state == TrialState::failed) hashes.insert(trial.hash);
-    }
-    if (!options.count("where")) return hashes;
-    std::set<std::string> both;
-    const Index index(store);
-    const std::vector<IndexedTrial> found = index.select(parse_query(options["where"].as<std::string>()));
-    for (const std::string& trial : index.skipped()) context.err << "skipped: " << trial << '\n';
-    for (const IndexedTrial& trial : found) {
-      if (hashes.contains(trial.hash)) both.insert(trial.hash);
-    }
-    return both;
-  }
-};
+void declare_run(Arguments& arguments, app::RunOptions& options) {
+  declare_script(arguments, options.script);
+  declare_launch(arguments, options.launch);
+}
+
+ExitCode run(const app::RunOptions& options, Context& context) {
+  return print_run(app::run_study(options, context.places, watch(context)), context);
+}
+
+void declare_resume(Arguments& arguments, app::ResumeOptions& options) {
+  arguments.argument("study", options.study, "a study's name or its script");
+  declare_launch(arguments, options.launch);
+}
+
+ExitCode resume(const app::ResumeOptions& options, Context& context) {
+  return print_run(app::resume_study(options, context.places, watch(context)), context);
+}
+
+void declare_rerun(Arguments& arguments, app::RerunOptions& options) {
+  arguments.argument("study", options.study, "a study's name or its script");
+  arguments.flag("failed", options.failed, "the trials that failed");
+  arguments.option("where", "QUERY", options.where,
+                   "the trials with these values and scores, as 'train.epochs = 3 and entity.f1 < 50'");
+  declare_launch(arguments, options.launch);
+}
+
+ExitCode rerun(const app::RerunOptions& options, Context& context) {
+  return print_run(app::rerun_study(options, context.places, watch(context)), context);
+}
 
 }  // namespace
 
-std::unique_ptr<Command> run_command() { return std::make_unique<Run>(); }
-std::unique_ptr<Command> resume_command() { return std::make_unique<Resume>(); }
-std::unique_ptr<Command> rerun_command() { return std::make_unique<Rerun>(); }
+Command run_command() {
+  return make_command(
+      {.name = "run",
+       .synopsis = "STUDY.lua [--jobs N] [--set PATH=VALUE] [--seeds LIST]",
+       .summary = "check a study, train what is missing, print its table, write its report",
+       .examples = {"spanlab run experiments/quickstart.lua",
+                    "spanlab run experiments/negatives.lua --seeds 1..5 --set train.epochs=9"}},
+      declare_run, run);
+}
+
+Command resume_command() {
+  return make_command(
+      {.name = "resume",
+       .synopsis = "STUDY [--jobs N]",
+       .summary = "go on with a study's plan after a crash or an interruption, without its script",
+       .examples = {"spanlab resume negatives", "spanlab resume negatives --runs /big/runs --jobs 2"}},
+      declare_resume, resume);
+}
+
+Command rerun_command() {
+  return make_command(
+      {.name = "rerun",
+       .synopsis = "STUDY [--failed] [--where QUERY]",
+       .summary = "a new attempt at failed or chosen trials of a study; the old attempts are kept",
+       .examples = {"spanlab rerun negatives --failed",
+                    "spanlab rerun negatives --where 'entity.sampler.negatives = 60 and seed = 2'"}},
+      declare_rerun, rerun);
+}
 
 }  // namespace spanlab::cli

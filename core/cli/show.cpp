@@ -1,167 +1,77 @@
 // SPDX-License-Identifier: MIT
+#include "app/show.hpp"
+
+#include <algorithm>
 #include <ostream>
 
 #include "cli/commands.hpp"
-#include "cli/studies.hpp"
-#include "spanlab/error.hpp"
-#include "store/attempt.hpp"
+#include "cli/options.hpp"
 #include "store/labels.hpp"
 
 namespace spanlab::cli {
 
-namespace po = boost::program_options;
 using nlohmann::json;
 
 namespace {
 
-// A configuration and where its values came from.
-struct Shown {
-  json configuration;
-  json origins = json::object();
-  std::int64_t seed = -1;            // of a trial
-  json parameters = json::object();  // trained, by part; empty before a trial is finished
-};
-
-struct Line {
-  std::string path;
-  json value;
-  std::string origin;
-};
-
-// The origin of a path is that of the nearest thing above it that has one: a component of the space has one
-// for all its values.
-std::string origin_of(const json& origins, const std::string& path) {
-  for (std::string above = path;; above = above.substr(0, above.rfind('.'))) {
-    if (origins.contains(above)) return origins.at(above).get<std::string>();
-    if (above.find('.') == above.npos) return "";
-  }
-}
-
-void flatten(const json& node, const std::string& path, const json& origins, std::vector<Line>& lines) {
-  if (!node.is_object()) {
-    lines.push_back({path, node, origin_of(origins, path)});
-    return;
-  }
-  if (node.contains("component")) lines.push_back({path, node.at("component"), origin_of(origins, path)});
-  for (const auto& [name, member] : node.items()) {
-    if (name != "component") flatten(member, path.empty() ? name : path + '.' + name, origins, lines);
-  }
-}
-
-// By part, of a finished trial; empty without one.
-json trained_parameters(const std::string& hash, const RunStore& store) {
-  const auto attempt = store.newest_finished(hash);
-  const json line = attempt ? store.final_scores(*attempt) : json();
-  return line.is_object() ? line.value("parameters", json::object()) : json::object();
-}
-
-// The base model's row, or the first where the space leaves the base out.
-Shown of_plan(const Plan& plan, const RunStore& store) {
-  std::int64_t row = 0;
-  for (std::size_t i = 0; i < plan.rows.size(); ++i) {
-    if (plan.rows[i].base) row = static_cast<std::int64_t>(i);
-  }
-  auto trial = std::ranges::find(plan.trials, row, &PlannedTrial::row);
-  if (trial == plan.trials.end()) throw Error(ErrorKind::data, plan.study, "its plan has no trials");
-  Shown shown{trial->configuration, plan.origins};
-  for (; trial != plan.trials.end() && shown.parameters.empty(); ++trial) {
-    if (trial->row == row) shown.parameters = trained_parameters(trial->hash, store);
-  }
-  return shown;
-}
-
-// A trial, with the origins that a study which has it knows.
-Shown of_trial(const std::string& prefix, const RunStore& store, std::ostream& err) {
-  const std::string hash = store.find_trial(prefix);
-  const PlannedTrial trial = read_trial(store, hash);
-  Shown shown{trial.configuration, json::object(), trial.seed, trained_parameters(hash, store)};
-  for (const std::string& study : store.studies()) {
-    try {
-      const Plan plan = store.current_plan(study);
-      if (std::ranges::find(plan.trials, hash, &PlannedTrial::hash) == plan.trials.end()) continue;
-      shown.origins = plan.origins;
-      break;
-    } catch (const Error& error) {
-      err << "skipped: " << error.what() << '\n';
-    }
-  }
-  return shown;
-}
-
-void print(const std::vector<Line>& lines, bool with_origin, std::ostream& out) {
+void print(const std::vector<app::ShownValue>& lines, bool with_origin, std::ostream& out) {
   std::size_t path_width = 0, value_width = 0;
-  for (const Line& line : lines) {
+  for (const app::ShownValue& line : lines) {
     path_width = std::max(path_width, line.path.size());
     value_width = std::max(value_width, value_label(line.value, {}).size());
   }
   value_width = std::min<std::size_t>(value_width, 24);
-  for (const Line& line : lines) {
+  for (const app::ShownValue& line : lines) {
     const std::string value = value_label(line.value, {});
-    if (with_origin)
+    if (with_origin) {
       out << fmt::format("{:<{}}  {:<{}}  {}\n", line.path, path_width, value, value_width, line.origin);
-    else
+    } else {
       out << fmt::format("{:<{}}  {}\n", line.path, path_width, value);
+    }
   }
 }
 
-class Show : public Command {
- public:
-  std::string name() const override { return "show"; }
-  std::string synopsis() const override { return "STUDY|TRIAL"; }
-  std::string summary() const override {
-    return "print the configuration of a study's base model or of a trial, and its numbers of parameters "
-           "once trained";
+void print_json(const std::vector<app::ShownValue>& lines, bool with_origin, std::ostream& out) {
+  json values = json::array();
+  for (const app::ShownValue& line : lines) {
+    values.push_back({{"path", line.path}, {"value", line.value}});
+    if (with_origin) values.back()["origin"] = line.origin;
   }
-  std::vector<std::string> examples() const override {
-    return {"spanlab show experiments/negatives.lua --origin --set train.epochs=1",
-            "spanlab show 3fa9c1 --json"};
-  }
-  void declare(po::options_description& options,
-               po::positional_options_description& positional) const override {
-    declare_study_options(options);
-    options.add_options()("study", po::value<std::string>())("origin", po::bool_switch(),
-                                                             "print where each value came from as well");
-    positional.add("study", 1);
-  }
-  ExitCode run(const po::variables_map& options, Context& context) const override {
-    const Shown shown = find(options, context);
-    const bool with_origin = options["origin"].as<bool>();
-    std::vector<Line> lines;
-    flatten(shown.configuration, "", shown.origins, lines);
-    if (shown.seed >= 0) lines.push_back({"seed", shown.seed, ""});
-    std::int64_t trained = 0;
-    for (const auto& [part, count] : shown.parameters.items()) {
-      lines.push_back({"parameters." + part, count, "trained"});
-      trained += count.get<std::int64_t>();
-    }
-    if (trained > 0) lines.push_back({"parameters", trained, "trained"});
-    if (!context.json) {
-      print(lines, with_origin, context.out);
-      return ExitCode::done;
-    }
-    json values = json::array();
-    for (const Line& line : lines) {
-      values.push_back({{"path", line.path}, {"value", line.value}});
-      if (with_origin) values.back()["origin"] = line.origin;
-    }
-    context.out << values.dump(2) << '\n';
-    return ExitCode::done;
-  }
+  out << values.dump(2) << '\n';
+}
 
- private:
-  static Shown find(const po::variables_map& options, const Context& context) {
-    const std::string name = argument(options, "study");
-    const RunStore store(context.runs);
-    if (name.ends_with(".lua"))
-      return of_plan(plan_of_script(options, context, load_registry(context), load_cards(context)), store);
-    const std::vector<std::string> studies = store.studies();
-    if (std::ranges::find(studies, name) != studies.end()) return of_plan(store.current_plan(name), store);
-    return of_trial(name, store, context.err);
-  }
+struct ShowOptions {
+  app::ScriptOptions script;
+  bool origin = false;
 };
+
+void declare(Arguments& arguments, ShowOptions& options) {
+  declare_script(arguments, options.script);
+  arguments.flag("origin", options.origin, "print where each value came from as well");
+}
+
+ExitCode show(const ShowOptions& options, Context& context) {
+  const std::vector<app::ShownValue> lines =
+      app::show_configuration(options.script, context.places, context.notes());
+  if (context.json) {
+    print_json(lines, options.origin, context.out);
+  } else {
+    print(lines, options.origin, context.out);
+  }
+  return ExitCode::done;
+}
 
 }  // namespace
 
-std::unique_ptr<Command> show_command() { return std::make_unique<Show>(); }
+Command show_command() {
+  return make_command(
+      {.name = "show",
+       .synopsis = "STUDY|TRIAL",
+       .summary = "print the configuration of a study's base model or of a trial, and its numbers of "
+                  "parameters once trained",
+       .examples = {"spanlab show experiments/negatives.lua --origin --set train.epochs=1",
+                    "spanlab show 3fa9c1 --json"}},
+      declare, show);
+}
 
 }  // namespace spanlab::cli

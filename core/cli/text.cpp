@@ -5,6 +5,8 @@
 #include <ostream>
 #include <sstream>
 
+#include "text/terminal_text.hpp"
+
 namespace spanlab::cli {
 
 void print_hanging(std::ostream& out, std::string_view first, std::string_view text, int columns) {
@@ -24,6 +26,17 @@ void print_hanging(std::ostream& out, std::string_view first, std::string_view t
     at += word.size() + (begins ? 0 : 1);
   }
   out << '\n';
+}
+
+std::string printable_lines(std::string_view text) {
+  std::string result;
+  while (true) {
+    const std::size_t end = text.find('\n');
+    result += printable(text.substr(0, end));
+    if (end == text.npos) return result;
+    result += '\n';
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string printed(const nlohmann::ordered_json& value) {

@@ -19,12 +19,13 @@ std::string encoded(std::string_view name, char separator) {
   std::string text;
   for (char c : name) {
     const bool leads = text.empty() && (c == '.' || c == '-');
-    if (is_plain(c) && c != separator && !leads)
+    if (is_plain(c) && c != separator && !leads) {
       text += c;
-    else if (c >= 'A' && c <= 'Z')
+    } else if (c >= 'A' && c <= 'Z') {
       text += {'~', static_cast<char>(c - 'A' + 'a')};
-    else
+    } else {
       text += fmt::format("~{:03}", static_cast<unsigned char>(c));
+    }
   }
   return text.empty() ? "~" : text;
 }

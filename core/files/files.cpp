@@ -65,6 +65,14 @@ void sync_file(const fs::path& file) {
   if (reason != 0) refuse(file, "cannot write", reason);
 }
 
+void check_writable(const fs::path& root) {
+  make_folder(root);
+  remove_temporary_files(root);  // of probes that were killed
+  PendingFile probe(root / "probe");
+  probe.write(std::string(1 << 16, '\0'));
+  probe.sync();
+}
+
 std::string utc_now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));

@@ -22,6 +22,9 @@ SPANLAB_API void make_folder(const std::filesystem::path& folder);
 /// Makes the content of `file` durable. Throws Error(environment).
 SPANLAB_API void sync_file(const std::filesystem::path& file);
 
+/// Throws Error(environment) unless files can be written below `root`, which is made if need be.
+SPANLAB_API void check_writable(const std::filesystem::path& root);
+
 /// Now, as `2026-03-01T12:00:00Z`.
 SPANLAB_API std::string utc_now();
 

@@ -32,8 +32,9 @@ void for_each_json(
       problems.back().message += ": one list is expected, or one object a line";
     }
     if (problems.size() > known) return;
-    for (std::size_t i = 0; i < items.size(); ++i)
+    for (std::size_t i = 0; i < items.size(); ++i) {
       each(items[i], fmt::format("{}: item {}", file.string(), i), static_cast<std::int64_t>(i) + 1);
+    }
     return;
   }
   // One object may stand over several lines.
@@ -53,8 +54,9 @@ void for_each_json(
     if (without_blanks_before(line).empty()) continue;
     const std::size_t before = number_of(problems);
     const nlohmann::json value = parse_json(line, file, number, problems);
-    if (static_cast<std::size_t>(number_of(problems)) == before)
+    if (static_cast<std::size_t>(number_of(problems)) == before) {
       each(value, fmt::format("{}:{}", file.string(), number), number);
+    }
   }
 }
 
@@ -78,9 +80,10 @@ JsonObject::JsonObject(const nlohmann::json& node, std::string place, std::vecto
   static const nlohmann::json empty = nlohmann::json::object();
   if (is_object_) return;
   node_ = &empty;
-  if (!node.is_discarded())
+  if (!node.is_discarded()) {
     add_problem(problems, place_,
                 fmt::format("{}expected an object, got {}", path_.empty() ? "" : path_ + ": ", shown(node)));
+  }
 }
 
 void JsonObject::add(const std::string& key, const std::string& message) {

@@ -5,6 +5,8 @@
 
 #include <chrono>
 
+#include "run/exit_code.hpp"
+
 namespace spanlab::lua {
 
 Watchdog::Watchdog(std::string script, int seconds)
@@ -25,8 +27,8 @@ void Watchdog::wait(int seconds) {
   std::unique_lock lock(mutex_);
   if (changed_.wait_for(lock, std::chrono::seconds(seconds), [this] { return done_; })) return;
   // The script's thread may hold any lock and will not come back: nothing of the process can be tidied up.
-  [[maybe_unused]] ssize_t written = write(STDERR_FILENO, message_.data(), message_.size());
-  _exit(2);
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, message_.data(), message_.size());
+  _exit(static_cast<int>(ExitCode::usage));
 }
 
 }  // namespace spanlab::lua

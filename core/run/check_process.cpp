@@ -7,14 +7,16 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstring>
 #include <sstream>
 
 #include "files/files.hpp"
 #include "files/json_file.hpp"
 #include "run/child.hpp"
+#include "run/exit_code.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"
+#include "run/trial_command.hpp"
+#include "sdk/descriptor.hpp"
 #include "spanlab/warning.hpp"
 
 namespace spanlab {
@@ -23,16 +25,12 @@ using nlohmann::json;
 
 namespace {
 
-[[noreturn]] void fail(const char* what) {
-  throw Error(ErrorKind::environment, "", fmt::format("cannot {}: {}", what, std::strerror(errno)));
-}
-
 // What the two processes tell each other: a file in memory, which begins with the plan.
 class Page {
  public:
   explicit Page(std::string_view bytes) : descriptor_(memfd_create("spanlab", MFD_CLOEXEC)) {
-    if (descriptor_ < 0) fail("make a file in memory");
-    write(descriptor_, bytes);
+    if (descriptor_ < 0) refuse("a file in memory", "cannot be made", errno);
+    write_all(descriptor_, bytes, "a file in memory");
   }
   ~Page() { close(descriptor_); }
   Page(const Page&) = delete;
@@ -41,21 +39,13 @@ class Page {
   std::filesystem::path path() const { return path_of(descriptor_); }
 
   static std::filesystem::path path_of(int descriptor) { return fmt::format("/proc/self/fd/{}", descriptor); }
-  static void write(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail("write to memory");
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
 
  private:
   int descriptor_;
 };
 
 void answer(int descriptor, const json& line) {
-  Page::write(descriptor, line.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
+  write_all(descriptor, line.dump(-1, ' ', false, json::error_handler_t::replace) + '\n', "a file in memory");
 }
 
 // The last whole line that the process has written behind the plan; null where there is none.
@@ -76,9 +66,10 @@ std::optional<Error> answered_error(const json& line) {
 }
 
 std::string how_it_ended(const ChildEnd& end) {
-  if (end.signal == SIGKILL)
-    return "was killed by signal 9 (Killed), by a user or by the system for want of memory";
-  if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
+  if (end.signal == SIGKILL) {
+    return "was " + signal_text(end) + ", by a user or by the system for want of memory";
+  }
+  if (end.signal != 0) return signal_text(end);
   return fmt::format("ended the process with exit code {}", end.exit_code);
 }
 

@@ -154,9 +154,10 @@ std::optional<Error> check_plan(const Plan& plan, Registry& registry, const Card
   std::map<std::size_t, RowInputs> rows;
   for (const RowNumbers& same : grouped(all, inputs_of)) {
     if (!inputs.check(*trials.at(same.front()), same)) continue;
-    for (std::size_t row : same)
+    for (std::size_t row : same) {
       rows.emplace(
           row, RowInputs{read_configuration(trials.at(row)->configuration, registry), trials.at(row)->seed});
+    }
   }
   registry.tell([&](const std::string& component, const std::filesystem::path& file) {
     listener(component, "was built from " + file.string());

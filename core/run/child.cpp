@@ -34,9 +34,10 @@ struct Prepared {
   signal(SIGTERM, SIG_DFL);  // how its parent ends it, also where the parent was started with SIGTERM ignored
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != prepared.parent) _exit(Child::kCannotStart);
+  // Without waiting: a pipe that nobody reads is no log.
+  constexpr int kLogFlags = O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK;
   int null = open("/dev/null", O_RDONLY);
-  int log = open(prepared.log, O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK,
-                 0666);  // a pipe without a reader is no log
+  int log = open(prepared.log, kLogFlags, 0666);
   if (null < 0 || log < 0) _exit(Child::kCannotLog);
   dup2(null, STDIN_FILENO);
   dup2(log, STDOUT_FILENO);
@@ -55,6 +56,11 @@ struct Prepared {
 }
 
 }  // namespace
+
+std::string signal_text(const ChildEnd& end) {
+  const char* how = end.signal == SIGKILL ? "killed" : "crashed";
+  return fmt::format("{} by signal {} ({})", how, end.signal, strsignal(end.signal));
+}
 
 Child::Child(const ChildSetup& setup) {
   std::vector<std::string> texts{setup.program.string()};

@@ -32,6 +32,10 @@ struct ChildEnd {
   std::int64_t peak_memory = 0;  ///< bytes
 };
 
+/// `killed by signal 9 (Killed)` or `crashed by signal 11 (Segmentation fault)`, of a process that a signal
+/// ended.
+std::string signal_text(const ChildEnd& end);
+
 /// The system gives no process.
 class CannotStart : public Error {
  public:
@@ -43,9 +47,10 @@ class CannotStart : public Error {
 /// reaches this process alone.
 class SPANLAB_API Child {
  public:
-  static constexpr int kCannotStart =
-      127;  ///< how a program ends that cannot be executed; its log has the reason
-  static constexpr int kCannotLog = 126;  ///< how it ends where the log cannot be opened
+  /// How a program ends that cannot be executed; its log has the reason.
+  static constexpr int kCannotStart = 127;
+  /// How it ends where the log cannot be opened.
+  static constexpr int kCannotLog = 126;
 
   /// Throws CannotStart.
   explicit Child(const ChildSetup& setup);

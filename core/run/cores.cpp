@@ -85,9 +85,10 @@ CoreShares share_cores(const std::vector<int>& cores, std::optional<int> granted
   shares.cores.resize(static_cast<std::size_t>(shares.jobs));
   if (usable < static_cast<int>(cores.size())) return shares;
   for (int job = 0; job < shares.jobs; ++job) {
-    for (int i = 0; i < shares.threads; ++i)
+    for (int i = 0; i < shares.threads; ++i) {
       shares.cores[static_cast<std::size_t>(job)].push_back(
           cores[static_cast<std::size_t>(job * shares.threads + i) % cores.size()]);
+    }
   }
   return shares;
 }

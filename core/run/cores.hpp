@@ -23,8 +23,8 @@ SPANLAB_API std::optional<int> granted_cores(const std::filesystem::path& proc =
 struct CoreShares {
   int jobs = 1;     ///< trials at a time
   int threads = 1;  ///< of each; the same for all, so that trials can be compared
-  std::vector<std::vector<int>>
-      cores;  ///< of each; empty where cores cannot be its own, since only a part of their time is granted
+  /// Of each; empty where cores cannot be its own, since only a part of their time is granted.
+  std::vector<std::vector<int>> cores;
 };
 
 /// `wanted` trials at a time (0: as many as cores), of which `open` are there at all, on `cores` of which the

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "run/launcher.hpp"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
-#include <cstring>
 #include <map>
 
 #include "files/files.hpp"
 #include "run/checks.hpp"
 #include "run/child.hpp"
 #include "run/cores.hpp"
+#include "run/exit_code.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"
+#include "run/trial_command.hpp"
+#include "run/trial_end.hpp"
 #include "sdk/utf8.hpp"
 
 namespace spanlab {
@@ -23,11 +22,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kUsageCode = 2;
-constexpr int kPluginCode = 3;
-constexpr int kDataCode = 4;
-constexpr int kEnvironmentCode = 5;
-constexpr int kInterruptedCode = 130;
 constexpr int kMostTries = 3;  // of a trial that something outside interrupts
 
 struct Running {
@@ -45,8 +39,9 @@ class Launcher {
     view_.study = plan.study;
     std::set<std::string> seen;
     for (const PlannedTrial& trial : plan.trials) {
-      if (seen.insert(trial.hash).second)
+      if (seen.insert(trial.hash).second) {
         view_.trials.push_back({&trial, plan.rows.at(static_cast<std::size_t>(trial.row)).label});
+      }
     }
     for (TrialView& trial : view_.trials) {
       concern(trial, [&] { look_up(trial, true); });
@@ -61,8 +56,9 @@ class Launcher {
       reap();
       if (!view_.stopping && !error_) begin_trials();
       if (running_.empty() &&
-          (view_.stopping || error_ || view_.settled() == static_cast<std::int64_t>(view_.trials.size())))
+          (view_.stopping || error_ || view_.settled() == static_cast<std::int64_t>(view_.trials.size()))) {
         break;
+      }
       follow();
       observer_.tick(view_);
       signals_.wait(kTickMilliseconds);
@@ -82,8 +78,9 @@ class Launcher {
     trial.phase = Phase::waiting;
     if (now.state == TrialState::running) trial.phase = Phase::elsewhere;
     if (now.state == TrialState::finished && !again) trial.phase = Phase::cached;
-    if (first && trial.phase == Phase::cached)
+    if (first && trial.phase == Phase::cached) {
       prepare_trial(store_, *trial.trial);  // its trial.json may be damaged
+    }
     if (now.state == TrialState::failed && !again) trial.phase = Phase::failed_before;
   }
 
@@ -95,8 +92,9 @@ class Launcher {
 
   int free_slot() const {
     int slot = 0;
-    while (std::any_of(running_.begin(), running_.end(), [&](const Running& r) { return r.slot == slot; }))
+    while (std::any_of(running_.begin(), running_.end(), [&](const Running& r) { return r.slot == slot; })) {
       ++slot;
+    }
     return slot;
   }
 
@@ -149,85 +147,49 @@ class Launcher {
     fs::path log = trial.attempt.folder / "log.txt";
     std::error_code absent;
     std::uintmax_t log_begin = fs::exists(log) ? fs::file_size(log, absent) : 0;
-    Child child({setup_.program, arguments(trial, *lock), log, shares_.cores[static_cast<std::size_t>(slot)],
-                 lock->descriptor(), waiting()});
+    const TrialCommand command{store_.root(),           trial.trial->hash, trial.attempt.number,
+                               device_of(*trial.trial), shares_.threads,   lock->descriptor()};
+    Child child(trial_child(command, setup_, log, shares_.cores[static_cast<std::size_t>(slot)]));
     running_.push_back({index, std::move(*lock), std::move(child), slot, log_begin});
     change(trial, Phase::running);
   }
 
-  // Threads of a trial that wait for each other spin before they sleep, by default for many milliseconds.
-  // Where other programs want the cores, the thread that is waited for gets no turn meanwhile; where none
-  // does, about a millisecond is as good.
-  static std::vector<std::string> waiting() {
-    if (std::getenv("OMP_WAIT_POLICY")) return {};
-    return {"GOMP_SPINCOUNT=30000"};
-  }
-
-  std::vector<std::string> arguments(const TrialView& trial, const FileLock& lock) const {
-    std::vector<std::string> list{"trial",     trial.trial->hash,
-                                  "--attempt", std::to_string(trial.attempt.number),
-                                  "--threads", std::to_string(shares_.threads),
-                                  "--device",  device_of(*trial.trial),
-                                  "--lock",    std::to_string(lock.descriptor()),
-                                  "--runs",    fs::absolute(store_.root()).string()};
-    if (!setup_.program_identity.empty()) list.insert(list.end(), {"--program", setup_.program_identity});
-    if (setup_.memory > 0) list.insert(list.end(), {"--memory", std::to_string(setup_.memory)});
-    add_search_paths(list, setup_);
-    return list;
-  }
-
   void reap() {
-    for (auto running = running_.begin(); running != running_.end();) {
-      std::optional<ChildEnd> end = running->child.ended();
-      if (!end) {
-        ++running;
-        continue;
-      }
-      TrialView& trial = view_.trials[running->index];
+    std::erase_if(running_, [&](Running& running) {
+      const std::optional<ChildEnd> end = running.child.ended();
+      if (!end) return false;
+      TrialView& trial = view_.trials[running.index];
       concern(trial, [&] {
         if (!reread(trial)) return take_up_again(trial);  // it may have finished: who takes it up will see
-        settle(trial, *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running->log_begin));
+        settle(trial, *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running.log_begin));
       });
-      running = running_.erase(running);
-    }
+      return true;
+    });
   }
 
   void settle(TrialView& trial, const ChildEnd& end, const std::vector<std::string>& tail) {
-    const AttemptStatus& status = trial.attempt.status;
-    if (status.state == AttemptState::finished) return change(trial, Phase::finished);
-    if (status.state == AttemptState::failed) return change(trial, Phase::failed, tail);
-    // A process that begins its trial writes its own id over this one's, and says in the status what it found
-    // to hold for all trials. What a component does to the process says nothing about others, whatever the
-    // exit code.
-    const bool begun = status.process != getpid();
-    const bool told = end.exit_code >= kUsageCode && end.exit_code <= kEnvironmentCode;
-    const bool found = told && status.state == AttemptState::interrupted && !status.error.empty();
-    const bool unwritten = status.state == AttemptState::running && end.exit_code == kEnvironmentCode;
-    const bool stops_all = found || unwritten || (!begun && (told || end.exit_code == Child::kCannotStart));
-    const bool outside = (!begun && end.signal != 0) || end.exit_code == kInterruptedCode ||
-                         end.signal == SIGTERM || end.signal == SIGINT || end.signal == SIGHUP;
-    if (stops_all) stop_run(trial, end.exit_code, tail);
-    if (stops_all || outside || (view_.stopping && end.signal == SIGKILL)) {
-      close_attempt(trial, AttemptState::interrupted, "");
-      return take_up_again(trial);
+    switch (trial_ending(trial.attempt.status, end, view_.stopping)) {
+      case TrialEnding::finished:
+        return change(trial, Phase::finished);
+      case TrialEnding::failed:
+        return change(trial, Phase::failed, tail);
+      case TrialEnding::stops_the_run:
+        stop_run(trial, end.exit_code, tail);
+        [[fallthrough]];
+      case TrialEnding::interrupted:
+        close_attempt(trial, AttemptState::interrupted, "");
+        return take_up_again(trial);
+      case TrialEnding::crashed:
+        close_attempt(trial, AttemptState::failed, crash_reason(end, tail));
+        trial.attempt.status.peak_memory = end.peak_memory;
+        return change(trial, Phase::failed, tail);
     }
-    close_attempt(trial, AttemptState::failed, reason(end, tail));
-    trial.attempt.status.peak_memory = end.peak_memory;
-    change(trial, Phase::failed, tail);
   }
 
   // Unless the run is ending, or it has been tried often enough.
   void take_up_again(TrialView& trial) {
     change(trial, Phase::interrupted);
     if (!error_ && !view_.stopping && ++tries_[trial.trial->hash] < kMostTries) trial.phase = Phase::waiting;
-  }
-
-  static std::string reason(const ChildEnd& end, const std::vector<std::string>& tail) {
-    if (end.signal == SIGKILL)
-      return "killed by signal 9 (Killed): by a user, or by the system for want of memory";
-    if (end.exit_code == Child::kCannotLog) return "its log.txt cannot be opened";
-    if (end.signal != 0) return fmt::format("crashed by signal {} ({})", end.signal, strsignal(end.signal));
-    return tail.empty() ? fmt::format("ended with exit code {}", end.exit_code) : tail.back();
   }
 
   // What a trial could not write about itself. The disk may be full: then it stays `running` without a
@@ -244,25 +206,23 @@ class Launcher {
     }
   }
 
-  void check_store() {
+  // Whether the store takes files; if not, that ends the run.
+  bool check_store() {
     try {
       check_writable(store_.root());
+      return true;
     } catch (const Error& full) {
       if (!error_) error_ = full;
+      return false;
     }
   }
 
   void stop_run(const TrialView& trial, int code, const std::vector<std::string>& tail) {
-    if (error_) return;
-    try {
-      check_writable(store_.root());
-      std::string text = tail.empty() ? fmt::format("its process ended with exit code {}", code)
-                                      : fmt::format("{}", fmt::join(tail, "\n"));
-      if (!trial.attempt.status.error.empty()) text = trial.attempt.status.error;
-      error_ = Error(error_kind(code), "trial " + trial.trial->hash.substr(0, 8), text);
-    } catch (const Error& full) {
-      error_ = full;
-    }
+    if (error_ || !check_store()) return;
+    std::string text = tail.empty() ? fmt::format("its process ended with exit code {}", code)
+                                    : fmt::format("{}", fmt::join(tail, "\n"));
+    if (!trial.attempt.status.error.empty()) text = trial.attempt.status.error;
+    error_ = Error(error_kind(code), "trial " + trial.trial->hash.substr(0, 8), text);
   }
 
   void heed_interrupts() {
@@ -329,26 +289,6 @@ class Launcher {
 };
 
 }  // namespace
-
-ErrorKind error_kind(int exit_code) {
-  if (exit_code == kUsageCode) return ErrorKind::usage;
-  if (exit_code == kPluginCode) return ErrorKind::plugin;
-  return exit_code == kDataCode ? ErrorKind::data : ErrorKind::environment;
-}
-
-void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& setup) {
-  for (const std::string& path : setup.plugin_path)
-    arguments.insert(arguments.end(), {"--plugin-path", path});
-  for (const std::string& path : setup.data_path) arguments.insert(arguments.end(), {"--data-path", path});
-}
-
-void check_writable(const fs::path& root) {
-  make_folder(root);
-  remove_temporary_files(root);  // of probes that were killed
-  PendingFile probe(root / "probe");
-  probe.write(std::string(1 << 16, '\0'));
-  probe.sync();
-}
 
 RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup,
                      RunObserver& observer) {

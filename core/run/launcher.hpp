@@ -18,8 +18,8 @@ struct LaunchSetup {
   std::string program_identity;   ///< that trials must find, too; empty: not checked
   std::vector<std::string> plugin_path;
   std::vector<std::string> data_path;
-  int jobs =
-      0;  ///< trials at a time; 0: as many as there are cores or trials, whichever is fewer; one on cuda
+  /// Trials at a time; 0: as many as there are cores or trials, whichever is fewer; one on cuda.
+  int jobs = 0;
   std::int64_t memory = 0;         ///< limit of each trial's address space in bytes; 0: none
   std::set<std::string> again;     ///< trials that get a new attempt although they finished or failed
   std::chrono::seconds grace{20};  ///< what trials get to write their resume state before they are killed
@@ -28,18 +28,9 @@ struct LaunchSetup {
 struct RunResult {
   RunView view;  ///< points into the plan, which must live as long
   bool interrupted = false;
-  std::optional<Error>
-      error;  ///< what ended the run before its trials: a rebuilt program, a full disk, changed data
+  /// What ended the run before its trials: a rebuilt program, a full disk, changed data.
+  std::optional<Error> error = {};
 };
-
-/// What a process of the program that ended with this exit code says: its error's kind.
-ErrorKind error_kind(int exit_code);
-
-/// Hands the search paths of plugins and data on to a process of the program.
-void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& setup);
-
-/// Throws Error(environment) unless files can be written below `root`, which is made if need be.
-SPANLAB_API void check_writable(const std::filesystem::path& root);
 
 /// Runs what the plan lacks: a process per trial, on cores of its own. A trial that fails does not hold up
 /// the others. Trials that another runner works on are waited for. SIGINT and SIGTERM let the running trials

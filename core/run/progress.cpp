@@ -106,8 +106,9 @@ class LiveProgress : public RunObserver {
     std::vector<std::string> lines = live_lines(view, size.ws_col, size.ws_row - 1);
     std::string text = drawn_ > 0 ? fmt::format("\r\x1b[{}A", drawn_) : std::string();
     text += "\x1b[?7l";
-    for (const std::string& line : lines)
+    for (const std::string& line : lines) {
       text += "\x1b[2K" + line + '\n';  // erased first: after the last column it would erase that
+    }
     text += "\x1b[J\x1b[?7h";
     err_ << text << std::flush;
     drawn_ = lines.size();

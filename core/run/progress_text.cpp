@@ -90,8 +90,9 @@ std::vector<std::string> live_lines(const RunView& view, int columns, int rows) 
       cut((room >= 8 ? bar(share, std::min<std::size_t>(room, 40)) : std::string()) + percent, width));
   std::vector<std::string> trials;
   for (const TrialView& trial : view.trials) {
-    if (trial.phase == Phase::running || trial.phase == Phase::elsewhere)
+    if (trial.phase == Phase::running || trial.phase == Phase::elsewhere) {
       trials.push_back(trial_line(trial, width));
+    }
   }
   std::size_t most = static_cast<std::size_t>(std::max(rows - 3, 1));
   if (trials.size() > most) {
@@ -110,8 +111,9 @@ std::vector<std::string> failure_lines(const TrialView& trial, const std::vector
                                              trial.trial->seed, duration_text(trial.attempt.status.seconds)),
                                  "  " + printable(trial.attempt.status.error)};
   const std::string runs = runs_words(trial.attempt.folder.parent_path().parent_path().parent_path());
-  if (!tail.empty())
+  if (!tail.empty()) {
     lines.push_back(fmt::format("  the end of its log (`spanlab logs {}{}` prints it all):", hash, runs));
+  }
   for (const std::string& line : tail) lines.push_back("  | " + line);
   return lines;
 }

@@ -31,16 +31,6 @@ std::filesystem::path core_file() {
   return info.dli_fname;
 }
 
-std::string processor() {
-  std::ifstream in("/proc/cpuinfo");
-  for (std::string line; std::getline(in, line);) {
-    std::size_t colon = line.find(": ");
-    if (!line.starts_with("model name") || colon == std::string::npos) continue;
-    return valid_utf8(line.substr(colon + 2));
-  }
-  return "unknown";
-}
-
 enum class Missing { told, passed_over };
 
 // What of a trial's identity is no longer so, by who can mend it.
@@ -174,6 +164,16 @@ std::optional<Configuration> readable_configuration(const PlannedTrial& trial, c
   }
 }
 
+std::string processor_name() {
+  std::ifstream in("/proc/cpuinfo");
+  for (std::string line; std::getline(in, line);) {
+    std::size_t colon = line.find(": ");
+    if (!line.starts_with("model name") || colon == std::string::npos) continue;
+    return valid_utf8(line.substr(colon + 2));
+  }
+  return "unknown";
+}
+
 std::string program_identity() {
   return sha256_of(sha256_of_file(program_file()) + sha256_of_file(core_file()));
 }
@@ -219,12 +219,14 @@ std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, const Regist
 nlohmann::json provenance(const Registry& registry, const std::string& device, int threads) {
   BuildRecord record = BuildRecord::host();
   nlohmann::json versions;
-  for (const char* field : {"LibTorch", "compiler", "standard library"})
+  for (const char* field : {"LibTorch", "compiler", "standard library"}) {
     versions[field] = record.value(field);
+  }
   nlohmann::json plugins = nlohmann::json::object();
   for (const PluginFile& plugin : registry.files()) {
-    if (plugin.refusal.empty())
+    if (plugin.refusal.empty()) {
       plugins[plugin.name] = {{"version", plugin.version}, {"code", plugin.segments_hash}};
+    }
   }
   return {{"versions", versions},
           {"program", sha256_of_file(program_file())},
@@ -232,7 +234,7 @@ nlohmann::json provenance(const Registry& registry, const std::string& device, i
           {"plugins", plugins},
           {"device", device},
           {"threads", threads},
-          {"processor", processor()},
+          {"processor", processor_name()},
           {"instruction_set", hardware().instruction_set}};
 }
 

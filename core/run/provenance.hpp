@@ -18,6 +18,9 @@ namespace spanlab {
 /// changes.
 SPANLAB_API std::string program_identity();
 
+/// The processor's model; `unknown` where the system does not say it.
+SPANLAB_API std::string processor_name();
+
 /// The trial's configuration; nothing where a plugin of it is not at hand, or has other parameters by now.
 SPANLAB_API std::optional<Configuration> readable_configuration(const PlannedTrial& trial,
                                                                 const Registry& registry);

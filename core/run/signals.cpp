@@ -37,8 +37,9 @@ extern "C" void spanlab_on_signal(int signal) {
 
 Signals::Signals() {
   std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+  if (pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) {
     throw Error(ErrorKind::environment, "pipe", std::strerror(errno));
+  }
   read_end_ = ends[0];
   write_end_ = ends[1];
   interrupt_count = 0;

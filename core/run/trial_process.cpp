@@ -16,6 +16,7 @@
 #include "run/provenance.hpp"
 #include "run/signals.hpp"
 #include "run/status_writer.hpp"
+#include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 #include "store/attempt.hpp"
@@ -27,8 +28,9 @@ namespace {
 void limit_memory(std::int64_t bytes) {
   if (bytes <= 0) return;
   rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
-  if (setrlimit(RLIMIT_AS, &limit) != 0)
+  if (setrlimit(RLIMIT_AS, &limit) != 0) {
     throw Error(ErrorKind::environment, "--memory", "the limit cannot be set");
+  }
 }
 
 // Each step makes the tensors of the step before anew. If their memory went back to the system in between,
@@ -42,18 +44,12 @@ void check_program(const TrialRequest& request) {
   if (request.program.empty() || request.program == program_identity()) return;
   throw Error(ErrorKind::plugin, "",
               "the program was rebuilt during the run; trials of one run must come from one program. Nothing "
-              "is lost: "
-              "'spanlab run' or 'spanlab resume' goes on");
+              "is lost: 'spanlab run' or 'spanlab resume' goes on");
 }
 
 void log_line(const std::string& text) {
   fmt::print("{:%H:%M:%S} {}\n", fmt::localtime(std::time(nullptr)), text);
   std::fflush(stdout);
-}
-
-bool out_of_memory(const std::string& text) {
-  return text.find("can't allocate memory") != std::string::npos ||
-         text.find("out of memory") != std::string::npos;
 }
 
 std::string memory_message(std::int64_t limit) {
@@ -76,9 +72,7 @@ Error current_error(const TrialRequest& request) {
         disk ? ErrorKind::environment : kind_of_refusal(error.code().value(), ErrorKind::trial);
     return Error(kind, "", error.what());
   } catch (const std::exception& error) {
-    std::string text = error.what();
-    if (out_of_memory(text)) return Error(ErrorKind::trial, "", memory_message(request.memory));
-    return Error(ErrorKind::trial, "", text.substr(0, text.find('\n')));
+    return Error(ErrorKind::trial, "", first_line(error.what()));
   } catch (...) {
     return Error(ErrorKind::trial, "", "an exception of unknown type");
   }
@@ -114,8 +108,8 @@ Attempt requested_attempt(const RunStore& store, const TrialRequest& request) {
 
 }  // namespace
 
-TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry,
-                       const CardIndex& cards, const Train& train) {
+ExitCode run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry,
+                   const CardIndex& cards, const Train& train) {
   Signals signals;
   PlannedTrial trial = read_trial(store, request.hash);
   Attempt attempt = requested_attempt(store, request);
@@ -129,18 +123,18 @@ TrialOutcome run_trial(const RunStore& store, const TrialRequest& request, const
     TrialEnd end =
         train_attempt(trial, attempt, request, registry, train, signals, status, store.features_folder());
     status.end(end == TrialEnd::finished ? AttemptState::finished : AttemptState::interrupted, "");
-    if (end != TrialEnd::finished) return TrialOutcome::interrupted;
+    if (end != TrialEnd::finished) return ExitCode::interrupted;
     // Only now: a process killed before the last status goes on from it.
     std::error_code ignored;
     std::filesystem::remove(attempt.folder / "resume.safetensors", ignored);
-    return TrialOutcome::finished;
+    return ExitCode::done;
   } catch (...) {
     Error error = current_error(request);
     log_line(error.what());
     const bool own = as_planned && error.kind() == ErrorKind::trial;
     status.end(own ? AttemptState::failed : AttemptState::interrupted, error.what());
     if (!own) throw error;
-    return TrialOutcome::failed;
+    return ExitCode::trials_failed;
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
+#include "run/exit_code.hpp"
 #include "store/run_store.hpp"
 #include "train/trial.hpp"
 
@@ -22,9 +23,6 @@ struct TrialRequest {
   std::int64_t memory = 0;  ///< limit of the address space in bytes; 0: none
 };
 
-/// How a trial's process ends; the number is its exit code.
-enum class TrialOutcome { finished = 0, failed = 1, interrupted = 130 };
-
 /// Where and by what an attempt is computed, see TrialJob.
 struct Workplace {
   std::filesystem::path folder;
@@ -38,11 +36,12 @@ using Train = std::function<TrialEnd(const PlannedTrial&, const Workplace&, cons
 
 /// Runs one attempt in this process: checks that the program and all that the trial's identity counts are
 /// those of the plan, writes environment.json, trains with heartbeats, and writes the last status. SIGTERM
-/// and SIGINT stop it between two steps, with a resume state. Throws Error(any kind but `trial`) for what no
+/// and SIGINT stop it between two steps, with a resume state. The answer is how the process should end:
+/// `done`, `trials_failed` or `interrupted`. Throws Error(any kind but `trial`) for what no
 /// other trial would escape either, which the attempt's status says beside that it is `interrupted`: whatever
 /// is found before the training, and what the training throws of another kind than `trial`. All other
 /// exceptions are this trial's own.
-SPANLAB_API TrialOutcome run_trial(const RunStore& store, const TrialRequest& request,
-                                   const Registry& registry, const CardIndex& cards, const Train& train);
+SPANLAB_API ExitCode run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry,
+                               const CardIndex& cards, const Train& train);
 
 }  // namespace spanlab

@@ -23,10 +23,12 @@ Batch make_batch(std::span<const Item> items, at::Device device) {
     batch.sentences.push_back(item.sentence);
     batch.encoded.push_back(item.encoded);
     ids.insert(ids.end(), item.encoded->ids.begin(), item.encoded->ids.end());
-    for (std::size_t i = 0; i < item.encoded->ids.size(); ++i)
+    for (std::size_t i = 0; i < item.encoded->ids.size(); ++i) {
       positions.push_back(static_cast<std::int64_t>(i));
-    for (const Rows& word : item.encoded->words)
+    }
+    for (const Rows& word : item.encoded->words) {
       batch.word_units.push_back({first + word.begin, first + word.end});
+    }
     batch.unit_offsets.push_back(static_cast<std::int64_t>(ids.size()));
     batch.word_offsets.push_back(static_cast<std::int64_t>(batch.word_units.size()));
   }

@@ -25,8 +25,9 @@ at::Tensor nearest_iou(const Candidates& candidates, SpanUnit unit) {
   };
   std::vector<std::vector<Span>> gold(candidates.gold.size());
   for (std::size_t s = 0; s < gold.size(); ++s) {
-    for (const Entity& entity : candidates.gold[s]->entities)
+    for (const Entity& entity : candidates.gold[s]->entities) {
       gold[s].push_back(measured({static_cast<std::int64_t>(s), entity.span}));
+    }
   }
   std::vector<double> nearest;
   nearest.reserve(candidates.places.size());
@@ -34,8 +35,9 @@ at::Tensor nearest_iou(const Candidates& candidates, SpanUnit unit) {
     double best = 0;
     if (!gold.empty()) {
       const Span span = measured(place);
-      for (const Span& entity : gold[static_cast<std::size_t>(place.sentence)])
+      for (const Span& entity : gold[static_cast<std::size_t>(place.sentence)]) {
         best = std::max(best, iou(span, entity));
+      }
     }
     nearest.push_back(best);
   }

@@ -32,8 +32,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
   for (std::size_t i = 1; i <= a.size(); ++i) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
       d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+      }
     }
   }
   return d[a.size()][b.size()];
@@ -57,8 +58,9 @@ std::string nearest(std::string_view given, std::span<const std::string> known) 
   std::size_t smallest = std::max<std::size_t>(2, given.size() / 3) + 1;
   if (given.size() > kLongestGiven) return best;
   for (const std::string& name : known) {
-    if (name.size() >= given.size() + smallest || given.size() >= name.size() + smallest)
+    if (name.size() >= given.size() + smallest || given.size() >= name.size() + smallest) {
       continue;  // at least as far as the lengths
+    }
     std::size_t d = distance(given, name);
     if (d < smallest) {
       smallest = d;

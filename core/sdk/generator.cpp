@@ -80,8 +80,9 @@ Generator Generator::restore(std::string_view text) {
   Generator generator(0);
   stream >> name >> generator.seed_;
   for (std::uint64_t& word : generator.state_) stream >> word;
-  if (!stream || name != "xoshiro256**")
+  if (!stream || name != "xoshiro256**") {
     throw Error(ErrorKind::data, "", "not a generator state: " + std::string(text));
+  }
   return generator;
 }
 

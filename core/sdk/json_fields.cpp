@@ -21,11 +21,13 @@ namespace {
 
 json read_object(const std::filesystem::path& file) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(file, error))
+  if (!std::filesystem::is_regular_file(file, error)) {
     throw Error(ErrorKind::data, file.string(), "is not there, or is no file");
+  }
   json node = read_json_file(file);
-  if (!node.is_object())
+  if (!node.is_object()) {
     throw Error(ErrorKind::data, file.string(), "expected a JSON object, got " + shown(node));
+  }
   return node;
 }
 
@@ -69,13 +71,15 @@ bool JsonFields::holds_object(const std::string& key) const {
 std::int64_t JsonFields::whole(const std::string& key, std::int64_t least, std::int64_t most) {
   const json* value = state_->find(key);
   if (value && value->is_number_integer() && value->get<std::int64_t>() >= least &&
-      value->get<std::int64_t>() <= most)
+      value->get<std::int64_t>() <= most) {
     return value->get<std::int64_t>();
-  if (!value)
+  }
+  if (!value) {
     wrong(key, fmt::format("is missing, expected a whole number from {} to {}", least, most));
-  else
+  } else {
     wrong(key,
           fmt::format("expected a whole number from {} to {}, got {}", least, most, spanlab::shown(*value)));
+  }
   return least;
 }
 
@@ -133,8 +137,9 @@ std::vector<JsonFields> JsonFields::objects(const std::string& key) {
   const bool good =
       value->is_array() && std::ranges::all_of(*value, [](const json& one) { return one.is_object(); });
   if (!good) wrong(key, fmt::format("expected a list of objects, got {}", spanlab::shown(*value)));
-  for (std::size_t i = 0; good && i < value->size(); ++i)
+  for (std::size_t i = 0; good && i < value->size(); ++i) {
     all.push_back(state_->below((*value)[i], fmt::format("{}{}.{}", state_->path, key, i)));
+  }
   return all;
 }
 
@@ -142,10 +147,11 @@ std::map<std::string, std::int64_t> JsonFields::numbers() {
   std::map<std::string, std::int64_t> all;
   for (const auto& [key, value] : state_->node->items()) {
     state_->known.insert(key);
-    if (value.is_number_integer())
+    if (value.is_number_integer()) {
       all.emplace(key, value.get<std::int64_t>());
-    else
+    } else {
       wrong(key, fmt::format("expected a whole number, got {}", spanlab::shown(value)));
+    }
   }
   return all;
 }

@@ -55,8 +55,9 @@ class Builder {
   bool boolean(bool value) { return add(value); }
   bool number_integer(std::int64_t value) { return add(value); }
   bool number_unsigned(std::uint64_t value) {
-    if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+    if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
       return add(static_cast<std::int64_t>(value));
+    }
     return add(static_cast<double>(value));
   }
   bool number_float(double value, const std::string&) { return add(value); }
@@ -92,8 +93,9 @@ class Builder {
       return add("malformed JSON: the number " + token.substr(0, 40) + " is beyond the range of numbers",
                  offset);
     }
-    if (rest.starts_with("NaN") || rest.starts_with("Infinity"))
+    if (rest.starts_with("NaN") || rest.starts_with("Infinity")) {
       return add("malformed JSON: NaN and Infinity are no JSON: numbers must be finite", offset);
+    }
     return add("malformed JSON: " + reason(error.what()), offset);
   }
 
@@ -127,10 +129,11 @@ class Builder {
     return true;
   }
   bool open(Json value) {
-    if (levels_.size() == kDeepestJson)
+    if (levels_.size() == kDeepestJson) {
       return add(
           fmt::format("malformed JSON: lists and objects lie more than {} deep in each other", kDeepestJson),
           last_taken());
+    }
     Json* node = place(std::move(value));
     levels_.push_back({node, nullptr, {}});
     return true;
@@ -150,8 +153,9 @@ class Builder {
   }
   // Where the value of a key goes that is there already: nowhere, and the parse goes on.
   Json* twice(const std::string& name) {
-    if (faults_.size() <= kMostOfAKind)
+    if (faults_.size() <= kMostOfAKind) {
       add(fmt::format("key '{}' stands twice in one object", shortened(name, 60)), last_taken());
+    }
     return &ignored_.emplace_back();
   }
 
@@ -181,8 +185,9 @@ Json parse(std::string_view text, const fs::path& file, std::int64_t first_line,
   Builder<Json> builder(text, taken);
   Json::sax_parse(Cursor{text.data(), &taken}, Cursor{text.data() + text.size(), &taken}, &builder);
   if (builder.faults().empty()) return std::move(builder.value());
-  for (const auto& [offset, message] : builder.faults())
+  for (const auto& [offset, message] : builder.faults()) {
     add_problem(problems, place_in(file, text, offset, first_line), message);
+  }
   return nullptr;
 }
 

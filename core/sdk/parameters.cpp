@@ -57,8 +57,9 @@ std::optional<Value> converted(const Parameter& parameter, const Value& value) {
       break;
     case ParameterType::integer:
       if (integer) return value;
-      if (number && std::nearbyint(*number) == *number && std::abs(*number) < 9e15)
+      if (number && std::nearbyint(*number) == *number && std::abs(*number) < 9e15) {
         return static_cast<std::int64_t>(*number);
+      }
       break;
     case ParameterType::number:
       if (number) return *number + 0.0;  // of two zeros, -0 and 0, one, for they are one value
@@ -198,18 +199,20 @@ std::string what_fits(const Parameter& parameter) {
   }
   if (parameter.range) {
     const auto [low, high] = *parameter.range;
-    if (std::isinf(high))
+    if (std::isinf(high)) {
       text += fmt::format(" of at least {}", low);
-    else
+    } else {
       text += fmt::format(" in [{}, {}]", low, high);
+    }
   }
   return text;
 }
 
 std::variant<Value, std::string> fit(const Parameter& parameter, const Value& value) {
   if (std::holds_alternative<std::monostate>(value) &&
-      std::holds_alternative<std::monostate>(parameter.default_value))
+      std::holds_alternative<std::monostate>(parameter.default_value)) {
     return value;
+  }
   std::optional<Value> candidate = converted(parameter, value);
   if (candidate && allowed(parameter, *candidate)) return *candidate;
   std::string message = fmt::format("expected {}, got {}", what_fits(parameter), describe(value));
@@ -223,8 +226,9 @@ Parameters::Parameters(const Schema& schema, const std::map<std::string, Value>&
                        std::string_view place) {
   std::vector<Problem> problems;
   const std::vector<std::string> known = schema.names();
-  for (const Parameter& parameter : schema.parameters())
+  for (const Parameter& parameter : schema.parameters()) {
     values_.emplace(parameter.name, parameter.default_value);
+  }
   for (const auto& [name, value] : given) {
     const Parameter* parameter = schema.find(name);
     if (!parameter) {

@@ -132,8 +132,9 @@ void spread(const Side& side, std::int64_t column, at::Tensor& units, at::Tensor
   const std::int64_t h = side.size();
   const float* from = side.states.const_data_ptr<float>();
   float *to = units.mutable_data_ptr<float>() + column, *last = finals.mutable_data_ptr<float>() + column;
-  for (std::size_t place = 0; place < side.order.rows.size(); ++place)
+  for (std::size_t place = 0; place < side.order.rows.size(); ++place) {
     std::copy_n(from + place * h, h, to + side.order.rows[place] * 2 * h);
+  }
   for (std::size_t s = 0; s < side.order.last_place.size(); ++s) {
     if (side.order.last_place[s] >= 0) std::copy_n(from + side.order.last_place[s] * h, h, last + s * 2 * h);
   }
@@ -147,14 +148,16 @@ at::Tensor gather(const Side& side, std::int64_t column, const at::Tensor& units
   float* to = gradient.mutable_data_ptr<float>();
   if (units.defined()) {
     const float* from = units.const_data_ptr<float>() + column;
-    for (std::size_t place = 0; place < side.order.rows.size(); ++place)
+    for (std::size_t place = 0; place < side.order.rows.size(); ++place) {
       std::copy_n(from + side.order.rows[place] * 2 * h, h, to + place * h);
+    }
   }
   if (finals.defined()) {
     const float* from = finals.const_data_ptr<float>() + column;
     for (std::size_t s = 0; s < side.order.last_place.size(); ++s) {
-      for (std::int64_t j = 0; side.order.last_place[s] >= 0 && j < h; ++j)
+      for (std::int64_t j = 0; side.order.last_place[s] >= 0 && j < h; ++j) {
         to[side.order.last_place[s] * h + j] += from[s * 2 * h + j];
+      }
     }
   }
   return gradient;
@@ -197,8 +200,9 @@ struct RecurrentLayer : torch::autograd::Function<RecurrentLayer> {
       results[i] = run_backward(side, saved[0], gather(side, i * side.size(), of_units, of_finals));
     });
     variable_list out{results[0].input.add_(results[1].input)};
-    for (SideGradients& side : results)
+    for (SideGradients& side : results) {
       out.insert(out.end(), {side.weight_x, side.weight_r, side.bias_x, side.bias_r});
+    }
     out.insert(out.end(), {at::Tensor(), at::Tensor()});
     return out;
   }

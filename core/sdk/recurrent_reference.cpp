@@ -11,8 +11,9 @@ TowerOutput recurrent_layer_reference(Cell cell, const at::Tensor& input,
   const std::int64_t h = weights[1].size(1), sequences = static_cast<std::int64_t>(offsets.size()) - 1;
   if (order.rows.empty()) return {input.new_zeros({0, 2 * h}), input.new_zeros({sequences, 2 * h})};
   std::vector<std::int64_t> counts, inverse(order.rows.size()), place(sequences, 0), empty;
-  for (std::size_t t = 0; t + 1 < order.starts.size(); ++t)
+  for (std::size_t t = 0; t + 1 < order.starts.size(); ++t) {
     counts.push_back(order.starts[t + 1] - order.starts[t]);
+  }
   for (std::size_t i = 0; i < order.rows.size(); ++i) inverse[order.rows[i]] = static_cast<std::int64_t>(i);
   // The operation gives final states in the order of the first block, which has the first unit of every
   // sequence that is not empty; an empty one takes any row, which is then made zeros.

@@ -66,8 +66,9 @@ void fill_normal(at::Tensor& tensor, double deviation, Generator& generator) {
   at::NoGradGuard no_gradient;
   at::Tensor numbers = at::empty(tensor.sizes(), at::kFloat);
   float* values = numbers.mutable_data_ptr<float>();
-  for (std::int64_t i = 0; i < numbers.numel(); ++i)
+  for (std::int64_t i = 0; i < numbers.numel(); ++i) {
     values[i] = static_cast<float>(deviation * generator.normal());
+  }
   tensor.copy_(numbers);
 }
 

@@ -90,8 +90,9 @@ void forward_columns(const at::Tensor& states, const std::int64_t* ranges,
       std::ranges::fill(best_rows, static_cast<std::int32_t>(begin));
       row = begin + 1;
     }
-    for (; row < end; ++row)
+    for (; row < end; ++row) {
       raise(state + row * width, static_cast<std::int32_t>(row), best.data(), best_rows.data(), count);
+    }
     std::ranges::copy(best, values + n * width);
     std::ranges::copy(best_rows, rows + n * width);
   }
@@ -108,8 +109,9 @@ void backward_columns(const at::Tensor& gradient, const at::Tensor& rows, Column
   T* to = result.mutable_data_ptr<T>();
   for (std::int64_t n = 0; n < count; ++n) {
     if (row[n * width] < 0) continue;
-    for (std::int64_t c = columns.begin; c < columns.end; ++c)
+    for (std::int64_t c = columns.begin; c < columns.end; ++c) {
       to[row[n * width + c] * width + c] += from[n * width + c];
+    }
   }
 }
 

@@ -17,8 +17,9 @@ std::vector<std::int32_t> taggable(const Annotation& annotation) {
   std::vector<std::int32_t> kept;
   for (std::int32_t i : order) {
     if (std::ranges::none_of(kept,
-                             [&](std::int32_t k) { return overlap(entities[k].span, entities[i].span); }))
+                             [&](std::int32_t k) { return overlap(entities[k].span, entities[i].span); })) {
       kept.push_back(i);
+    }
   }
   std::ranges::sort(kept, {}, [&](std::int32_t i) { return entities[i].span.begin; });
   return kept;
@@ -42,10 +43,11 @@ std::vector<Entity> from_tags(std::span<const std::int64_t> tags) {
     const auto type = static_cast<std::int32_t>((tags[i] - 1) / 2);
     const bool goes_on = tags[i] == inside_tag(type) && !entities.empty() && entities.back().type == type &&
                          entities.back().span.end == place;
-    if (goes_on)
+    if (goes_on) {
       ++entities.back().span.end;
-    else
+    } else {
       entities.push_back({{place, place + 1}, type});
+    }
   }
   return entities;
 }

@@ -225,8 +225,9 @@ TensorsFile read_tensors(const std::filesystem::path& file) {
       continue;
     }
     if (!node.is_object()) malformed(file, "__metadata__ is not an object");
-    for (const auto& [key, value] : node.items())
+    for (const auto& [key, value] : node.items()) {
       result.metadata[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    }
   }
   check_layout(entries, header_end, size, file);
   for (const Entry& entry : entries) {

@@ -25,8 +25,9 @@ std::string other_form(std::string_view bytes) {
   if (bytes.starts_with("\x1f\x8b"sv)) return "is compressed: unpack it with gunzip";
   if (bytes.starts_with("PK\x03\x04"sv)) return "is a zip archive: unpack it";
   if (bytes.starts_with("\xfd"
-                        "7zXZ"sv))
+                        "7zXZ"sv)) {
     return "is compressed: unpack it with unxz";
+  }
   const bool wide = bytes.size() > 3 && (bytes[0] == '\0') != (bytes[1] == '\0') &&
                     (bytes[2] == '\0') != (bytes[3] == '\0');
   if (wide || bytes.starts_with("\xff\xfe"sv) || bytes.starts_with("\xfe\xff"sv)) {
@@ -68,12 +69,13 @@ std::string read_all(std::istream& stream, const fs::path& file, std::size_t mos
   while (bytes.size() <= most && (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0)) {
     bytes.append(buffer.data(), static_cast<std::size_t>(stream.gcount()));
   }
-  if (stream.bad())
+  if (stream.bad()) {
     problems.push_back({file.string(), "cannot be read to its end"});
-  else if (bytes.size() > most)
+  } else if (bytes.size() > most) {
     problems.push_back({file.string(), fmt::format("holds more than {} bytes, the most that is read", most)});
-  else
+  } else {
     return bytes;
+  }
   return "";
 }
 

@@ -60,14 +60,15 @@ std::u32string clean(std::u32string_view text, bool split_ideographs) {
   std::u32string result;
   result.reserve(text.size());
   for (char32_t c : text) {
-    if (c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || unicode::is_space(c))
+    if (c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || unicode::is_space(c)) {
       result += U' ';
-    else if (c == 0xFFFD || unicode::is_other(c))
+    } else if (c == 0xFFFD || unicode::is_other(c)) {
       continue;
-    else if (split_ideographs && unicode::is_ideograph(c))
+    } else if (split_ideographs && unicode::is_ideograph(c)) {
       (result += U' ') += c, result += U' ';
-    else
+    } else {
       result += c;
+    }
   }
   return result;
 }
@@ -91,9 +92,10 @@ std::vector<std::string> read_pieces(const fs::path& path) {
   pieces.reserve(1 << 15);
   for (std::string line; std::getline(text, line);) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.find('\0') != line.npos)
+    if (line.find('\0') != line.npos) {
       throw Error(ErrorKind::data, fmt::format("{}:{}", path.string(), pieces.size() + 1),
                   "holds a NUL byte, expected text");
+    }
     pieces.push_back(std::move(line));
   }
   while (!pieces.empty() && pieces.back().empty()) pieces.pop_back();
@@ -137,10 +139,11 @@ void WordPiece::State::find_special(const fs::path& path) {
   std::vector<Problem> problems;
   for (auto [name, id] :
        {std::pair{"[UNK]", &unknown}, std::pair{"[CLS]", &begin}, std::pair{"[SEP]", &end}}) {
-    if (auto found = initial.find(name); found != initial.end())
+    if (auto found = initial.find(name); found != initial.end()) {
       *id = found->second;
-    else
+    } else {
       problems.push_back({path.string(), fmt::format("has no special piece {}", name)});
+    }
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   for (std::string_view name : kSpecialPieces) {
@@ -157,8 +160,9 @@ void WordPiece::State::encode_word(std::u32string_view word, std::vector<std::in
     const Map& map = start == 0 ? initial : continuation;
     std::size_t size = std::min(text.size() - start, longest);
     auto found = map.end();
-    for (; size > 0 && found == map.end(); --size)
+    for (; size > 0 && found == map.end(); --size) {
       found = map.find(std::string_view(text).substr(start, size));
+    }
     if (found == map.end()) break;
     ids.push_back(found->second);
     start += found->first.size();

@@ -33,9 +33,10 @@ bool is_special(const std::string& piece) {
 class TextReading {
  public:
   TextReading(const PretrainedModel& model, std::optional<Casing> given) : model_(model), given_(given) {
-    if (model.uncased)
+    if (model.uncased) {
       lower_.push_back(
           {model.card.string() + ": uncased", *model.uncased ? "true" : "false", model.uncased, ""});
+    }
     read("config.json", &TextReading::read_config);
     read("tokenizer_config.json", &TextReading::read_tokenizer_config);
     read("tokenizer.json", &TextReading::read_tokenizer);
@@ -104,39 +105,15 @@ class TextReading {
     }
     // Padding and cutting to a length do not occur: sentences are packed, and one that is too long is an
     // error.
-    fields.harmless({"name_or_path",
-                     "_name_or_path",
-                     "special_tokens_map_file",
-                     "tokenizer_file",
-                     "vocab_file",
-                     "clean_up_tokenization_spaces",
-                     "padding",
-                     "padding_side",
-                     "padding_strategy",
-                     "pad_to_multiple_of",
-                     "pad_token_type_id",
-                     "truncation",
-                     "truncation_side",
-                     "truncation_strategy",
-                     "max_length",
-                     "stride",
-                     "model_input_names",
-                     "processor_class",
-                     "use_fast",
-                     "backend",
-                     "is_local",
-                     "local_files_only",
-                     "from_slow",
-                     "add_prefix_space",
-                     "chat_template",
-                     "cache_dir",
-                     "init_inputs",
-                     "return_token_type_ids",
-                     "model_type",
-                     "transformers_version",
-                     "verbose",
-                     "device_map",
-                     "trust_remote_code"});
+    fields.harmless(
+        {"padding", "padding_side", "padding_strategy", "pad_to_multiple_of", "pad_token_type_id"});
+    fields.harmless({"truncation", "truncation_side", "truncation_strategy", "max_length", "stride"});
+    // Of other software, and of chat.
+    fields.harmless({"name_or_path", "_name_or_path", "special_tokens_map_file", "tokenizer_file"});
+    fields.harmless({"vocab_file", "clean_up_tokenization_spaces", "model_input_names", "processor_class"});
+    fields.harmless({"use_fast", "backend", "is_local", "local_files_only", "from_slow", "add_prefix_space"});
+    fields.harmless({"chat_template", "cache_dir", "init_inputs", "return_token_type_ids", "model_type"});
+    fields.harmless({"transformers_version", "verbose", "device_map", "trust_remote_code"});
     fields.warn_of_others();
   }
 
@@ -151,14 +128,16 @@ class TextReading {
     } else {
       fields.wrong("normalizer", "is missing, expected \"BertNormalizer\"");
     }
-    if (auto split = fields.object("pre_tokenizer"))
+    if (auto split = fields.object("pre_tokenizer")) {
       split->only("type", {R"("BertPreTokenizer")"});
-    else
+    } else {
       fields.wrong("pre_tokenizer", "is missing, expected \"BertPreTokenizer\"");
-    if (auto model = fields.object("model"))
+    }
+    if (auto model = fields.object("model")) {
       read_word_pieces(*model);
-    else
+    } else {
       fields.wrong("model", "is missing, expected \"WordPiece\"");
+    }
     for (JsonFields& piece : fields.objects("added_tokens")) added_piece(piece, piece.shown("id"));
     fields.harmless({"version", "truncation", "padding", "post_processor", "decoder"});
     fields.warn_of_others();
@@ -231,9 +210,10 @@ class TextReading {
     const auto last = std::find(pieces_.rbegin(), pieces_.rend(), piece);
     if (last == pieces_.rend()) return;
     const auto line = std::distance(last, pieces_.rend());
-    if (id != std::to_string(line - 1))
+    if (id != std::to_string(line - 1)) {
       fields.wrong(
           key, fmt::format("'{}' has the number {}, but stands in line {} of vocab.txt", piece, id, line));
+    }
   }
 
   void limit(JsonFields& fields, const char* key) {
@@ -246,14 +226,15 @@ class TextReading {
   void check_capitals() {
     for (std::size_t i = 0; i < pieces().size(); ++i) {
       const std::string& piece = pieces_[i];
-      if (piece.starts_with('[') || std::ranges::none_of(piece, [](char c) { return 'A' <= c && c <= 'Z'; }))
+      if (piece.starts_with('[') ||
+          std::ranges::none_of(piece, [](char c) { return 'A' <= c && c <= 'Z'; })) {
         continue;
+      }
       const std::string where = model_.card.empty() ? "do_lower_case in tokenizer_config.json"
                                                     : "uncased in " + model_.card.string();
       problems_.push_back({(model_.folder / "vocab.txt").string(),
                            fmt::format("has capital letters, as in '{}' of line {}, and nothing says whether "
-                                       "words are lower-cased: set {} to "
-                                       "true or false",
+                                       "words are lower-cased: set {} to true or false",
                                        piece, i + 1, where)});
       return;
     }
@@ -266,12 +247,13 @@ class TextReading {
     const bool result = first == statements.end() ? otherwise : value(*first);
     for (const Said& other : statements) {
       if (value(other) == result) continue;
-      if (first == statements.end())
+      if (first == statements.end()) {
         problems_.push_back(
             {other.place, fmt::format("is {}; {}", other.shown, model_.not_named(other.unnamed))});
-      else
+      } else {
         problems_.push_back({other.place, fmt::format("is {}, but {} is {}: correct the one that is wrong",
                                                       other.shown, first->place, first->shown)});
+      }
     }
     return result;
   }
@@ -279,8 +261,9 @@ class TextReading {
   // Of vocab.txt, none without it; read only where something has to be compared with them.
   const std::vector<std::string>& pieces() {
     std::error_code error;
-    if (pieces_.empty() && fs::is_regular_file(model_.folder / "vocab.txt", error))
+    if (pieces_.empty() && fs::is_regular_file(model_.folder / "vocab.txt", error)) {
       pieces_ = read_pieces(model_.folder / "vocab.txt");
+    }
     return pieces_;
   }
 
@@ -302,10 +285,8 @@ TextRules read_text_rules(const PretrainedModel& model, std::optional<Casing> gi
 std::string other_vocabulary(const fs::path& folder) {
   if (fs::exists(folder / "vocab.txt") || !fs::exists(folder / "tokenizer.json")) return "";
   return ": tokenizer.json holds the vocabulary; write it out, and name vocab.txt in the card: python3 -c "
-         "\"import json; "
-         "v = json.load(open('tokenizer.json'))['model']['vocab']; open('vocab.txt', 'w').write(''.join(p + "
-         "'\\n' "
-         "for p in sorted(v, key=v.get)))\"";
+         "\"import json; v = json.load(open('tokenizer.json'))['model']['vocab']; "
+         "open('vocab.txt', 'w').write(''.join(p + '\\n' for p in sorted(v, key=v.get)))\"";
 }
 
 WordPiece read_word_piece(const PretrainedModel& model, std::optional<Casing> given) {

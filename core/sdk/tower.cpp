@@ -16,8 +16,9 @@ namespace {
 at::Tensor uniform(std::vector<std::int64_t> shape, double bound, Generator& generator) {
   at::Tensor tensor = at::empty(shape, at::kFloat);
   float* values = tensor.mutable_data_ptr<float>();
-  for (std::int64_t i = 0; i < tensor.numel(); ++i)
+  for (std::int64_t i = 0; i < tensor.numel(); ++i) {
     values[i] = static_cast<float>(bound * (2 * generator.uniform() - 1));
+  }
   return tensor;
 }
 

@@ -93,10 +93,11 @@ std::u32string lower(std::u32string_view text) {
   std::u32string result;
   result.reserve(text.size());
   for (char32_t c : text) {
-    if (c == 0x130)
+    if (c == 0x130) {
       result += U"i\u0307";
-    else
+    } else {
       result += static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c)));
+    }
   }
   return result;
 }

@@ -16,6 +16,10 @@ SPANLAB_API std::string valid_utf8(std::string_view text);
 /// The first `most` bytes of a longer text, cut between two characters, and an ellipsis: for messages.
 SPANLAB_API std::string shortened(std::string_view text, std::size_t most);
 
+/// What stands before the first line end: all of a message that LibTorch appends its stack to that speaks to
+/// a user.
+SPANLAB_API std::string first_line(std::string_view text);
+
 /// Where the first byte that is no UTF-8 stands, or npos.
 SPANLAB_API std::size_t find_invalid_utf8(std::string_view text);
 

@@ -131,15 +131,16 @@ std::vector<Attempt> RunStore::attempts(const std::string& hash) const {
   for (const std::string& name : folder_names(folder)) {
     const auto number = attempt_number(name);
     if (!number) continue;
-    AttemptStatus status = read_status(folder / name);
-    if (status.state == AttemptState::finished) {
+    Attempt attempt{*number, folder / name, read_status(folder / name)};
+    if (attempt.status.state == AttemptState::finished) {
       if (const std::string fault = scores_fault(folder / name); !fault.empty()) {
-        status.state = AttemptState::interrupted;
-        status.error = fmt::format(
+        attempt.torn = true;
+        attempt.status.state = AttemptState::interrupted;
+        attempt.status.error = fmt::format(
             "torn: it finished, but its final scores cannot be read ({}); it has to run again", fault);
       }
     }
-    attempts.push_back({*number, folder / name, std::move(status)});
+    attempts.push_back(std::move(attempt));
   }
   std::sort(attempts.begin(), attempts.end(),
             [](const Attempt& a, const Attempt& b) { return a.number < b.number; });

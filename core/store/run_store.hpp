@@ -34,6 +34,7 @@ struct Attempt {
   std::int64_t number = 0;
   std::filesystem::path folder;
   AttemptStatus status;
+  bool torn = false;  ///< it finished, but its final scores are gone
 };
 
 /// The folder of trial directories: what it holds is true, whatever an index says. Values only; nothing is

@@ -11,6 +11,7 @@
 #include "model/build_tasks.hpp"
 #include "model/features.hpp"
 #include "model/setup.hpp"
+#include "sdk/utf8.hpp"
 #include "settings/configuration_json.hpp"
 #include "train/pretrained.hpp"
 #include "train/step.hpp"
@@ -126,8 +127,6 @@ class Checks {
   const CheckListener& listener_;
   Faults& faults_;
 };
-
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
 

@@ -2,7 +2,7 @@
 """What a trial's result depends on is counted in its identity: every file that a run opens is one that the
 card of its data, the card of its encoder or the identity itself names by its content, or the program's own;
 and what lies in an encoder's folder without being named is refused. The files are seen by a library that
-stands before the C library (tests/run/interposed)."""
+stands before the C library (tests/faults/preload/interposed.cpp)."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ import counted  # noqa: E402
 import run_cases  # noqa: E402
 
 PROGRAM = pathlib.Path(shutil.which("spanlab") or CHECKOUT / "build/bin/spanlab").resolve()
-INTERPOSED = PROGRAM.parent.parent / "tests/interposed.so"
+INTERPOSED = PROGRAM.parent.parent / "tests/faults/interposed.so"
 SYSTEM = (
     "/proc/",
     "/sys/",

@@ -27,8 +27,8 @@ struct Rows {
 struct EncodedSentence {
   std::vector<std::int64_t> ids;  ///< one per unit
   std::vector<Rows> words;        ///< the units of each word, never empty ranges
-  std::vector<std::vector<std::int64_t>>
-      channels;  ///< whatever else the encoder wants to keep (characters, casing, …)
+  /// Whatever else the encoder wants to keep (characters, casing, …).
+  std::vector<std::vector<std::int64_t>> channels;
   std::shared_ptr<EncodedSentence> inner;  ///< as the encoder's inner encoder reads it; null if there is none
   at::Tensor states;  ///< [units,H] what a frozen encoder makes of it, where that is known already
 };
@@ -68,8 +68,8 @@ enum class Mode { training, evaluation };
 /// What adversarial training adds to the embeddings of a batch, and what it saw of them.
 struct Perturbation {
   at::Tensor added;  ///< [U,D]; undefined: nothing
-  at::Tensor seen;  ///< [U,D] the embeddings as the encoder went on with them, in the graph; undefined before
-                    ///< the forward pass
+  /// [U,D] the embeddings as the encoder went on with them, in the graph; undefined before the forward pass.
+  at::Tensor seen;
 };
 
 /// What every forward pass is told.

@@ -52,12 +52,12 @@ struct Candidates {
   at::Tensor units;                ///< [N,2] begin and end unit rows of each span, in the batch
   at::Tensor widths;               ///< [N] in words
   at::Tensor sentences;            ///< [N]
-  std::vector<std::int64_t>
-      offsets;       ///< [S+1] rows of spans (span tasks), words (tagging) or pairs (pair tasks) per sentence
-  at::Tensor pairs;  ///< [M,2] rows of spans; undefined for span tasks
+  /// [S+1] rows of spans (span tasks), words (tagging) or pairs (pair tasks) per sentence.
+  std::vector<std::int64_t> offsets;
+  at::Tensor pairs;     ///< [M,2] rows of spans; undefined for span tasks
   at::Tensor contexts;  ///< [M,2] unit rows strictly between the spans; begin == end where there are none
-  at::Tensor types;  ///< [N] pair tasks: entity type of each span, gold in training, predicted in evaluation;
-                     ///< -1: none
+  /// [N] pair tasks: entity type of each span, gold in training, predicted in evaluation; -1: none.
+  at::Tensor types;
   std::vector<const Annotation*> gold;  ///< [S] the view's annotation, empty when there is none (prediction)
 
   bool of_pairs() const { return pairs.defined(); }

@@ -28,8 +28,8 @@ struct ComponentInfo {
   std::string id;
   std::string summary;  ///< one line
   Schema schema;
-  int results_version =
-      0;              ///< raised when results change; 0: the library's code itself stands for the version
+  /// Raised when results change; 0: the library's code itself stands for the version.
+  int results_version = 0;
   bool bf16 = false;  ///< of an encoder: its products can be rounded, see Encoder::rounded_weights()
 };
 

@@ -27,10 +27,10 @@ struct RoundedWeight {
 
 /// What an encoder is built from.
 struct EncoderSetup {
-  PretrainedModel
-      model;  ///< the one named by the parameter `model`; its folder is empty if the encoder has none
-  std::span<const Sentence>
-      training;            ///< to collect words and characters from; empty when a stored model is loaded
+  /// The one named by the parameter `model`; its folder is empty if the encoder has none.
+  PretrainedModel model;
+  /// To collect words and characters from; empty when a stored model is loaded.
+  std::span<const Sentence> training;
   std::string vocabulary;  ///< what `vocabulary()` gave when the model was stored; empty for a fresh model
   Generator& generator;    ///< for initial weights
   Precision precision = Precision::float32;

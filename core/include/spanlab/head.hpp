@@ -23,12 +23,12 @@ struct OutputShape {
 struct HeadSetup {
   std::int64_t width = 0;  ///< H of the features that it will see
   const Inventory& inventory;
-  std::vector<OutputShape>
-      spans_outputs;  ///< outputs of the task that gives it spans; empty unless this is a head over pairs
+  /// Outputs of the task that gives it spans; empty unless this is a head over pairs.
+  std::vector<OutputShape> spans_outputs;
   at::Tensor spans_widths;  ///< that task's table of width embeddings, to be shared; undefined if it has none
   Generator& generator;     ///< for initial weights
-  HeadKind spans_kind =
-      HeadKind::spans;  ///< of the task that gives it spans; one that tags words has no outputs per span
+  /// Of the task that gives it spans; one that tags words has no outputs per span.
+  HeadKind spans_kind = HeadKind::spans;
 };
 
 /// One decision of a head: candidate `row` (a span or a pair) has `type` with `score` in [0,1].

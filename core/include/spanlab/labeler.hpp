@@ -15,8 +15,8 @@ namespace spanlab {
 struct LabelerSetup {
   HeadKind kind;
   std::span<const std::string> views;  ///< of the data set
-  std::span<const Inventory>
-      inventories;       ///< of each view; types of two views are the same if their names are
+  /// Of each view; types of two views are the same if their names are.
+  std::span<const Inventory> inventories;
   std::size_t view = 0;  ///< of the task
 };
 

@@ -37,10 +37,10 @@ struct Parameter {
   std::vector<std::string> choices;  ///< of a text, or of each text of a list; empty: any
   std::string unit;                  ///< `words`, `seconds`, … or empty
   bool identity = true;              ///< false: it cannot change a result and stays out of the trial's hash
-  bool file =
-      false;  ///< of a text: it names a file, whose content stands in the trial's hash instead of its path
-  bool later =
-      false;  ///< it came after trials had been run: its default is what they did, and stays out of the hash
+  /// Of a text: it names a file, whose content stands in the trial's hash instead of its path.
+  bool file = false;
+  /// It came after trials had been run: its default is what they did, and stays out of the hash.
+  bool later = false;
 };
 
 /// The parameters that something accepts, in the order declared. The adders return the schema, so that they

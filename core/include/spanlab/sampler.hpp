@@ -14,9 +14,9 @@ namespace spanlab {
 /// What a sampler is built from.
 struct SamplerSetup {
   HeadKind kind;
-  const Inventory& inventory;      ///< of the task's view
-  std::vector<std::int64_t> gold;  ///< entities (relations, for pair tasks) of each type in the training
-                                   ///< data; zeros if there is none
+  const Inventory& inventory;  ///< of the task's view
+  /// Entities (relations, for pair tasks) of each type in the training data; zeros if there is none.
+  std::vector<std::int64_t> gold;
 };
 
 /// Chooses the candidates of a sentence: anew in every epoch for training, all that are worth scoring for

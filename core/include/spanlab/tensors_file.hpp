@@ -17,8 +17,8 @@ using NamedTensors = std::map<std::string, at::Tensor>;
 struct TensorsFile {
   NamedTensors tensors;
   std::map<std::string, std::string> metadata;
-  std::map<std::string, std::string> others =
-      {};  ///< tensors whose numbers LibTorch has no type for: name → type, as F8_E4M3
+  /// Tensors whose numbers LibTorch has no type for: name → type, as F8_E4M3.
+  std::map<std::string, std::string> others = {};
 };
 
 /// Maps the file; tensors share its pages (copy on write). Throws Error(data) naming file, tensor and offset

@@ -22,8 +22,8 @@ struct TextRules {
   Casing casing = Casing::uncased;         ///< `do_lower_case`
   std::optional<bool> strip_accents = {};  ///< `strip_accents`; absent: where text is lower-cased
   bool split_ideographs = true;            ///< `tokenize_chinese_chars`: each stands alone
-  std::optional<std::int64_t> most_pieces =
-      {};  ///< `model_max_length` of a sentence, `[CLS]` and `[SEP]` counted
+  /// `model_max_length` of a sentence, `[CLS]` and `[SEP]` counted.
+  std::optional<std::int64_t> most_pieces = {};
 
   bool strips() const { return strip_accents.value_or(casing == Casing::uncased); }
 };

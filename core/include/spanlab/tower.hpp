@@ -24,9 +24,10 @@ struct TowerSetup {
 
 /// What a tower makes of sequences.
 struct TowerOutput {
-  at::Tensor units;   ///< [U,2·size] of the last layer: forward, then backward states
-  at::Tensor finals;  ///< [S,2·size] forward state after the last unit, backward state after the first; zeros
-                      ///< for an empty sequence
+  at::Tensor units;  ///< [U,2·size] of the last layer: forward, then backward states
+  /// [S,2·size] forward state after the last unit, backward state after the first; zeros for an empty
+  /// sequence.
+  at::Tensor finals;
 };
 
 /// Bidirectional recurrent layers over packed sequences. Parameters are named as PyTorch's: weight_ih_l0,

@@ -11,14 +11,12 @@
 //   SPANLAB_FAIL_COUNTER  a file that the calls are counted in; it may be read afterwards
 //
 // A close that fails closes all the same, as Linux does; of a write that fails nothing is written.
-#include <dlfcn.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 
 #include <cerrno>
-#include <cstdarg>
 
-#include "raw.hpp"
+#include "opening.hpp"
 
 namespace {
 
@@ -39,50 +37,11 @@ bool fails(const char* call, const std::string& path) {
 
 bool fails(const char* call, int descriptor) { return fails(call, path_of(descriptor)); }
 
-template <typename Function>
-Function* next(const char* name) {
-  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
-}
-
-int open_at(int folder, const char* path, int flags, mode_t mode) {
-  if (fails("open", absolute(path, folder))) return -1;
-  return static_cast<int>(syscall(SYS_openat, folder, path, flags, mode));
-}
-
-mode_t mode_of(int flags, va_list rest) { return flags & (O_CREAT | __O_TMPFILE) ? va_arg(rest, mode_t) : 0; }
-
 }  // namespace
 
-#define OPEN(name)                               \
-  int name(const char* path, int flags, ...) {   \
-    va_list rest;                                \
-    va_start(rest, flags);                       \
-    const mode_t mode = mode_of(flags, rest);    \
-    va_end(rest);                                \
-    return open_at(AT_FDCWD, path, flags, mode); \
-  }
-#define OPENAT(name)                                       \
-  int name(int folder, const char* path, int flags, ...) { \
-    va_list rest;                                          \
-    va_start(rest, flags);                                 \
-    const mode_t mode = mode_of(flags, rest);              \
-    va_end(rest);                                          \
-    return open_at(folder, path, flags, mode);             \
-  }
-#define FOPEN(name)                                                  \
-  FILE* name(const char* path, const char* mode) {                   \
-    if (fails("open", absolute(path))) return nullptr;               \
-    return next<FILE*(const char*, const char*)>(#name)(path, mode); \
-  }
+bool faults::opening_fails(const std::string& path, int) { return fails("open", path); }
 
 extern "C" {
-
-OPEN(open)
-OPEN(open64)
-OPENAT(openat)
-OPENAT(openat64)
-FOPEN(fopen)
-FOPEN(fopen64)
 
 ssize_t read(int descriptor, void* bytes, size_t size) {
   return fails("read", descriptor) ? -1 : syscall(SYS_read, descriptor, bytes, size);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/plan_cost.hpp"
+#include "app/plan_cost.hpp"
 
 #include <map>
 
@@ -8,7 +8,7 @@
 #include "store/attempt.hpp"
 #include "train/feature_cost.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::app {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
@@ -19,6 +19,12 @@ namespace {
 std::string cost_key(const json& configuration) {
   return json{configuration.at("data"), configuration.at("encoder"), configuration.at("train")}.dump();
 }
+
+// Trials of one kind that are to run; they cost about the same.
+struct Wanted {
+  std::int64_t number = 0;
+  const PlannedTrial* example = nullptr;
+};
 
 struct Measured {
   double seconds = 0;
@@ -35,7 +41,7 @@ std::int64_t size_of(const fs::path& folder) {
   return bytes;
 }
 
-std::map<std::string, Measured> measure(const RunStore& store, const std::set<std::string>& keys) {
+std::map<std::string, Measured> measure(const RunStore& store, const std::map<std::string, Wanted>& wanted) {
   std::map<std::string, Measured> found;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(store.root() / "trials", ignored)) {
@@ -45,7 +51,7 @@ std::map<std::string, Measured> measure(const RunStore& store, const std::set<st
       const std::optional<Attempt> attempt = store.newest_finished(hash);
       if (!attempt) continue;
       const std::string key = cost_key(read_trial(store, hash).configuration);
-      if (!keys.contains(key)) continue;
+      if (!wanted.contains(key)) continue;
       Measured& measured = found[key];
       measured.seconds += attempt->status.seconds;
       measured.bytes += size_of(attempt->folder);
@@ -76,15 +82,14 @@ std::optional<std::int64_t> weights(const json& configuration, const CardIndex& 
 
 // What the trials' frozen encoders will store once for all of them; nothing where the data or the encoder
 // cannot be read.
-std::optional<std::int64_t> features(const std::map<std::string, const PlannedTrial*>& examples,
-                                     const RunStore& store, const CardIndex& cards,
-                                     const Registry& registry) {
+std::optional<std::int64_t> features(const std::map<std::string, Wanted>& wanted, const RunStore& store,
+                                     const CardIndex& cards, const Registry& registry) {
   std::map<std::string, const PlannedTrial*> by_content;
-  for (const auto& [kind, trial] : examples) {
-    const json& configuration = trial->configuration;
+  for (const auto& [kind, trials] : wanted) {
+    const json& configuration = trials.example->configuration;
     by_content[json{configuration.at("data"), configuration.at("encoder"),
                     configuration.at("train").value("precision", "")}
-                   .dump()] = trial;
+                   .dump()] = trials.example;
   }
   std::int64_t bytes = 0;
   for (const auto& [content, trial] : by_content) {
@@ -98,71 +103,60 @@ std::optional<std::int64_t> features(const std::map<std::string, const PlannedTr
   return bytes;
 }
 
-std::string bytes_text(std::int64_t bytes) {
-  const double mebibytes = static_cast<double>(bytes) / (1 << 20);
-  return mebibytes < 10240 ? fmt::format("{:.0f} MiB", mebibytes)
-                           : fmt::format("{:.1f} GiB", mebibytes / 1024);
-}
-
-std::string seconds_text(double seconds) {
-  if (seconds < 120) return fmt::format("{:.0f} s", seconds);
-  return seconds < 7200 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
-}
-
-}  // namespace
-
-std::string PlanCost::text() const {
-  std::string text =
-      "disk: " +
-      (bytes ? "about " + bytes_text(*bytes) : std::string("not known before a first trial has ended")) +
-      '\n';
-  if (seconds)
-    text += fmt::format("cost: about {} of computing, by {} stored trial{} of this kind\n",
-                        seconds_text(*seconds), measured, measured == 1 ? "" : "s");
-  return text;
-}
-
-PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, const RunStore& store,
-                       const CardIndex& cards, const Registry& registry) {
-  std::map<std::string, std::int64_t> wanted;  // how many trials of each kind are to run
-  std::map<std::string, const PlannedTrial*> examples;
-  std::set<std::string> keys, seen;
+std::map<std::string, Wanted> wanted_trials(const Plan& plan, const std::set<std::string>& cached) {
+  std::map<std::string, Wanted> wanted;
+  std::set<std::string> seen;
   std::string key;
   std::int64_t row = -1;
   for (const PlannedTrial& trial : plan.trials) {
     if (cached.contains(trial.hash) || !seen.insert(trial.hash).second) continue;
     if (trial.row != row) key = cost_key(trial.configuration);
     row = trial.row;
-    ++wanted[key];
-    examples[key] = &trial;
-    keys.insert(key);
+    ++wanted[key].number;
+    wanted[key].example = &trial;
   }
-  const std::map<std::string, Measured> measured = measure(store, keys);
+  return wanted;
+}
+
+void add(std::optional<std::int64_t>& sum, std::optional<std::int64_t> bytes) {
+  if (!sum || !bytes) {
+    sum.reset();
+  } else {
+    *sum += *bytes;
+  }
+}
+
+void add_measured(PlanCost& cost, const Measured& measured, std::int64_t number) {
+  const double share = static_cast<double>(number) / static_cast<double>(measured.trials);
+  if (cost.seconds) *cost.seconds += share * measured.seconds;
+  add(cost.bytes, static_cast<std::int64_t>(share * static_cast<double>(measured.bytes)));
+  cost.measured += measured.trials;
+}
+
+// No trial of the kind is there to go by.
+void add_unmeasured(PlanCost& cost, const Wanted& wanted, const CardIndex& cards) {
+  cost.seconds.reset();
+  const std::optional<std::int64_t> bytes = weights(wanted.example->configuration, cards);
+  add(cost.bytes, bytes ? std::optional(*bytes * wanted.number) : std::nullopt);
+}
+
+}  // namespace
+
+PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, const RunStore& store,
+                       const CardIndex& cards, const Registry& registry) {
+  const std::map<std::string, Wanted> wanted = wanted_trials(plan, cached);
+  const std::map<std::string, Measured> measured = measure(store, wanted);
   PlanCost cost{.bytes = 0, .seconds = 0};
-  for (const auto& [kind, number] : wanted) {
-    auto found = measured.find(kind);
-    if (found != measured.end()) {
-      const double share = static_cast<double>(number) / static_cast<double>(found->second.trials);
-      if (cost.seconds) *cost.seconds += share * found->second.seconds;
-      if (cost.bytes)
-        *cost.bytes += static_cast<std::int64_t>(share * static_cast<double>(found->second.bytes));
-      cost.measured += found->second.trials;
-      continue;
+  for (const auto& [kind, trials] : wanted) {
+    const auto found = measured.find(kind);
+    if (found == measured.end()) {
+      add_unmeasured(cost, trials, cards);
+    } else {
+      add_measured(cost, found->second, trials.number);
     }
-    cost.seconds.reset();
-    const std::optional<std::int64_t> bytes = weights(examples[kind]->configuration, cards);
-    if (bytes && cost.bytes)
-      *cost.bytes += *bytes * number;
-    else
-      cost.bytes.reset();
   }
-  const std::optional<std::int64_t> shared =
-      cost.bytes ? features(examples, store, cards, registry) : std::nullopt;
-  if (shared)
-    *cost.bytes += *shared;
-  else
-    cost.bytes.reset();
+  if (cost.bytes) add(cost.bytes, features(wanted, store, cards, registry));
   return cost;
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::app

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "cli/version.hpp"
+#include "app/version.hpp"
 
 #include "plugin/record.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::app {
 
 std::string version_text() {
   BuildRecord record = BuildRecord::host();
@@ -21,4 +21,4 @@ std::string version_text() {
   return text + '\n';
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::app

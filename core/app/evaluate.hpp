@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "evaluate/metrics.hpp"
+#include "evaluate/span_scores.hpp"
+
+namespace spanlab::app {
+
+/// Files in SpERT's JSON form. All three must be given.
+struct EvaluateOptions {
+  std::optional<std::string> gold;
+  std::optional<std::string> predictions;
+  std::optional<std::string> types;
+  bool no_overlapping = false;  ///< entities that overlap another one do not count, on both sides
+};
+
+struct Evaluation {
+  Scores scores;
+  SpanScores spans;
+};
+
+/// Scores any system's predictions. Throws Error(usage) naming every file that is not given, Error(data) with
+/// the problems of both files.
+Evaluation evaluate(const EvaluateOptions& options);
+
+}  // namespace spanlab::app

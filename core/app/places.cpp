@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#include "app/places.hpp"
+
+namespace spanlab::app {
+
+Registry load_registry(const Places& places) {
+  Registry registry;
+  registry.load(plugin_folders(places.plugin_path));
+  return registry;
+}
+
+CardIndex load_cards(const Places& places) { return CardIndex(standard_locations(places.data_path)); }
+
+}  // namespace spanlab::app

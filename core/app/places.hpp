@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "data/card.hpp"
+#include "plugin/registry.hpp"
+
+namespace spanlab::app {
+
+/// Where a use case finds what it works on.
+struct Places {
+  std::filesystem::path program;  ///< this executable, to start processes of trials with
+  std::filesystem::path runs = "runs";
+  std::vector<std::string> plugin_path;  ///< searched before all other places
+  std::vector<std::string> data_path;
+};
+
+/// Is told, line by line, what somebody should know beside the result: warnings, what is passed over, what
+/// takes a while.
+using Notes = std::function<void(const std::string& line)>;
+
+/// The components of all plugins that are found.
+Registry load_registry(const Places& places);
+
+/// The cards of data sets and pretrained encoders that are found.
+CardIndex load_cards(const Places& places);
+
+}  // namespace spanlab::app

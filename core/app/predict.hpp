@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "app/places.hpp"
+
+namespace spanlab::app {
+
+struct PredictOptions {
+  std::string trial;                ///< unique prefix of its hash
+  std::optional<std::string> file;  ///< text or JSON; else standard input, as `-` says it, too
+  std::string device = "cpu";
+  int threads = 0;  ///< of the processor; 0: all
+};
+
+/// Annotates sentences with the model of a trained trial; `sink` gets an object for each, in their order.
+/// Notes warn of other builds of the model's plugins.
+void predict(const PredictOptions& options, const Places& places, const Notes& notes,
+             const std::function<void(const nlohmann::json&)>& sink);
+
+}  // namespace spanlab::app

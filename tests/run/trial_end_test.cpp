@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "run/trial_end.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+
+#include "test.hpp"
+
+namespace spanlab {
+
+namespace {
+
+// Of a process that has begun its trial, or has not yet.
+AttemptStatus status(AttemptState state, bool begun, const std::string& error = "") {
+  AttemptStatus status;
+  status.state = state;
+  status.process = begun ? getpid() + 1 : getpid();
+  status.error = error;
+  return status;
+}
+
+ChildEnd exited(int code) { return {.exit_code = code}; }
+ChildEnd killed_by(int signal) { return {.exit_code = 128 + signal, .signal = signal}; }
+
+void check(TrialEnding expected, const AttemptStatus& status, const ChildEnd& end, bool stopping = false) {
+  BOOST_TEST((trial_ending(status, end, stopping) == expected));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(what_the_status_says_goes_before_the_exit_code) {
+  check(TrialEnding::finished, status(AttemptState::finished, true), killed_by(SIGSEGV));
+  check(TrialEnding::failed, status(AttemptState::failed, true, "nan"), exited(1));
+}
+
+BOOST_AUTO_TEST_CASE(an_error_of_others_too_stops_the_run) {
+  check(TrialEnding::stops_the_run, status(AttemptState::interrupted, true, "changed data"), exited(4));
+  check(TrialEnding::stops_the_run, status(AttemptState::running, true), exited(5));
+  check(TrialEnding::stops_the_run, status(AttemptState::running, false), exited(3));
+  check(TrialEnding::stops_the_run, status(AttemptState::running, false), exited(Child::kCannotStart));
+}
+
+BOOST_AUTO_TEST_CASE(a_components_exit_code_is_its_own) {
+  check(TrialEnding::crashed, status(AttemptState::running, true), exited(3));
+  check(TrialEnding::crashed, status(AttemptState::running, true), exited(9));
+  check(TrialEnding::crashed, status(AttemptState::running, true), killed_by(SIGSEGV));
+  check(TrialEnding::crashed, status(AttemptState::running, true), killed_by(SIGKILL));
+}
+
+BOOST_AUTO_TEST_CASE(what_comes_from_outside_interrupts) {
+  check(TrialEnding::interrupted, status(AttemptState::running, true), exited(130));
+  check(TrialEnding::interrupted, status(AttemptState::running, true), killed_by(SIGTERM));
+  check(TrialEnding::interrupted, status(AttemptState::running, false), killed_by(SIGSEGV));
+  check(TrialEnding::interrupted, status(AttemptState::running, true), killed_by(SIGKILL), true);
+}
+
+BOOST_AUTO_TEST_CASE(a_crash_says_how) {
+  BOOST_TEST(crash_reason(killed_by(SIGKILL), {"last"}) ==
+             "killed by signal 9 (Killed): by a user, or by the system for want of memory");
+  BOOST_TEST(crash_reason(killed_by(SIGSEGV), {"last"}) == "crashed by signal 11 (Segmentation fault)");
+  BOOST_TEST(crash_reason(exited(Child::kCannotLog), {}) == "its log.txt cannot be opened");
+  BOOST_TEST(crash_reason(exited(9), {}) == "ended with exit code 9");
+  BOOST_TEST(crash_reason(exited(9), {"first", "last"}) == "last");
+}
+
+}  // namespace spanlab
