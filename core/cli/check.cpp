@@ -30,7 +30,7 @@ class Check : public Command {
     if (!options.count("plan"))
       throw Error(ErrorKind::usage, "--plan", "expected the number of a descriptor");
     Registry registry = load_registry(context);
-    const CardIndex cards = load_cards(context);
+    const CardIndex cards = load_cards(context, registry);
     answer_check(options["plan"].as<int>(), [&](const Plan& plan, const CheckListener& listener) {
       return check_plan(plan, registry, cards, listener);
     });

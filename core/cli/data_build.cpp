@@ -5,7 +5,7 @@
 #include "cli/options.hpp"
 #include "cli/text.hpp"
 #include "cli/printed_command.hpp"
-#include "data/label_variation_report.hpp"
+#include "label_variation/comparison.hpp"
 #include "spanlab/error.hpp"
 #include "text/shell_text.hpp"
 
@@ -50,7 +50,8 @@ class DataBuild : public Command {
     const ResultDirection result = options["result"].as<std::string>() == "released"
                                        ? ResultDirection::released
                                        : ResultDirection::flipped;
-    const CardIndex cards = load_cards(context);
+    const Registry registry = load_registry(context);
+    const CardIndex cards = load_cards(context, registry);
     const LabelVariation built = build_label_variation(cards, result);
     const std::vector<SetComparison> sets = compare_with_released(built, cards);
     const std::string report = comparison_text(built, sets, result);

@@ -133,7 +133,8 @@ class DataCheck : public Command {
   }
 
   ExitCode run(const po::variables_map& options, Context& context) const override {
-    const CardIndex cards = load_cards(context);
+    const Registry registry = load_registry(context);
+    const CardIndex cards = load_cards(context, registry);
     const std::string name = argument(options, "NAME");
     const std::vector<std::string> others = options.count("against")
                                                 ? options["against"].as<std::vector<std::string>>()

@@ -38,7 +38,8 @@ class DataList : public Command {
   void declare(po::options_description&, po::positional_options_description&) const override {}
 
   ExitCode run(const po::variables_map&, Context& context) const override {
-    const CardIndex cards = load_cards(context);
+    const Registry registry = load_registry(context);
+    const CardIndex cards = load_cards(context, registry);
     ordered_json all = ordered_json::array();
     for (const std::string& name : cards.data_names()) add(all, "data", cards, cards.data(name));
     for (const std::string& name : cards.model_names()) add(all, "model", cards, cards.model(name));
@@ -106,7 +107,8 @@ class DataAdd : public Command {
   }
 
   ExitCode run(const po::variables_map& options, Context& context) const override {
-    const CardIndex cards = load_cards(context);
+    const Registry registry = load_registry(context);
+    const CardIndex cards = load_cards(context, registry);
     const std::string name = argument(options, "NAME");
     const std::string folder = cards.add(name, argument(options, "DIR")).string();
     if (context.json) {

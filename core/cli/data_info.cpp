@@ -85,7 +85,7 @@ void print_json(const DataCard& card, const std::string& folder, const Contents&
                      {"title", card.title},
                      {"licence", card.licence},
                      {"source", card.source},
-                     {"reader", card.reader},
+                     {"reader", card.reader.id},
                      {"views", card.views},
                      {"folds", card.folds},
                      {"evaluation", {{"primary", card.primary}, {"overlap", name_of(card.overlap)}}},
@@ -151,7 +151,8 @@ class DataInfo : public Command {
     if (max_width < 1)
       throw Error(ErrorKind::usage, "--max-width",
                   fmt::format("expected a number of words from 1, got {}", max_width));
-    const CardIndex cards = load_cards(context);
+    const Registry registry = load_registry(context);
+    const CardIndex cards = load_cards(context, registry);
     const DataCard& card = cards.data(argument(options, "NAME"));
     std::string folder;
     std::string missing;

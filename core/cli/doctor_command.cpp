@@ -71,9 +71,8 @@ void examine_machine(Findings& findings) {
        hardware().cuda ? "CUDA: `--device cuda` can be used" : "CUDA: LibTorch finds no device"});
 }
 
-void examine_plugins(const Context& context, Findings& findings) {
+void examine_plugins(const Context& context, Registry& registry, Findings& findings) {
   const std::vector<fs::path> folders = plugin_folders(context.plugin_path);
-  Registry registry;
   try {
     registry.load(folders);
   } catch (const Error&) {
@@ -93,10 +92,8 @@ void examine_plugins(const Context& context, Findings& findings) {
           {"plugins", State::problem, fmt::format("refused: {}: {}", file.file.string(), file.refusal)});
   }
   std::vector<std::string> kinds;
-  for (int kind = 0; kind < 5; ++kind) {
-    const auto count = registry.ids(static_cast<ComponentKind>(kind)).size();
-    kinds.push_back(fmt::format("{} {}", count, spanlab::to_text(static_cast<ComponentKind>(kind))));
-  }
+  for (const ComponentKind kind : kComponentKinds)
+    kinds.push_back(fmt::format("{} {}", registry.ids(kind).size(), spanlab::to_text(kind)));
   const State state = loaded > 0 ? State::good : State::problem;
   findings.push_back({"plugins", state,
                       fmt::format("{} loaded: {}{}", loaded, fmt::join(kinds, ", "),
@@ -116,7 +113,7 @@ void examine_card(const Context& context, const CardIndex& cards, const Card& ca
   }
 }
 
-void examine_data(const Context& context, Findings& findings) {
+void examine_data(const Context& context, const Registry& registry, Findings& findings) {
   try {
     findings.push_back(
         {"data", State::good, fmt::format("cards and scripts: {}", resource_folder().string())});
@@ -128,7 +125,7 @@ void examine_data(const Context& context, Findings& findings) {
     findings.push_back({"data", State::good,
                         fmt::format("site file: {}{}", locations.site.string(),
                                     fs::exists(locations.site) ? "" : " (none yet)")});
-    const CardIndex cards(locations);
+    const CardIndex cards(locations, registry);
     for (const std::string& name : cards.data_names()) {
       examine_card(context, cards, cards.data(name), State::note, findings);
     }
@@ -182,10 +179,11 @@ class Doctor : public Command {
 
   ExitCode run(const po::variables_map&, Context& context) const override {
     Findings findings;
+    Registry registry;
     examine_program(context, findings);
     examine_machine(findings);
-    examine_plugins(context, findings);
-    examine_data(context, findings);
+    examine_plugins(context, registry, findings);
+    examine_data(context, registry, findings);
     examine_runs(context, findings);
     const auto problems = std::count_if(findings.begin(), findings.end(),
                                         [](const Finding& f) { return f.state == State::problem; });

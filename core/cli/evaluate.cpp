@@ -8,7 +8,7 @@
 #include "evaluate/span_scores.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
-#include "text/look_alike.hpp"
+#include "sdk/look_alike.hpp"
 
 namespace spanlab::cli {
 
@@ -35,14 +35,14 @@ std::array<std::string, 3> files(const po::variables_map& options) {
 }
 
 /// Reads both files before complaining, so that the problems of both are seen at once.
-std::array<std::vector<Sentence>, 2> read_both(const std::string& gold, const std::string& predictions,
-                                               const Inventory& inventory) {
+std::array<std::vector<Sentence>, 2> read_both(const Registry& components, const std::string& gold,
+                                               const std::string& predictions, const Inventory& inventory) {
   std::array<std::vector<Sentence>, 2> read;
   std::vector<Problem> problems;
   ErrorKind kind = ErrorKind::data;
   for (std::size_t side = 0; side < 2; ++side) {
     try {
-      read[side] = read_spert(side == 0 ? gold : predictions, inventory, Annotations::needed);
+      read[side] = read_spert(components, side == 0 ? gold : predictions, inventory, Annotations::needed);
     } catch (const Error& error) {
       kind = error.kind();
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
@@ -141,7 +141,8 @@ class Evaluate : public Command {
   ExitCode run(const po::variables_map& options, Context& context) const override {
     auto [gold_file, predictions_file, types_file] = files(options);
     Inventory inventory = read_types(types_file);
-    auto [gold, predicted] = read_both(gold_file, predictions_file, inventory);
+    const Registry registry = load_registry(context);
+    auto [gold, predicted] = read_both(registry, gold_file, predictions_file, inventory);
     check_same_sentences(gold, predicted, predictions_file);
     Overlap overlaps = options["no-overlapping"].as<bool>() ? Overlap::removed : Overlap::allowed;
     Scores scores = score(annotations(gold), annotations(predicted), inventory, overlaps);

@@ -42,9 +42,9 @@ inline Registry load_registry(const Context& context) {
   return registry;
 }
 
-/// The cards of data sets and models that the command line sees.
-inline CardIndex load_cards(const Context& context) {
-  return CardIndex(standard_locations(context.data_path));
+/// The cards of data sets and models that the command line sees; `components` must outlive them.
+inline CardIndex load_cards(const Context& context, const Registry& components) {
+  return CardIndex(standard_locations(context.data_path), components);
 }
 
 }  // namespace spanlab::cli

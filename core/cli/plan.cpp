@@ -137,7 +137,7 @@ class PlanCommand : public Command {
   }
   ExitCode run(const po::variables_map& options, Context& context) const override {
     const Registry registry = load_registry(context);
-    const CardIndex cards = load_cards(context);
+    const CardIndex cards = load_cards(context, registry);
     const Plan plan = plan_of_script(options, context, registry, cards);
     check_encoders(plan, cards);
     const RunStore store(context.runs);

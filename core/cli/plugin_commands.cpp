@@ -18,9 +18,6 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr ComponentKind kKinds[] = {ComponentKind::encoder, ComponentKind::head, ComponentKind::loss,
-                                    ComponentKind::sampler, ComponentKind::labeler};
-
 std::string full_name(ComponentKind kind, const std::string& id) {
   return fmt::format("{}/{}", to_text(kind), id);
 }
@@ -38,7 +35,7 @@ class PluginList : public Command {
   ExitCode run(const po::variables_map&, Context& context) const override {
     const Registry registry = load_registry(context);
     ordered_json components = ordered_json::array(), refused = ordered_json::array();
-    for (ComponentKind kind : kKinds) {
+    for (ComponentKind kind : kComponentKinds) {
       for (const std::string& id : registry.ids(kind)) {
         components.push_back({{"kind", to_text(kind)},
                               {"id", id},
@@ -124,12 +121,12 @@ class PluginInfo : public Command {
     }
     std::vector<Name> found;
     std::vector<std::string> known;
-    for (ComponentKind kind : kKinds) {
+    for (ComponentKind kind : kComponentKinds) {
       if (registry.contains(kind, given)) found.emplace_back(kind, given);
       for (const std::string& id : registry.ids(kind)) known.push_back(id);
     }
     if (!found.empty()) return found;
-    for (ComponentKind kind : kKinds) {
+    for (ComponentKind kind : kComponentKinds) {
       if (nearest(given, known).empty()) registry.throw_if_refused(kind, given);
     }
     throw Error(ErrorKind::usage, "",

@@ -19,8 +19,9 @@ namespace po = boost::program_options;
 
 namespace {
 
-std::vector<Sentence> read_input(const std::string& name) {
-  return name == "-" ? read_sentences(std::cin, "standard input").sentences : read_sentences(name).sentences;
+std::vector<Sentence> read_input(const Registry& components, const std::string& name) {
+  return name == "-" ? read_sentences(components, std::cin, "standard input").sentences
+                     : read_sentences(components, name).sentences;
 }
 
 // Identities count what a component declares of its results; that its code is another one should not pass
@@ -86,9 +87,9 @@ class Predict : public Command {
     }
     const int threads =
         given > 0 ? given : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    const std::vector<Sentence> sentences = read_input(options["file"].as<std::string>());
     const Registry registry = load_registry(context);
-    const CardIndex cards = load_cards(context);
+    const std::vector<Sentence> sentences = read_input(registry, options["file"].as<std::string>());
+    const CardIndex cards = load_cards(context, registry);
     const PlannedTrial trial = read_trial(store, hash);
     check_stored_model(trial, registry, cards);
     if (!context.quiet) warn_of_rebuilt(store, trial, registry, context.err);

@@ -31,7 +31,7 @@ class Run : public Command {
   }
   ExitCode run(const po::variables_map& options, Context& context) const override {
     Registry registry = load_registry(context);
-    CardIndex cards = load_cards(context);
+    CardIndex cards = load_cards(context, registry);
     const Plan plan = plan_of_script(options, context, registry, cards);
     check_encoders(plan, cards);
     return run_plan(plan, {}, options, context);

@@ -152,8 +152,10 @@ class Show : public Command {
   static Shown find(const po::variables_map& options, const Context& context) {
     const std::string name = argument(options, "study");
     const RunStore store(context.runs);
-    if (name.ends_with(".lua"))
-      return of_plan(plan_of_script(options, context, load_registry(context), load_cards(context)), store);
+    if (name.ends_with(".lua")) {
+      const Registry registry = load_registry(context);
+      return of_plan(plan_of_script(options, context, registry, load_cards(context, registry)), store);
+    }
     const std::vector<std::string> studies = store.studies();
     if (std::ranges::find(studies, name) != studies.end()) return of_plan(store.current_plan(name), store);
     return of_trial(name, store, context.err);

@@ -21,9 +21,9 @@ WordPiece load(const CardIndex& cards, const std::string& name) {
   return read_word_piece(cards.pretrained(cards.model(name), Compared::all_but_weights));
 }
 
-SentenceInput read_text(const std::string& text) {
+SentenceInput read_text(const Registry& components, const std::string& text) {
   std::istringstream stream(text);
-  return read_sentences(stream, "TEXT");
+  return read_sentences(components, stream, "TEXT");
 }
 
 // A file by its ending, or because there is one of that name: a text of one word that is a file's name is
@@ -36,12 +36,12 @@ bool is_file(const std::string& text) {
   return text.find_first_of(" \t\n") == text.npos && std::filesystem::is_regular_file(text, error);
 }
 
-std::vector<Sentence> read(const po::variables_map& options, Context& context) {
+std::vector<Sentence> read(const Registry& components, const po::variables_map& options, Context& context) {
   const std::string text = options.count("TEXT") ? options["TEXT"].as<std::string>() : "";
   const bool file = is_file(text);
-  SentenceInput input = !options.count("TEXT") ? read_sentences(std::cin, "standard input")
-                        : file                 ? read_sentences(text)
-                                               : read_text(text);
+  SentenceInput input = !options.count("TEXT") ? read_sentences(components, std::cin, "standard input")
+                        : file                 ? read_sentences(components, text)
+                                               : read_text(components, text);
   if (input.sentences.empty())
     throw Error(ErrorKind::data, "", "there is no text: expected one sentence a line");
   for (std::size_t i = 0; !input.json && i < input.sentences.size(); ++i)
@@ -101,9 +101,10 @@ class Tokenize : public Command {
   }
 
   ExitCode run(const po::variables_map& options, Context& context) const override {
-    const WordPiece tokenizer = load(load_cards(context), options["model"].as<std::string>());
+    const Registry registry = load_registry(context);
+    const WordPiece tokenizer = load(load_cards(context, registry), options["model"].as<std::string>());
     bool first = true;
-    for (const Sentence& sentence : read(options, context)) {
+    for (const Sentence& sentence : read(registry, options, context)) {
       const auto result = tokenized(tokenizer, sentence);
       if (context.json) {
         context.out << result.dump() << '\n';

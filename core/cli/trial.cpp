@@ -55,7 +55,7 @@ class Trial : public Command {
       throw Error(ErrorKind::environment, "trial " + request.hash.substr(0, 8),
                   "another process works on it");
     Registry registry = load_registry(context);
-    CardIndex cards = load_cards(context);
+    CardIndex cards = load_cards(context, registry);
     const Train train = [&](const PlannedTrial& trial, const Workplace& place, const TrialEvents& events) {
       const TrialJob job{read_configuration(trial.configuration, registry),
                          trial.seed,

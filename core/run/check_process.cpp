@@ -11,7 +11,7 @@
 #include <sstream>
 
 #include "files/files.hpp"
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
 #include "run/child.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "spanlab/export.hpp"
+#include "spanlab/text_file.hpp"
 
 namespace spanlab {
 
@@ -15,8 +16,5 @@ SPANLAB_API std::string valid_utf8(std::string_view text);
 
 /// The first `most` bytes of a longer text, cut between two characters, and an ellipsis: for messages.
 SPANLAB_API std::string shortened(std::string_view text, std::size_t most);
-
-/// Where the first byte that is no UTF-8 stands, or npos.
-SPANLAB_API std::size_t find_invalid_utf8(std::string_view text);
 
 }  // namespace spanlab

@@ -6,9 +6,11 @@
 #include <fstream>
 #include <set>
 
+#include "files/checksum.hpp"
 #include "lua/script.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
+#include "components.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
@@ -26,7 +28,7 @@ const Registry& registry() {
 }
 
 const CardIndex& cards() {
-  static const CardIndex index(standard_locations({}));
+  static const CardIndex index(standard_locations({}), test::components());
   return index;
 }
 
