@@ -15,7 +15,10 @@ pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive)
 
+# What one plugin alone links: spanlab_libraries_of_<plugin>.
+set(spanlab_libraries_of_semeval PkgConfig::pugixml)
+set(spanlab_libraries_of_scirex PkgConfig::archive)
+
 set(spanlab_private_libraries
   fmt::fmt nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus SQLiteCpp Boost::program_options
-  OpenSSL::Crypto
-  PkgConfig::lua PkgConfig::utf8proc PkgConfig::pugixml PkgConfig::archive Threads::Threads ${CMAKE_DL_LIBS})
+  OpenSSL::Crypto PkgConfig::lua PkgConfig::utf8proc Threads::Threads ${CMAKE_DL_LIBS})

@@ -16,6 +16,7 @@ spanlab_sdk_hash(spanlab_sdk "${PROJECT_SOURCE_DIR}/core/include/spanlab")
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/benchmarks/engine/*.cpp"
   "${PROJECT_SOURCE_DIR}/core/sdk/*.cpp" "${PROJECT_SOURCE_DIR}/core/tasks/*.cpp")
 # What reads JSON or knows Unicode needs other libraries.
+list(FILTER sources EXCLUDE REGEX "/core/sdk/(corpus_item|json_view|look_alike|reader)\\.cpp$")
 list(FILTER sources EXCLUDE REGEX
   "/core/sdk/(json_fields|json_text|tensors_file|tokenizer|tokenizer_rules|unicode|word_shape)\\.cpp$")
 foreach(part model/features model/model model/over_tasks model/predict model/samples train/optimizer

@@ -30,7 +30,8 @@ BuiltData build_data(const DataBuildOptions& options, const Places& places) {
   check(options);
   const ResultDirection result =
       options.result == "released" ? ResultDirection::released : ResultDirection::flipped;
-  const CardIndex cards = load_cards(places);
+  const Registry registry = load_registry(places);
+  const CardIndex cards = load_cards(places, registry);
   BuiltData data{.built = build_label_variation(cards, result), .folder = *options.out};
   data.sets = compare_with_released(data.built, cards);
   data.report = comparison_text(data.built, data.sets, result);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/places.hpp"
-#include "data/label_variation_report.hpp"
+#include "label_variation/comparison.hpp"
 
 namespace spanlab::app {
 

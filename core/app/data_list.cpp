@@ -25,7 +25,8 @@ ListedCard listed(CardKind kind, const CardIndex& cards, const Card& card) {
 }  // namespace
 
 DataList list_data(const Places& places) {
-  const CardIndex cards = load_cards(places);
+  const Registry registry = load_registry(places);
+  const CardIndex cards = load_cards(places, registry);
   DataList list{.broken = cards.broken()};
   for (const std::string& name : cards.data_names()) {
     list.cards.push_back(listed(CardKind::data, cards, cards.data(name)));
@@ -37,7 +38,8 @@ DataList list_data(const Places& places) {
 }
 
 AddedData add_data(const DataAddOptions& options, const Places& places) {
-  const CardIndex cards = load_cards(places);
+  const Registry registry = load_registry(places);
+  const CardIndex cards = load_cards(places, registry);
   const std::string folder = cards.add(options.name, options.folder).string();
   return {folder, cards.site().string()};
 }

@@ -44,9 +44,8 @@ void examine_machine(Findings& findings) {
        hardware().cuda ? "CUDA: `--device cuda` can be used" : "CUDA: LibTorch finds no device"});
 }
 
-void examine_plugins(const Places& places, Findings& findings) {
+void examine_plugins(const Places& places, Registry& registry, Findings& findings) {
   const std::vector<fs::path> folders = plugin_folders(places.plugin_path);
-  Registry registry;
   try {
     registry.load(folders);
   } catch (const Error&) {
@@ -67,9 +66,8 @@ void examine_plugins(const Places& places, Findings& findings) {
     }
   }
   std::vector<std::string> kinds;
-  for (int kind = 0; kind < 5; ++kind) {
-    const auto count = registry.ids(static_cast<ComponentKind>(kind)).size();
-    kinds.push_back(fmt::format("{} {}", count, spanlab::to_text(static_cast<ComponentKind>(kind))));
+  for (const ComponentKind kind : kComponentKinds) {
+    kinds.push_back(fmt::format("{} {}", registry.ids(kind).size(), spanlab::to_text(kind)));
   }
   const Health health = loaded > 0 ? Health::good : Health::problem;
   findings.push_back({"plugins", health,
@@ -90,7 +88,7 @@ void examine_card(const Places& places, const CardIndex& cards, const Card& card
   }
 }
 
-void examine_data(const Places& places, Findings& findings) {
+void examine_data(const Places& places, const Registry& registry, Findings& findings) {
   try {
     findings.push_back(
         {"data", Health::good, fmt::format("cards and scripts: {}", resource_folder().string())});
@@ -103,7 +101,7 @@ void examine_data(const Places& places, Findings& findings) {
     findings.push_back({"data", Health::good,
                         fmt::format("site file: {}{}", locations.site.string(),
                                     fs::exists(locations.site) ? "" : " (none yet)")});
-    const CardIndex cards(locations);
+    const CardIndex cards(locations, registry);
     for (const std::string& name : cards.data_names()) {
       examine_card(places, cards, cards.data(name), Health::note, findings);
     }
@@ -150,8 +148,9 @@ std::vector<Finding> examine(const Places& places) {
   Findings findings;
   examine_program(places, findings);
   examine_machine(findings);
-  examine_plugins(places, findings);
-  examine_data(places, findings);
+  Registry registry;
+  examine_plugins(places, registry, findings);
+  examine_data(places, registry, findings);
   examine_runs(places, findings);
   return findings;
 }

@@ -7,7 +7,7 @@
 #include "data/dataset.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
-#include "text/look_alike.hpp"
+#include "sdk/look_alike.hpp"
 
 namespace spanlab::app {
 
@@ -25,14 +25,14 @@ void check_given(const EvaluateOptions& options) {
 }
 
 // Reads both files before complaining, so that the problems of both are seen at once.
-std::array<std::vector<Sentence>, 2> read_both(const std::string& gold, const std::string& predictions,
-                                               const Inventory& inventory) {
+std::array<std::vector<Sentence>, 2> read_both(const Registry& components, const std::string& gold,
+                                               const std::string& predictions, const Inventory& inventory) {
   std::array<std::vector<Sentence>, 2> read;
   std::vector<Problem> problems;
   ErrorKind kind = ErrorKind::data;
   for (std::size_t side = 0; side < 2; ++side) {
     try {
-      read[side] = read_spert(side == 0 ? gold : predictions, inventory, Annotations::needed);
+      read[side] = read_spert(components, side == 0 ? gold : predictions, inventory, Annotations::needed);
     } catch (const Error& error) {
       kind = error.kind();
       problems.insert(problems.end(), error.problems().begin(), error.problems().end());
@@ -82,10 +82,11 @@ std::vector<std::int32_t> lengths(const std::vector<Sentence>& sentences) {
 
 }  // namespace
 
-Evaluation evaluate(const EvaluateOptions& options) {
+Evaluation evaluate(const EvaluateOptions& options, const Places& places) {
   check_given(options);
+  const Registry registry = load_registry(places);
   const Inventory inventory = read_types(*options.types);
-  const auto [gold, predicted] = read_both(*options.gold, *options.predictions, inventory);
+  const auto [gold, predicted] = read_both(registry, *options.gold, *options.predictions, inventory);
   check_same_sentences(gold, predicted, *options.predictions);
   const Overlap overlaps = options.no_overlapping ? Overlap::removed : Overlap::allowed;
   return {score(annotations(gold), annotations(predicted), inventory, overlaps),

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "app/places.hpp"
 #include "evaluate/metrics.hpp"
 #include "evaluate/span_scores.hpp"
 
@@ -24,6 +25,6 @@ struct Evaluation {
 
 /// Scores any system's predictions. Throws Error(usage) naming every file that is not given, Error(data) with
 /// the problems of both files.
-Evaluation evaluate(const EvaluateOptions& options);
+Evaluation evaluate(const EvaluateOptions& options, const Places& places);
 
 }  // namespace spanlab::app

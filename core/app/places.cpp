@@ -9,6 +9,8 @@ Registry load_registry(const Places& places) {
   return registry;
 }
 
-CardIndex load_cards(const Places& places) { return CardIndex(standard_locations(places.data_path)); }
+CardIndex load_cards(const Places& places, const Registry& components) {
+  return CardIndex(standard_locations(places.data_path), components);
+}
 
 }  // namespace spanlab::app

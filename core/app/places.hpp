@@ -26,7 +26,8 @@ using Notes = std::function<void(const std::string& line)>;
 /// The components of all plugins that are found.
 Registry load_registry(const Places& places);
 
-/// The cards of data sets and pretrained encoders that are found.
-CardIndex load_cards(const Places& places);
+/// The cards of data sets and pretrained encoders that are found; `components`, among which their readers
+/// are, must outlive them.
+CardIndex load_cards(const Places& places, const Registry& components);
 
 }  // namespace spanlab::app

@@ -10,19 +10,16 @@ namespace spanlab::app {
 
 namespace {
 
-constexpr ComponentKind kKinds[] = {ComponentKind::encoder, ComponentKind::head, ComponentKind::loss,
-                                    ComponentKind::sampler, ComponentKind::labeler};
-
 ComponentText text_of(const Registry& registry, ComponentKind kind, const std::string& id) {
   return {kind, registry.info(kind, id), registry.plugin_of(kind, id), registry.identity(kind, id)};
 }
 
 [[noreturn]] void fail_unknown(const Registry& registry, const std::string& given) {
   std::vector<std::string> known;
-  for (ComponentKind kind : kKinds) {
+  for (ComponentKind kind : kComponentKinds) {
     for (const std::string& id : registry.ids(kind)) known.push_back(id);
   }
-  for (ComponentKind kind : kKinds) {
+  for (ComponentKind kind : kComponentKinds) {
     if (nearest(given, known).empty()) registry.throw_if_refused(kind, given);
   }
   throw Error(ErrorKind::usage, "",
@@ -37,7 +34,7 @@ std::string ComponentText::full_name() const { return fmt::format("{}/{}", to_te
 PluginList list_plugins(const Places& places) {
   const Registry registry = load_registry(places);
   PluginList list;
-  for (ComponentKind kind : kKinds) {
+  for (ComponentKind kind : kComponentKinds) {
     for (const std::string& id : registry.ids(kind)) list.components.push_back(text_of(registry, kind, id));
   }
   for (const PluginFile& file : registry.files()) {
@@ -52,7 +49,7 @@ std::vector<ComponentText> find_components(const std::string& given, const Place
     return {text_of(registry, component_kind(given.substr(0, slash)), given.substr(slash + 1))};
   }
   std::vector<ComponentText> found;
-  for (ComponentKind kind : kKinds) {
+  for (ComponentKind kind : kComponentKinds) {
     if (registry.contains(kind, given)) found.push_back(text_of(registry, kind, given));
   }
   if (found.empty()) fail_unknown(registry, given);

@@ -19,8 +19,9 @@ namespace spanlab::app {
 
 namespace {
 
-std::vector<Sentence> read_input(const std::string& name) {
-  return name == "-" ? read_sentences(std::cin, "standard input").sentences : read_sentences(name).sentences;
+std::vector<Sentence> read_input(const Registry& components, const std::string& name) {
+  return name == "-" ? read_sentences(components, std::cin, "standard input").sentences
+                     : read_sentences(components, name).sentences;
 }
 
 // Identities count what a component declares of its results; that its code is another one should not pass
@@ -63,9 +64,9 @@ void predict(const PredictOptions& options, const Places& places, const Notes& n
   const RunStore store(places.runs);
   const std::string hash = store.find_trial(options.trial);
   const std::filesystem::path file = model_file(store, hash, options.trial);
-  const std::vector<Sentence> sentences = read_input(options.file.value_or("-"));
   const Registry registry = load_registry(places);
-  const CardIndex cards = load_cards(places);
+  const std::vector<Sentence> sentences = read_input(registry, options.file.value_or("-"));
+  const CardIndex cards = load_cards(places, registry);
   const PlannedTrial trial = read_trial(store, hash);
   check_stored_model(trial, registry, cards);
   warn_of_rebuilt(store, trial, registry, notes);

@@ -127,7 +127,7 @@ std::int64_t PlanRun::count(Phase phase) const { return std::ranges::count(trial
 
 PlanRun run_study(const RunOptions& options, const Places& places, const RunWatch& watch) {
   const Registry registry = load_registry(places);
-  const CardIndex cards = load_cards(places);
+  const CardIndex cards = load_cards(places, registry);
   Plan plan = plan_of_script(options.script, places, registry, cards, watch.notes);
   check_encoders(plan, cards);
   return run_plan(std::move(plan), {}, options.launch, places, watch);

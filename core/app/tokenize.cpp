@@ -17,9 +17,9 @@ WordPiece load_tokenizer(const CardIndex& cards, const std::string& name) {
   return read_word_piece(cards.pretrained(cards.model(name), Compared::all_but_weights));
 }
 
-SentenceInput read_words(const std::string& text) {
+SentenceInput read_words(const Registry& components, const std::string& text) {
   std::istringstream stream(text);
-  return read_sentences(stream, "TEXT");
+  return read_sentences(components, stream, "TEXT");
 }
 
 // A file by its ending, or because there is one of that name: a text of one word that is a file's name is
@@ -32,11 +32,12 @@ bool is_file(const std::string& text) {
   return text.find_first_of(" \t\n") == text.npos && std::filesystem::is_regular_file(text, error);
 }
 
-std::vector<Sentence> read(const std::optional<std::string>& text, const Notes& notes) {
+std::vector<Sentence> read(const Registry& components, const std::optional<std::string>& text,
+                           const Notes& notes) {
   const bool file = text && is_file(*text);
-  SentenceInput input = !text  ? read_sentences(std::cin, "standard input")
-                        : file ? read_sentences(*text)
-                               : read_words(*text);
+  SentenceInput input = !text  ? read_sentences(components, std::cin, "standard input")
+                        : file ? read_sentences(components, *text)
+                               : read_words(components, *text);
   if (input.sentences.empty()) {
     throw Error(ErrorKind::data, "", "there is no text: expected one sentence a line");
   }
@@ -65,9 +66,10 @@ TokenizedSentence tokenized(const WordPiece& tokenizer, const Sentence& sentence
 
 std::vector<TokenizedSentence> tokenize(const TokenizeOptions& options, const Places& places,
                                         const Notes& notes) {
-  const WordPiece tokenizer = load_tokenizer(load_cards(places), options.model);
+  const Registry registry = load_registry(places);
+  const WordPiece tokenizer = load_tokenizer(load_cards(places, registry), options.model);
   std::vector<TokenizedSentence> sentences;
-  for (const Sentence& sentence : read(options.text, notes)) {
+  for (const Sentence& sentence : read(registry, options.text, notes)) {
     sentences.push_back(tokenized(tokenizer, sentence));
   }
   return sentences;

@@ -18,7 +18,7 @@ ExitCode train_attempt(const TrialOptions& options, const Places& places) {
       options.lock ? FileLock::inherited(*options.lock) : FileLock::attempt(store.trial_lock(hash));
   if (!lock) throw Error(ErrorKind::environment, "trial " + hash.substr(0, 8), "another process works on it");
   const Registry registry = load_registry(places);
-  const CardIndex cards = load_cards(places);
+  const CardIndex cards = load_cards(places, registry);
   const Train train = [&](const PlannedTrial& trial, const Workplace& place, const TrialEvents& events) {
     const TrialJob job{read_configuration(trial.configuration, registry),
                        trial.seed,
@@ -40,7 +40,7 @@ ExitCode train_attempt(const TrialOptions& options, const Places& places) {
 
 void check_described_plan(int descriptor, const Places& places) {
   Registry registry = load_registry(places);
-  const CardIndex cards = load_cards(places);
+  const CardIndex cards = load_cards(places, registry);
   answer_check(descriptor, [&](const Plan& plan, const CheckListener& listener) {
     return check_plan(plan, registry, cards, listener);
   });

@@ -62,7 +62,7 @@ void print_json(const app::DataDescription& data, std::int64_t max_width, Contex
                      {"title", card.title},
                      {"licence", card.licence},
                      {"source", card.source},
-                     {"reader", card.reader},
+                     {"reader", card.reader.id},
                      {"views", card.views},
                      {"folds", card.folds},
                      {"evaluation", {{"primary", card.primary}, {"overlap", name_of(card.overlap)}}},

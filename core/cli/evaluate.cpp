@@ -75,7 +75,7 @@ void declare(Arguments& arguments, app::EvaluateOptions& options) {
 }
 
 ExitCode evaluate(const app::EvaluateOptions& options, Context& context) {
-  const app::Evaluation evaluation = app::evaluate(options);
+  const app::Evaluation evaluation = app::evaluate(options, context.places);
   if (context.json) {
     print_json(evaluation, context.out);
   } else {

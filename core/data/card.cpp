@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 
-#include "files/resources.hpp"
 #include "data/toml_file.hpp"
+#include "files/checksum.hpp"
 #include "files/file_lock.hpp"
 #include "files/files.hpp"
+#include "sdk/card_text.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
@@ -33,6 +33,12 @@ std::vector<fs::path> cards_in(const fs::path& folder) {
   }
   std::ranges::sort(files);
   return files;
+}
+
+void verify_all(const fs::path& folder, const std::vector<CardFile>& files) {
+  std::vector<Problem> problems;
+  verify(folder, files, problems);
+  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
 }
 
 template <typename Card>
@@ -71,51 +77,30 @@ fs::path locate(const DataLocations& locations, const std::string& name, const s
                   shell_line({"spanlab", "data", "add", name, "DIR"})));
 }
 
-std::vector<CardFile> files_of(const DataCard& card) {
-  std::vector<CardFile> files;
-  if (card.types) files.push_back(*card.types);
-  for (const auto& [split, file] : card.splits)
-    std::ranges::move(split_files(card, split), std::back_inserter(files));
-  return files;
-}
-
-void verify_all(const fs::path& folder, const std::vector<CardFile>& files) {
-  std::vector<Problem> problems;
-  for (const CardFile& file : files) {
-    try {
-      verify(folder, file);
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::data) throw;
-      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-    }
-  }
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
-}
+constexpr const char* kCardOfAnEncoder =
+    ", DIR/models/{0}.toml, and the files in DIR/{0}; then --data-path DIR and model = \"{0}\" "
+    "(datasets/models/README.md):"
+    R"(
+      title = "…"
+      licence = "…"
+      source = "…"
+      uncased = true  # whether words are lower-cased)";
 
 // What a folder, or a name without a card, is answered with.
 std::string how_to_write_a_card(const std::string& name) {
   const fs::path folder = fs::path(name).lexically_normal();
   const bool is_folder = fs::is_directory(folder);
-  const std::string own =
-      is_folder ? (folder.has_filename() ? folder : folder.parent_path()).filename().string() : "NAME";
-  std::string text =
-      is_folder ? fmt::format(
-                      "it is a folder; a trial counts an encoder's files by the sums in its card. Write one")
-                : "an encoder of your own has a card";
-  text += fmt::format(
-      ", DIR/models/{0}.toml, and the files in DIR/{0}; then --data-path DIR and model = \"{0}\" "
-      "(datasets/models/README.md):",
-      own);
-  text +=
-      "\n      title = \"…\"\n      licence = \"…\"\n      source = \"…\"\n      uncased = true  # whether "
-      "words are lower-cased";
+  const fs::path last = folder.has_filename() ? folder : folder.parent_path();
+  constexpr const char* kFolder =
+      "it is a folder; a trial counts an encoder's files by the sums in its card. Write one";
+  std::string text = is_folder ? kFolder : "an encoder of your own has a card";
+  text += fmt::format(kCardOfAnEncoder, is_folder ? last.filename().string() : "NAME");
   for (const char* file :
        {"config.json", "vocab.txt", "model.safetensors", "tokenizer_config.json", "tokenizer.json"}) {
     if (is_folder && !fs::is_regular_file(folder / file)) continue;
     if (!is_folder && fs::path(file).stem().string().starts_with("token")) continue;
-    text +=
-        fmt::format("\n      [files.{}]\n      path = \"{}\"\n      sha256 = \"{}\"",
-                    fs::path(file).stem().string(), file, is_folder ? sha256_of_file(folder / file) : "…");
+    const std::string sum = is_folder ? sha256_of_file(folder / file) : "…";
+    text += "\n" + card_lines(fs::path(file).stem().string(), file, sum, "      ");
   }
   return text;
 }
@@ -124,7 +109,8 @@ std::string how_to_write_a_card(const std::string& name) {
 
 // The first location that has a card wins.
 template <typename Card, typename Read>
-void CardIndex::take(Cards<Card>& cards, const std::string& name, const fs::path& file, Read read) {
+void CardIndex::take(Cards<Card>& cards, const fs::path& file, Read read) {
+  const std::string name = file.stem().string();
   const auto known = cards.broken.find(name);
   if (cards.good.contains(name) || (known != cards.broken.end() && !known->second.foreign)) return;
   BrokenCard broken{file, {}, false};
@@ -138,21 +124,28 @@ void CardIndex::take(Cards<Card>& cards, const std::string& name, const fs::path
   }
 }
 
-CardIndex::CardIndex(DataLocations locations) : locations_(std::move(locations)) {
+void CardIndex::take_data(const fs::path& file) {
+  take(data_, file, [&](const fs::path& card, std::vector<Problem>& problems) {
+    return read_data_card(card, components_, problems);
+  });
+}
+void CardIndex::take_model(const fs::path& file) { take(models_, file, read_model_card); }
+
+CardIndex::CardIndex(DataLocations locations, const Registry& components)
+    : locations_(std::move(locations)), components_(components) {
   for (const fs::path& folder : locations_.cards) {
     // The last is the installation's own.
     if (&folder == &locations_.cards.back()) read_remembered();
-    for (const fs::path& file : cards_in(folder)) take(data_, file.stem().string(), file, read_data_card);
-    for (const fs::path& file : cards_in(folder / "models"))
-      take(models_, file.stem().string(), file, read_model_card);
+    for (const fs::path& file : cards_in(folder)) take_data(file);
+    for (const fs::path& file : cards_in(folder / "models")) take_model(file);
   }
 }
 
 void CardIndex::read_remembered() {
   try {
     const Site site = read_site(locations_.site);
-    for (const fs::path file : site.cards) take(data_, file.stem().string(), file, read_data_card);
-    for (const fs::path file : site.model_cards) take(models_, file.stem().string(), file, read_model_card);
+    for (const std::string& file : site.cards) take_data(file);
+    for (const std::string& file : site.model_cards) take_model(file);
   } catch (const Error& error) {
     site_problems_ = error.problems();  // told to who asks for what might stand there
   }
@@ -179,10 +172,10 @@ const Card& CardIndex::find(const Cards<Card>& cards, const std::string& name, c
 }
 
 const DataCard& CardIndex::data(const std::string& name) const {
-  constexpr const char* kOwn =
-      "one of your own: a card DIR/{0}.toml, its files in DIR/{0}, and --data-path DIR; docs/data.md shows "
-      "how";
-  return find(data_, name, "data set", fmt::format(kOwn, name));
+  return find(data_, name, "data set",
+              fmt::format("one of your own: a card DIR/{0}.toml, its files in DIR/{0}, and --data-path DIR; "
+                          "docs/data.md shows how",
+                          name));
 }
 const ModelCard& CardIndex::model(const std::string& name) const {
   if (const auto found = models_.good.find(name); found != models_.good.end()) return found->second;
@@ -233,9 +226,10 @@ fs::path CardIndex::add(const std::string& name, const fs::path& folder) const {
   const std::vector<CardFile> files = is_model ? model(name).files : files_of(data(name));
   if (!fs::is_directory(folder)) throw Error(ErrorKind::data, folder.string(), "is not a folder");
   verify_all(folder, files);
-  if (locations_.site.empty())
+  if (locations_.site.empty()) {
     throw Error(ErrorKind::environment, "",
                 "there is no place for the site file: neither HOME nor XDG_CONFIG_HOME is set");
+  }
   const fs::path absolute = fs::canonical(folder),
                  card = fs::canonical(is_model ? model(name).file : data(name).file);
   for (const fs::path& path : {absolute, card}) {
@@ -256,78 +250,6 @@ fs::path CardIndex::add(const std::string& name, const fs::path& folder) const {
     cards.push_back(card.string());
   write_site(locations_.site, site);
   return absolute;
-}
-
-const CardFile& split_file(const DataCard& card, const std::string& split) {
-  auto found = card.splits.find(split);
-  if (found != card.splits.end()) return found->second;
-  const std::vector<std::string> known = names_of(card.splits);
-  throw Error(ErrorKind::usage, "",
-              fmt::format("data set '{}' has no split '{}'{}\n   its splits: {}", card.name, split,
-                          did_you_mean(split, known), fmt::join(known, ", ")));
-}
-
-std::vector<CardFile> split_files(const DataCard& card, const std::string& split) {
-  std::vector<CardFile> files{split_file(card, split)};
-  if (auto relations = card.relations.find(split); relations != card.relations.end())
-    files.push_back(relations->second);
-  return files;
-}
-
-std::string CardIndex::content_hash(const DataCard& card, std::span<const std::string> splits) {
-  std::string content = card.reader;
-  if (card.types) content += "\ntypes " + card.types->sha256;
-  for (const Inventory& inventory : card.inventories) {
-    content += "\nview";
-    for (const LabelType& type : inventory.entities) content += "\nentity " + type.name;
-    for (const LabelType& type : inventory.relations)
-      content += "\nrelation " + type.name + (type.symmetric ? " symmetric" : "");
-  }
-  for (const std::string& split : splits) {
-    for (const CardFile& file : split_files(card, split)) {
-      content += "\nsplit " + file.sha256;
-      if (file.first > 0) content += fmt::format(" first {}", file.first);
-    }
-  }
-  if (card.skip_empty) content += "\nempty sentences left out";
-  // A score is one of its set-up; a card that changes it must not find old results.
-  content += card.overlap == Overlap::removed ? "\noverlap removed" : "\noverlap allowed";
-  return sha256_of(content);
-}
-
-std::string CardIndex::content_hash(const ModelCard& card) {
-  // A cased card's words were lower-cased once, and files beside the weights and the vocabulary not obeyed:
-  // such results are others.
-  std::string content = card.uncased.value_or(true) ? "uncased" : "cased words";
-  const bool obeyed = std::ranges::any_of(
-      card.files, [](const CardFile& file) { return file.path.find("token") != std::string::npos; });
-  if (obeyed) content += "\ntokenizer files are obeyed";
-  for (const CardFile& file : card.files) content += "\n" + file.path + " " + file.sha256;
-  return sha256_of(content);
-}
-
-DataLocations standard_locations(std::span<const std::string> data_path) {
-  DataLocations locations;
-  for (const std::string& folder : data_path) locations.files.emplace_back(folder);
-  if (const char* given = std::getenv("SPANLAB_DATA")) {
-    std::string_view rest = given;
-    if (find_invalid_utf8(rest) != rest.npos)
-      throw Error(ErrorKind::environment, "SPANLAB_DATA", fmt::format("'{}' is not UTF-8", rest));
-    while (!rest.empty()) {
-      const auto colon = rest.find(':');
-      if (colon != 0) locations.files.emplace_back(rest.substr(0, colon));
-      rest.remove_prefix(colon == std::string_view::npos ? rest.size() : colon + 1);
-    }
-  }
-  const fs::path config = user_folder("XDG_CONFIG_HOME", ".config");
-  if (!config.empty()) locations.site = config / "site.toml";
-  const fs::path resources = resource_folder();
-  // A set of one's own is a card beside its folder.
-  locations.cards = locations.files;
-  locations.cards.push_back(resources / "datasets");
-  locations.builtin = {resources.parent_path() / "shared/datasets", resources / "datasets",
-                       resources / ".cache/models", resources / "models"};
-  return locations;
 }
 
 }  // namespace spanlab

@@ -3,16 +3,19 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "plugin/registry.hpp"
 #include "spanlab/annotation.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
 #include "spanlab/pretrained.hpp"
+#include "spanlab/reader.hpp"
 
 namespace spanlab {
 
@@ -20,34 +23,61 @@ namespace spanlab {
 /// without overlap).
 enum class Overlap { allowed, removed };
 
-/// A file named by a card: its path below the data set's folder, and what it must hash to.
+/// A file named by a card.
 struct CardFile {
+  /// Below the data set's folder.
   std::string path;
-  std::string sha256;      ///< lower-case hexadecimal
-  std::int64_t first = 0;  ///< of a split: only so many sentences of the file, from its beginning; 0: all
+  /// What it must hash to, lower-case hexadecimal.
+  std::string sha256;
+  /// Of a split: only so many sentences of the file, from its beginning; 0: all.
+  std::int64_t first = 0;
+};
+
+/// How the files of a card are read: a component, and the parameters that the card gives it.
+struct CardReader {
+  std::string id;
+  std::map<std::string, Value> parameters = {};
+  /// Where the component is known; it outlives the card.
+  const Registry* components = nullptr;
+
+  /// Throws Error as Registry::reader.
+  SPANLAB_API std::unique_ptr<Reader> make() const;
+  /// What stands for the reader in the identity of content: its id and the parameters that differ from their
+  /// defaults. Its code stands there too, unless it says that its results are those of version 1, which its
+  /// id means.
+  SPANLAB_API std::string identity() const;
 };
 
 /// A data-set card, `datasets/<name>.toml`.
 struct DataCard {
-  std::string name;  ///< the file's name without `.toml`
+  /// The file's name without `.toml`.
+  std::string name;
   std::string title;
   std::string licence;
   std::string source;
-  std::string reader;          ///< `spert`, `scierc`, `semeval`, `scirex` or `triples`
-  std::filesystem::path file;  ///< the card itself, for messages
-  std::string folder;          ///< the folder's usual name, the card's own unless it says otherwise
-  std::optional<CardFile>
-      types;  ///< the types of all views, in SpERT's form; absent where the card lists them
-  std::vector<Inventory>
-      inventories;  ///< the types that the card lists, one per view; empty where `types` is given
-  std::map<std::string, CardFile> splits;     ///< train, dev, test, …
-  std::map<std::string, CardFile> relations;  ///< the second file of each split of SemEval's form
-  std::int64_t folds = 0;                     ///< above 0: splits `train0`, `test0`, … of so many folds
-  bool skip_empty = false;                    ///< sentences without words are left out, not refused
-  std::vector<std::vector<std::string>>
-      apart;  ///< splits that should have no sentence in common; all, unless the card says other
-  std::vector<std::string> views;  ///< `default` unless the set has more
-  std::string primary;             ///< the relation score that the field compares: `strict` or `boundary`
+  CardReader reader;
+  /// The card itself, for messages.
+  std::filesystem::path file;
+  /// The folder's usual name, the card's own unless it says otherwise.
+  std::string folder;
+  /// The types of all views, in SpERT's form; absent where the card lists them.
+  std::optional<CardFile> types;
+  /// The types that the card lists, one per view; empty where `types` is given.
+  std::vector<Inventory> inventories;
+  /// train, dev, test, …
+  std::map<std::string, CardFile> splits;
+  /// The further files of each split, by the names that the reader has for them.
+  std::map<std::string, std::map<std::string, CardFile>> beside;
+  /// Above 0: splits `train0`, `test0`, … of so many folds.
+  std::int64_t folds = 0;
+  /// Sentences without words are left out, not refused.
+  bool skip_empty = false;
+  /// Splits that should have no sentence in common; all, unless the card says other.
+  std::vector<std::vector<std::string>> apart;
+  /// `default` unless the set has more.
+  std::vector<std::string> views;
+  /// The relation score that the field compares: `strict` or `boundary`.
+  std::string primary;
   Overlap overlap = Overlap::allowed;
 };
 
@@ -59,7 +89,8 @@ struct ModelCard {
   std::string licence;
   std::string source;
   std::filesystem::path file;
-  std::optional<bool> uncased;  ///< whether words are lower-cased, if the card says it; see read_text_rules()
+  /// Whether words are lower-cased, if the card says it; see read_text_rules().
+  std::optional<bool> uncased;
   std::vector<CardFile> files;
 };
 
@@ -86,7 +117,8 @@ struct BrokenCard {
 /// later location, a foreign one does not.
 class SPANLAB_API CardIndex {
  public:
-  explicit CardIndex(DataLocations locations);
+  /// `components` has the readers that cards name, and must outlive the index and its cards.
+  CardIndex(DataLocations locations, const Registry& components);
 
   /// Throw Error(usage) with the nearest known name; Error(data) with file, line and column if the card is
   /// broken.
@@ -126,13 +158,16 @@ class SPANLAB_API CardIndex {
     std::map<std::string, BrokenCard> broken;
   };
   template <typename Card, typename Read>
-  static void take(Cards<Card>& cards, const std::string& name, const std::filesystem::path& file, Read read);
+  static void take(Cards<Card>& cards, const std::filesystem::path& file, Read read);
+  void take_data(const std::filesystem::path& file);
+  void take_model(const std::filesystem::path& file);
   template <typename Card>
   const Card& find(const Cards<Card>& cards, const std::string& name, const char* what,
                    const std::string& own) const;
   void read_remembered();
 
   DataLocations locations_;
+  const Registry& components_;
   Cards<DataCard> data_;
   Cards<ModelCard> models_;
   std::vector<Problem> site_problems_;
@@ -141,19 +176,23 @@ class SPANLAB_API CardIndex {
 /// The card's file of a split, or Error(usage) with the nearest split.
 SPANLAB_API const CardFile& split_file(const DataCard& card, const std::string& split);
 
-/// All files of a split: the text, then the relations where they stand apart.
+/// All files of a split: its own, then those beside it.
 SPANLAB_API std::vector<CardFile> split_files(const DataCard& card, const std::string& split);
+
+/// All files that a card names.
+std::vector<CardFile> files_of(const DataCard& card);
+
+/// The files of a split as its reader gets them, without their types.
+SPANLAB_API ReaderInput reader_input(const DataCard& card, const std::filesystem::path& folder,
+                                     const std::string& split);
 
 /// Checks the remembered SHA-256 of `path` below `folder` against the card. Throws Error(data) naming both
 /// sums.
 SPANLAB_API void verify(const std::filesystem::path& folder, const CardFile& file);
 
-/// SHA-256 of a whole file or of bytes, lower-case hexadecimal.
-SPANLAB_API std::string sha256_of_file(const std::filesystem::path& file);
-SPANLAB_API std::string sha256_of(std::string_view bytes);
-
-/// The same of a large file from the user's cache, as long as it has the size and time it had then.
-SPANLAB_API std::string remembered_sha256_of_file(const std::filesystem::path& file);
+/// The same of several files: what is wrong with each is added to the problems.
+SPANLAB_API void verify(const std::filesystem::path& folder, std::span<const CardFile> files,
+                        std::vector<Problem>& problems);
 
 /// The built-in look-up order for a program: `--data-path` entries first, then $SPANLAB_DATA, the site file,
 /// `../shared/datasets` beside the checkout; cards from the installation or checkout.

@@ -3,9 +3,16 @@
 
 #include <fmt/format.h>
 
-#include "data/readers.hpp"
+#include <map>
+#include <set>
+
 #include "data/type_names.hpp"
-#include "sdk/problem_list.hpp"
+#include "sdk/json_value.hpp"
+#include "spanlab/error.hpp"
+#include "spanlab/json_fields.hpp"
+#include "spanlab/json_view.hpp"
+#include "spanlab/problem_list.hpp"
+#include "spanlab/text_file.hpp"
 
 namespace spanlab {
 
@@ -13,43 +20,69 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The types in the order of the file: a type's number is its place. A null says no more than its name.
-std::vector<LabelType> types_of(const nlohmann::ordered_json& root, const char* key, const fs::path& file,
-                                std::vector<Problem>& problems) {
-  std::vector<LabelType> types;
-  if (!root.is_object() || !root.contains(key) || !root[key].is_object()) {
-    problems.push_back({file.string(), fmt::format("must be an object with an object '{}'", key)});
-    return types;
-  }
-  const bool relations = std::string_view(key) == "relations";
-  for (const auto& [name, node] : root[key].items()) {
-    if (const std::string wrong = wrong_type_name(name); !wrong.empty())
-      add_problem(problems, file.string(), fmt::format("{}: {}", key, wrong));
-    LabelType type{name, name, false};
-    if (!node.is_null()) {
-      const nlohmann::json plain = node;
-      JsonObject members(plain, file.string(), problems, fmt::format("{}.{}", key, name));
-      type.title = members.text_or("verbose", name);
-      members.text_or("short", "");
-      if (relations) type.symmetric = members.boolean_or("symmetric", false);
-      members.finish();
-    }
-    types.push_back(std::move(type));
-  }
-  return types;
-}
+/// The types file of SpERT's form. A type's number is its place in the file.
+class TypesFile {
+ public:
+  TypesFile(const fs::path& file, std::vector<Problem>& problems)
+      : file_(file),
+        problems_(problems),
+        text_(read_text(file, problems)),
+        document_(problems.empty() ? JsonDocument(text_, file, 1, problems) : JsonDocument()) {}
 
-void check_keys(const nlohmann::ordered_json& root, const fs::path& file, std::vector<Problem>& problems) {
-  static const std::vector<std::string> known{"entities", "relations"};
-  if (!root.is_object()) return;
-  for (const auto& [key, node] : root.items()) {
-    if (std::ranges::find(known, key) == known.end())
-      add_problem(problems, file.string(), fmt::format("unknown key '{}'{}", key, did_you_mean(key, known)));
+  Inventory read() {
+    Inventory inventory;
+    if (!problems_.empty()) return inventory;
+    inventory.entities = types("entities");
+    inventory.relations = types("relations");
+    check_keys();
+    return inventory;
   }
-}
+
+ private:
+  std::vector<LabelType> types(const std::string& key) {
+    std::vector<LabelType> all;
+    const JsonView types = document_.root().find(key);
+    if (!types.is_object()) {
+      add_problem(problems_, file_.string(), fmt::format("must be an object with an object '{}'", key));
+      return all;
+    }
+    for (const std::string& name : members_in_order(text_, key)) {
+      if (const std::string wrong = wrong_type_name(name); !wrong.empty())
+        add_problem(problems_, file_.string(), fmt::format("{}: {}", key, wrong));
+      all.push_back(type(name, types.find(name), key));
+    }
+    return all;
+  }
+
+  // A null says no more than the type's name.
+  LabelType type(const std::string& name, JsonView node, const std::string& key) {
+    LabelType type{name, name, false};
+    if (node.is_null()) return type;
+    JsonFields members(node, file_.string(), problems_, fmt::format("{}.{}", key, name));
+    type.title = members.text_or("verbose", name);
+    members.text_or("short", "");
+    if (key == "relations") type.symmetric = members.boolean_or("symmetric", false);
+    members.no_others();
+    return type;
+  }
+
+  void check_keys() {
+    static const std::vector<std::string> known{"entities", "relations"};
+    for (const std::string& key : members_in_order(text_, "")) {
+      if (std::ranges::find(known, key) != known.end()) continue;
+      add_problem(problems_, file_.string(),
+                  fmt::format("unknown key '{}'{}", key, did_you_mean(key, known)));
+    }
+  }
+
+  fs::path file_;
+  std::vector<Problem>& problems_;
+  std::string text_;
+  JsonDocument document_;
+};
 
 // A gold entity that is there twice would be sampled and counted twice.
-void check_repetitions(const std::vector<Sentence>& sentences, const Source& source,
+void check_repetitions(const std::vector<Sentence>& sentences, const ReaderInput& source,
                        std::vector<Problem>& problems) {
   for (std::size_t s = 0; s < sentences.size(); ++s) {
     for (std::size_t v = 0; v < sentences[s].views.size(); ++v) {
@@ -59,8 +92,8 @@ void check_repetitions(const std::vector<Sentence>& sentences, const Source& sou
         if (entities[i].type < 0 || entities[i].span.width() <= 0) continue;
         const auto [first, is_new] = seen.emplace(entities[i], i);
         if (is_new) continue;
-        const std::string& type =
-            source.inventories[v].entities[static_cast<std::size_t>(entities[i].type)].name;
+        const auto number = static_cast<std::size_t>(entities[i].type);
+        const std::string& type = source.inventories[v].entities[number].name;
         add_problem(
             problems, fmt::format("{}: item {} ({})", source.file.string(), s, sentences[s].id),
             fmt::format("entity {} repeats entity {}: {} at words [{}, {}); take one of them out of the file "
@@ -71,28 +104,10 @@ void check_repetitions(const std::vector<Sentence>& sentences, const Source& sou
   }
 }
 
-void verify(const fs::path& folder, const CardFile& file, std::vector<Problem>& problems) {
-  try {
-    verify(folder, file);
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::data) throw;
-    problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-  }
-}
-
-std::vector<Sentence> read_by(const std::string& reader, const Source& source, LeftOut& left_out,
-                              std::vector<Problem>& problems) {
-  if (reader == "scierc") return read_scierc_documents(source, problems);
-  if (reader == "semeval") return read_semeval(source, left_out, problems);
-  if (reader == "scirex") return read_scirex(source, left_out, problems);
-  if (reader == "triples") return read_triples(source, problems);
-  return read_spert_items(source, left_out, problems);
-}
-
 // The whole file is checked, however many of its sentences count.
-std::vector<Sentence> read_split(const DataCard& card, const Source& source, std::int64_t first,
+std::vector<Sentence> read_split(const DataCard& card, const ReaderInput& source, std::int64_t first,
                                  LeftOut& left_out, std::vector<Problem>& problems) {
-  std::vector<Sentence> sentences = read_by(card.reader, source, left_out, problems);
+  std::vector<Sentence> sentences = card.reader.make()->read(source, left_out, problems);
   check_repetitions(sentences, source, problems);
   if (first > 0 && first < std::ssize(sentences)) sentences.resize(static_cast<std::size_t>(first));
   return sentences;
@@ -102,25 +117,34 @@ std::vector<Sentence> read_split(const DataCard& card, const Source& source, std
 
 Inventory read_types(const fs::path& file) {
   std::vector<Problem> problems;
-  Inventory inventory;
-  const std::string text = read_text(file, problems);
-  const auto root = problems.empty() ? parse_ordered_json(text, file, 1, problems) : nlohmann::ordered_json();
-  if (problems.empty()) {
-    inventory.entities = types_of(root, "entities", file, problems);
-    inventory.relations = types_of(root, "relations", file, problems);
-    check_keys(root, file, problems);
-  }
+  Inventory inventory = TypesFile(file, problems).read();
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return inventory;
 }
 
-std::vector<Sentence> read_spert(const fs::path& file, const Inventory& inventory, Annotations annotations) {
+std::vector<Sentence> read_spert(const Registry& components, const fs::path& file, const Inventory& inventory,
+                                 Annotations annotations) {
   std::vector<Problem> problems;
   LeftOut left_out;
-  auto sentences = read_spert_items({file, {"default"}, {&inventory, 1}, annotations}, left_out, problems);
+  ReaderInput input{.file = file, .inventories = {&inventory, 1}, .annotations = annotations};
+  const CardReader reader{.id = "spert", .components = &components};
+  std::vector<Sentence> sentences = reader.make()->read(input, left_out, problems);
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   make_unique(sentences);
   return sentences;
+}
+
+void make_unique(std::vector<Sentence>& sentences) {
+  std::set<std::string> seen;
+  std::map<std::string, int> copies;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const std::string given = sentences[i].id.empty() ? std::to_string(i) : sentences[i].id;
+    std::string id = given;
+    for (int* copy = nullptr; !seen.insert(id).second; id = fmt::format("{}#{}", given, ++*copy)) {
+      if (!copy) copy = &copies.emplace(given, 1).first->second;
+    }
+    sentences[i].id = std::move(id);
+  }
 }
 
 Corpus read_corpus(const DataCard& card, const fs::path& folder, std::span<const std::string> splits,
@@ -136,16 +160,12 @@ Corpus read_corpus(const DataCard& card, const fs::path& folder, std::span<const
   std::vector<Problem> problems;
   for (const std::string& split : splits) {
     const std::size_t before = problems.size();
-    const std::vector<CardFile> files = split_files(card, split);
-    for (const CardFile& file : files) verify(folder, file, problems);
+    verify(folder, split_files(card, split), problems);
     if (problems.size() > before) continue;
-    const Source source{folder / files[0].path,
-                        corpus.views,
-                        corpus.inventories,
-                        Annotations::needed,
-                        files.size() > 1 ? folder / files[1].path : "",
-                        card.skip_empty};
-    for (Sentence& sentence : read_split(card, source, files[0].first, corpus.left_out, problems))
+    ReaderInput input = reader_input(card, folder, split);
+    input.inventories = corpus.inventories;
+    const std::int64_t first = split_file(card, split).first;
+    for (Sentence& sentence : read_split(card, input, first, corpus.left_out, problems))
       corpus.sentences.push_back(std::move(sentence));
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));

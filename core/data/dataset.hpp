@@ -9,16 +9,9 @@
 
 #include "data/card.hpp"
 #include "spanlab/annotation.hpp"
-#include "spanlab/parameters.hpp"
+#include "spanlab/reader.hpp"
 
 namespace spanlab {
-
-/// What a reader found that sentences cannot say.
-struct LeftOut {
-  std::int64_t entities = 0;   ///< over the end of a sentence, or there already
-  std::int64_t relations = 0;  ///< between sentences, or of an entity that is left out
-  std::int64_t sentences = 0;  ///< without words, where the card allows it
-};
 
 /// Sentences of one or several splits, with the inventories of the data set's views (same order as
 /// `Sentence::views`).
@@ -36,12 +29,16 @@ struct Corpus {
 SPANLAB_API Corpus read_corpus(const DataCard& card, const std::filesystem::path& folder,
                                std::span<const std::string> splits, std::int64_t limit = 0);
 
-/// Reads a file of the SpERT form without a card; `types` is a SpERT types file. Entities and relations may
-/// be absent from items when annotations are optional (prediction input); `none` does not look at them.
+/// Reads a types file of SpERT's form. Throws Error(data).
 SPANLAB_API Inventory read_types(const std::filesystem::path& types);
-enum class Annotations { needed, optional, none };
-SPANLAB_API std::vector<Sentence> read_spert(const std::filesystem::path& file, const Inventory& inventory,
-                                             Annotations annotations);
+
+/// Reads a file of SpERT's form without a card, by the reader of that name. Entities and relations may be
+/// absent from items when annotations are optional (prediction input); `none` does not look at them.
+SPANLAB_API std::vector<Sentence> read_spert(const Registry& components, const std::filesystem::path& file,
+                                             const Inventory& inventory, Annotations annotations);
+
+/// Makes ids different: the second `a` becomes `a#2`; a sentence without one has its number.
+void make_unique(std::vector<Sentence>& sentences);
 
 /// `train+dev` → {"train","dev"}.
 SPANLAB_API std::vector<std::string> split_names(std::string_view text);

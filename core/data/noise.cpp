@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "data/readers.hpp"
+#include "spanlab/corpus_item.hpp"
 #include "spanlab/generator.hpp"
 
 namespace spanlab {

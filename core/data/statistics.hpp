@@ -16,13 +16,18 @@ struct ViewCounts {
   std::string view;
   std::int64_t entities = 0;
   std::int64_t relations = 0;
-  std::int64_t without_entities = 0;  ///< sentences
-  std::int64_t wide = 0;              ///< entities of more words than the limit asked for
-  std::int64_t overlapping = 0;       ///< entities that share a word with another
-  std::int64_t same_span = 0;         ///< entities whose very words are an entity of another type as well
-  std::int64_t repeated_relations =
-      0;                            ///< relations that are there already, with the same head, tail and type
-  std::int64_t self_relations = 0;  ///< relations of an entity with itself
+  /// Sentences without entities.
+  std::int64_t without_entities = 0;
+  /// Entities of more words than the limit asked for.
+  std::int64_t wide = 0;
+  /// Entities that share a word with another.
+  std::int64_t overlapping = 0;
+  /// Entities whose very words are an entity of another type as well.
+  std::int64_t same_span = 0;
+  /// Relations that are there already, with the same head, tail and type.
+  std::int64_t repeated_relations = 0;
+  /// Relations of an entity with itself.
+  std::int64_t self_relations = 0;
   std::vector<std::pair<std::string, std::int64_t>> entity_types;  ///< in the order of the types
   std::vector<std::pair<std::string, std::int64_t>> relation_types;
 };

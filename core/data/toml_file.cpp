@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "data/card_reader.hpp"
 #include "data/dataset.hpp"
 #include "data/toml_table.hpp"
 #include "data/type_names.hpp"
@@ -99,29 +100,47 @@ void read_apart(DataCard& card, TomlTable& root) {
   for (const std::string& text : root.texts_or("apart", {})) {
     card.apart.push_back(split_names(text));
     for (const std::string& name : card.apart.back()) {
-      if (!card.splits.count(name))
-        root.add(root.source(),
-                 fmt::format("apart: there is no split '{}'{}", name, did_you_mean(name, all)));
+      if (card.splits.contains(name)) continue;
+      root.add(root.source(), fmt::format("apart: there is no split '{}'{}", name, did_you_mean(name, all)));
     }
   }
   if (card.apart.empty()) card.apart.push_back(all);
 }
 
-// SemEval's relations stand in a file of their own.
-void read_split(DataCard& card, const std::string& name, TomlTable& split) {
+// The split's own file, and those that its reader wants beside it.
+void read_split(DataCard& card, const ComponentInfo& reader, const std::string& name, TomlTable& split) {
   card.splits[name] = split.card_file();
   card.splits[name].first = split.count_or("first", 0);
-  auto relations = card.reader == "semeval" ? split.table("relations") : std::nullopt;
-  if (relations)
-    card.relations[name] = whole_card_file(*relations);
-  else if (card.reader == "semeval")
-    split.add(split.source(), fmt::format("'{}' is missing: the file of relations", split.path("relations")));
+  for (const std::string& other : reader.beside) {
+    if (auto file = split.table(other))
+      card.beside[name][other] = whole_card_file(*file);
+    else
+      split.add(split.source(), fmt::format("'{}' is missing: the file of {}", split.path(other), other));
+  }
   split.finish();
+}
+
+void read_splits(DataCard& card, const ComponentInfo& reader, TomlTable& root) {
+  auto splits = root.table("splits");
+  if (!splits) return;
+  for (const std::string& name : splits->keys()) {
+    check_name(Named::split, name, splits->source(name), *splits);
+    if (auto split = splits->table(name)) read_split(card, reader, name, *split);
+  }
+}
+
+void read_evaluation(DataCard& card, TomlTable& root) {
+  auto evaluation = root.table("evaluation");
+  if (!evaluation) return root.add(root.source(), "table [evaluation] is missing");
+  card.primary = evaluation->choice("primary", {"strict", "boundary"});
+  const std::string overlap = evaluation->choice("overlap", {"allowed", "removed"}, "allowed");
+  card.overlap = overlap == "removed" ? Overlap::removed : Overlap::allowed;
+  evaluation->finish();
 }
 
 }  // namespace
 
-DataCard read_data_card(const fs::path& file, std::vector<Problem>& problems) {
+DataCard read_data_card(const fs::path& file, const Registry& components, std::vector<Problem>& problems) {
   DataCard card;
   card.name = file.stem().string();
   card.file = file;
@@ -132,27 +151,16 @@ DataCard read_data_card(const fs::path& file, std::vector<Problem>& problems) {
   card.title = root.text("title");
   card.licence = root.text("licence");
   card.source = root.text("source");
-  card.reader = root.choice("reader", {"spert", "scierc", "semeval", "scirex", "triples"});
+  card.reader = read_card_reader(root, components);
+  ComponentInfo reader{.views = true};  // of one that is unknown, nothing more is told
+  if (!card.reader.id.empty()) reader = components.info(ComponentKind::reader, card.reader.id);
   card.folder = root.text_or("folder", card.name.c_str());
   read_views(card, root);
-  if (card.views.size() > 1 && card.reader != "spert")
-    root.add(root.source("views"), fmt::format("views: the reader '{}' knows one view", card.reader));
-  if (auto evaluation = root.table("evaluation")) {
-    card.primary = evaluation->choice("primary", {"strict", "boundary"});
-    card.overlap = evaluation->choice("overlap", {"allowed", "removed"}, "allowed") == "removed"
-                       ? Overlap::removed
-                       : Overlap::allowed;
-    evaluation->finish();
-  } else {
-    root.add(root.source(), "table [evaluation] is missing");
-  }
+  if (card.views.size() > 1 && !reader.views)
+    root.add(root.source("views"), fmt::format("views: the reader '{}' knows one view", card.reader.id));
+  read_evaluation(card, root);
   read_types_of(card, root);
-  if (auto splits = root.table("splits")) {
-    for (const std::string& name : splits->keys()) {
-      check_name(Named::split, name, splits->source(name), *splits);
-      if (auto split = splits->table(name)) read_split(card, name, *split);
-    }
-  }
+  read_splits(card, reader, root);
   card.folds = root.count_or("folds", 0);
   card.skip_empty = root.choice("without_words", {"refused", "skipped"}, "refused") == "skipped";
   read_apart(card, root);
@@ -199,7 +207,7 @@ std::string to_toml(const DataCard& card) {
   text << toml::table{{"title", card.title},
                       {"licence", card.licence},
                       {"source", card.source},
-                      {"reader", card.reader},
+                      {"reader", card.reader.id},
                       {"folder", card.folder},
                       {"views", list(card.views)},
                       {"apart", list(apart)},
@@ -229,11 +237,11 @@ ModelCard read_model_card(const fs::path& file, std::vector<Problem>& problems) 
       auto entry = files->table(name);
       if (!entry) continue;
       CardFile file = whole_card_file(*entry);
-      const bool repeated =
-          !file.path.empty() && std::ranges::find(card.files, file.path, &CardFile::path) != card.files.end();
-      if (repeated)
+      const auto same = std::ranges::find(card.files, file.path, &CardFile::path);
+      if (!file.path.empty() && same != card.files.end()) {
         entry->add(entry->source(), fmt::format("{} is '{}', which another entry names already",
                                                 entry->path("path"), file.path));
+      }
       card.files.push_back(std::move(file));
     }
   }

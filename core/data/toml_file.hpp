@@ -12,8 +12,10 @@
 
 namespace spanlab {
 
-/// Read one card; what is wrong with it is added to `problems` (file, line, column).
-DataCard read_data_card(const std::filesystem::path& file, std::vector<Problem>& problems);
+/// Read one card; what is wrong with it is added to `problems` (file, line, column). The components have the
+/// readers that a card may name, and must outlive it.
+DataCard read_data_card(const std::filesystem::path& file, const Registry& components,
+                        std::vector<Problem>& problems);
 ModelCard read_model_card(const std::filesystem::path& file, std::vector<Problem>& problems);
 
 /// Whether a file that is no good card has none of the keys that only cards have, as a project's own

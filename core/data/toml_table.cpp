@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "sdk/text_file.hpp"
-#include "sdk/problem_list.hpp"
 #include "spanlab/input_file.hpp"
+#include "spanlab/problem_list.hpp"
+#include "spanlab/text_file.hpp"
 
 namespace spanlab {
 
@@ -45,15 +45,42 @@ void check_depth(const std::string& text, const fs::path& file, std::vector<Prob
   }
 }
 
+// The items of a list, if they are all of this type.
+template <typename Wanted>
+std::optional<Value> list_of(const toml::array& array) {
+  std::vector<Wanted> items;
+  for (const toml::node& node : array) {
+    if (const auto item = node.value_exact<Wanted>())
+      items.push_back(*item);
+    else if (const auto whole = node.value_exact<std::int64_t>(); whole && std::is_same_v<Wanted, double>)
+      items.push_back(*node.value<Wanted>());
+    else
+      return std::nullopt;
+  }
+  return items;
+}
+
+std::optional<Value> value_of(const toml::node& node) {
+  if (const auto text = node.value_exact<std::string>()) return *text;
+  if (const auto truth = node.value_exact<bool>()) return *truth;
+  if (const auto whole = node.value_exact<std::int64_t>()) return *whole;
+  if (const auto number = node.value_exact<double>()) return *number;
+  const toml::array* array = node.as_array();
+  if (!array) return std::nullopt;
+  const auto texts = list_of<std::string>(*array);
+  return texts ? texts : list_of<double>(*array);
+}
+
 }  // namespace
 
 std::optional<toml::table> parse_toml(const fs::path& file, std::vector<Problem>& problems) {
   if (!check_input(file, problems)) return std::nullopt;
   std::error_code error;
   const std::uintmax_t size = fs::file_size(file, error);
-  if (!error && size > kLargestToml)
+  if (!error && size > kLargestToml) {
     problems.push_back(
         {file.string(), fmt::format("has {} bytes; a card or site file has at most {}", size, kLargestToml)});
+  }
   const std::size_t before = problems.size();
   if (error) problems.push_back({file.string(), error.message()});
   if (error || size > kLargestToml) return std::nullopt;
@@ -117,6 +144,24 @@ std::vector<std::string> TomlTable::texts_or(const std::string& key, std::vector
     }
   } else {
     add(node->source(), fmt::format("{} must be a list of texts", path(key)));
+  }
+  return values;
+}
+
+bool TomlTable::holds_table(const std::string& key) const {
+  const toml::node* node = table_.get(key);
+  return node && node->is_table();
+}
+
+std::map<std::string, Value> TomlTable::others() {
+  std::map<std::string, Value> values;
+  for (const auto& [key, node] : table_) {
+    const std::string name(key.str());
+    if (!known_.insert(name).second) continue;
+    if (auto value = value_of(node))
+      values.emplace(name, std::move(*value));
+    else
+      add(node.source(), fmt::format("{} must be a value or a list of texts or of numbers", path(name)));
   }
   return values;
 }

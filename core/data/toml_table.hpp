@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,7 +15,8 @@
 
 namespace spanlab {
 
-inline constexpr std::uintmax_t kLargestToml = 4 << 20;  ///< bytes; a type takes some twenty
+/// Bytes of a file; a type takes some twenty.
+inline constexpr std::uintmax_t kLargestToml = 4 << 20;
 
 /// The whole file; a problem with file, line and column, and nothing, if it cannot be read or is malformed.
 std::optional<toml::table> parse_toml(const std::filesystem::path& file, std::vector<Problem>& problems);
@@ -39,6 +41,11 @@ class TomlTable {
   /// A whole number from 0.
   std::int64_t count_or(const std::string& key, std::int64_t otherwise);
   std::vector<std::string> texts_or(const std::string& key, std::vector<std::string> otherwise);
+  /// Whether the key's value is a table.
+  bool holds_table(const std::string& key) const;
+  /// The values of all keys that are left, as a component's parameters. One that cannot be a parameter's: a
+  /// problem.
+  std::map<std::string, Value> others();
   /// A table below this one, or nothing.
   std::optional<TomlTable> table(const std::string& key);
   /// `path` and `sha256` of this table.

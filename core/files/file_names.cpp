@@ -2,13 +2,14 @@
 #include "files/file_names.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
+
+#include "files/checksum.hpp"
 
 namespace spanlab {
 namespace {
 
 constexpr std::size_t kLongest = 200;  // of 255 bytes: endings and temporary names need some
-constexpr std::size_t kDigestBytes = 16;
+constexpr std::size_t kDigestDigits = 32;
 
 bool is_plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
@@ -30,17 +31,9 @@ std::string encoded(std::string_view name, char separator) {
   return text.empty() ? "~" : text;
 }
 
-std::string digest(std::string_view text) {
-  unsigned char bytes[EVP_MAX_MD_SIZE];
-  EVP_Digest(text.data(), text.size(), bytes, nullptr, EVP_sha256(), nullptr);
-  std::string digits;
-  for (std::size_t i = 0; i < kDigestBytes; ++i) digits += fmt::format("{:02x}", bytes[i]);
-  return digits;
-}
-
 std::string bounded(std::string text) {
   if (text.size() <= kLongest) return text;
-  const std::string end = "~~" + digest(text);
+  const std::string end = "~~" + sha256_of(text).substr(0, kDigestDigits);
   text.resize(kLongest - end.size());
   return text.substr(0, text.find_last_not_of("~0123456789") + 1) + end;  // not within the number of a byte
 }

@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
+#include "spanlab/json_fields.hpp"
 
 namespace spanlab {
 
@@ -19,11 +20,12 @@ nlohmann::json to_json(const std::vector<LabelType>& types) {
   return all;
 }
 
-std::vector<LabelType> label_types(JsonObject& inventory, const char* key, const std::string& place,
+std::vector<LabelType> label_types(JsonFields& inventory, const char* key, const std::string& place,
                                    std::vector<Problem>& problems) {
   std::vector<LabelType> types;
-  for (const nlohmann::json& node : inventory.list(key)) {
-    JsonObject type(node, place, problems, inventory.path(key));
+  const JsonView list = inventory.list(key);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    JsonFields type(list.at(i), place, problems, inventory.path(key));
     types.push_back({type.text("name"), type.text("title"), type.boolean("symmetric")});
   }
   return types;
@@ -37,11 +39,12 @@ ModelDescription description(const TensorsFile& stored, const std::filesystem::p
   const std::string place = file.string() + ", model";
   const nlohmann::json node = parse_json(found->second, place);
   std::vector<Problem> problems;
-  JsonObject object(node, place, problems);
-  const nlohmann::json configuration = object.object("configuration").node();
+  JsonFields object(view_of(node), place, problems);
+  const nlohmann::json configuration = json_of(object.object("configuration").view());
   ModelDescription description{{}, {object.texts("views"), {}}, object.text("vocabulary")};
-  for (const nlohmann::json& each : object.list("inventories")) {
-    JsonObject inventory(each, place, problems, "inventories");
+  const JsonView inventories = object.list("inventories");
+  for (std::size_t i = 0; i < inventories.size(); ++i) {
+    JsonFields inventory(inventories.at(i), place, problems, "inventories");
     std::vector<LabelType> entities = label_types(inventory, "entities", place, problems);
     description.labels.inventories.push_back(
         {std::move(entities), label_types(inventory, "relations", place, problems)});

@@ -11,7 +11,7 @@
 #include <cstring>
 #include <vector>
 
-#include "data/card.hpp"
+#include "files/checksum.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 

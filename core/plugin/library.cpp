@@ -52,6 +52,9 @@ class Collector : public Registrar {
   void labeler(ComponentInfo info, LabelerFactory factory) override {
     add(std::move(info), std::move(factory));
   }
+  void reader(ComponentInfo info, ReaderFactory factory) override {
+    add(std::move(info), std::move(factory));
+  }
 
   std::vector<Registration> take() { return std::move(registrations_); }
 
@@ -125,9 +128,10 @@ const door::Entry& open_door(const std::filesystem::path& file, const ElfFile& r
     throw Error(ErrorKind::plugin, file.string(), "changed while it was being loaded; start again");
   }
   auto* door = reinterpret_cast<const door::Entry* (*)()>(dlsym(library, "spanlab_plugin"));
-  if (!door)
+  if (!door) {
     throw Error(ErrorKind::plugin, file.string(),
                 "does not export spanlab_plugin; use SPANLAB_PLUGIN once and spanlab_add_plugin()");
+  }
   return *door();
 }
 

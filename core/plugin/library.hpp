@@ -10,7 +10,8 @@
 namespace spanlab {
 
 /// Builds components of one kind; the alternatives stand in the order of ComponentKind.
-using Factory = std::variant<EncoderFactory, HeadFactory, LossFactory, SamplerFactory, LabelerFactory>;
+using Factory =
+    std::variant<EncoderFactory, HeadFactory, LossFactory, SamplerFactory, LabelerFactory, ReaderFactory>;
 
 /// What a plugin registered.
 struct Registration {

@@ -15,13 +15,14 @@
 #include "spanlab/head.hpp"
 #include "spanlab/labeler.hpp"
 #include "spanlab/loss.hpp"
+#include "spanlab/reader.hpp"
 #include "spanlab/sampler.hpp"
 
 namespace spanlab {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kKinds{"encoder", "head", "loss", "sampler", "labeler"};
+constexpr std::array<std::string_view, 6> kKinds{"encoder", "head", "loss", "sampler", "labeler", "reader"};
 
 std::string full_name(ComponentKind kind, const std::string& id) {
   return fmt::format("{}/{}", to_text(kind), id);
@@ -232,6 +233,10 @@ std::unique_ptr<SoftLabeler> Registry::labeler(const std::string& id, const Para
                                                const LabelerSetup& setup) const {
   return state_->make<std::unique_ptr<SoftLabeler>, LabelerFactory>(ComponentKind::labeler, id, parameters,
                                                                     setup);
+}
+
+std::unique_ptr<Reader> Registry::reader(const std::string& id, const Parameters& parameters) const {
+  return state_->make<std::unique_ptr<Reader>, ReaderFactory>(ComponentKind::reader, id, parameters);
 }
 
 }  // namespace spanlab

@@ -19,10 +19,16 @@ struct PluginFile {
   std::string name;
   std::string version;
   std::string author;
-  std::string refusal;  ///< why it was not loaded; empty if it was
-  std::string
-      segments_hash;  ///< hash of its loadable segments: an author's rebuild gives a new one, strip does not
+  /// Why it was not loaded; empty if it was.
+  std::string refusal;
+  /// Hash of its loadable segments: an author's rebuild gives a new one, strip does not.
+  std::string segments_hash;
 };
+
+/// All kinds of components, in the order in which they are listed.
+inline constexpr ComponentKind kComponentKinds[] = {ComponentKind::encoder, ComponentKind::head,
+                                                    ComponentKind::loss,    ComponentKind::sampler,
+                                                    ComponentKind::labeler, ComponentKind::reader};
 
 /// Name of a kind in scripts, files and on the command line, and back (throws Error(usage)).
 SPANLAB_API std::string_view to_text(ComponentKind kind);
@@ -69,6 +75,7 @@ class SPANLAB_API Registry {
                                    const SamplerSetup& setup) const;
   std::unique_ptr<SoftLabeler> labeler(const std::string& id, const Parameters& parameters,
                                        const LabelerSetup& setup) const;
+  std::unique_ptr<Reader> reader(const std::string& id, const Parameters& parameters) const;
 
  private:
   struct State;

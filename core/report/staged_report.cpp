@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "data/card.hpp"
+#include "files/checksum.hpp"
 #include "files/files.hpp"
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
 #include "sdk/text_file.hpp"
 #include "spanlab/error.hpp"
 

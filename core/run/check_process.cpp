@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "files/files.hpp"
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
 #include "run/child.hpp"
 #include "run/exit_code.hpp"
 #include "run/log_tail.hpp"

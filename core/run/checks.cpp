@@ -83,13 +83,7 @@ class Inputs {
     for (const char* part : kParts) {
       for (const std::string& split : splits_of_part(card, data, part)) {
         for (const CardFile& file : split_files(card, split)) {
-          if (!seen.insert(file.path).second) continue;
-          try {
-            verify(folder, file);
-          } catch (const Error& error) {
-            if (error.kind() != ErrorKind::data) throw;
-            problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-          }
+          if (seen.insert(file.path).second) verify(folder, {&file, 1}, problems);
         }
       }
     }

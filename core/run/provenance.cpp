@@ -9,6 +9,7 @@
 #include <set>
 
 #include "data/card.hpp"
+#include "files/checksum.hpp"
 #include "plugin/record.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"

@@ -198,22 +198,9 @@ nlohmann::json parse_json(std::string_view text, const fs::path& file, std::int6
   return parse<nlohmann::json>(text, file, first_line, problems);
 }
 
-nlohmann::ordered_json parse_ordered_json(std::string_view text, const fs::path& file,
-                                          std::int64_t first_line, std::vector<Problem>& problems) {
-  return parse<nlohmann::ordered_json>(text, file, first_line, problems);
-}
-
 nlohmann::json parse_json(std::string_view text, const fs::path& file) {
   std::vector<Problem> problems;
   nlohmann::json value = parse_json(text, file, 1, problems);
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
-  return value;
-}
-
-nlohmann::json read_json_file(const fs::path& file) {
-  std::vector<Problem> problems;
-  const std::string text = read_text(file, problems);
-  nlohmann::json value = problems.empty() ? parse_json(text, file, 1, problems) : nlohmann::json();
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return value;
 }
@@ -228,10 +215,14 @@ std::string read_json_text(const fs::path& file) {
 
 void check_json_text(std::string_view text, const fs::path& file) { parse_json(text, file); }
 
-std::string shown(const nlohmann::json& value) {
-  if (value.is_structured() && !value.empty()) return value.is_object() ? "an object" : "a list";
-  std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  return shortened(text, 60);
+std::vector<std::string> members_in_order(std::string_view text, const std::string& key) {
+  std::vector<Problem> none;
+  const auto root = parse<nlohmann::ordered_json>(text, "", 1, none);
+  std::vector<std::string> names;
+  const nlohmann::ordered_json& object = key.empty() || !root.is_object() ? root : root.at(key);
+  if (!object.is_object()) return names;
+  for (const auto& [name, value] : object.items()) names.push_back(name);
+  return names;
 }
 
 }  // namespace spanlab

@@ -9,13 +9,15 @@
 #include <vector>
 
 #include "spanlab/error.hpp"
+#include "spanlab/json_view.hpp"
 
 // The one reader of JSON. No other place calls the library's parser, whose exceptions name no file and do not
 // all derive from one.
 
 namespace spanlab {
 
-inline constexpr int kDeepestJson = 100;  ///< lists and objects inside each other
+/// Lists and objects inside each other.
+inline constexpr int kDeepestJson = 100;
 
 /// Parses one JSON value; a byte order mark may stand before it. `first_line` is the line that `text` starts
 /// at. If it is malformed (not UTF-8, a number beyond a double's range, a key that stands twice, deeper than
@@ -24,19 +26,17 @@ inline constexpr int kDeepestJson = 100;  ///< lists and objects inside each oth
 SPANLAB_API nlohmann::json parse_json(std::string_view text, const std::filesystem::path& file,
                                       std::int64_t first_line, std::vector<Problem>& problems);
 
-/// The same with members in the order of the file.
-SPANLAB_API nlohmann::ordered_json parse_ordered_json(std::string_view text,
-                                                      const std::filesystem::path& file,
-                                                      std::int64_t first_line,
-                                                      std::vector<Problem>& problems);
-
 /// The same of a text that stands in something else, say in a file's header. Throws Error(data).
 SPANLAB_API nlohmann::json parse_json(std::string_view text, const std::filesystem::path& file);
 
-/// A whole file that holds one value. Throws Error(data): it does not exist, cannot be read or is malformed.
-SPANLAB_API nlohmann::json read_json_file(const std::filesystem::path& file);
+/// A view of a value, valid as long as the value.
+SPANLAB_API JsonView view_of(const nlohmann::json& value);
 
-/// A value in at most about 60 bytes, for messages.
-SPANLAB_API std::string shown(const nlohmann::json& value);
+/// What a view points to; null where it points to nothing.
+SPANLAB_API const nlohmann::json& json_of(JsonView view);
+
+/// The names of the members of an object, in the order of the file: of the root's member `key`, or of the
+/// root if it is empty. The text must have been parsed without problems.
+SPANLAB_API std::vector<std::string> members_in_order(std::string_view text, const std::string& key);
 
 }  // namespace spanlab

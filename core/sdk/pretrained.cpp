@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sdk/card_text.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -28,9 +29,10 @@ fs::path PretrainedModel::needed(const std::string& file, const std::string& ins
 
 std::string PretrainedModel::not_named(const std::string& file) const {
   return fmt::format(
-      "the card {} does not name this file, so that no trial would count it: add to the card\n"
-      "   [files.{}]\n   path = \"{}\"\n   sha256 = \"…\"  # as sha256sum prints it",
-      card.string(), fs::path(file).stem().string(), file);
+      "the card {} does not name this file, so that no trial would count it: add to the card\n{}  # as "
+      "sha256sum "
+      "prints it",
+      card.string(), card_lines(fs::path(file).stem().string(), file, "…", "   "));
 }
 
 }  // namespace spanlab

@@ -112,9 +112,10 @@ Entry read_entry(const std::string& name, const json& node, const std::filesyste
   };
   if (!node.is_object() || !node.contains("dtype") || !node.contains("shape") ||
       !node.contains("data_offsets")) {
-    wrong(fmt::format("expected dtype, shape and data_offsets, got {}", shown(node)));
+    wrong(fmt::format("expected dtype, shape and data_offsets, got {}", view_of(node).shown()));
   }
-  if (!node["dtype"].is_string()) wrong(fmt::format("dtype: expected a text, got {}", shown(node["dtype"])));
+  if (!node["dtype"].is_string())
+    wrong(fmt::format("dtype: expected a text, got {}", view_of(node["dtype"]).shown()));
   const auto shape = whole_numbers(node["shape"], kMostDimensions);
   if (!shape) {
     wrong(fmt::format("impossible shape: expected at most {} whole numbers from 0, got {}", kMostDimensions,

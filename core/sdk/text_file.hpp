@@ -1,37 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <iosfwd>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "spanlab/error.hpp"
-
-// Files of text that people or other programs wrote: what enters is UTF-8, or the error says what it is and
-// what to do.
+#include "spanlab/text_file.hpp"
 
 namespace spanlab {
-
-/// The whole file without a byte order mark, known to be UTF-8. A problem and an empty text if it does not
-/// exist, cannot be read, is empty, compressed, UTF-16 or no UTF-8 (with line and column of the byte).
-SPANLAB_API std::string read_text(const std::filesystem::path& file, std::vector<Problem>& problems);
 
 /// What a stream gives, as it is; a problem and an empty text if it gives more than `most` bytes. Pipes have
 /// no other end than this.
 SPANLAB_API std::string read_all(std::istream& stream, const std::filesystem::path& file, std::size_t most,
                                  std::vector<Problem>& problems);
 inline constexpr std::size_t kLargestStream = std::size_t{1} << 30;  ///< bytes of a pipe or standard input
-
-/// The same as read_text of bytes that are there already, as standard input; `file` names them in messages.
-SPANLAB_API std::string checked_text(std::string bytes, const std::filesystem::path& file,
-                                     std::vector<Problem>& problems);
-
-/// `file:line:column` of the byte at `offset`, both from 1, columns in bytes; the text begins at
-/// `first_line`.
-SPANLAB_API std::string place_in(const std::filesystem::path& file, std::string_view text, std::size_t offset,
-                                 std::int64_t first_line = 1);
 
 }  // namespace spanlab

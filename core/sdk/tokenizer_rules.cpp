@@ -72,7 +72,7 @@ class TextReading {
   void say(std::vector<Said>& statements, JsonFields& fields, const char* key, bool or_null = false) {
     fields.harmless({key});
     if (!fields.has(key)) return;
-    const std::optional<bool> value = fields.boolean(key, or_null);
+    const std::optional<bool> value = fields.boolean_if_any(key, or_null);
     statements.push_back({fields.place(key), fields.shown(key), value, unnamed_});
   }
 
@@ -98,9 +98,9 @@ class TextReading {
     fields.only("auto_map", {"null", "{}"});
     for (const char* key : {"model_max_length", "max_len"}) limit(fields, key);
     special_pieces(fields);
-    if (auto added = fields.object("added_tokens_decoder")) {
+    if (auto added = fields.object_if_any("added_tokens_decoder")) {
       for (const std::string& id : added->keys()) {
-        if (auto piece = added->object(id)) added_piece(*piece, id);
+        if (auto piece = added->object_if_any(id)) added_piece(*piece, id);
       }
     }
     // Padding and cutting to a length do not occur: sentences are packed, and one that is too long is an
@@ -118,7 +118,7 @@ class TextReading {
   }
 
   void read_tokenizer(JsonFields& fields) {
-    if (auto normalizer = fields.object("normalizer")) {
+    if (auto normalizer = fields.object_if_any("normalizer")) {
       normalizer->only("type", {R"("BertNormalizer")"});
       normalizer->only("clean_text", {"true"});
       say(lower_, *normalizer, "lowercase");
@@ -128,12 +128,12 @@ class TextReading {
     } else {
       fields.wrong("normalizer", "is missing, expected \"BertNormalizer\"");
     }
-    if (auto split = fields.object("pre_tokenizer")) {
+    if (auto split = fields.object_if_any("pre_tokenizer")) {
       split->only("type", {R"("BertPreTokenizer")"});
     } else {
       fields.wrong("pre_tokenizer", "is missing, expected \"BertPreTokenizer\"");
     }
-    if (auto model = fields.object("model")) {
+    if (auto model = fields.object_if_any("model")) {
       read_word_pieces(*model);
     } else {
       fields.wrong("model", "is missing, expected \"WordPiece\"");
@@ -148,7 +148,7 @@ class TextReading {
     model.only("unk_token", {R"("[UNK]")"});
     model.only("continuing_subword_prefix", {R"("##")"});
     model.only("max_input_chars_per_word", {"100"});
-    auto vocabulary = model.object("vocab");
+    auto vocabulary = model.object_if_any("vocab");
     model.warn_of_others();
     if (!vocabulary || pieces().empty()) return;
     const auto line_of = [&](std::int64_t id) {
@@ -179,7 +179,7 @@ class TextReading {
         fields.only(key, {quoted.c_str()});
         continue;
       }
-      JsonFields object = *fields.object(key);
+      JsonFields object = *fields.object_if_any(key);
       object.only("content", {quoted.c_str()});
       check_flags(object);
     }
@@ -196,7 +196,7 @@ class TextReading {
 
   // One of the list of pieces that are cut out of text: those beyond BERT's own are not.
   void added_piece(JsonFields& object, const std::string& id) {
-    if (const auto content = object.text("content")) check_added(object, "content", *content, id);
+    if (const auto content = object.text_if_any("content")) check_added(object, "content", *content, id);
     check_flags(object);
   }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "spanlab/export.hpp"
+#include "spanlab/text_file.hpp"
 
 namespace spanlab {
 
@@ -19,8 +20,5 @@ SPANLAB_API std::string shortened(std::string_view text, std::size_t most);
 /// What stands before the first line end: all of a message that LibTorch appends its stack to that speaks to
 /// a user.
 SPANLAB_API std::string first_line(std::string_view text);
-
-/// Where the first byte that is no UTF-8 stands, or npos.
-SPANLAB_API std::size_t find_invalid_utf8(std::string_view text);
 
 }  // namespace spanlab

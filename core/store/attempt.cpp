@@ -6,7 +6,8 @@
 #include <array>
 
 #include "files/files.hpp"
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
+#include "spanlab/json_fields.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
@@ -93,7 +94,7 @@ nlohmann::json to_json(const AttemptStatus& status) {
 
 AttemptStatus attempt_status(const nlohmann::json& node) {
   std::vector<Problem> problems;
-  JsonObject object(node, "status", problems);
+  JsonFields object(view_of(node), "status", problems);
   AttemptStatus status;
   const std::string state = object.text("state");
   status.host = object.text_or("host", "");
@@ -106,8 +107,7 @@ AttemptStatus attempt_status(const nlohmann::json& node) {
   status.peak_memory = object.integer_or("peak_memory", 0);
   status.step = object.integer_or("step", 0);
   status.steps = object.integer_or("steps", 0);
-  const nlohmann::json& loss = object.any("loss");  // null where it is no finite number
-  status.loss = loss.is_number() ? loss.get<double>() : 0.0;
+  status.loss = object.any("loss").number();  // null where it is no finite number
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   status.state = attempt_state(state);
   return status;
@@ -164,11 +164,11 @@ PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
   const nlohmann::json node = parse_json(read_file(file), file, 1, problems);
   PlannedTrial trial;
   if (problems.empty()) {
-    JsonObject object(node, file.string(), problems);
+    JsonFields object(view_of(node), file.string(), problems);
     trial.hash = object.text("hash");
     trial.seed = object.integer("seed");
-    trial.configuration = object.object("configuration").node();
-    trial.identity = object.object("identity").node();
+    trial.configuration = json_of(object.object("configuration").view());
+    trial.identity = json_of(object.object("identity").view());
     if (problems.empty() && trial.hash != hash) {
       problems.push_back({file.string(), fmt::format("hash: it is the trial {}, not that of its folder",
                                                      shortened(trial.hash, 64))});

@@ -3,9 +3,10 @@
 
 #include <sstream>
 
-#include "data/card.hpp"
+#include "files/checksum.hpp"
 #include "files/files.hpp"
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
+#include "spanlab/json_fields.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -64,28 +65,29 @@ std::string plan_lines(const Plan& plan) {
 
 namespace {
 
-void read_header(Plan& plan, JsonObject& header, std::int64_t& rows, std::int64_t& trials) {
+void read_header(Plan& plan, JsonFields& header, std::int64_t& rows, std::int64_t& trials) {
   if (const std::int64_t format = header.integer("format"); format != kFormat)
-    header.add("format", fmt::format("expected {}, got {}: a plan of another version", kFormat, format));
+    header.wrong("format", fmt::format("expected {}, got {}: a plan of another version", kFormat, format));
   plan.study = header.text("study");
   plan.question = header.text("question");
   plan.script = header.text("script");
   plan.arguments = header.texts("arguments");
   plan.factors = header.texts("factors");
   plan.seeds = header.integers("seeds");
-  JsonObject report = header.object("report");
-  plan.report = {report.any("baseline"), report.texts("metrics")};
-  plan.origins = header.any("origins");
+  JsonFields report = header.object("report");
+  plan.report = {json_of(report.any("baseline")), report.texts("metrics")};
+  plan.origins = json_of(header.any("origins"));
   rows = header.integer("rows");
   trials = header.integer("trials");
 }
 
 // A row's line; `shared` takes what its trials have in common.
-void read_row(Plan& plan, PlannedTrial& shared, JsonObject& row) {
-  plan.rows.push_back({row.text("ablation"), row.any("factors"), row.text("label"), row.boolean("base")});
+void read_row(Plan& plan, PlannedTrial& shared, JsonFields& row) {
+  plan.rows.push_back(
+      {row.text("ablation"), json_of(row.any("factors")), row.text("label"), row.boolean("base")});
   shared.row = static_cast<std::int64_t>(plan.rows.size()) - 1;
-  shared.configuration = row.any("configuration");
-  shared.identity = row.any("identity");
+  shared.configuration = json_of(row.any("configuration"));
+  shared.identity = json_of(row.any("identity"));
 }
 
 }  // namespace
@@ -116,7 +118,7 @@ Plan read_plan(const std::filesystem::path& file) {
   for (std::string line; problems.empty() && std::getline(lines, line);) {
     const json node = parse_json(line, file, ++number, problems);
     if (!problems.empty()) break;
-    JsonObject object(node, fmt::format("{}:{}", file.string(), number), problems);
+    JsonFields object(view_of(node), fmt::format("{}:{}", file.string(), number), problems);
     if (number == 1) {
       read_header(plan, object, rows, trials);
     } else if (object.has("row")) {

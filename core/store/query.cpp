@@ -17,9 +17,9 @@ struct Token {
   bool quoted = false;  ///< it begins with a quote: it is no number and no word of the language
 };
 
-class Reader {
+class QueryReader {
  public:
-  explicit Reader(const std::string& text) : text_(text) { next(); }
+  explicit QueryReader(const std::string& text) : text_(text) { next(); }
 
   bool at_end() const { return !token_; }
 
@@ -113,7 +113,7 @@ nlohmann::json value_of(const Token& token) {
 
 std::vector<Condition> parse_query(const std::string& text) {
   std::vector<Condition> conditions;
-  Reader reader(text);
+  QueryReader reader(text);
   while (true) {
     Token path = reader.take(kPath);
     if (!path.quoted && comparison(path.text)) reader.fail(kPath, '"' + path.text + '"');

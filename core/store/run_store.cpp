@@ -4,9 +4,9 @@
 #include <charconv>
 #include <sstream>
 
-#include "data/card.hpp"
+#include "files/checksum.hpp"
 #include "files/files.hpp"
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "text/shell_text.hpp"
@@ -169,8 +169,8 @@ std::vector<nlohmann::json> RunStore::metrics(const Attempt& attempt) const {
       lines.push_back(std::move(node));
     } else if (complete) {
       if (wrong.empty())
-        wrong.push_back(
-            {fmt::format("{}:{}", file.string(), number), "expected an object, got " + shown(node)});
+        wrong.push_back({fmt::format("{}:{}", file.string(), number),
+                         "expected an object, got " + view_of(node).shown()});
       throw Error(ErrorKind::data, std::move(wrong));
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "study/identity.hpp"
 
+#include "files/checksum.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/tokenizer.hpp"

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "data/card.hpp"
+#include "files/checksum.hpp"
 
 namespace spanlab {
 

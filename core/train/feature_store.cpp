@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "files/checksum.hpp"
 #include "files/file_lock.hpp"
 #include "files/files.hpp"
 #include "settings/configuration_json.hpp"

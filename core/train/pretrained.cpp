@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "files/checksum.hpp"
+#include "sdk/card_text.hpp"
 #include "spanlab/error.hpp"
 #include "sdk/pieces.hpp"
 
@@ -31,10 +33,10 @@ Problem not_counted(const std::filesystem::path& file, const ModelCard& card) {
   std::string key = file.filename().string();
   std::ranges::replace(key, '.', '_');
   constexpr const char* kMessage =
-      "may change what an encoder reads, but its card {} does not name it; move it away, or name it there:\n"
-      "   [files.{}]\n   path = \"{}\"\n   sha256 = \"{}\"";
-  return {file.string(),
-          fmt::format(kMessage, card.file.string(), key, file.filename().string(), sha256_of_file(file))};
+      "may change what an encoder reads, but its card {} does not name it; move it away, or name it "
+      "there:\n{}";
+  const std::string lines = card_lines(key, file.filename().string(), sha256_of_file(file), "   ");
+  return {file.string(), fmt::format(kMessage, card.file.string(), lines)};
 }
 
 // Runs `check`; what it throws is added to the problems, unless it is the environment's.

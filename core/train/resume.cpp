@@ -5,7 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "files/json_file.hpp"
+#include "sdk/json_value.hpp"
+#include "spanlab/json_fields.hpp"
 #include "model/model_file.hpp"
 #include "spanlab/error.hpp"
 
@@ -29,15 +30,16 @@ Progress read_progress(const std::string& text, const std::filesystem::path& fil
   const std::string place = file.string() + ", progress";
   const nlohmann::json node = parse_json(text, place);
   std::vector<Problem> problems;
-  JsonObject object(node, place, problems);
+  JsonFields object(view_of(node), place, problems);
   const auto bytes = static_cast<std::uint64_t>(object.integer("metrics_bytes"));
   Progress progress{object.integer("step"), object.number("seconds"), bytes, {}};
-  JsonObject terms = object.object("terms");
-  for (const auto& [name, mean] : terms.node().items()) {
-    if (mean.is_array() && mean.size() == 2 && mean[0].is_number() && mean[1].is_number_integer())
-      progress.terms[name] = {mean[0], mean[1]};
+  JsonFields terms = object.object("terms");
+  for (const std::string& name : terms.keys()) {
+    const JsonView mean = terms.any(name);
+    if (mean.size() == 2 && mean.at(0).is_number() && mean.at(1).is_whole())
+      progress.terms[name] = {mean.at(0).number(), mean.at(1).whole()};
     else
-      terms.add(name, fmt::format("expected a sum and a number of steps, got {}", shown(mean)));
+      terms.wrong(name, fmt::format("expected a sum and a number of steps, got {}", mean.shown()));
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return progress;

@@ -11,4 +11,6 @@ SPANLAB_PLUGIN("example", "1.0", "the Spanlab authors") {
                      .summary = "negatives that overlap gold entities come first",
                      .schema = near_miss_schema()},
                     make_near_miss);
+  registrar.reader({.id = "columns", .summary = "a word and its tag a line", .schema = columns_schema()},
+                   make_columns);
 }

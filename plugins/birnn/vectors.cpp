@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Files of word vectors.
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include <algorithm>
 #include <bit>
@@ -16,6 +15,7 @@
 #include "birnn/vocabulary.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
+#include "spanlab/text_file.hpp"
 
 namespace spanlab::birnn {
 
@@ -57,14 +57,7 @@ std::optional<std::int64_t> count_in(std::string_view text) {
 }
 
 bool is_text(std::string_view line) {
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(line.data());
-  for (utf8proc_ssize_t i = 0, size = static_cast<utf8proc_ssize_t>(line.size()), length; i < size;
-       i += length) {
-    utf8proc_int32_t point = 0;
-    length = utf8proc_iterate(bytes + i, size - i, &point);
-    if (length <= 0 || point == 0) return false;
-  }
-  return true;
+  return find_invalid_utf8(line) == line.npos && line.find('\0') == line.npos;
 }
 
 /// Reads a file of vectors line by line; the same mistake in a million lines is told a few times.
@@ -94,10 +87,7 @@ class VectorsReader {
 
   void refuse_packed(std::string_view line) const {
     const bool packed = line.starts_with("\x1F\x8B") || line.starts_with("PK\3\4") ||
-                        line.starts_with(
-                            "\xFD"
-                            "7zXZ") ||
-                        line.substr(0, 10).ends_with("1AY&SY");
+                        line.starts_with("\xFD\x37zXZ") || line.substr(0, 10).ends_with("1AY&SY");
     if (!packed) return;
     throw Error(ErrorKind::data, file_.string(), "is compressed: unpack it first");
   }

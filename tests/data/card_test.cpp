@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "data/card.hpp"
+#include "files/checksum.hpp"
 
 #include <dlfcn.h>
 
@@ -10,6 +11,7 @@
 #include "files/resources.hpp"
 #include "data/toml_file.hpp"
 #include "spanlab/error.hpp"
+#include "components.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
@@ -114,9 +116,9 @@ BOOST_AUTO_TEST_CASE(what_was_changed_just_now_is_not_remembered) {
 
 BOOST_AUTO_TEST_CASE(cards_of_the_checkout) {
   BOOST_TEST(fs::equivalent(resource_folder(), test::source_folder()));
-  CardIndex index(standard_locations({}));
+  CardIndex index(standard_locations({}), test::components());
   const DataCard& conll04 = index.data("conll04");
-  BOOST_TEST(conll04.reader == "spert");
+  BOOST_TEST(conll04.reader.id == "spert");
   BOOST_TEST(conll04.primary == "strict");
   BOOST_CHECK(conll04.overlap == Overlap::allowed);
   BOOST_CHECK(index.data("ade").overlap == Overlap::removed);
@@ -132,7 +134,7 @@ BOOST_AUTO_TEST_CASE(cards_of_the_checkout) {
 }
 
 BOOST_AUTO_TEST_CASE(content_is_what_the_card_names) {
-  CardIndex index(standard_locations({}));
+  CardIndex index(standard_locations({}), test::components());
   DataCard card = index.data("conll04");
   const std::vector<std::string> train{"train"}, both{"train", "dev"}, turned{"dev", "train"};
   const std::string hash = CardIndex::content_hash(card, train);
@@ -166,14 +168,14 @@ path = "../../etc/passwd"
 sha256 = "ABC"
 first = -1
 )");
-  const CardIndex index(only(folder.path()));
+  const CardIndex index(only(folder.path()), test::components());
   const std::string odd = (folder.path() / "odd.toml").string();
   has(message_of([&] { index.data("broken"); }, ErrorKind::data),
       (folder.path() / "broken.toml").string() + ":2:");
   const std::string text = message_of([&] { index.data("odd"); }, ErrorKind::data);
   has(text, odd + ":3:10: source must be a text");
   has(text, odd +
-                ":4:10: reader is 'spret', expected one of spert, scierc, semeval, scirex, triples; did you "
+                ":4:10: reader is 'spret', expected one of scierc, scirex, semeval, spert, triples; did you "
                 "mean 'spert'?");
   has(text, odd + ":5:1: unknown key 'colour'");
   has(text,
@@ -214,7 +216,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_no_card_stops_nobody) {
   write(first.path() / "models/other.toml", "[tool]\n");
   write(last.path() / "own.toml", kGoodCard);
   write(last.path() / "broken.toml", kGoodCard);
-  const CardIndex index({{first.path(), last.path()}, {}, {}, {}});
+  const CardIndex index({{first.path(), last.path()}, {}, {}, {}}, test::components());
   BOOST_TEST(index.data("own").title == "Own");
   BOOST_TEST(index.data_names() == std::vector<std::string>{"own"}, boost::test_tools::per_element());
   has(message_of([&] { index.data("broken"); }, ErrorKind::data), "did you mean 'spert'?");
@@ -233,7 +235,8 @@ BOOST_AUTO_TEST_CASE(names_of_types_in_a_card) {
   test::TemporaryFolder folder;
   write(folder.path() / "own.toml", with(with(kGoodCard, "[\"A\"]", "[\"A\", \"B\", \"A\", \"C\\u001b\"]"),
                                          "[\"R\"]", "[\"R\", \"R\"]\nsymmetric = [\"S\", 3]\nsymetric = []"));
-  const std::string text = message_of([&] { CardIndex(only(folder.path())).data("own"); }, ErrorKind::data);
+  const std::string text =
+      message_of([&] { CardIndex(only(folder.path()), test::components()).data("own"); }, ErrorKind::data);
   has(text, "own.toml:8:12: inventory.default.entities: 'A' stands twice");
   has(text,
       "own.toml:8:12: inventory.default.entities: type 'C\uFFFD': expected a name of UTF-8 without control "
@@ -254,7 +257,7 @@ BOOST_AUTO_TEST_CASE(cards_have_bounds) {
   write(folder.path() / "lists.toml", kGoodCard + "a = " + std::string(100000, '[') + "\n");
   write(folder.path() / "large.toml", kGoodCard + std::string(5 << 20, '#') + "\n");
   write(folder.path() / "names.toml", with(kGoodCard, "[\"A\"]", "[\"A\"" + names + "]"));
-  const CardIndex index(only(folder.path()));
+  const CardIndex index(only(folder.path()), test::components());
   has(message_of([&] { index.data("deep"); }, ErrorKind::data),
       "deep.toml:13: a key with 1000 dots and more");
   has(message_of([&] { index.data("keys"); }, ErrorKind::data),
@@ -269,7 +272,7 @@ BOOST_AUTO_TEST_CASE(only_one_reader_knows_several_views) {
   write(folder.path() / "own.toml",
         with(with(kGoodCard, "\"spert\"", "\"scierc\"\nviews = [\"a\", \"b\"]"), "[inventory.default]",
              "[inventory.b]\nentities = []\nrelations = []\n[inventory.a]"));
-  has(message_of([&] { CardIndex(only(folder.path())).data("own"); }, ErrorKind::data),
+  has(message_of([&] { CardIndex(only(folder.path()), test::components()).data("own"); }, ErrorKind::data),
       "own.toml:5:9: views: the reader 'scierc' knows one view");
 }
 
@@ -281,15 +284,18 @@ BOOST_AUTO_TEST_CASE(add_remembers_the_card_of_ones_own_set) {
   write(root / "files/x.json", "abc");
   fs::create_directories(root / "installation");
   const fs::path site = root / "config/site.toml";
-  CardIndex({{root / "cards", root / "installation"}, {}, site, {}}).add("own", root / "files");
-  const CardIndex later({{root / "installation"}, {}, site, {}});
+  CardIndex({{root / "cards", root / "installation"}, {}, site, {}}, test::components())
+      .add("own", root / "files");
+  const CardIndex later({{root / "installation"}, {}, site, {}}, test::components());
   BOOST_TEST(fs::equivalent(later.folder(later.data("own")), root / "files"));
   fs::remove(root / "cards/own.toml");
-  has(message_of([&] { CardIndex({{root / "installation"}, {}, site, {}}).data("own"); }, ErrorKind::data),
+  has(message_of([&] { CardIndex({{root / "installation"}, {}, site, {}}, test::components()).data("own"); },
+                 ErrorKind::data),
       "own.toml: does not exist");
   // The installation's own cards are not remembered.
   write(root / "installation/own.toml", kGoodCard);
-  CardIndex({{root / "installation"}, {}, root / "config/other.toml", {}}).add("own", root / "files");
+  CardIndex({{root / "installation"}, {}, root / "config/other.toml", {}}, test::components())
+      .add("own", root / "files");
   BOOST_TEST(read_site(root / "config/other.toml").cards.empty());
 }
 
@@ -297,8 +303,9 @@ BOOST_AUTO_TEST_CASE(add_refuses_a_path_that_the_site_file_cannot_hold) {
   test::TemporaryFolder folder;
   write(folder.path() / "own.toml", kGoodCard);
   write(folder.path() / "d\xe9/x.json", "abc");
-  has(message_of([&] { CardIndex(only(folder.path())).add("own", folder.path() / "d\xe9"); },
-                 ErrorKind::data),
+  has(message_of(
+          [&] { CardIndex(only(folder.path()), test::components()).add("own", folder.path() / "d\xe9"); },
+          ErrorKind::data),
       "its name is not UTF-8");
   BOOST_TEST(!fs::exists(folder.path() / "site.toml"));
 }
@@ -310,7 +317,7 @@ BOOST_AUTO_TEST_CASE(many_add_at_once) {
   constexpr int kMany = 8;
   write(root / "files/x.json", "abc");
   for (int i = 0; i < kMany; ++i) write(root / fmt::format("own{}.toml", i), kGoodCard);
-  const CardIndex index(only(root));
+  const CardIndex index(only(root), test::components());
   std::vector<std::thread> threads;
   for (int i = 0; i < kMany; ++i)
     threads.emplace_back([&, i] { index.add(fmt::format("own{}", i), root / "files"); });
@@ -324,7 +331,7 @@ BOOST_AUTO_TEST_CASE(files_are_found_in_the_order_of_the_locations) {
   fs::create_directories(root / "cards");
   fs::copy_file(test::source_folder() / "datasets/conll04.toml", root / "cards/conll04.toml");
   DataLocations locations{{root / "cards"}, {root / "first"}, root / "config/site.toml", {root / "last"}};
-  CardIndex index(locations);
+  CardIndex index(locations, test::components());
   const DataCard& card = index.data("conll04");
   const std::string text = message_of([&] { index.folder(card); }, ErrorKind::data);
   has(text, (root / "first/conll04").string());

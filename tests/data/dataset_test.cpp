@@ -3,8 +3,10 @@
 
 #include <fstream>
 
+#include "files/checksum.hpp"
 #include "data/sentence_input.hpp"
 #include "spanlab/error.hpp"
+#include "components.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
@@ -19,7 +21,7 @@ static std::string problems_of(const std::string& text, std::size_t expected) {
   test::TemporaryFolder folder;
   std::ofstream(folder.path() / "x.json", std::ios::binary) << text;
   try {
-    read_spert(folder.path() / "x.json", kInventory, Annotations::needed);
+    read_spert(test::components(), folder.path() / "x.json", kInventory, Annotations::needed);
   } catch (const Error& error) {
     BOOST_CHECK(error.kind() == ErrorKind::data);
     BOOST_TEST(error.problems().size() == expected, error.what());
@@ -37,10 +39,12 @@ BOOST_AUTO_TEST_CASE(a_good_file) {
   test::TemporaryFolder folder;
   std::ofstream(folder.path() / "x.json") << R"([
     {"tokens": ["Ann", "of", "Ulm", "near", "Bonn"], "orig_id": 7,
-     "entities": [{"type": "Loc", "start": 4, "end": 5}, {"type": "Loc", "start": 2, "end": 3}, {"type": "Peop", "start": 0, "end": 1}],
+     "entities": [{"type": "Loc", "start": 4, "end": 5}, {"type": "Loc", "start": 2, "end": 3},
+                  {"type": "Peop", "start": 0, "end": 1}],
      "relations": [{"type": "Near", "head": 0, "tail": 1}, {"type": "Live_In", "head": 2, "tail": 1}]},
     {"tokens": ["Rain"], "entities": [], "relations": [], "orig_id": 7}])";
-  const auto sentences = read_spert(folder.path() / "x.json", kInventory, Annotations::needed);
+  const auto sentences =
+      read_spert(test::components(), folder.path() / "x.json", kInventory, Annotations::needed);
   BOOST_TEST(sentences.size() == 2u);
   BOOST_TEST(sentences[0].id == "7");
   BOOST_TEST(sentences[1].id == "7#2");
@@ -54,13 +58,13 @@ BOOST_AUTO_TEST_CASE(a_good_file) {
 BOOST_AUTO_TEST_CASE(a_split_may_be_the_beginning_of_a_file) {
   test::TemporaryFolder folder;
   auto sentences = [&](const char* last, std::int64_t first) {
-    const std::string text =
-        std::string(
-            R"([{"tokens": ["a"], "entities": [], "relations": []}, {"tokens": ["b"], "entities": [], "relations": []}, )") +
-        last + "]";
+    const std::string text = std::string(
+                                 R"([{"tokens": ["a"], "entities": [], "relations": []},
+                {"tokens": ["b"], "entities": [], "relations": []}, )") +
+                             last + "]";
     std::ofstream(folder.path() / "x.json", std::ios::binary) << text;
     DataCard card;
-    card.reader = "spert";
+    card.reader = {.id = "spert", .components = &test::components()};
     card.views = {"default"};
     card.inventories = {kInventory};
     card.splits["train"] = {"x.json", sha256_of(text), first};
@@ -79,9 +83,11 @@ BOOST_AUTO_TEST_CASE(a_split_may_be_the_beginning_of_a_file) {
 BOOST_AUTO_TEST_CASE(annotations_may_be_absent_for_prediction) {
   test::TemporaryFolder folder;
   std::ofstream(folder.path() / "x.json") << R"([{"tokens": ["Rain"]}])";
-  BOOST_TEST(read_spert(folder.path() / "x.json", kInventory, Annotations::optional).at(0).words.at(0) ==
-             "Rain");
-  BOOST_CHECK_THROW(read_spert(folder.path() / "x.json", kInventory, Annotations::needed), Error);
+  BOOST_TEST(read_spert(test::components(), folder.path() / "x.json", kInventory, Annotations::optional)
+                 .at(0)
+                 .words.at(0) == "Rain");
+  BOOST_CHECK_THROW(read_spert(test::components(), folder.path() / "x.json", kInventory, Annotations::needed),
+                    Error);
 }
 
 BOOST_AUTO_TEST_CASE(malformed_json_is_told_by_line_and_column) {
@@ -108,11 +114,13 @@ BOOST_AUTO_TEST_CASE(an_object_a_line) {
   test::TemporaryFolder folder;
   std::ofstream(folder.path() / "x.json")
       << "\xef\xbb\xbf"
-         R"({"id": "a", "tokens": ["Ann"], "entities": [{"type": "Peop", "start": 0, "end": 1, "score": 0.5}], "relations": []}
+         R"({"id": "a", "tokens": ["Ann"], "relations": [], )"
+         R"("entities": [{"type": "Peop", "start": 0, "end": 1, "score": 0.5}]}
 
 {"id": "b", "tokens": ["Rain"], "entities": [], "relations": []}
 )";
-  const auto sentences = read_spert(folder.path() / "x.json", kInventory, Annotations::needed);
+  const auto sentences =
+      read_spert(test::components(), folder.path() / "x.json", kInventory, Annotations::needed);
   BOOST_TEST(sentences.size() == 2u);
   BOOST_TEST(sentences[0].id == "a");
   BOOST_TEST(sentences[0].views.at(0).entities.size() == 1u);
@@ -143,7 +151,8 @@ BOOST_AUTO_TEST_CASE(every_problem_of_the_content_is_told) {
   const std::string text = problems_of(R"([
     {"tokens": [], "entities": [], "relations": []},
     {"tokens": ["a", "b"], "orig_id": "x9",
-     "entities": [{"type": "Lock", "start": 0, "end": 1}, {"type": "Loc", "start": 1, "end": 3}, {"type": "Loc", "start": 1, "end": 1},
+     "entities": [{"type": "Lock", "start": 0, "end": 1}, {"type": "Loc", "start": 1, "end": 3},
+                  {"type": "Loc", "start": 1, "end": 1},
                   {"type": "Loc", "start": -1, "end": 1}, {"type": "Loc", "start": "0"}],
      "relations": [{"type": "Live_in", "head": 0, "tail": 5}, {"type": "Near", "head": -1, "tail": 0}]},
     {"tokens": ["a", 3], "entities": [], "relations": []},
@@ -166,7 +175,7 @@ static DataCard own_card(const fs::path& folder, const std::string& reader, cons
   std::ofstream(folder / "x.json", std::ios::binary) << text;
   DataCard card;
   card.name = "own";
-  card.reader = reader;
+  card.reader = {.id = reader, .components = &test::components()};
   card.views = {"default"};
   card.inventories = {kInventory};
   card.splits["train"] = {"x.json", sha256_of(text)};
@@ -177,7 +186,8 @@ BOOST_AUTO_TEST_CASE(a_repeated_entity_is_no_training_data) {
   test::TemporaryFolder folder;
   const DataCard card = own_card(folder.path(), "spert",
                                  R"([{"tokens": ["a", "b", "c"], "orig_id": 5, "relations": [], "entities": [
-    {"type": "Loc", "start": 0, "end": 2}, {"type": "Peop", "start": 0, "end": 2}, {"type": "Loc", "start": 0, "end": 2}]}])");
+    {"type": "Loc", "start": 0, "end": 2}, {"type": "Peop", "start": 0, "end": 2},
+    {"type": "Loc", "start": 0, "end": 2}]}])");
   const std::vector<std::string> train{"train"};
   try {
     read_corpus(card, folder.path(), train);
@@ -189,9 +199,11 @@ BOOST_AUTO_TEST_CASE(a_repeated_entity_is_no_training_data) {
 
 BOOST_AUTO_TEST_CASE(documents_of_scierc) {
   test::TemporaryFolder folder;
-  const DataCard card = own_card(
-      folder.path(), "scierc",
-      R"({"doc_key": "D1", "sentences": [["Ann", "sleeps"], ["Ulm", "and", "New", "Ulm"]], "ner": [[[0, 0, "Peop"]], [[4, 5, "Loc"], [2, 2, "Loc"]]], "relations": [[], [[4, 5, 2, 2, "Near"]]]}
+  const DataCard card =
+      own_card(folder.path(), "scierc",
+               R"({"doc_key": "D1", "sentences": [["Ann", "sleeps"], ["Ulm", "and", "New", "Ulm"]], )"
+               R"("ner": [[[0, 0, "Peop"]], [[4, 5, "Loc"], [2, 2, "Loc"]]], )"
+               R"("relations": [[], [[4, 5, 2, 2, "Near"]]]}
 )");
   const std::vector<std::string> train{"train"};
   const Corpus corpus = read_corpus(card, folder.path(), train);
@@ -205,9 +217,10 @@ BOOST_AUTO_TEST_CASE(documents_of_scierc) {
 
 BOOST_AUTO_TEST_CASE(every_problem_of_documents_is_told) {
   test::TemporaryFolder folder;
-  const DataCard card = own_card(
-      folder.path(), "scierc",
-      R"({"doc_key": "D1", "sentences": [["a", "b"], []], "ner": [[[0, 2, "Loc"], [1, 1, "Lac"], [0]], []], "relations": [[[0, 0, 1, 1, "Near"]], []]}
+  const DataCard card =
+      own_card(folder.path(), "scierc",
+               R"({"doc_key": "D1", "sentences": [["a", "b"], []], )"
+               R"("ner": [[[0, 2, "Loc"], [1, 1, "Lac"], [0]], []], "relations": [[[0, 0, 1, 1, "Near"]], []]}
 {"doc_key": "D2", "sentences": [["a"]], "ner": [], "relations": [[]]}
 {"doc_key": )");
   const std::vector<std::string> train{"train"};
@@ -266,18 +279,17 @@ BOOST_AUTO_TEST_CASE(documents_of_other_shapes) {
   has(document("[[[9223372036854775808, 1, \"Loc\"]], []]", "[[], []]"),
       "must be a list of 2 integers and a type");
   // The document's number and several documents in one list.
-  BOOST_TEST(
-      problems_of_documents(
-          R"([{"doc_key": "d", "sentences": [["a"]], "ner": [[]], "relations": [[]]}, {"doc_key": "e", "sentences": [["a"]], "ner": [[]], "relations": [[]]}])") ==
-      "");
+  BOOST_TEST(problems_of_documents(
+                 R"([{"doc_key": "d", "sentences": [["a"]], "ner": [[]], "relations": [[]]},
+              {"doc_key": "e", "sentences": [["a"]], "ner": [[]], "relations": [[]]}])") == "");
 }
 
 BOOST_AUTO_TEST_CASE(ends_that_look_exclusive_are_told_first) {
   std::string text;
   for (int i = 0; i < 3; ++i)
-    text +=
-        R"({"doc_key": "d", "sentences": [["a", "b"]], "ner": [[[1, 2, "Loc"], [0, 1, "Loc"]]], "relations": [[]]})"
-        "\n";
+    text += R"({"doc_key": "d", "sentences": [["a", "b"]], )"
+            R"("ner": [[[1, 2, "Loc"], [0, 1, "Loc"]]], "relations": [[]]})"
+            "\n";
   const std::string told = problems_of_documents(text);
   BOOST_TEST(told.find("x.json: the ends look exclusive: 3 of 6 entities") == told.find("x.json"), told);
   BOOST_TEST(
@@ -294,7 +306,8 @@ BOOST_AUTO_TEST_CASE(ids_become_different) {
     text +=
         std::string(i ? "," : "[") + R"({"tokens": ["a"], "orig_id": "x", "entities": [], "relations": []})";
   std::ofstream(folder.path() / "x.json") << text << "]";
-  const auto sentences = read_spert(folder.path() / "x.json", kInventory, Annotations::needed);
+  const auto sentences =
+      read_spert(test::components(), folder.path() / "x.json", kInventory, Annotations::needed);
   BOOST_TEST(sentences[1].id == "x#2");
   BOOST_TEST(sentences.back().id == "x#20000");
 }
@@ -312,12 +325,14 @@ static std::string problems_of_types(const std::string& text) {
 }
 
 BOOST_AUTO_TEST_CASE(types_are_read_by_a_schema) {
-  BOOST_TEST(
-      problems_of_types(
-          R"({"entities": {"A": {"short": "A", "verbose": "a"}, "B": {}, "C": null}, "relations": {"R": {"symmetric": true}}})") ==
-      "");
+  BOOST_TEST(problems_of_types(
+                 R"({"entities": {"A": {"short": "A", "verbose": "a"}, "B": {}, "C": null},
+              "relations": {"R": {"symmetric": true}}})") == "");
   const std::string text = problems_of_types(
-      R"({"entities": {"A": {"symmetric": true}, "B": 3, "C": {"verbose": 1}}, "relations": {"R": {"symmetric": "true"}, "S": {"symmetric": 1}, "T": {"symetric": true}, "": {}, "U\n": {}}, "relation": {}})");
+      R"({"entities": {"A": {"symmetric": true}, "B": 3, "C": {"verbose": 1}},
+          "relations": {"R": {"symmetric": "true"}, "S": {"symmetric": 1}, "T": {"symetric": true},
+                        "": {}, "U\n": {}},
+          "relation": {}})");
   has(text, "types.json: entities.A: unknown key 'symmetric'");
   has(text, "types.json: entities.B: expected an object, got 3");
   has(text, "types.json: entities.C.verbose: expected a text, got 1");
@@ -346,7 +361,7 @@ BOOST_AUTO_TEST_CASE(text_or_json) {
     std::ofstream(folder.path() / name, std::ios::binary) << bytes;
     std::string all;
     try {
-      for (const Sentence& sentence : read_sentences(folder.path() / name).sentences)
+      for (const Sentence& sentence : read_sentences(test::components(), folder.path() / name).sentences)
         all += fmt::format("{}:{} ", sentence.id, fmt::join(sentence.words, ","));
     } catch (const Error& error) {
       BOOST_CHECK(error.kind() == ErrorKind::data);
@@ -375,6 +390,15 @@ BOOST_AUTO_TEST_CASE(text_or_json) {
   BOOST_TEST(
       read("x.json", R"([{"tokens": ["Ann"], "entities": [{"type": "PER", "start": 0, "end": 9}]}])") ==
       "0:Ann ");
+}
+
+BOOST_AUTO_TEST_CASE(json_or_words) {
+  for (const char* text :
+       {"[]", " [ {\"a\": 1}]", "{\"tokens\": []}", "\n{}", "[\"a\"]", "[[\"a\"]]", "{\n \"a\""})
+    BOOST_TEST(looks_like_json(text), text);
+  for (const char* text :
+       {"", "Ann", "[1] shows that", "{ x } is a set", "[", "( [\"a\"] )", "[ see above ]"})
+    BOOST_TEST(!looks_like_json(text), text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "spanlab/error.hpp"
+#include "components.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
@@ -14,7 +15,7 @@ BOOST_AUTO_TEST_SUITE(noise)
 
 static Corpus sample(std::int64_t limit = 0) {
   const std::vector<std::string> path{test::source_folder().string()}, train{"train"};
-  const CardIndex index(standard_locations(path));
+  const CardIndex index(standard_locations(path), test::components());
   const DataCard& card = index.data("sample");
   return read_corpus(card, index.folder(card), train, limit);
 }

@@ -3,6 +3,7 @@
 
 #include "data/dataset.hpp"
 #include "spanlab/error.hpp"
+#include "components.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
@@ -74,7 +75,7 @@ BOOST_AUTO_TEST_CASE(counts_of_every_set) {
     return;
   }
   const std::vector<std::string> path{folder.string()};
-  const CardIndex index(standard_locations(path));
+  const CardIndex index(standard_locations(path), test::components());
   for (const Counts& expected : kCounts) {
     BOOST_TEST_CONTEXT(expected.card << " " << expected.splits << " view " << expected.view) {
       const DataCard& card = index.data(expected.card);
@@ -102,7 +103,7 @@ BOOST_AUTO_TEST_CASE(both_forms_of_scierc_agree) {
   const fs::path folder = test::shared_folder() / "datasets";
   if (!fs::is_directory(folder)) return;
   const std::vector<std::string> path{folder.string()};
-  const CardIndex index(standard_locations(path));
+  const CardIndex index(standard_locations(path), test::components());
   for (const char* split : {"train", "dev", "test"}) {
     const std::vector<std::string> splits{split};
     const Corpus items = read_corpus(index.data("scierc"), index.folder(index.data("scierc")), splits);
@@ -134,7 +135,7 @@ BOOST_AUTO_TEST_CASE(limit_keeps_the_first_sentences) {
   const fs::path folder = test::shared_folder() / "datasets";
   if (!fs::is_directory(folder)) return;
   const std::vector<std::string> path{folder.string()};
-  const CardIndex index(standard_locations(path));
+  const CardIndex index(standard_locations(path), test::components());
   const DataCard& card = index.data("conll04");
   const Corpus corpus = read_corpus(card, index.folder(card), split_names("dev+test"), 240);
   BOOST_TEST(corpus.sentences.size() == 240u);
@@ -147,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_block_without_words_is_refused_unless_the_card_skips_it) 
   const fs::path folder = test::shared_folder() / "datasets";
   if (!fs::is_directory(folder)) return;
   const std::vector<std::string> path{folder.string()};
-  const CardIndex index(standard_locations(path));
+  const CardIndex index(standard_locations(path), test::components());
   DataCard card = index.data("label_variation");
   BOOST_TEST(read_corpus(card, index.folder(card), split_names("scirex")).left_out.sentences == 1);
   card.skip_empty = false;

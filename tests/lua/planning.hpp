@@ -23,7 +23,7 @@ inline const Registry& registry() {
 }
 
 inline const CardIndex& cards() {
-  static const CardIndex index(standard_locations({}));
+  static const CardIndex index(standard_locations({}), registry());
   return index;
 }
 

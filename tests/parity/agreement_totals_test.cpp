@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(parity_agreement_of_a_data_set) {
   Comparison comparison("agreement of a data set");
   const json expected = read_json(file);
   const std::vector<std::string> places{(shared_folder() / "datasets").string()}, splits{"train"};
-  const CardIndex cards(standard_locations(places));
+  const CardIndex cards(standard_locations(places), components());
   const DataCard& card = cards.data("label_variation_overlap");
   comparison.exact("file", card.folder + "/" + split_file(card, splits[0]).path == expected.at("file"),
                    card.name);

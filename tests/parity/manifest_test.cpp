@@ -2,7 +2,9 @@
 // The fixtures and what they were made from are what their manifest says: else the other comparisons mean
 // nothing.
 #include "data/card.hpp"
+#include "files/checksum.hpp"
 #include "parity/fixtures.hpp"
+#include "components.hpp"
 
 namespace spanlab::test {
 
@@ -36,7 +38,7 @@ BOOST_AUTO_TEST_CASE(parity_files_are_the_manifest_s) {
     compare_files(comparison, "data sets", manifest.at("datasets"), shared_folder() / "datasets");
   // The encoder that is not among them: the card checks its files against these sums.
   const DataLocations places = standard_locations({});
-  const CardIndex cards(places);
+  const CardIndex cards(places, components());
   for (const CardFile& stored : cards.model("minilm").files) {
     comparison.exact("encoder", manifest.at("encoder").at("files").value(stored.path, "") == stored.sha256,
                      stored.path);

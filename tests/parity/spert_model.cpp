@@ -8,6 +8,7 @@
 #include "spanlab/error.hpp"
 #include "train/pretrained.hpp"
 #include "train/schedule.hpp"
+#include "components.hpp"
 
 namespace spanlab::test {
 
@@ -34,7 +35,7 @@ std::optional<EncoderFolder> encoder_folder(const nlohmann::json& config,
     return EncoderFolder{made->path(), std::move(made)};
   }
   try {
-    const CardIndex cards(standard_locations({}));
+    const CardIndex cards(standard_locations({}), components());
     return EncoderFolder{
         pretrained_model(configured({{"encoder", {{"component", "bert"}, {"model", "minilm"}}}}).encoder,
                          cards)

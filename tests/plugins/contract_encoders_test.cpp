@@ -4,6 +4,7 @@
 #include "plugins/contract.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/error.hpp"
+#include "components.hpp"
 
 namespace spanlab::test::contract {
 
@@ -11,7 +12,7 @@ namespace {
 
 std::filesystem::path model_folder(const Parameters& parameters) {
   if (!parameters.values().contains("model") || !parameters.has("model")) return {};
-  const CardIndex cards(standard_locations({}));
+  const CardIndex cards(standard_locations({}), test::components());
   return cards.folder(cards.model(parameters.text("model")));
 }
 

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "data/card.hpp"
+#include "files/checksum.hpp"
 
 namespace spanlab::test {
 namespace {

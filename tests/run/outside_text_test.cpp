@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "made_run.hpp"
+#include "files/checksum.hpp"
 #include "run/log_tail.hpp"
 #include "sdk/utf8.hpp"
 #include "store/attempt.hpp"

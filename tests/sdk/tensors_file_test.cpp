@@ -90,10 +90,10 @@ BOOST_AUTO_TEST_CASE(bad_files_are_named_with_tensor_and_offset) {
   expect(file, "{\"a\": ", 0, "bad.safetensors (header):1:7: malformed JSON");
   expect(file, "[1,2]", 0, "not a JSON object");
   expect(file, std::string(200, '[') + std::string(200, ']'), 0, "lie more than 100 deep");
-  expect(
-      file,
-      R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
-      1, "key 'a' stands twice");
+  expect(file,
+         R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},)"
+         R"("a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
+         1, "key 'a' stands twice");
   expect(file, R"({"a":{"dtype":"F32","shape":[1]}})", 4,
          "tensor 'a': expected dtype, shape and data_offsets");
   expect(file, R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4,
@@ -104,14 +104,14 @@ BOOST_AUTO_TEST_CASE(bad_files_are_named_with_tensor_and_offset) {
          "tensor 'a': truncated: it ends 8 bytes after the header, but the file 5");
   expect(file, R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", 9,
          "5 bytes after the last tensor");
-  expect(
-      file,
-      R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}})",
-      6, "tensor 'b' at offset 115: overlaps");
-  expect(
-      file,
-      R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[4,6]}})",
-      6, "a gap of 2 bytes");
+  expect(file,
+         R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},)"
+         R"("b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}})",
+         6, "tensor 'b' at offset 115: overlaps");
+  expect(file,
+         R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},)"
+         R"("b":{"dtype":"U8","shape":[2],"data_offsets":[4,6]}})",
+         6, "a gap of 2 bytes");
   for (const char* shape : {"[4611686018427387904,4]", "[4294967296,4294967296]", "[0,4611686018427387904]",
                             "[9223372036854775807]", "[18446744073709551615]", "[1.0]", "[true]", "[\"1\"]",
                             "1", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "null"}) {
@@ -140,10 +140,10 @@ BOOST_AUTO_TEST_CASE(bad_files_are_named_with_tensor_and_offset) {
 BOOST_AUTO_TEST_CASE(tensors_of_types_that_are_not_known_here) {
   TemporaryFolder folder;
   std::filesystem::path file = folder.path() / "a.safetensors";
-  write_raw(
-      file,
-      R"({"q":{"dtype":"F8_E4M3","shape":[3],"data_offsets":[0,3]},"a":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}})",
-      5);
+  write_raw(file,
+            R"({"q":{"dtype":"F8_E4M3","shape":[3],"data_offsets":[0,3]},)"
+            R"("a":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}})",
+            5);
   const TensorsFile read = read_tensors(file);
   BOOST_TEST(read.tensors.size() == 1);
   BOOST_TEST(read.tensors.at("a").size(0) == 2);

@@ -3,6 +3,7 @@
 
 #include "data/splits.hpp"
 #include "spanlab/error.hpp"
+#include "components.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
@@ -54,7 +55,7 @@ BOOST_AUTO_TEST_CASE(folds_that_do_not_fit_are_refused) {
 }
 
 static Corpus part(DataSettings data, const Noise& noise, const std::string& name) {
-  const CardIndex index(standard_locations({}));
+  const CardIndex index(standard_locations({}), test::components());
   const DataCard& card = index.data("sample");
   data.noise = noise;
   return read_part(card, index.folder(card), data, name);

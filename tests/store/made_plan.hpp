@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "data/card.hpp"
+#include "files/checksum.hpp"
 #include "store/plan.hpp"
 
 namespace spanlab::test {

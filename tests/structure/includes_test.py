@@ -13,8 +13,9 @@ LEVELS = [
     "sdk",
     "files",
     "text",
-    "data",
     "plugin",
+    "data",
+    "label_variation",
     "settings",
     "tasks",
     "model",
@@ -29,11 +30,13 @@ LEVELS = [
     "cli",
 ]
 WITHOUT_TENSORS = {
-    "files", "text", "data", "settings", "evaluate", "store", "study", "run", "report", "lua", "app", "cli"}
+    "files", "text", "data", "label_variation", "settings", "evaluate", "store", "study", "run", "report", "lua",
+    "app", "cli"}
 # Headers of a library → the only folders of core that may include them.
 FENCES = {
     r"lua\.h|lauxlib\.h|lualib\.h|lua\.hpp": {"lua"},
-    r"toml\+\+/.*|pugixml\.hpp|archive(_entry)?\.h": {"data"},
+    r"toml\+\+/.*": {"data"},
+    r"pugixml\.hpp|archive(_entry)?\.h": set(),
     r"SQLiteCpp/.*|sqlite3\.h": {"store"},
     r"boost/program_options.*": {"cli"},
 }

@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "files/checksum.hpp"
 #include "components.hpp"
 #include "test.hpp"
 
@@ -25,7 +26,7 @@ struct Identified {
 };
 
 Identified identified(const json& encoder, const json& task = json()) {
-  static const CardIndex cards(standard_locations({}));
+  static const CardIndex cards(standard_locations({}), test::components());
   Identities identities(test::components(), cards, "cpu");
   json given{{"data", {{"name", "sample"}, {"train", "train"}}}, {"encoder", encoder}};
   if (!task.is_null()) given["entity"] = task;

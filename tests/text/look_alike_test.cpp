@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "text/look_alike.hpp"
+#include "sdk/look_alike.hpp"
 
 #include "test.hpp"
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "files/checksum.hpp"
 #include "train/training.hpp"
+#include "components.hpp"
 
 #include <fstream>
 
@@ -30,7 +32,7 @@ Cards::Cards() {
   DataLocations locations = standard_locations({});
   locations.cards.push_back(folder_.path());
   locations.files.push_back(folder_.path());
-  index_ = std::make_unique<CardIndex>(locations);
+  index_ = std::make_unique<CardIndex>(locations, components());
 }
 
 nlohmann::json spert_configuration(const std::string& model, int limit, const nlohmann::json& train) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "spanlab/parameters.hpp"
 
@@ -12,6 +13,7 @@ namespace spanlab {
 class Encoder;
 class Head;
 class Loss;
+class Reader;
 class Sampler;
 class SoftLabeler;
 struct EncoderSetup;
@@ -20,17 +22,25 @@ struct LabelerSetup;
 struct LossSetup;
 struct SamplerSetup;
 
-/// What a component is; the names in scripts and files are `encoder`, `head`, `loss`, `sampler`, `labeler`.
-enum class ComponentKind { encoder, head, loss, sampler, labeler };
+/// What a component is; the names in scripts and files are `encoder`, `head`, `loss`, `sampler`, `labeler`,
+/// `reader`.
+enum class ComponentKind { encoder, head, loss, sampler, labeler, reader };
 
 /// A component as it presents itself. `id` is unique within its kind.
 struct ComponentInfo {
   std::string id;
-  std::string summary;  ///< one line
+  /// One line.
+  std::string summary;
   Schema schema;
-  /// Raised when results change; 0: the library's code itself stands for the version.
+  /// Raised when results change; 0: the library's code itself stands for the version. A reader's version 1 is
+  /// what its id stands for.
   int results_version = 0;
-  bool bf16 = false;  ///< of an encoder: its products can be rounded, see Encoder::rounded_weights()
+  /// Of an encoder: its products can be rounded, see Encoder::rounded_weights().
+  bool bf16 = false;
+  /// Of a reader: whether its files may hold several views.
+  bool views = false;
+  /// Of a reader: the further files that each split has, by the names that a card has for them.
+  std::vector<std::string> beside = {};
 };
 
 using EncoderFactory = std::function<std::shared_ptr<Encoder>(const Parameters&, const EncoderSetup&)>;
@@ -38,6 +48,7 @@ using HeadFactory = std::function<std::shared_ptr<Head>(const Parameters&, const
 using LossFactory = std::function<std::unique_ptr<Loss>(const Parameters&, const LossSetup&)>;
 using SamplerFactory = std::function<std::unique_ptr<Sampler>(const Parameters&, const SamplerSetup&)>;
 using LabelerFactory = std::function<std::unique_ptr<SoftLabeler>(const Parameters&, const LabelerSetup&)>;
+using ReaderFactory = std::function<std::unique_ptr<Reader>(const Parameters&)>;
 
 /// Where a plugin says what it offers. Owned by the host; valid during registration only.
 class SPANLAB_API Registrar {
@@ -48,6 +59,7 @@ class SPANLAB_API Registrar {
   virtual void loss(ComponentInfo info, LossFactory factory) = 0;
   virtual void sampler(ComponentInfo info, SamplerFactory factory) = 0;
   virtual void labeler(ComponentInfo info, LabelerFactory factory) = 0;
+  virtual void reader(ComponentInfo info, ReaderFactory factory) = 0;
 };
 
 }  // namespace spanlab

@@ -169,7 +169,7 @@ int run_as_trial(int argc, char** argv) {
   request.threads = std::stoi(option(argc, argv, "threads"));
   request.memory = std::stoll(option(argc, argv, "memory", "0"));
   Registry none;
-  return static_cast<int>(run_trial(store, request, none, CardIndex({}), train));
+  return static_cast<int>(run_trial(store, request, none, CardIndex({}, none), train));
 }
 
 int run_as_runner(int argc, char** argv) {
