@@ -95,7 +95,7 @@ const Registry& with_events() {
 
 std::shared_ptr<Model> event_model(const TaskKinds& kinds) {
   Generator generator(3);
-  const nlohmann::json configuration = events_and_their_order();
+  const Configuration configuration = read_configuration(events_and_their_order(), with_events());
   return std::make_shared<Model>(
       ModelSetup{configuration, with_events(), kEvents, {}, kEventSentences, "", generator, kinds});
 }

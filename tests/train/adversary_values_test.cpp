@@ -43,8 +43,8 @@ struct Slow {
   Slow(const nlohmann::json& encoder, const TinyBert& bert) {
     Generator generator(4);
     const nlohmann::json configuration{{"encoder", encoder}};
-    watched = std::make_shared<Watched>(
-        build_encoder({configuration, components(), {}, bert.folder(), kMillSentences, "", generator}));
+    watched = std::make_shared<Watched>(build_encoder(
+        {configured(configuration), components(), {}, bert.folder(), kMillSentences, "", generator}));
     Task task;
     task.name = "entity";
     task.head = components().head("span", given(ComponentKind::head, "span", {{"dropout", 0.3}}),
