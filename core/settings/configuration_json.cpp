@@ -84,9 +84,9 @@ Value value_of(const json& node) {
 }
 
 /// Reads the parts and keeps every problem.
-class Reader {
+class ConfigurationReader {
  public:
-  explicit Reader(const Registry& registry) : registry_(registry) {}
+  explicit ConfigurationReader(const Registry& registry) : registry_(registry) {}
 
   Configuration read(const json& node) {
     Configuration configuration;
@@ -217,7 +217,7 @@ json to_json(const Part& part) {
 std::string json_text(const Part& part) { return to_json(part).dump(); }
 
 Configuration read_configuration(const json& json, const Registry& registry) {
-  return Reader(registry).read(json);
+  return ConfigurationReader(registry).read(json);
 }
 
 }  // namespace spanlab
