@@ -169,17 +169,17 @@ class Launcher {
 
   void settle(TrialView& trial, const ChildEnd& end, const std::vector<std::string>& tail) {
     switch (trial_ending(trial.attempt.status, end, view_.stopping)) {
-      case TrialEnding::finished:
+      case ProcessEnding::finished:
         return change(trial, Phase::finished);
-      case TrialEnding::failed:
+      case ProcessEnding::failed:
         return change(trial, Phase::failed, tail);
-      case TrialEnding::stops_the_run:
+      case ProcessEnding::stops_the_run:
         stop_run(trial, end.exit_code, tail);
         [[fallthrough]];
-      case TrialEnding::interrupted:
+      case ProcessEnding::interrupted:
         close_attempt(trial, AttemptState::interrupted, "");
         return take_up_again(trial);
-      case TrialEnding::crashed:
+      case ProcessEnding::crashed:
         close_attempt(trial, AttemptState::failed, crash_reason(end, tail));
         trial.attempt.status.peak_memory = end.peak_memory;
         return change(trial, Phase::failed, tail);

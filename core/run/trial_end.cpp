@@ -35,11 +35,11 @@ bool ended_from_outside(const AttemptStatus& status, const ChildEnd& end, bool s
 
 }  // namespace
 
-TrialEnding trial_ending(const AttemptStatus& status, const ChildEnd& end, bool stopping) {
-  if (status.state == AttemptState::finished) return TrialEnding::finished;
-  if (status.state == AttemptState::failed) return TrialEnding::failed;
-  if (holds_for_all(status, end)) return TrialEnding::stops_the_run;
-  return ended_from_outside(status, end, stopping) ? TrialEnding::interrupted : TrialEnding::crashed;
+ProcessEnding trial_ending(const AttemptStatus& status, const ChildEnd& end, bool stopping) {
+  if (status.state == AttemptState::finished) return ProcessEnding::finished;
+  if (status.state == AttemptState::failed) return ProcessEnding::failed;
+  if (holds_for_all(status, end)) return ProcessEnding::stops_the_run;
+  return ended_from_outside(status, end, stopping) ? ProcessEnding::interrupted : ProcessEnding::crashed;
 }
 
 std::string crash_reason(const ChildEnd& end, const std::vector<std::string>& tail) {

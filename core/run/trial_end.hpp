@@ -10,7 +10,7 @@
 namespace spanlab {
 
 /// What the end of a trial's process means to the run.
-enum class TrialEnding {
+enum class ProcessEnding {
   finished,
   failed,        ///< the trial itself, and its status says why
   crashed,       ///< the trial itself, and only its process' end says so
@@ -20,7 +20,7 @@ enum class TrialEnding {
 
 /// Goes by what the process wrote last into `status`, and by how it ended. `stopping`: the run is asking its
 /// trials to end.
-TrialEnding trial_ending(const AttemptStatus& status, const ChildEnd& end, bool stopping);
+ProcessEnding trial_ending(const AttemptStatus& status, const ChildEnd& end, bool stopping);
 
 /// Why a trial crashed, for its status; `tail`: the last lines of its log.
 std::string crash_reason(const ChildEnd& end, const std::vector<std::string>& tail);

@@ -23,36 +23,36 @@ AttemptStatus status(AttemptState state, bool begun, const std::string& error = 
 ChildEnd exited(int code) { return {.exit_code = code}; }
 ChildEnd killed_by(int signal) { return {.exit_code = 128 + signal, .signal = signal}; }
 
-void check(TrialEnding expected, const AttemptStatus& status, const ChildEnd& end, bool stopping = false) {
+void check(ProcessEnding expected, const AttemptStatus& status, const ChildEnd& end, bool stopping = false) {
   BOOST_TEST((trial_ending(status, end, stopping) == expected));
 }
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(what_the_status_says_goes_before_the_exit_code) {
-  check(TrialEnding::finished, status(AttemptState::finished, true), killed_by(SIGSEGV));
-  check(TrialEnding::failed, status(AttemptState::failed, true, "nan"), exited(1));
+  check(ProcessEnding::finished, status(AttemptState::finished, true), killed_by(SIGSEGV));
+  check(ProcessEnding::failed, status(AttemptState::failed, true, "nan"), exited(1));
 }
 
 BOOST_AUTO_TEST_CASE(an_error_of_others_too_stops_the_run) {
-  check(TrialEnding::stops_the_run, status(AttemptState::interrupted, true, "changed data"), exited(4));
-  check(TrialEnding::stops_the_run, status(AttemptState::running, true), exited(5));
-  check(TrialEnding::stops_the_run, status(AttemptState::running, false), exited(3));
-  check(TrialEnding::stops_the_run, status(AttemptState::running, false), exited(Child::kCannotStart));
+  check(ProcessEnding::stops_the_run, status(AttemptState::interrupted, true, "changed data"), exited(4));
+  check(ProcessEnding::stops_the_run, status(AttemptState::running, true), exited(5));
+  check(ProcessEnding::stops_the_run, status(AttemptState::running, false), exited(3));
+  check(ProcessEnding::stops_the_run, status(AttemptState::running, false), exited(Child::kCannotStart));
 }
 
 BOOST_AUTO_TEST_CASE(a_components_exit_code_is_its_own) {
-  check(TrialEnding::crashed, status(AttemptState::running, true), exited(3));
-  check(TrialEnding::crashed, status(AttemptState::running, true), exited(9));
-  check(TrialEnding::crashed, status(AttemptState::running, true), killed_by(SIGSEGV));
-  check(TrialEnding::crashed, status(AttemptState::running, true), killed_by(SIGKILL));
+  check(ProcessEnding::crashed, status(AttemptState::running, true), exited(3));
+  check(ProcessEnding::crashed, status(AttemptState::running, true), exited(9));
+  check(ProcessEnding::crashed, status(AttemptState::running, true), killed_by(SIGSEGV));
+  check(ProcessEnding::crashed, status(AttemptState::running, true), killed_by(SIGKILL));
 }
 
 BOOST_AUTO_TEST_CASE(what_comes_from_outside_interrupts) {
-  check(TrialEnding::interrupted, status(AttemptState::running, true), exited(130));
-  check(TrialEnding::interrupted, status(AttemptState::running, true), killed_by(SIGTERM));
-  check(TrialEnding::interrupted, status(AttemptState::running, false), killed_by(SIGSEGV));
-  check(TrialEnding::interrupted, status(AttemptState::running, true), killed_by(SIGKILL), true);
+  check(ProcessEnding::interrupted, status(AttemptState::running, true), exited(130));
+  check(ProcessEnding::interrupted, status(AttemptState::running, true), killed_by(SIGTERM));
+  check(ProcessEnding::interrupted, status(AttemptState::running, false), killed_by(SIGSEGV));
+  check(ProcessEnding::interrupted, status(AttemptState::running, true), killed_by(SIGKILL), true);
 }
 
 BOOST_AUTO_TEST_CASE(a_crash_says_how) {
