@@ -6,6 +6,7 @@
 #include "data/dataset.hpp"
 #include "evaluate/metrics.hpp"
 #include "evaluate/span_scores.hpp"
+#include "records/score_json.hpp"
 #include "sdk/problem_list.hpp"
 #include "spanlab/error.hpp"
 #include "text/look_alike.hpp"
@@ -105,12 +106,11 @@ void print_false_positives(std::ostream& out, const SpanScores& scores) {
                                                               "0.5 to 0.75", "0.75 to 1"};
   out << "\nspans that are no entity, by overlap with the nearest one\n";
   out << fmt::format("  {:<16}  predicted  of spans  % of them\n", "");
-  const nlohmann::json buckets = to_json(scores).at("false_positives");
   for (std::size_t i = 0; i < names.size(); ++i) {
     const SpanScores::Bucket& bucket = scores.buckets[i];
-    const nlohmann::json& rate = buckets.at(std::string(kIouBuckets[i])).at("rate");
+    const std::optional<double> rate = bucket.rate();
     out << fmt::format("  {:<16}  {:>9}  {:>8}  {:>9}\n", names[i], bucket.predicted, bucket.negatives,
-                       rate.is_null() ? "-" : fmt::format("{:.2f}", rate.get<double>()));
+                       rate ? fmt::format("{:.2f}", *rate) : "-");
   }
 }
 
@@ -147,9 +147,9 @@ class Evaluate : public Command {
     Scores scores = score(annotations(gold), annotations(predicted), inventory, overlaps);
     SpanScores spans = score_spans(lengths(gold), annotations(gold), annotations(predicted));
     if (context.json) {
-      nlohmann::json all = to_json(scores);
-      all["spans"] = to_json(spans);
-      context.out << all.dump(2) << '\n';
+      ScoreTree all = score_tree(scores);
+      all["spans"] = score_tree(spans);
+      context.out << to_json(all).dump(2) << '\n';
       return ExitCode::done;
     }
     std::size_t names = 16;

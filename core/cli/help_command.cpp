@@ -7,7 +7,7 @@
 #include "cli/options.hpp"
 #include "cli/parameter_text.hpp"
 #include "cli/text.hpp"
-#include "evaluate/metrics.hpp"
+#include "evaluate/score_path.hpp"
 #include "spanlab/error.hpp"
 #include "settings/configuration.hpp"
 #include "settings/path.hpp"

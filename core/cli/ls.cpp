@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "records/score_json.hpp"
 #include "run/run_view.hpp"
 #include "spanlab/error.hpp"
 #include "text/terminal_text.hpp"
@@ -83,8 +84,7 @@ class Ls : public Command {
       try {
         node["configuration"] = read_trial(store, trial.hash).configuration;
         if (std::optional<Attempt> finished = store.newest_finished(trial.hash)) {
-          nlohmann::json line = store.final_scores(*finished);
-          if (line.is_object()) node["scores"] = line["scores"];
+          if (const auto record = store.final_record(*finished)) node["scores"] = to_json(*record->scores);
         }
       } catch (const Error& error) {  // it changed after the index had read it
         context.err << "skipped: " << error.what() << '\n';

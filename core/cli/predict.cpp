@@ -104,7 +104,7 @@ class Predict : public Command {
     for (std::size_t first = 0; first < sentences.size(); first += kAtOnce) {
       const std::span<const Sentence> some =
           std::span(sentences).subspan(first, std::min(kAtOnce, sentences.size() - first));
-      for (const nlohmann::json& line : predictor.predict(some)) context.out << line.dump() << '\n';
+      for (const std::string& line : predictor.predict(some)) context.out << line << '\n';
     }
     return ExitCode::done;
   }

@@ -5,6 +5,7 @@
 #include "cli/studies.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
+#include "store/configuration_values.hpp"
 #include "store/labels.hpp"
 
 namespace spanlab::cli {
@@ -14,12 +15,15 @@ using nlohmann::json;
 
 namespace {
 
+// Numbers of trained parameters, by part of the model.
+using ParameterCounts = std::map<std::string, std::int64_t>;
+
 // A configuration and where its values came from.
 struct Shown {
   json configuration;
   json origins = json::object();
-  std::int64_t seed = -1;            // of a trial
-  json parameters = json::object();  // trained, by part; empty before a trial is finished
+  std::int64_t seed = -1;      // of a trial
+  ParameterCounts parameters;  // empty before a trial is finished
 };
 
 struct Line {
@@ -37,22 +41,21 @@ std::string origin_of(const json& origins, const std::string& path) {
   }
 }
 
-void flatten(const json& node, const std::string& path, const json& origins, std::vector<Line>& lines) {
-  if (!node.is_object()) {
-    lines.push_back({path, node, origin_of(origins, path)});
-    return;
-  }
-  if (node.contains("component")) lines.push_back({path, node.at("component"), origin_of(origins, path)});
-  for (const auto& [name, member] : node.items()) {
-    if (name != "component") flatten(member, path.empty() ? name : path + '.' + name, origins, lines);
-  }
+// A component's name stands at its place.
+std::vector<Line> lines_of(const Shown& shown) {
+  std::vector<Line> lines;
+  for_each_value(shown.configuration, [&](std::string path, const json& value) {
+    if (path.ends_with(kComponentSuffix)) path.resize(path.size() - kComponentSuffix.size());
+    lines.push_back({path, value, origin_of(shown.origins, path)});
+  });
+  return lines;
 }
 
-// By part, of a finished trial; empty without one.
-json trained_parameters(const std::string& hash, const RunStore& store) {
+// Of a finished trial; empty without one.
+ParameterCounts trained_parameters(const std::string& hash, const RunStore& store) {
   const auto attempt = store.newest_finished(hash);
-  const json line = attempt ? store.final_scores(*attempt) : json();
-  return line.is_object() ? line.value("parameters", json::object()) : json::object();
+  const auto record = attempt ? store.final_record(*attempt) : std::nullopt;
+  return record ? record->parameters : ParameterCounts();
 }
 
 // The base model's row, or the first where the space leaves the base out.
@@ -126,13 +129,12 @@ class Show : public Command {
   ExitCode run(const po::variables_map& options, Context& context) const override {
     const Shown shown = find(options, context);
     const bool with_origin = options["origin"].as<bool>();
-    std::vector<Line> lines;
-    flatten(shown.configuration, "", shown.origins, lines);
+    std::vector<Line> lines = lines_of(shown);
     if (shown.seed >= 0) lines.push_back({"seed", shown.seed, ""});
     std::int64_t trained = 0;
-    for (const auto& [part, count] : shown.parameters.items()) {
+    for (const auto& [part, count] : shown.parameters) {
       lines.push_back({"parameters." + part, count, "trained"});
-      trained += count.get<std::int64_t>();
+      trained += count;
     }
     if (trained > 0) lines.push_back({"parameters", trained, "trained"});
     if (!context.json) {
