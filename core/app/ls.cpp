@@ -4,7 +4,8 @@
 #include <algorithm>
 
 #include "spanlab/error.hpp"
-#include "store/attempt.hpp"
+#include "records/score_json.hpp"
+#include "store/trial_file.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab::app {
@@ -28,8 +29,7 @@ json whole(const IndexedTrial& trial, const RunStore& store) {
             {"error", trial.error},       {"scores", nullptr}};
   node["configuration"] = read_trial(store, trial.hash).configuration;
   if (const std::optional<Attempt> finished = store.newest_finished(trial.hash)) {
-    const json line = store.final_scores(*finished);
-    if (line.is_object()) node["scores"] = line["scores"];
+    if (const auto record = store.final_record(*finished)) node["scores"] = to_json(*record->scores);
   }
   return node;
 }
@@ -48,7 +48,7 @@ FoundTrials find_trials(const std::optional<std::string>& where, const Places& p
   return found;
 }
 
-json whole_trials(const FoundTrials& found, const Notes& notes) {
+std::string whole_trials(const FoundTrials& found, const Notes& notes) {
   json trials = json::array();
   for (const IndexedTrial& trial : found.trials) {
     try {
@@ -57,7 +57,7 @@ json whole_trials(const FoundTrials& found, const Notes& notes) {
       notes(std::string("skipped: ") + error.what());
     }
   }
-  return trials;
+  return trials.dump(2);
 }
 
 }  // namespace spanlab::app

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +23,8 @@ struct FoundTrials {
 /// All trials, or those that the query `where` finds. What cannot be read becomes notes.
 FoundTrials find_trials(const std::optional<std::string>& where, const Places& places, const Notes& notes);
 
-/// All that is known of each: what the index says, its configuration, and its final scores or null.
-nlohmann::json whole_trials(const FoundTrials& found, const Notes& notes);
+/// All that is known of each, as text of JSON: what the index says, its configuration, and its final scores
+/// or null.
+std::string whole_trials(const FoundTrials& found, const Notes& notes);
 
 }  // namespace spanlab::app

@@ -6,6 +6,7 @@
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
+#include "store/trial_file.hpp"
 #include "train/feature_cost.hpp"
 
 namespace spanlab::app {

@@ -13,6 +13,7 @@
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
+#include "store/trial_file.hpp"
 #include "train/predictor.hpp"
 
 namespace spanlab::app {
@@ -60,7 +61,7 @@ int threads_of(const PredictOptions& options) {
 }  // namespace
 
 void predict(const PredictOptions& options, const Places& places, const Notes& notes,
-             const std::function<void(const nlohmann::json&)>& sink) {
+             const std::function<void(const std::string& line)>& sink) {
   const RunStore store(places.runs);
   const std::string hash = store.find_trial(options.trial);
   const std::filesystem::path file = model_file(store, hash, options.trial);
@@ -81,7 +82,7 @@ void predict(const PredictOptions& options, const Places& places, const Notes& n
   std::span<const Sentence> rest(sentences);
   while (!rest.empty()) {
     const std::span<const Sentence> some = rest.first(std::min(kAtOnce, rest.size()));
-    for (const nlohmann::json& annotated : predictor.predict(some)) sink(annotated);
+    for (const std::string& line : predictor.predict(some)) sink(line);
     rest = rest.subspan(some.size());
   }
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
@@ -17,9 +16,10 @@ struct PredictOptions {
   int threads = 0;  ///< of the processor; 0: all
 };
 
-/// Annotates sentences with the model of a trained trial; `sink` gets an object for each, in their order.
+/// Annotates sentences with the model of a trained trial; `sink` gets a line of JSON for each, in their
+/// order.
 /// Notes warn of other builds of the model's plugins.
 void predict(const PredictOptions& options, const Places& places, const Notes& notes,
-             const std::function<void(const nlohmann::json&)>& sink);
+             const std::function<void(const std::string& line)>& sink);
 
 }  // namespace spanlab::app

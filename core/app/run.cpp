@@ -12,6 +12,7 @@
 #include "run/provenance.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
+#include "store/trial_file.hpp"
 #include "store/index.hpp"
 
 namespace spanlab::app {

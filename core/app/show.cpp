@@ -4,7 +4,8 @@
 #include <algorithm>
 
 #include "spanlab/error.hpp"
-#include "store/attempt.hpp"
+#include "store/configuration_values.hpp"
+#include "store/trial_file.hpp"
 
 namespace spanlab::app {
 
@@ -12,12 +13,15 @@ using nlohmann::json;
 
 namespace {
 
+// Numbers of trained parameters, by part of the model.
+using ParameterCounts = std::map<std::string, std::int64_t>;
+
 // A configuration and where its values came from.
 struct Shown {
   json configuration;
   json origins = json::object();
-  std::int64_t seed = -1;            // of a trial
-  json parameters = json::object();  // trained, by part; empty before a trial is finished
+  std::int64_t seed = -1;      // of a trial
+  ParameterCounts parameters;  // empty before a trial is finished
 };
 
 // The origin of a path is that of the nearest thing above it that has one: a component of the space has one
@@ -29,22 +33,21 @@ std::string origin_of(const json& origins, const std::string& path) {
   }
 }
 
-void flatten(const json& node, const std::string& path, const json& origins, std::vector<ShownValue>& lines) {
-  if (!node.is_object()) {
-    lines.push_back({path, node, origin_of(origins, path)});
-    return;
-  }
-  if (node.contains("component")) lines.push_back({path, node.at("component"), origin_of(origins, path)});
-  for (const auto& [name, member] : node.items()) {
-    if (name != "component") flatten(member, path.empty() ? name : path + '.' + name, origins, lines);
-  }
+// A component's name stands at its place.
+std::vector<ShownValue> values_of(const Shown& shown) {
+  std::vector<ShownValue> lines;
+  for_each_value(shown.configuration, [&](std::string path, const json& value) {
+    if (path.ends_with(kComponentSuffix)) path.resize(path.size() - kComponentSuffix.size());
+    lines.push_back({path, value, origin_of(shown.origins, path)});
+  });
+  return lines;
 }
 
-// By part, of a finished trial; empty without one.
-json trained_parameters(const std::string& hash, const RunStore& store) {
+// Of a finished trial; empty without one.
+ParameterCounts trained_parameters(const std::string& hash, const RunStore& store) {
   const auto attempt = store.newest_finished(hash);
-  const json line = attempt ? store.final_scores(*attempt) : json();
-  return line.is_object() ? line.value("parameters", json::object()) : json::object();
+  const auto record = attempt ? store.final_record(*attempt) : std::nullopt;
+  return record ? record->parameters : ParameterCounts();
 }
 
 // The base model's row, or the first where the space leaves the base out.
@@ -99,13 +102,12 @@ Shown find(const ScriptOptions& script, const Places& places, const Notes& notes
 std::vector<ShownValue> show_configuration(const ScriptOptions& script, const Places& places,
                                            const Notes& notes) {
   const Shown shown = find(script, places, notes);
-  std::vector<ShownValue> values;
-  flatten(shown.configuration, "", shown.origins, values);
+  std::vector<ShownValue> values = values_of(shown);
   if (shown.seed >= 0) values.push_back({"seed", shown.seed, ""});
   std::int64_t trained = 0;
-  for (const auto& [part, count] : shown.parameters.items()) {
+  for (const auto& [part, count] : shown.parameters) {
     values.push_back({"parameters." + part, count, "trained"});
-    trained += count.get<std::int64_t>();
+    trained += count;
   }
   if (trained > 0) values.push_back({"parameters", trained, "trained"});
   return values;

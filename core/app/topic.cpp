@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "evaluate/metrics.hpp"
+#include "evaluate/score_path.hpp"
 #include "settings/configuration.hpp"
 #include "settings/path.hpp"
 #include "spanlab/error.hpp"

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/commands.hpp"
+#include "records/score_json.hpp"
 
 namespace spanlab::cli {
 
@@ -29,12 +30,11 @@ void print_false_positives(std::ostream& out, const SpanScores& scores) {
                                                               "0.5 to 0.75", "0.75 to 1"};
   out << "\nspans that are no entity, by overlap with the nearest one\n";
   out << fmt::format("  {:<16}  predicted  of spans  % of them\n", "");
-  const nlohmann::json buckets = to_json(scores).at("false_positives");
   for (std::size_t i = 0; i < names.size(); ++i) {
     const SpanScores::Bucket& bucket = scores.buckets[i];
-    const nlohmann::json& rate = buckets.at(std::string(kIouBuckets[i])).at("rate");
+    const std::optional<double> rate = bucket.rate();
     out << fmt::format("  {:<16}  {:>9}  {:>8}  {:>9}\n", names[i], bucket.predicted, bucket.negatives,
-                       rate.is_null() ? "-" : fmt::format("{:.2f}", rate.get<double>()));
+                       rate ? fmt::format("{:.2f}", *rate) : "-");
   }
 }
 
@@ -57,9 +57,9 @@ void print(const app::Evaluation& evaluation, std::ostream& out) {
 }
 
 void print_json(const app::Evaluation& evaluation, std::ostream& out) {
-  nlohmann::json all = to_json(evaluation.scores);
-  all["spans"] = to_json(evaluation.spans);
-  out << all.dump(2) << '\n';
+  ScoreTree all = score_tree(evaluation.scores);
+  all["spans"] = score_tree(evaluation.spans);
+  out << to_json(all).dump(2) << '\n';
 }
 
 void declare(Arguments& arguments, app::EvaluateOptions& options) {

@@ -68,7 +68,7 @@ ExitCode ls(const LsOptions& options, Context& context) {
   const app::FoundTrials found = app::find_trials(options.where, context.places, context.notes());
   if (!found.index) context.err << "there is no run store at " << found.store.root().string() << '\n';
   if (context.json) {
-    context.out << app::whole_trials(found, context.notes()).dump(2) << '\n';
+    context.out << app::whole_trials(found, context.notes()) << '\n';
   } else if (found.index) {
     print(found, context);
   }

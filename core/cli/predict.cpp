@@ -23,7 +23,7 @@ void declare(Arguments& arguments, app::PredictOptions& options) {
 
 ExitCode predict(const app::PredictOptions& options, Context& context) {
   app::predict(options, context.places, context.progress(),
-               [&](const nlohmann::json& annotated) { context.out << annotated.dump() << '\n'; });
+               [&](const std::string& line) { context.out << line << '\n'; });
   return ExitCode::done;
 }
 

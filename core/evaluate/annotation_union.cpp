@@ -27,8 +27,9 @@ std::vector<LabelType> type_union(std::vector<LabelType> types, const std::vecto
 
 std::int32_t index_of(const LabelType& type, const std::vector<LabelType>& types) {
   const auto found = std::ranges::find(types, type.name, &LabelType::name);
-  if (found == types.end())
+  if (found == types.end()) {
     throw Error(ErrorKind::data, "", fmt::format("no type '{}' in the other inventory", type.name));
+  }
   return static_cast<std::int32_t>(found - types.begin());
 }
 
@@ -69,9 +70,10 @@ Annotation annotation_union(const Annotation& a, const Annotation& b) {
 }
 
 std::vector<Annotation> unite(std::span<const Annotation> a, std::span<const Annotation> b) {
-  if (a.size() != b.size())
+  if (a.size() != b.size()) {
     throw Error(ErrorKind::data, "",
                 fmt::format("{} sentences in one view, {} in the other", a.size(), b.size()));
+  }
   std::vector<Annotation> all;
   for (std::size_t i = 0; i < a.size(); ++i) all.push_back(annotation_union(a[i], b[i]));
   return all;

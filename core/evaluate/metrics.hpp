@@ -3,13 +3,12 @@
 
 #include <cstdint>
 #include <map>
-#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "data/card.hpp"
+#include "evaluate/score_tree.hpp"
 #include "spanlab/annotation.hpp"
 
 namespace spanlab {
@@ -47,20 +46,8 @@ struct Scores {
 SPANLAB_API Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted,
                          const Inventory& inventory, Overlap overlap);
 
-/// Nested as the paths of scores: {"entity": {"micro": {…}, "macro": {…}, "per_type": {…}}, "relation":
-/// {"boundary": …, "strict": …}}.
-SPANLAB_API nlohmann::json to_json(const Scores& scores);
-
-/// A score path in full: `entity.f1` becomes `entity.micro.f1`. Where a model's scores are grouped
-/// (train/evaluation.hpp) a path begins with the name of its group, one of `groups`. Throws Error(usage) with
-/// the nearest valid path if it is none; the type in `relation.strict.per_type.Kill.f1` is not checked here.
-/// Needs no scores, so a study can be checked before anything runs.
-SPANLAB_API std::string full_score_path(std::string_view path, std::span<const std::string> groups = {});
-
-/// The number at a score path in such JSON: `entity.f1` (a missing average means micro),
-/// `relation.strict.macro.recall`, `relation.boundary.per_type.Kill.f1`, `spans.false_positives.iou_50.rate`
-/// (span_scores.hpp); of grouped scores, `union.entity.f1`. `relation.f1` is not a path: the set-up must be
-/// named. Throws Error(usage) with the nearest valid path; NaN never.
-SPANLAB_API double score_at(const nlohmann::json& scores, std::string_view path);
+/// Nested as the paths of scores (score_path.hpp): `entity`, `relation.boundary` and `relation.strict`, below
+/// each `micro`, `macro` and `per_type`.
+SPANLAB_API ScoreTree score_tree(const Scores& scores);
 
 }  // namespace spanlab

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "evaluate/metrics.hpp"
@@ -26,8 +25,8 @@ struct Fraction {
 Fraction nearest(const Span& span, const std::set<Span>& gold) {
   Fraction largest;
   for (const Span& other : gold) {
-    const std::int64_t shared =
-        std::max(0, std::min(span.end, other.end) - std::max(span.begin, other.begin));
+    const std::int32_t begin = std::max(span.begin, other.begin), end = std::min(span.end, other.end);
+    const std::int64_t shared = std::max(0, end - begin);
     largest = std::max(largest, Fraction{shared, span.width() + other.width() - shared});
   }
   return largest;
@@ -78,22 +77,28 @@ SpanScores score_spans(std::span<const std::int32_t> words, std::span<const Anno
   return scores;
 }
 
-nlohmann::json to_json(const SpanScores& scores) {
-  nlohmann::json buckets;
+std::optional<double> SpanScores::Bucket::rate() const {
+  return negatives > 0 ? std::make_optional(percent(predicted, negatives)) : std::nullopt;
+}
+
+ScoreTree score_tree(const SpanScores& scores) {
+  ScoreTree tree = ScoreTree::Parts{{"precision", percent(scores.correct, scores.predicted)},
+                                    {"recall", percent(scores.correct, scores.gold)},
+                                    {"f1", percent(2 * scores.correct, scores.predicted + scores.gold)},
+                                    {"support", scores.gold}};
   for (std::size_t i = 0; i < kIouBuckets.size(); ++i) {
     const SpanScores::Bucket& bucket = scores.buckets[i];
-    nlohmann::json rate;
-    if (bucket.negatives > 0) rate = percent(bucket.predicted, bucket.negatives);
-    buckets[std::string(kIouBuckets[i])] = {{"negatives", bucket.negatives},
-                                            {"predicted", bucket.predicted},
-                                            {"rate", std::move(rate)},
-                                            {"wider", bucket.wider}};
+    ScoreTree& part = tree["false_positives"][std::string(kIouBuckets[i])];
+    part = ScoreTree::Parts{
+        {"negatives", bucket.negatives}, {"predicted", bucket.predicted}, {"wider", bucket.wider}};
+    ScoreTree& rate = part["rate"];
+    if (bucket.rate()) {
+      rate.value = *bucket.rate();
+    } else {
+      rate.value = std::monostate();
+    }
   }
-  return {{"precision", percent(scores.correct, scores.predicted)},
-          {"recall", percent(scores.correct, scores.gold)},
-          {"f1", percent(2 * scores.correct, scores.predicted + scores.gold)},
-          {"support", scores.gold},
-          {"false_positives", std::move(buckets)}};
+  return tree;
 }
 
 std::vector<std::string> span_score_paths() {

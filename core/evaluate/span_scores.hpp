@@ -3,12 +3,13 @@
 
 #include <array>
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "evaluate/score_tree.hpp"
 #include "spanlab/annotation.hpp"
 #include "spanlab/export.hpp"
 
@@ -28,6 +29,9 @@ struct SpanScores {
     std::int64_t negatives = 0;  ///< spans of up to `widest` words that are not gold
     std::int64_t predicted = 0;  ///< of these, what was predicted
     std::int64_t wider = 0;      ///< wider false predictions
+
+    /// 100 · predicted / negatives; none without negatives.
+    SPANLAB_API std::optional<double> rate() const;
   };
   std::int64_t gold = 0;
   std::int64_t predicted = 0;
@@ -41,9 +45,9 @@ SPANLAB_API SpanScores score_spans(std::span<const std::int32_t> words, std::spa
                                    std::span<const Annotation> predicted,
                                    std::int32_t widest = kWidestNegative);
 
-/// {"precision", "recall", "f1", "support", "false_positives": {"iou_0": {"negatives", "predicted", "rate",
-/// "wider"}, …}} in percent; `rate` = 100 · predicted / negatives, null without negatives.
-SPANLAB_API nlohmann::json to_json(const SpanScores& scores);
+/// `precision`, `recall` and `f1` in percent, `support`, and below `false_positives` for each bucket
+/// `negatives`, `predicted`, `wider` and `rate`.
+SPANLAB_API ScoreTree score_tree(const SpanScores& scores);
 
 /// The paths of these numbers among scores: `spans.f1`, `spans.false_positives.iou_50.rate`, ….
 SPANLAB_API std::vector<std::string> span_score_paths();

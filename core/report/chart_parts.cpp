@@ -11,6 +11,7 @@ using nlohmann::json;
 constexpr std::size_t kMostColours = 10;
 constexpr std::size_t kMostTicks = 12;
 constexpr const char* kInk = "#3b5b7e";
+constexpr const char* kNumber = "quantitative";  // Vega-Lite's word for values on a scale
 
 const json& palette() {
   static const json colours = {"#3b5b7e", "#c2573f", "#4f8a6d", "#b0892f", "#7b5b91",
@@ -83,7 +84,7 @@ json colour(const SeriesLook& series) {
 }
 
 json quantity(const std::string& field, const json& title) {
-  return {{"field", field}, {"type", "quantitative"}, {"title", title}, {"scale", {{"zero", false}}}};
+  return {{"field", field}, {"type", kNumber}, {"title", title}, {"scale", {{"zero", false}}}};
 }
 
 json layer(const char* data, json mark, json encoding) {
@@ -109,9 +110,10 @@ json points_chart(const std::string& title, const std::string& x_title,
             {"scale", {{"domain", x_order}}},
             {"axis", {{"labelAngle", x_order.size() > 6 ? -30 : 0}, {"grid", false}}}};
   json base = {{"x", x}, {"color", colour(series)}};
-  if (dodge)
+  if (dodge) {
     base["xOffset"] = {
         {"field", "series"}, {"type", "nominal"}, {"sort", series.names}, {"scale", {{"paddingOuter", 1.2}}}};
+  }
   auto with = [&](const json& more) {
     json encoding = base;
     encoding.update(more);
@@ -120,12 +122,11 @@ json points_chart(const std::string& title, const std::string& x_title,
   json layers = json::array();
   json tips = tooltip({{"x", "nominal"},
                        {"series", "nominal"},
-                       {"mean", "quantitative"},
-                       {"low", "quantitative"},
-                       {"high", "quantitative"},
-                       {"n", "quantitative"}});
-  json seed_tips =
-      tooltip({{"x", "nominal"}, {"series", "nominal"}, {"seed", "quantitative"}, {"value", "quantitative"}});
+                       {"mean", kNumber},
+                       {"low", kNumber},
+                       {"high", kNumber},
+                       {"n", kNumber}});
+  json of_seed = tooltip({{"x", "nominal"}, {"series", "nominal"}, {"seed", kNumber}, {"value", kNumber}});
   if (joined == Joined::yes) {
     layers.push_back(layer("means", {{"type", "line"}, {"strokeWidth", 1.5}, {"opacity", 0.55}},
                            with({{"y", quantity("mean", y_title)}, {"detail", {{"field", "series"}}}})));
@@ -135,7 +136,7 @@ json points_chart(const std::string& title, const std::string& x_title,
   layers.push_back(
       layer("seeds",
             {{"type", "point"}, {"shape", "circle"}, {"fill", "white"}, {"size", 36}, {"strokeWidth", 1.3}},
-            with({{"y", quantity("value", y_title)}, {"tooltip", seed_tips}})));
+            with({{"y", quantity("value", y_title)}, {"tooltip", of_seed}})));
   layers.push_back(layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
                          with({{"y", quantity("mean", y_title)}, {"tooltip", tips}})));
   json result = chart(title, "dots: mean; bars: ± standard deviation; circles: single seeds",
@@ -157,30 +158,29 @@ json differences_chart(const std::string& title, const std::vector<std::string>&
   layers.push_back({{"data", {{"values", json::array({{{"zero", 0}}})}}},
                     {"mark", {{"type", "rule"}, {"color", "#999"}, {"strokeDash", {4, 3}}}},
                     {"encoding", {{"x", quantity("zero", x_title)}}}});
-  layers.push_back(layer(
-      "seeds",
-      {{"type", "point"},
-       {"shape", "circle"},
-       {"filled", false},
-       {"size", 34},
-       {"strokeWidth", 1.3},
-       {"opacity", 0.7},
-       {"yOffset", 9}},
-      {{"y", y},
-       {"x", quantity("value", x_title)},
-       {"color", ink},
-       {"tooltip", tooltip({{"label", "nominal"}, {"seed", "quantitative"}, {"value", "quantitative"}})}}));
+  layers.push_back(
+      layer("seeds",
+            {{"type", "point"},
+             {"shape", "circle"},
+             {"filled", false},
+             {"size", 34},
+             {"strokeWidth", 1.3},
+             {"opacity", 0.7},
+             {"yOffset", 9}},
+            {{"y", y},
+             {"x", quantity("value", x_title)},
+             {"color", ink},
+             {"tooltip", tooltip({{"label", "nominal"}, {"seed", kNumber}, {"value", kNumber}})}}));
   layers.push_back(
       layer("means", {{"type", "errorbar"}, {"ticks", {{"height", 9}}}, {"thickness", 1.6}},
             {{"y", y}, {"x", quantity("low", x_title)}, {"x2", {{"field", "high"}}}, {"color", ink}}));
-  layers.push_back(layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
-                         {{"y", y},
-                          {"x", quantity("mean", x_title)},
-                          {"color", ink},
-                          {"tooltip", tooltip({{"label", "nominal"},
-                                               {"mean", "quantitative"},
-                                               {"low", "quantitative"},
-                                               {"high", "quantitative"}})}}));
+  layers.push_back(
+      layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
+            {{"y", y},
+             {"x", quantity("mean", x_title)},
+             {"color", ink},
+             {"tooltip",
+              tooltip({{"label", "nominal"}, {"mean", kNumber}, {"low", kNumber}, {"high", kNumber}})}}));
   json result = chart(
       title, "dots: mean; bars: 95 % t interval; circles: single seeds; dashed: the unchanged base model",
       {{"means", means}, {"seeds", seeds}}, layers);
@@ -189,13 +189,13 @@ json differences_chart(const std::string& title, const std::vector<std::string>&
 }
 
 json curves_chart(const std::string& title, const std::string& y_title, const SeriesLook& series,
-                  const json& data) {
+                  const json& data, const std::string& note) {
   std::set<double> epochs;
   for (const json& point : data) epochs.insert(point["epoch"].get<double>());
   json axis = {{"format", "d"}, {"grid", false}};
   if (epochs.size() <= kMostTicks) axis["values"] = epochs;
   json x = {{"field", "epoch"},
-            {"type", "quantitative"},
+            {"type", kNumber},
             {"title", "epoch"},
             {"axis", axis},
             {"scale", {{"zero", false}, {"nice", false}}}};
@@ -205,15 +205,13 @@ json curves_chart(const std::string& title, const std::string& y_title, const Se
   band["y2"] = {{"field", "high"}};
   json line = base;
   line["y"] = quantity("mean", y_title);
-  line["tooltip"] = tooltip({{"series", "nominal"},
-                             {"epoch", "quantitative"},
-                             {"mean", "quantitative"},
-                             {"low", "quantitative"},
-                             {"high", "quantitative"}});
+  line["tooltip"] = tooltip(
+      {{"series", "nominal"}, {"epoch", kNumber}, {"mean", kNumber}, {"low", kNumber}, {"high", kNumber}});
   json layers = json::array(
       {layer("curves", {{"type", "area"}, {"opacity", 0.12}}, band),
        layer("curves", {{"type", "line"}, {"strokeWidth", 1.8}, {"point", {{"size", 26}}}}, line)});
-  return chart(title, "lines: mean over seeds; bands: lowest to highest seed", {{"curves", data}}, layers);
+  const std::string look = "lines: mean over seeds; bands: lowest to highest seed";
+  return chart(title, note.empty() ? look : look + "; " + note, {{"curves", data}}, layers);
 }
 
 }  // namespace spanlab

@@ -28,8 +28,9 @@ nlohmann::json differences_chart(const std::string& title, const std::vector<std
                                  const std::string& metric, const nlohmann::json& means,
                                  const nlohmann::json& seeds);
 
-/// A line with a band per series over epochs. `data`: series, epoch, mean, low, high.
+/// A line with a band per series over epochs. `data`: series, epoch, mean, low, high. `note` is said below
+/// the title, where it is not empty.
 nlohmann::json curves_chart(const std::string& title, const std::string& y_title, const SeriesLook& series,
-                            const nlohmann::json& data);
+                            const nlohmann::json& data, const std::string& note);
 
 }  // namespace spanlab

@@ -71,10 +71,8 @@ json to_json(const Report& report, const ResultTable& table, const ResultRow& ro
     if (!cell.summary) continue;
     json score = to_json(*cell.summary);
     score["best"] = cell.best;
-    for (const TrialResult* trial : row.trials) {
-      if (auto value = trial->score(report.metrics[metric]))
-        score["seeds"][fmt::format("{}", trial->seed)] = *value;
-    }
+    for (const SeedValue& seed : cell.values)
+      score["seeds"][fmt::format("{}", seed.trial->seed)] = seed.value;
     if (cell.difference) {
       score["difference"] = to_json(cell.difference->summary);
       score["difference"]["p"] = cell.difference->p;
@@ -97,8 +95,9 @@ std::string table_csv(const Report& report) {
   std::vector<std::string> paths;
   for (const ResultTable& table : report.tables) {
     for (const std::string& column : table.columns) {
-      if (table.kind == TableKind::space && std::ranges::find(paths, column) == paths.end())
+      if (table.kind == TableKind::space && std::ranges::find(paths, column) == paths.end()) {
         paths.push_back(column);
+      }
     }
   }
   std::vector<std::string> head{"table", "evaluation", "row", "compared_with"};
@@ -133,10 +132,9 @@ std::string table_csv(const Report& report) {
 std::string trials_csv(const Report& report) {
   std::string text = line_of({"row", "seed", "trial", "state", "score", "value"});
   for (const TrialResult& trial : report.trials) {
-    for (const std::string& metric : report.metrics) {
-      auto value = trial.score(metric);
-      text += line_of({trial.label, fmt::format("{}", trial.seed), trial.hash, name_of(trial.ending), metric,
-                       number(value)});
+    for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
+      text += line_of({trial.label, fmt::format("{}", trial.seed), trial.hash, name_of(trial.ending),
+                       report.metrics[metric], number(trial.scores[metric])});
     }
   }
   return text;

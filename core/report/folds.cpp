@@ -27,10 +27,11 @@ Plan with_folds_as_repeats(const Plan& plan) {
       return row.ablation.empty() && other.ablation.empty() && other.factors == row.factors;
     });
     numbers.push_back(same - merged.rows.begin());
-    if (same == merged.rows.end())
+    if (same == merged.rows.end()) {
       merged.rows.push_back(std::move(row));
-    else
+    } else {
       same->base = same->base || row.base;
+    }
   }
   for (PlannedTrial& trial : merged.trials) trial.row = numbers.at(static_cast<std::size_t>(trial.row));
   label_rows(merged.rows, merged.factors);

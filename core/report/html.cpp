@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/page.hpp"
+#include "report/cell_text.hpp"
 #include "report/writers.hpp"
 #include "text/terminal_text.hpp"
 
@@ -84,32 +85,30 @@ std::string result_table(const Report& report, const ResultTable& table) {
 
 std::string comparison_table(const Report& report, const ResultTable& table) {
   if (table.comparisons == 0) return "";
-  std::string text =
-      "<details><summary>Comparisons in full</summary>\n<div class=\"wide\"><table class=\"results\">\n" +
-      head_row({{"", "row"},
-                {"", "compared with"},
-                {"", "score"},
-                {"number", "pairs"},
-                {"number", "difference"},
-                {"number", "95 % interval"},
-                {"number", "p"},
-                {"number", "p (Holm)"},
-                {"", ""}}) +
-      "<tbody>\n";
+  std::string text = "<details><summary>Comparisons in full</summary>\n";
+  text += "<div class=\"wide\"><table class=\"results\">\n" +
+          head_row({{"", "row"},
+                    {"", "compared with"},
+                    {"", "score"},
+                    {"number", "pairs"},
+                    {"number", "difference"},
+                    {"number", "95 % interval"},
+                    {"number", "p"},
+                    {"number", "p (Holm)"},
+                    {"", ""}}) +
+          "<tbody>\n";
   for (const ResultRow& row : table.rows) {
     for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
       const auto& difference = row.cells[metric].difference;
       if (!difference) continue;
-      const auto& interval = difference->summary.interval;
-      text +=
-          "<tr>" + cell("", escaped(row.label)) + cell("", escaped(table.rows[*row.baseline].label)) +
-          cell("", escaped(report.metrics[metric])) +
-          cell("number", fmt::format("{}", difference->summary.n)) +
-          cell("number", signed_text(difference->summary.mean)) +
-          cell("number", interval ? signed_text(interval->low) + " to " + signed_text(interval->high) : "–") +
-          cell("number", escaped(p_text(difference->p))) +
-          cell("number", escaped(p_text(difference->adjusted_p))) + cell("", verdict(*difference)) +
-          "</tr>\n";
+      text += "<tr>" + cell("", escaped(row.label));
+      text += cell("", escaped(table.rows[*row.baseline].label)) + cell("", escaped(report.metrics[metric]));
+      text += cell("number", fmt::format("{}", difference->summary.n));
+      text += cell("number", signed_text(difference->summary.mean));
+      text += cell("number", interval_text(*difference));
+      text += cell("number", escaped(p_text(difference->p)));
+      text += cell("number", escaped(p_text(difference->adjusted_p)));
+      text += cell("", verdict(*difference)) + "</tr>\n";
     }
   }
   return text + "</tbody></table></div></details>\n";
@@ -118,9 +117,10 @@ std::string comparison_table(const Report& report, const ResultTable& table) {
 std::string chart_places(const std::vector<Chart>& charts, std::size_t table, const std::string& bundle) {
   std::string text;
   for (std::size_t i = 0; i < charts.size(); ++i) {
-    if (charts[i].table == table && !bundle.empty())
-      text +=
-          fmt::format("<figure id=\"chart-{}\" aria-label=\"{}\"></figure>\n", i, escaped(charts[i].title));
+    if (charts[i].table == table && !bundle.empty()) {
+      const std::string title = escaped(charts[i].title);
+      text += fmt::format("<figure id=\"chart-{}\" aria-label=\"{}\"></figure>\n", i, title);
+    }
   }
   return text.empty() ? "" : "<div class=\"charts\">\n" + text + "</div>\n";
 }
@@ -142,8 +142,9 @@ std::string missing_trials(const Report& report) {
 
 std::string provenance(const Report& report) {
   std::string text = "<h2>Where the trials differ in how they were computed</h2>\n";
-  if (report.provenance.empty())
+  if (report.provenance.empty()) {
     return text + "<p>Nowhere: all finished trials have the same recorded environment.</p>\n";
+  }
   text += "<div class=\"wide\"><table class=\"results\">\n" +
           head_row({{"", "field"}, {"", "value"}, {"", "trials"}}) + "<tbody>\n";
   for (const ProvenanceDifference& difference : report.provenance) {
@@ -180,8 +181,8 @@ std::string html(const Report& report, const std::vector<Chart>& charts, const s
   for (std::size_t number = 0; number < report.tables.size(); ++number) {
     const ResultTable& table = report.tables[number];
     text += "<h2>" + escaped(several ? table.title + ": " + table.evaluation : table.title) + "</h2>\n";
-    text +=
-        result_table(report, table) + comparison_table(report, table) + chart_places(charts, number, bundle);
+    text += result_table(report, table) + comparison_table(report, table);
+    text += chart_places(charts, number, bundle);
   }
   if (bundle.empty() && !charts.empty()) text += "<p class=\"note\">" + std::string(kNoBundle) + "</p>\n";
   text += missing_trials(report) + provenance(report);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "report/cell_text.hpp"
 #include "report/writers.hpp"
 #include "text/terminal_text.hpp"
 
@@ -68,9 +69,9 @@ std::string table_text(const Report& report, const ResultTable& table, std::size
     columns += compares ? "rr" : "r";
   }
   head.push_back("$n$");
-  std::string text =
-      fmt::format("\\begin{{table}}\n  \\centering\n  \\begin{{tabular}}{{{}r}}\n    \\toprule\n", columns) +
-      line_of(head) + "    \\midrule\n";
+  std::string text = "\\begin{table}\n  \\centering\n";
+  text += fmt::format("  \\begin{{tabular}}{{{}r}}\n    \\toprule\n", columns) + line_of(head);
+  text += "    \\midrule\n";
   for (const ResultRow& row : table.rows) {
     std::vector<std::string> cells;
     for (const std::string& value : row.texts) cells.push_back(escaped(value));
@@ -90,9 +91,8 @@ std::string table_text(const Report& report, const ResultTable& table, std::size
 }  // namespace
 
 std::string latex(const Report& report) {
-  std::string text =
-      "% needs \\usepackage{booktabs}; other scripts than Latin need XeLaTeX or LuaLaTeX with a font for "
-      "them\n";
+  std::string text = "% needs \\usepackage{booktabs}; other scripts than Latin need ";
+  text += "XeLaTeX or LuaLaTeX with a font for them\n";
   for (std::size_t number = 0; number < report.tables.size(); ++number)
     text += table_text(report, report.tables[number], number + 1);
   return text;

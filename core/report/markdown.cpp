@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "report/cell_text.hpp"
 #include "report/writers.hpp"
 #include "text/terminal_text.hpp"
 
@@ -29,8 +30,8 @@ std::string paragraph(std::string_view text) {
   result.erase(0, result.find_first_not_of(' '));
   const std::size_t digits = std::min(result.find_first_not_of("0123456789"), result.size());
   const bool marks = !result.empty() && std::string_view("-+=").find(result[0]) != std::string_view::npos;
-  const bool counts =
-      digits > 0 && digits < result.size() && (result[digits] == '.' || result[digits] == ')');
+  const bool numbered = digits > 0 && digits < result.size();
+  const bool counts = numbered && (result[digits] == '.' || result[digits] == ')');
   if (marks || counts) result.insert(marks ? 0 : digits, "\\");
   return result;
 }
@@ -101,12 +102,10 @@ std::string comparison_table(const Report& report, const ResultTable& table) {
     for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
       const auto& difference = row.cells[metric].difference;
       if (!difference) continue;
-      const auto& interval = difference->summary.interval;
-      text +=
-          line_of({escaped(row.label), escaped(table.rows[*row.baseline].label), code(report.metrics[metric]),
-                   fmt::format("{}", difference->summary.n), signed_text(difference->summary.mean),
-                   interval ? signed_text(interval->low) + " to " + signed_text(interval->high) : "–",
-                   p_text(difference->p), p_text(difference->adjusted_p), verdict(*difference)});
+      text += line_of({escaped(row.label), escaped(table.rows[*row.baseline].label),
+                       code(report.metrics[metric]), fmt::format("{}", difference->summary.n),
+                       signed_text(difference->summary.mean), interval_text(*difference),
+                       p_text(difference->p), p_text(difference->adjusted_p), verdict(*difference)});
     }
   }
   return text + "\n";
@@ -116,8 +115,9 @@ std::string chart_images(const std::vector<Chart>& charts, const DrawnCharts& dr
   std::string text;
   for (const Chart& chart : charts) {
     bool exists = std::ranges::find(drawn.names, chart.name()) != drawn.names.end();
-    if (chart.table == table && exists)
+    if (chart.table == table && exists) {
       text += fmt::format("![{}](charts/{}.svg)\n\n", escaped(chart.title), chart.name());
+    }
   }
   return text;
 }
@@ -137,13 +137,14 @@ std::string missing_trials(const Report& report) {
 
 std::string provenance(const Report& report) {
   std::string text = "## Where the trials differ in how they were computed\n\n";
-  if (report.provenance.empty())
+  if (report.provenance.empty()) {
     return text + "Nowhere: all finished trials have the same recorded environment.\n\n";
+  }
   text += line_of({"field", "value", "trials"}) + ruler(3, 0);
   for (const ProvenanceDifference& difference : report.provenance) {
     for (const ProvenanceDifference::Part& part : difference.parts) {
-      text +=
-          line_of({escaped(few_of(difference.fields)), escaped(few_of(part.values)), escaped(part.trials)});
+      const std::vector<std::string> texts{few_of(difference.fields), few_of(part.values), part.trials};
+      text += line_of({escaped(texts[0]), escaped(texts[1]), escaped(texts[2])});
     }
   }
   return text + "\n";
@@ -155,23 +156,23 @@ std::string markdown(const Report& report, const std::vector<Chart>& charts, con
   std::string text = fmt::format("# {}\n\n", escaped(report.study));
   if (!report.question.empty()) text += paragraph(report.question) + "\n\n";
   text += "## Set-up\n\n" + lines_table(report.setup, "what", "all rows");
-  if (!report.names.empty())
+  if (!report.names.empty()) {
     text += "## What the names stand for\n\n" + lines_table(report.names, "name", "settings");
+  }
   bool several = std::ranges::any_of(report.tables, [&](const ResultTable& table) {
     return table.evaluation != report.tables[0].evaluation;
   });
   for (std::size_t number = 0; number < report.tables.size(); ++number) {
     const ResultTable& table = report.tables[number];
     text += fmt::format("## {}\n\n", several ? escaped(table.title + ": " + table.evaluation) : table.title);
-    text +=
-        result_table(report, table) + comparison_table(report, table) + chart_images(charts, drawn, number);
+    text += result_table(report, table) + comparison_table(report, table);
+    text += chart_images(charts, drawn, number);
   }
   if (!drawn.trouble.empty()) text += "Charts were not drawn: " + escaped(drawn.trouble) + "\n\n";
   text += missing_trials(report) + provenance(report);
   text += fmt::format("## How to reproduce it\n\n```\n{}\n```\n\n", fmt::join(report.commands, "\n"));
-  text +=
-      "Numbers at full precision: [table.csv](table.csv), [trials.csv](trials.csv), "
-      "[report.json](report.json).\n\n";
+  text += "Numbers at full precision: [table.csv](table.csv), [trials.csv](trials.csv), ";
+  text += "[report.json](report.json).\n\n";
   return text + "## Appendix: all parameters\n\n" + lines_table(report.parameters, "parameter", "value");
 }
 

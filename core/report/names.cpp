@@ -3,15 +3,15 @@
 
 #include <set>
 
-#include "report/settings.hpp"
+#include "store/configuration_values.hpp"
 #include "store/labels.hpp"
 
 namespace spanlab {
 namespace {
 
 using nlohmann::json;
-using Settings = std::vector<std::pair<std::string, std::vector<json>>>;  // a path, and its value in each of
-                                                                          // several configurations
+/// Paths, with the value of each in several configurations.
+using Settings = std::vector<std::pair<std::string, std::vector<json>>>;
 
 bool same_component(const std::vector<json>& nodes) {
   return std::ranges::all_of(nodes, [&](const json& node) {
@@ -46,9 +46,8 @@ void add_differences(const std::string& path, const std::vector<json>& nodes, Se
   }
 }
 
-bool is_of_factor(const Plan& plan, const std::string& path) {
-  return std::ranges::any_of(plan.factors,
-                             [&](const std::string& factor) { return at_or_below(path, factor); });
+bool is_of_factor(const std::vector<std::string>& factors, const std::string& path) {
+  return std::ranges::any_of(factors, [&](const std::string& factor) { return at_or_below(path, factor); });
 }
 
 /// A component with the parameters that not all of `nodes` have: those that all have differ in places of
@@ -73,40 +72,34 @@ std::string settings_text(const Settings& differences, std::size_t which) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
-/// True of a value that names a variant: no configuration has its factor as a path.
-bool is_variant(const Plan& plan, std::size_t row, const std::string& factor) {
-  return factor_value(plan, row, factor).is_string() &&
-         value_at(configuration_of(plan, row), factor).is_null();
-}
-
-void add_variants(const Plan& plan, const std::string& factor, Lines& lines) {
+void add_variants(const std::vector<std::string>& factors, const std::string& factor, const StudyRows& rows,
+                  Lines& lines) {
   std::vector<std::string> names;
   std::vector<json> configurations;
-  for (std::size_t row = 0; row < plan.rows.size(); ++row) {
-    if (!plan.rows[row].ablation.empty() || !is_variant(plan, row, factor)) continue;
-    const std::string name = factor_value(plan, row, factor);
+  for (const StudyRow& row : rows) {
+    if (row.is_ablation() || !row.has_variant(factor)) continue;
+    const std::string name = row.value(factor);
     if (std::ranges::find(names, name) != names.end()) continue;
     names.push_back(name);
-    configurations.push_back(configuration_of(plan, row));
+    configurations.push_back(row.configuration());
   }
   if (names.size() < 2) return;
   Settings differences;
   add_differences("", configurations, differences);
-  std::erase_if(differences, [&](const auto& setting) { return is_of_factor(plan, setting.first); });
+  std::erase_if(differences, [&](const auto& setting) { return is_of_factor(factors, setting.first); });
   for (std::size_t i = 0; i < names.size(); ++i)
     lines.emplace_back(fmt::format("{}={}", factor, names[i]), settings_text(differences, i));
 }
 
-void add_ablations(const Plan& plan, Lines& lines) {
-  const auto base = std::ranges::find(plan.rows, true, &PlanRow::base);
-  if (base == plan.rows.end()) return;
-  std::vector<std::string> names{"base model"};
-  std::vector<json> configurations{
-      configuration_of(plan, static_cast<std::size_t>(base - plan.rows.begin()))};
-  for (std::size_t row = 0; row < plan.rows.size(); ++row) {
-    if (plan.rows[row].ablation.empty()) continue;
-    names.push_back(plan.rows[row].ablation);
-    configurations.push_back(configuration_of(plan, row));
+void add_ablations(const StudyRows& rows, Lines& lines) {
+  const auto base = std::ranges::find_if(rows, [](const StudyRow& row) { return row.planned().base; });
+  if (base == rows.end()) return;
+  std::vector<std::string> names{kBaseModel};
+  std::vector<json> configurations{base->configuration()};
+  for (const StudyRow& row : rows) {
+    if (!row.is_ablation()) continue;
+    names.push_back(row.planned().ablation);
+    configurations.push_back(row.configuration());
   }
   if (names.size() < 2) return;
   Settings changed;
@@ -121,29 +114,29 @@ void add_ablations(const Plan& plan, Lines& lines) {
 
 }  // namespace
 
-Lines meanings_of_names(const Plan& plan) {
+Lines meanings_of_names(const std::vector<std::string>& factors, const StudyRows& rows) {
   Lines lines;
-  for (const std::string& factor : plan.factors) add_variants(plan, factor, lines);
-  add_ablations(plan, lines);
+  for (const std::string& factor : factors) add_variants(factors, factor, rows, lines);
+  add_ablations(rows, lines);
   return lines;
 }
 
-std::string name_of_factor(const Plan& plan, std::size_t row, std::size_t factor) {
-  const std::string& path = plan.factors[factor];
-  if (is_variant(plan, row, path)) return factor_value(plan, row, path);
+std::string name_of_factor(const std::vector<std::string>& factors, const StudyRows& rows, std::size_t row,
+                           std::size_t factor) {
+  const std::string& path = factors[factor];
+  if (rows[row].has_variant(path)) return rows[row].value(path);
   std::vector<json> all;
-  for (std::size_t other = 0; other < plan.rows.size(); ++other)
-    all.push_back(factor_value(plan, other, path));
-  return short_names(plan.factors)[factor] + "=" + value_text(all[row], all);
+  for (const StudyRow& other : rows) all.push_back(other.value(path));
+  return short_names(factors)[factor] + "=" + value_text(all[row], all);
 }
 
-std::string name_of_row(const Plan& plan, std::size_t row) {
-  if (!plan.rows[row].ablation.empty()) return plan.rows[row].ablation;
+std::string name_of_row(const std::vector<std::string>& factors, const StudyRows& rows, std::size_t row) {
+  if (rows[row].is_ablation()) return rows[row].planned().ablation;
   std::vector<std::string> parts;
-  for (std::size_t i = 0; i < plan.factors.size(); ++i) {
-    if (!factor_value(plan, row, plan.factors[i]).is_null()) parts.push_back(name_of_factor(plan, row, i));
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    if (!rows[row].value(factors[i]).is_null()) parts.push_back(name_of_factor(factors, rows, row, i));
   }
-  return parts.empty() ? "base model" : fmt::format("{}", fmt::join(parts, ", "));
+  return parts.empty() ? kBaseModel : fmt::format("{}", fmt::join(parts, ", "));
 }
 
 }  // namespace spanlab

@@ -12,7 +12,8 @@ inline constexpr std::string_view kPageHead = R"(<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; )"
+                                              R"(script-src 'unsafe-inline' 'unsafe-eval'; img-src data:">
 <title>{}</title>
 <style>{}</style>
 </head>
@@ -22,17 +23,20 @@ inline constexpr std::string_view kPageHead = R"(<!DOCTYPE html>
 
 inline constexpr std::string_view kPageStyle = R"(
 :root { --ink: #1f2328; --soft: #5b6470; --rule: #d5d9de; --accent: #3b5b7e; }
-body { margin: 0; background: white; color: var(--ink); font: 16px/1.5 "Liberation Sans", Arial, Helvetica, sans-serif; }
+body { margin: 0; background: white; color: var(--ink); }
+body { font: 16px/1.5 "Liberation Sans", Arial, Helvetica, sans-serif; }
 main { max-width: 64rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
 h1 { font-size: 1.7rem; margin: 0 0 .4rem; }
-h2 { font-size: 1.2rem; margin: 2.4rem 0 .8rem; padding-bottom: .25rem; border-bottom: 1px solid var(--rule); }
+h2 { font-size: 1.2rem; margin: 2.4rem 0 .8rem; }
+h2 { padding-bottom: .25rem; border-bottom: 1px solid var(--rule); }
 .question { font-size: 1.1rem; color: var(--soft); margin: 0; max-width: 48rem; }
 table { border-collapse: collapse; font-size: .92rem; }
 th, td { padding: .3rem .8rem .3rem 0; text-align: left; vertical-align: top; }
 .results { border-top: 2px solid var(--ink); border-bottom: 2px solid var(--ink); }
 .results thead th { border-bottom: 1px solid var(--ink); font-weight: 600; }
 .results tbody tr + tr td { border-top: 1px solid #eceef0; }
-.number, .results thead th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number, .results thead th.number { text-align: right; white-space: nowrap; }
+.number, .results thead th.number { font-variant-numeric: tabular-nums; }
 .best { font-weight: 700; }
 .lines th { font-weight: 600; color: var(--soft); white-space: nowrap; }
 .note { font-size: .85rem; color: var(--soft); max-width: 52rem; }

@@ -4,13 +4,13 @@
 #include <set>
 
 #include "report/names.hpp"
-#include "report/settings.hpp"
-#include "report/writers.hpp"
+#include "store/configuration_values.hpp"
 
 namespace spanlab {
 namespace {
 
 using nlohmann::json;
+using Factors = std::vector<std::string>;
 using Values = std::map<std::string, json>;  // of one row, by path
 
 /// Rows of the plan with one value.
@@ -39,57 +39,60 @@ std::vector<Group> groups_at(const std::string& path, const std::vector<Values>&
 }
 
 /// The factor of which these rows, and no others, have one value.
-std::optional<std::size_t> factor_of(const Plan& plan, const std::vector<std::size_t>& rows) {
-  for (std::size_t i = 0; i < plan.factors.size(); ++i) {
-    const json value = factor_value(plan, rows[0], plan.factors[i]);
+std::optional<std::size_t> factor_of(const Factors& factors, const StudyRows& rows,
+                                     const std::vector<std::size_t>& group) {
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    const json value = rows[group[0]].value(factors[i]);
     std::vector<std::size_t> same;
-    for (std::size_t row = 0; row < plan.rows.size(); ++row) {
-      if (plan.rows[row].ablation.empty() && factor_value(plan, row, plan.factors[i]) == value)
-        same.push_back(row);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      if (!rows[row].is_ablation() && rows[row].value(factors[i]) == value) same.push_back(row);
     }
-    if (same == rows) return i;
+    if (same == group) return i;
   }
   return {};
 }
 
 /// The group's value and its rows; the value of a factor says itself which rows have it.
-std::string group_text(const Plan& plan, const std::string& path, const Group& group) {
-  if (const auto factor = factor_of(plan, group.rows)) {
-    if (plan.factors[*factor] == path) return group.value;
-    return fmt::format("{} ({})", group.value, name_of_factor(plan, group.rows[0], *factor));
+std::string group_text(const Factors& factors, const StudyRows& rows, const std::string& path,
+                       const Group& group) {
+  if (const auto factor = factor_of(factors, rows, group.rows)) {
+    if (factors[*factor] == path) return group.value;
+    return fmt::format("{} ({})", group.value, name_of_factor(factors, rows, group.rows[0], *factor));
   }
   std::vector<std::string> names;
-  for (std::size_t row : group.rows) names.push_back(name_of_row(plan, row));
+  for (std::size_t row : group.rows) names.push_back(name_of_row(factors, rows, row));
   return fmt::format("{} ({})", group.value, few_of(names, "; "));  // names hold commas
 }
 
 /// Each value with its rows; where several have one value and no factor in common, it comes last, as that of
 /// the others.
-std::string values_text(const Plan& plan, const std::string& path, std::vector<Group> groups) {
+std::string values_text(const Factors& factors, const StudyRows& rows, const std::string& path,
+                        std::vector<Group> groups) {
   if (groups.size() == 1) return groups[0].value;
-  const auto most =
-      std::ranges::max_element(groups, {}, [](const Group& group) { return group.rows.size(); });
-  const bool has_others = most->rows.size() >= kFew && !factor_of(plan, most->rows);
+  const auto size = [](const Group& group) { return group.rows.size(); };
+  const auto most = std::ranges::max_element(groups, {}, size);
+  const bool has_others = most->rows.size() >= kFew && !factor_of(factors, rows, most->rows);
   if (has_others) std::rotate(most, most + 1, groups.end());
   std::vector<std::string> texts;
-  for (const Group& group : groups) texts.push_back(group_text(plan, path, group));
-  if (has_others)
+  for (const Group& group : groups) texts.push_back(group_text(factors, rows, path, group));
+  if (has_others) {
     texts.back() = fmt::format("{} ({} other rows)", groups.back().value, groups.back().rows.size());
+  }
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 }  // namespace
 
-Lines all_parameters(const Plan& plan) {
-  std::vector<Values> rows;
+Lines all_parameters(const std::vector<std::string>& factors, const StudyRows& rows) {
+  std::vector<Values> values;
   std::set<std::string> paths;
-  for (std::size_t row = 0; row < plan.rows.size(); ++row) {
-    for (const auto& [path, value] : rows.emplace_back(flattened(configuration_of(plan, row))))
+  for (const StudyRow& row : rows) {
+    for (const auto& [path, value] : values.emplace_back(values_by_path(row.configuration())))
       paths.insert(path);
   }
   Lines lines;
   for (const std::string& path : paths)
-    lines.emplace_back(path, values_text(plan, path, groups_at(path, rows)));
+    lines.emplace_back(path, values_text(factors, rows, path, groups_at(path, values)));
   return lines;
 }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "report/content.hpp"
-#include "store/plan.hpp"
+#include <string>
+#include <vector>
+
+#include "report/lines.hpp"
+#include "report/rows.hpp"
 
 namespace spanlab {
 
 /// Every parameter that some row has: its value, or each value with the rows that have it, `1 (SpERT.MT), –
-/// (SpERT)`; a dash where a row's components have no such parameter.
-Lines all_parameters(const Plan& plan);
+/// (SpERT)`; a dash where a row's components have no such parameter. `factors` are the plan's.
+Lines all_parameters(const std::vector<std::string>& factors, const StudyRows& rows);
 
 }  // namespace spanlab

@@ -2,7 +2,7 @@
 #include "report/report.hpp"
 
 #include "files/files.hpp"
-#include "report/results.hpp"
+#include "report/published.hpp"
 #include "report/staged_report.hpp"
 #include "report/vega.hpp"
 #include "report/writers.hpp"
@@ -46,6 +46,10 @@ std::string write_report(const Plan& plan, const RunStore& store, const fs::path
   write("report.json", report_json(report, charts, staged.checksums()));
   staged.place(plan.study, own_place ? ReportPlace::store : ReportPlace::named);
   return drawn.trouble;
+}
+
+std::string terminal_table(const Plan& plan, const RunStore& store, int columns) {
+  return terminal(build_report(plan, store, ""), columns);
 }
 
 }  // namespace spanlab

@@ -34,9 +34,8 @@ std::optional<Earlier> read_earlier(const fs::path& folder) {
   std::vector<Problem> ignored;
   const std::string text = read_text(folder / kIndex, ignored);
   const json old = ignored.empty() ? parse_json(text, folder / kIndex, 1, ignored) : json();
-  const bool is_report =
-      old.is_object() && old.contains("tables") && old.contains("charts") && old.contains("study");
-  if (!is_report || !old["study"].is_string()) return {};
+  const auto has = [&](const char* member) { return old.is_object() && old.contains(member); };
+  if (!has("tables") || !has("charts") || !has("study") || !old["study"].is_string()) return {};
   Earlier earlier{old["study"], {{kIndex, ""}}};
   if (old.contains("files") && old["files"].is_object()) {
     for (const auto& [file, sum] : old["files"].items()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "report/report.hpp"
+#include "report/cell_text.hpp"
 #include "report/writers.hpp"
-#include "store/labels.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab {
@@ -52,16 +51,16 @@ std::string text_of(const Grid& grid) {
   return text;
 }
 
-enum class Differences { left_out, shown };
+enum class DifferenceColumns { left_out, shown };
 
 Grid grid_of(const Report& report, const ResultTable& table, const std::vector<std::size_t>& metrics,
-             Differences differences) {
-  bool compares =
-      differences == Differences::shown && std::ranges::any_of(table.rows, &ResultRow::is_baseline);
+             DifferenceColumns differences) {
+  const bool is_compared = std::ranges::any_of(table.rows, &ResultRow::is_baseline);
+  const bool compares = is_compared && differences == DifferenceColumns::shown;
   Grid grid;
   grid.left = table.columns.size();
   std::vector<std::string> head;
-  for (const std::string& name : short_names(table.columns)) head.push_back(printable(name));
+  for (const std::string& name : table.headings) head.push_back(printable(name));
   for (std::size_t metric : metrics) {
     head.push_back(printable(report.metrics[metric]));
     if (compares) head.push_back("Δ");
@@ -89,16 +88,16 @@ std::string terminal(const Report& report, int columns) {
     text += (text.empty() ? "" : "\n") + cut(printable(table.title + ": " + table.evaluation), room) + "\n";
     std::vector<std::size_t> all(report.metrics.size());
     for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    Grid together = grid_of(report, table, all, Differences::shown);
+    Grid together = grid_of(report, table, all, DifferenceColumns::shown);
     if (total(widths(together)) <= room) {
       text += text_of(together);
       continue;
     }
     for (std::size_t metric : all) {  // a block per metric where they do not fit side by side
-      Grid alone = grid_of(report, table, {metric}, Differences::shown);
+      Grid alone = grid_of(report, table, {metric}, DifferenceColumns::shown);
       fit(alone, room);
       if (total(widths(alone)) > room) {
-        alone = grid_of(report, table, {metric}, Differences::left_out);
+        alone = grid_of(report, table, {metric}, DifferenceColumns::left_out);
         fit(alone, room);
       }
       text += (metric ? "\n" : "") + text_of(alone);
@@ -112,10 +111,6 @@ std::string terminal(const Report& report, int columns) {
   std::string note = "mean ± standard deviation over n seeds";
   if (best) note += mistakes ? "; * best mean" : "; * highest mean";
   return text + cut(note, room) + "\n";
-}
-
-std::string terminal_table(const Plan& plan, const RunStore& store, int columns) {
-  return terminal(build_report(plan, store, ""), columns);
 }
 
 }  // namespace spanlab

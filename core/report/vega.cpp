@@ -63,9 +63,8 @@ std::string last_line(const std::string& text) {
 
 std::string vega_bundle() {
   try {
-    fs::path resources = resource_folder();
-    fs::path file =
-        first_existing({resources / "vega/vega-bundle.js", resources / ".cache/vega/vega-bundle.js"});
+    const fs::path resources = resource_folder(), name = "vega/vega-bundle.js";
+    const fs::path file = first_existing({resources / name, resources / ".cache" / name});
     return file.empty() ? "" : read_file(file);
   } catch (const Error&) {
     return "";
@@ -79,8 +78,8 @@ std::string draw_charts(const fs::path& folder) {
     fs::path script = resources / "scripts/vega.py";
     fs::path python = first_existing({resources / ".venv/bin/python"});
     if (!fs::exists(script)) return "scripts/vega.py is missing" + cure;
-    auto [status, said] =
-        run({python.empty() ? "python3" : python.string(), script.string(), "svg", folder.string()});
+    const std::string program = python.empty() ? "python3" : python.string();
+    const auto [status, said] = run({program, script.string(), "svg", folder.string()});
     return status == 0 ? "" : last_line(said) + cure;
   } catch (const Error& error) {
     return error.what() + cure;

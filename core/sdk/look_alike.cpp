@@ -15,10 +15,11 @@ namespace {
 std::u32string seen(std::u32string_view text) {
   std::u32string visible;
   for (char32_t c : unicode::normalise(text, unicode::Form::composed)) {
-    if (unicode::is_space(c))
+    if (unicode::is_space(c)) {
       visible += U' ';
-    else if (!unicode::is_other(c))
+    } else if (!unicode::is_other(c)) {
       visible += c;
+    }
   }
   return visible;
 }

@@ -23,6 +23,8 @@ struct IndexedTrial {
   std::string error;
 };
 
+class IndexDatabase;
+
 /// An SQLite index over a run store, `index.sqlite` in its root, for queries. It holds nothing that the trial
 /// folders do not: it may be deleted at any time, is brought up to date when it is opened, built anew
 /// whenever it does not answer, and kept in memory where the store gives it no room (one that may only be
@@ -43,8 +45,7 @@ class SPANLAB_API Index {
   std::optional<std::string> value(const std::string& hash, const std::string& path) const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<IndexDatabase> database_;
 };
 
 }  // namespace spanlab

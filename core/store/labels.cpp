@@ -145,9 +145,11 @@ void label_rows(std::vector<PlanRow>& rows, const std::vector<std::string>& fact
       const json& value = row.factors[i][1];
       if (!value.is_null()) parts.push_back(fmt::format("{}={}", names[i], labels[i].at(value)));
     }
-    row.label = !row.ablation.empty() ? row.ablation
-                : parts.empty()       ? "base"
-                                      : fmt::format("{}", fmt::join(parts, ", "));
+    if (!row.ablation.empty()) {
+      row.label = row.ablation;
+    } else {
+      row.label = parts.empty() ? kBaseModel : fmt::format("{}", fmt::join(parts, ", "));
+    }
   }
   number_equal_ones(rows);
 }

@@ -9,6 +9,9 @@
 
 namespace spanlab {
 
+/// What the row is called in which nothing varies, and the one that ablations are compared with.
+inline constexpr const char* kBaseModel = "base model";
+
 /// A factor's path, cut to its last names as far as they still tell the factors apart: `negatives`,
 /// `entity.depth`.
 std::vector<std::string> short_names(const std::vector<std::string>& factors);
@@ -21,8 +24,8 @@ SPANLAB_API std::vector<std::string> value_labels(const std::vector<nlohmann::js
 /// The label of one of `values`.
 SPANLAB_API std::string value_label(const nlohmann::json& value, const std::vector<nlohmann::json>& values);
 
-/// Names the rows of a plan by their factors' values, an ablation by its entry, a row where nothing varies
-/// `base`; each by another name.
+/// Names the rows of a plan by their factors' values, an ablation by its entry, a row where nothing varies as
+/// the base model; each by another name.
 void label_rows(std::vector<PlanRow>& rows, const std::vector<std::string>& factors);
 
 }  // namespace spanlab

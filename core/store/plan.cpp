@@ -66,8 +66,9 @@ std::string plan_lines(const Plan& plan) {
 namespace {
 
 void read_header(Plan& plan, JsonFields& header, std::int64_t& rows, std::int64_t& trials) {
-  if (const std::int64_t format = header.integer("format"); format != kFormat)
+  if (const std::int64_t format = header.integer("format"); format != kFormat) {
     header.wrong("format", fmt::format("expected {}, got {}: a plan of another version", kFormat, format));
+  }
   plan.study = header.text("study");
   plan.question = header.text("question");
   plan.script = header.text("script");

@@ -17,13 +17,15 @@ inline constexpr std::size_t kMostTrials = 200'000;
 
 /// One trial of a plan: a configuration with a seed.
 struct PlannedTrial {
-  std::string hash;  ///< the trial's identity, 64 hexadecimal digits
-  std::int64_t row =
-      0;  ///< which row of the report it belongs to; trials of one row differ in the seed alone
+  /// The trial's identity, 64 hexadecimal digits.
+  std::string hash;
+  /// Which row of the report it belongs to; trials of one row differ in the seed alone.
+  std::int64_t row = 0;
   std::int64_t seed = 0;
-  SharedJson configuration;  ///< resolved, complete (settings/configuration_json.hpp)
-  SharedJson identity;       ///< what was hashed besides: content of data, model and files, components' code,
-                             ///< number type, device kind
+  /// Resolved, complete (plugin/configuration.hpp).
+  SharedJson configuration;
+  /// What was hashed besides: content of data, model and files, components' code, number type, device kind.
+  SharedJson identity;
 };
 
 /// The data set and the pretrained model (empty: none) that a trial's configuration names, and the device of
@@ -34,12 +36,16 @@ SPANLAB_API std::string device_of(const PlannedTrial& trial);
 
 /// A row of the report: a point of the space or an entry of `ablate`.
 struct PlanRow {
-  std::string ablation;    ///< name of the ablation entry; empty for a point of the space
-  nlohmann::json factors;  ///< [path, value] pairs of what varies, in the order of the space; null where the
-                           ///< row has no such path. Of an ablation: what it changes. A component value is
-                           ///< its whole slot object, without the paths inside it that are factors themselves
-  std::string label;       ///< how the row is named in tables
-  bool base = false;       ///< the unchanged base model (the baseline of ablations)
+  /// Name of the ablation entry; empty for a point of the space.
+  std::string ablation;
+  /// [path, value] pairs of what varies, in the order of the space; null where the row has no such path. Of
+  /// an ablation: what it changes. A component value is its whole slot object, without the paths inside it
+  /// that are factors themselves.
+  nlohmann::json factors;
+  /// How the row is named in tables.
+  std::string label;
+  /// The unchanged base model, which ablations are compared with.
+  bool base = false;
 };
 
 /// What the report was asked for.
@@ -60,10 +66,11 @@ struct Plan {
   ReportRequest report;
   nlohmann::json origins;  ///< {path: origin text} of the base configuration's values
   std::vector<PlanRow> rows;
-  std::vector<PlannedTrial>
-      trials;  ///< rows in order, seeds within a row in order; an ablation that equals a point has the
-               ///< point's hashes, so that a hash may occur more than once
-  std::vector<Problem> warnings;  ///< what the study may not mean; not stored
+  /// Rows in order, seeds within a row in order; an ablation that equals a point has the point's hashes, so
+  /// that a hash may occur more than once.
+  std::vector<PlannedTrial> trials;
+  /// What the study may not mean; not stored.
+  std::vector<Problem> warnings;
 
   /// Hash of the content; names the plan's file.
   std::string hash() const;

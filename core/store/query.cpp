@@ -104,8 +104,9 @@ nlohmann::json value_of(const Token& token) {
   if (token.text == "null" || token.text == "nil") return nullptr;
   double number = 0;
   auto [end, error] = std::from_chars(token.text.data(), token.text.data() + token.text.size(), number);
-  if (error == std::errc() && end == token.text.data() + token.text.size() && std::isfinite(number))
+  if (error == std::errc() && end == token.text.data() + token.text.size() && std::isfinite(number)) {
     return number;
+  }
   return token.text;
 }
 
@@ -126,8 +127,9 @@ std::vector<Condition> parse_query(const std::string& text) {
     if (!value.quoted && comparison(value.text)) reader.fail("a value", '"' + value.text + '"');
     conditions.push_back({path.text, *known, value_of(value)});
     bool ordered = *known != Comparison::equal && *known != Comparison::unequal;
-    if (ordered && !conditions.back().value.is_number())
+    if (ordered && !conditions.back().value.is_number()) {
       reader.fail("a number after " + op.text, '"' + value.text + '"');
+    }
     if (reader.at_end()) return conditions;
     Token joint = reader.take("'and'");
     if (joint.text != "and" || joint.quoted) reader.fail("'and'", '"' + joint.text + '"');

@@ -2,13 +2,12 @@
 #include "store/run_store.hpp"
 
 #include <charconv>
-#include <sstream>
 
 #include "files/checksum.hpp"
 #include "files/files.hpp"
 #include "sdk/json_value.hpp"
 #include "spanlab/error.hpp"
-#include "store/attempt.hpp"
+#include "store/trial_file.hpp"
 #include "text/shell_text.hpp"
 
 namespace spanlab {
@@ -36,7 +35,7 @@ bool is_file(const fs::path& file) {
 
 // A status that a power cut left empty or a damage made unreadable says nothing: nobody finished there.
 AttemptStatus read_status(const fs::path& folder) {
-  const fs::path file = folder / "status.json";
+  const fs::path file = folder / kStatusFile;
   if (!is_file(file)) return {};
   // A failure to read may pass: it must not make a finished trial an open one.
   const std::string text = read_file(file);
@@ -47,29 +46,14 @@ AttemptStatus read_status(const fs::path& folder) {
   }
 }
 
-bool holds_final_scores(const nlohmann::json& line) {
-  static const nlohmann::json kTrue = true;
-  return line.is_object() && line.value("final", nlohmann::json()) == kTrue && line.contains("scores");
-}
-
-// The last line that was written to its end, where a finished trial has its final scores; or null.
-nlohmann::json last_written_line(const std::string& text) {
-  const std::size_t end = text.rfind('\n');
-  if (end == std::string::npos) return nullptr;
-  const std::size_t before = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
-  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-  std::vector<Problem> ignored;
-  return parse_json(std::string_view(text).substr(begin, end - begin), "", 1, ignored);
-}
-
 // What is wrong with the metrics of an attempt that says `finished`, or empty. A power cut leaves a file
 // absent, short or with zeros.
 std::string scores_fault(const fs::path& folder) {
-  const fs::path file = folder / "metrics.jsonl";
+  const fs::path file = folder / kMetricsFile;
   if (!is_file(file)) return "metrics.jsonl is missing";
   const std::string text = read_file(file);
   if (text.find('\0') != std::string::npos) return "metrics.jsonl holds zeros";
-  return holds_final_scores(last_written_line(text)) ? "" : "metrics.jsonl does not end with them";
+  return spanlab::final_record(text) ? "" : "metrics.jsonl does not end with them";
 }
 
 // A folder that is not there holds none; one that cannot be read is no empty one.
@@ -80,8 +64,9 @@ std::vector<std::string> folder_names(const fs::path& folder) {
     if (entry->is_directory(ignored)) names.push_back(entry->path().filename().string());
   }
   const bool absent = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
-  if (error && !absent)
+  if (error && !absent) {
     throw Error(ErrorKind::environment, folder.string(), "cannot read this folder: " + error.message());
+  }
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -95,16 +80,16 @@ bool holds_plan(const fs::path& file, const std::string& hash) {
 std::string script_of(const fs::path& file) {
   const std::string text = is_file(file) ? read_file(file) : std::string();
   std::vector<Problem> ignored;
-  const nlohmann::json header =
-      parse_json(std::string_view(text).substr(0, text.find('\n')), file, 1, ignored);
+  const std::string_view first = std::string_view(text).substr(0, text.find('\n'));
+  const nlohmann::json header = parse_json(first, file, 1, ignored);
   const bool named = header.is_object() && header.contains("script") && header["script"].is_string();
   return named ? header["script"].get<std::string>() : "";
 }
 
 [[noreturn]] void fail_damaged_plan(const fs::path& file, const std::string& what) {
   const std::string script = script_of(file);
-  const std::string command =
-      script.empty() ? "spanlab run SCRIPT" : shell_line({"spanlab", "run", path_word(script)});
+  const std::string word = script.empty() ? "SCRIPT" : path_word(script);
+  const std::string command = shell_line({"spanlab", "run", word});
   throw Error(ErrorKind::data, file.string(),
               fmt::format("{}\n   `{}` writes the plan anew; what is trained is kept", what, command));
 }
@@ -155,32 +140,14 @@ std::optional<Attempt> RunStore::newest_finished(const std::string& hash) const 
   return newest;
 }
 
-std::vector<nlohmann::json> RunStore::metrics(const Attempt& attempt) const {
-  std::vector<nlohmann::json> lines;
-  const fs::path file = attempt.folder / "metrics.jsonl";
-  if (!is_file(file)) return lines;
-  std::istringstream in(read_file(file));
-  std::string line;
-  for (std::size_t number = 1; std::getline(in, line); ++number) {
-    bool complete = !in.eof();  // a killed trial may leave half a line at the end
-    std::vector<Problem> wrong;
-    nlohmann::json node = parse_json(line, file, static_cast<std::int64_t>(number), wrong);
-    if (node.is_object()) {
-      lines.push_back(std::move(node));
-    } else if (complete) {
-      if (wrong.empty())
-        wrong.push_back({fmt::format("{}:{}", file.string(), number),
-                         "expected an object, got " + view_of(node).shown()});
-      throw Error(ErrorKind::data, std::move(wrong));
-    }
-  }
-  return lines;
+std::vector<EpochRecord> RunStore::metrics(const Attempt& attempt) const {
+  const fs::path file = attempt.folder / kMetricsFile;
+  return is_file(file) ? read_metrics(read_file(file), file) : std::vector<EpochRecord>();
 }
 
-nlohmann::json RunStore::final_scores(const Attempt& attempt) const {
-  const fs::path file = attempt.folder / "metrics.jsonl";
-  nlohmann::json last = is_file(file) ? last_written_line(read_file(file)) : nlohmann::json();
-  return holds_final_scores(last) ? last : nlohmann::json();
+std::optional<EpochRecord> RunStore::final_record(const Attempt& attempt) const {
+  const fs::path file = attempt.folder / kMetricsFile;
+  return is_file(file) ? spanlab::final_record(read_file(file)) : std::nullopt;
 }
 
 nlohmann::json RunStore::environment(const Attempt& attempt) const {
@@ -203,8 +170,8 @@ Plan RunStore::current_plan(const std::string& study) const {
   fs::path folder = study_folder(study);
   if (!is_file(folder / "plan")) {
     std::vector<std::string> known = studies();
-    std::string list =
-        known.empty() ? "it holds no study yet" : fmt::format("it holds {}", fmt::join(known, ", "));
+    const std::string names = fmt::format("{}", fmt::join(known, ", "));
+    const std::string list = "it holds " + (known.empty() ? "no study yet" : names);
     throw Error(ErrorKind::usage, "",
                 fmt::format("no study '{}' in the run store {}{}\n   {}", study, root_.string(),
                             did_you_mean(study, known), list));
@@ -258,8 +225,9 @@ std::vector<std::string> RunStore::trials() const {
   std::vector<std::string> hashes;
   for (std::string& name : folder_names(root_ / "trials")) {
     std::error_code unknown;  // what cannot be looked at is told by whoever reads it
-    if (fs::exists(root_ / "trials" / name / "trial.json", unknown) || unknown)
+    if (fs::exists(root_ / "trials" / name / kTrialFile, unknown) || unknown) {
       hashes.push_back(std::move(name));
+    }
   }
   return hashes;
 }

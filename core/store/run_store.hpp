@@ -7,27 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "records/epoch_record.hpp"
+#include "store/attempt_status.hpp"
 #include "store/plan.hpp"
 
 namespace spanlab {
-
-enum class AttemptState { running, finished, failed, interrupted };
-
-/// status.json of an attempt.
-struct AttemptStatus {
-  AttemptState state = AttemptState::running;
-  std::string host;
-  std::int64_t process = 0;
-  std::string started;  ///< ISO 8601, UTC
-  std::string heartbeat;
-  std::string ended;             ///< empty while running
-  std::string error;             ///< empty unless failed or torn: what the tables show
-  double seconds = 0;            ///< wall time so far
-  std::int64_t peak_memory = 0;  ///< bytes
-  std::int64_t step = 0;
-  std::int64_t steps = 0;
-  double loss = 0;
-};
 
 /// One try at a trial.
 struct Attempt {
@@ -56,9 +40,12 @@ class SPANLAB_API RunStore {
   /// it may say anything.
   std::vector<Attempt> attempts(const std::string& hash) const;
   std::optional<Attempt> newest_finished(const std::string& hash) const;
-  std::vector<nlohmann::json> metrics(const Attempt& attempt) const;  ///< lines of metrics.jsonl
-  nlohmann::json final_scores(const Attempt& attempt) const;  ///< the line with "final": true, or null
-  nlohmann::json environment(const Attempt& attempt) const;   ///< environment.json, or null
+  /// What metrics.jsonl holds. Throws Error(data) where it is damaged before its end.
+  std::vector<EpochRecord> metrics(const Attempt& attempt) const;
+  /// The record that ended the attempt, whose scores count.
+  std::optional<EpochRecord> final_record(const Attempt& attempt) const;
+  /// environment.json, or null.
+  nlohmann::json environment(const Attempt& attempt) const;
 
   /// Writes the plan as the study's current one; an equal plan is left as it is, a damaged one written anew.
   void save_plan(const Plan& plan) const;

@@ -2,7 +2,7 @@
 #include "study/score_checks.hpp"
 
 #include "data/dataset.hpp"
-#include "evaluate/metrics.hpp"
+#include "evaluate/score_path.hpp"
 
 namespace spanlab {
 

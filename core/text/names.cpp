@@ -53,11 +53,13 @@ std::string_view expected_of_study(std::string_view name) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
            c == '_' || c == '.';
   };
-  if (!std::ranges::all_of(name, fits))
+  if (!std::ranges::all_of(name, fits)) {
     return "a name of letters, digits, '-', '_' and '.', which becomes a folder's";
+  }
   if (name.front() == '.' || name.front() == '-') return "a name that begins with a letter, a digit or '_'";
-  if (name.ends_with(".lua"))
+  if (name.ends_with(".lua")) {
     return "a name that does not end in '.lua', by which commands know a script from a study";
+  }
   return "";
 }
 
@@ -70,8 +72,9 @@ std::string expected(Named kind, std::string_view name) {
   if (std::ranges::any_of(unicode::decode(name), is_control)) return "a name without control characters";
   if (kind == Named::study) return std::string(expected_of_study(name));
   const std::vector<std::string_view> taken = reserved(kind);
-  if (std::ranges::find(taken, name) != taken.end())
+  if (std::ranges::find(taken, name) != taken.end()) {
     return fmt::format("a name that is none of {}", fmt::join(taken, ", "));
+  }
   const std::string_view signs = forbidden(kind);
   const std::size_t sign = name.find_first_of(signs);
   return sign == name.npos ? "" : fmt::format("a name without '{}'", name[sign]);

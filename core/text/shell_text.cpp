@@ -16,10 +16,11 @@ constexpr std::string_view kPlain =
 std::string with_escapes(std::string_view text) {
   std::string word = "$'";
   for (char c : text) {
-    if (kPlain.find(c) != kPlain.npos || c == ' ')
+    if (kPlain.find(c) != kPlain.npos || c == ' ') {
       word += c;
-    else
+    } else {
       word += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+    }
   }
   return word + "'";
 }

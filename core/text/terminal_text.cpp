@@ -52,12 +52,13 @@ std::string printable(std::string_view text) {
     const utf8proc_ssize_t bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                                     static_cast<utf8proc_ssize_t>(text.size()), &code);
     const bool turns = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-    if (code >= '\t' && code <= '\r')
+    if (code >= '\t' && code <= '\r') {
       result += ' ';
-    else if (bytes <= 0 || code < 0x20 || (code >= 0x7F && code < 0xA0) || turns)
+    } else if (bytes <= 0 || code < 0x20 || (code >= 0x7F && code < 0xA0) || turns) {
       result += "\uFFFD";
-    else
+    } else {
       result += text.substr(0, static_cast<std::size_t>(bytes));
+    }
     text.remove_prefix(static_cast<std::size_t>(std::max<utf8proc_ssize_t>(bytes, 1)));
   }
   return result;

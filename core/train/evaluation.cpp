@@ -9,7 +9,7 @@
 #include "evaluate/span_scores.hpp"
 #include "files/file_names.hpp"
 #include "files/files.hpp"
-#include "model/prediction_json.hpp"
+#include "records/predictions.hpp"
 
 namespace spanlab {
 
@@ -68,15 +68,15 @@ struct Comparison {
   std::vector<Annotation> gold;
   std::vector<Prediction> predicted;
 
-  nlohmann::json scores(const std::vector<std::int32_t>& words, Overlap overlap) const {
+  ScoreTree scores(const std::vector<std::int32_t>& words, Overlap overlap) const {
     std::vector<Annotation> annotations;
     std::int64_t left_out = 0;
     for (const Prediction& prediction : predicted) {
       annotations.push_back(prediction.annotation());
       left_out += prediction.relations_left_out;
     }
-    nlohmann::json scores = to_json(score(gold, annotations, inventory, overlap));
-    scores["spans"] = to_json(score_spans(words, gold, annotations));
+    ScoreTree scores = score_tree(score(gold, annotations, inventory, overlap));
+    scores["spans"] = score_tree(score_spans(words, gold, annotations));
     if (left_out > 0) scores["relation"]["left_out"] = left_out;
     return scores;
   }
@@ -130,11 +130,11 @@ std::vector<std::string> score_groups(const Model& model) {
   return score_groups(span_tasks(model), model.labels().views.size());
 }
 
-nlohmann::json score_predictions(const Model& model, const EvaluationSet& set,
-                                 const std::vector<SpanTaskPredictions>& predictions, Overlap overlap) {
+ScoreTree score_predictions(const Model& model, const EvaluationSet& set,
+                            const std::vector<SpanTaskPredictions>& predictions, Overlap overlap) {
   const std::vector<std::string> groups = score_groups(model);
   const std::vector<std::int32_t> words = lengths(set.sentences);
-  nlohmann::json scores;
+  ScoreTree scores;
   for (std::size_t i = 0; i < predictions.size(); ++i) {
     const Comparison of_task = compared(model, set, predictions[i]);
     if (groups[i].empty()) return of_task.scores(words, overlap);
@@ -154,7 +154,7 @@ void write_predictions(const Model& model, const EvaluationSet& set,
     const std::string name = group.empty() ? file_name_of(set.split) : file_name_of({set.split, group}, '.');
     PendingFile file(folder / (name + ".jsonl"));
     for (std::size_t i = 0; i < sentences.size(); ++i)
-      file.write(to_json(set.sentences[i], sentences[i], inventory).dump() + "\n");
+      file.write(prediction_line(set.sentences[i], sentences[i], inventory) + "\n");
     file.place(Durability::synced);
   };
   const std::vector<std::string> groups = score_groups(model);

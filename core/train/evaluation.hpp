@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 
 #include "data/card.hpp"
 #include "evaluate/score_groups.hpp"
+#include "evaluate/score_tree.hpp"
 #include "model/predict.hpp"
 
 namespace spanlab {
@@ -26,13 +26,12 @@ struct EvaluationSet {
 /// tasks.
 SPANLAB_API std::vector<std::string> score_groups(const Model& model);
 
-/// Scores of predictions for a set as JSON (evaluate/metrics.hpp, `spans` of evaluate/span_scores.hpp, and
+/// Scores of predictions for a set (evaluate/metrics.hpp, `spans` of evaluate/span_scores.hpp, and
 /// `relation.left_out` where relations were predicted beyond Task::most_relations), or one such object per
 /// group. Where the span tasks have different views there is the group `union` besides: what any of them
 /// predicts against what any view holds.
-SPANLAB_API nlohmann::json score_predictions(const Model& model, const EvaluationSet& set,
-                                             const std::vector<SpanTaskPredictions>& predictions,
-                                             Overlap overlap);
+SPANLAB_API ScoreTree score_predictions(const Model& model, const EvaluationSet& set,
+                                        const std::vector<SpanTaskPredictions>& predictions, Overlap overlap);
 
 /// Writes `<folder>/<split>.jsonl`, one sentence a line; of grouped scores `<folder>/<split>.<group>.jsonl`
 /// for each group, `union` as well: there an item that several tasks predict stands once, with the highest of

@@ -5,7 +5,7 @@
 
 #include "model/model_file.hpp"
 #include "model/predict.hpp"
-#include "model/prediction_json.hpp"
+#include "records/predictions.hpp"
 #include "train/device.hpp"
 #include "train/hardware.hpp"
 #include "train/pretrained.hpp"
@@ -34,24 +34,21 @@ const Configuration& Predictor::configuration() const { return state_->configura
 
 const Inventory& Predictor::inventory() const { return state_->model->labels().inventories.front(); }
 
-std::vector<nlohmann::json> Predictor::predict(std::span<const Sentence> sentences) {
+std::vector<std::string> Predictor::predict(std::span<const Sentence> sentences) {
   Model& model = *state_->model;
   const std::vector<EncodedSentence> encoded = model.encode(sentences);
   std::vector<Item> items;
   for (std::size_t i = 0; i < sentences.size(); ++i) items.push_back({&sentences[i], &encoded[i]});
   const std::vector<SpanTaskPredictions> predictions = spanlab::predict(model, items);
-  std::vector<nlohmann::json> lines;
+  std::vector<std::string> lines;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
-    nlohmann::json line{{"id", sentences[i].id}, {"tokens", sentences[i].words}};
+    std::vector<TaskPrediction> tasks;
     for (const SpanTaskPredictions& of_task : predictions) {
       const Task& task = model.tasks()[of_task.task];
-      nlohmann::json one = to_json(sentences[i], of_task.sentences[i], model.inventory(task));
-      if (predictions.size() == 1)
-        line = std::move(one);
-      else
-        line[task.name] = {{"entities", one["entities"]}, {"relations", one["relations"]}};
+      tasks.push_back({task.name, of_task.sentences[i], model.inventory(task)});
     }
-    lines.push_back(std::move(line));
+    lines.push_back(tasks.size() == 1 ? prediction_line(sentences[i], tasks[0].prediction, tasks[0].inventory)
+                                      : prediction_line(sentences[i], tasks));
   }
   return lines;
 }

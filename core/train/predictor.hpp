@@ -29,9 +29,9 @@ class SPANLAB_API Predictor {
   /// The label inventory of the first view, for reading input.
   const Inventory& inventory() const;
 
-  /// One object per sentence, in the form of predictions files (model/prediction_json.hpp); a model with
-  /// several span tasks has entities and relations under the name of each.
-  std::vector<nlohmann::json> predict(std::span<const Sentence> sentences);
+  /// One line per sentence, in the form of predictions files (records/predictions.hpp); a model with several
+  /// span tasks has entities and relations under the name of each.
+  std::vector<std::string> predict(std::span<const Sentence> sentences);
 
  private:
   struct State;

@@ -14,6 +14,7 @@
 #include "model/features.hpp"
 #include "model/model_file.hpp"
 #include "model/setup.hpp"
+#include "records/epoch_record.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "train/device.hpp"
@@ -194,11 +195,8 @@ class Trial {
       throw Error(ErrorKind::trial, fmt::format("step {}", number + 1),
                   fmt::format("the norm of the gradients is {} ({})", norm, sentence_list(batch)));
     }
-    for (const auto& [name, value] : losses.terms) {
-      TermMean& mean = progress_.terms[name];
-      mean.sum += value;
-      ++mean.steps;
-    }
+    for (const auto& [name, value] : losses.terms) add_to(progress_.terms[name], value);
+    add_to(progress_.terms[kTotalLoss], losses.total);
     ++progress_.step;
     return losses.total;
   }
@@ -214,14 +212,28 @@ class Trial {
   }
 
   void end_epoch() {
-    nlohmann::json losses = nlohmann::json::object();
-    for (const auto& [name, mean] : progress_.terms)
-      losses[name] = mean.sum / static_cast<double>(mean.steps);
+    const EpochLosses losses = mean_losses();
     progress_.terms.clear();
-    append({{"split", data_.train.name}, {"losses", losses}});
-    log(fmt::format("epoch {}: {}", epoch(), losses.dump()));
-    if (data_.dev)
-      append({{"split", data_.dev->name}, {"scores", scores(*data_.dev, predictions(*data_.dev))}});
+    append({.split = data_.train.name, .losses = losses});
+    log(fmt::format("epoch {}: {}", epoch(), losses_text(losses)));
+    if (data_.dev) append({.split = data_.dev->name, .scores = scores(*data_.dev, predictions(*data_.dev))});
+  }
+
+  static void add_to(TermMean& mean, double value) {
+    mean.sum += value;
+    ++mean.steps;
+  }
+
+  EpochLosses mean_losses() const {
+    EpochLosses losses;
+    for (const auto& [name, mean] : progress_.terms) {
+      const double value = mean.sum / static_cast<double>(mean.steps);
+      if (name != kTotalLoss)
+        losses.terms.emplace(name, value);
+      else if (mean.steps == steps_per_epoch_)  // not so after a resume state of 0.1, which counts no totals
+        losses.total = value;
+    }
+    return losses;
   }
 
   std::vector<SpanTaskPredictions> predictions(const Split& split) {
@@ -229,43 +241,39 @@ class Trial {
     return own_fault([&] { return predict(*model_, split.set().items()); });
   }
 
-  nlohmann::json scores(const Split& split, const std::vector<SpanTaskPredictions>& predictions) const {
+  ScoreTree scores(const Split& split, const std::vector<SpanTaskPredictions>& predictions) const {
     return score_predictions(*model_, split.set(), predictions, data_.overlap);
   }
 
   // The final scores come last of all: a trial that has them is complete.
   void finish() {
-    nlohmann::json line{{"split", ""},
-                        {"scores", nlohmann::json::object()},
-                        {"parameters", parameter_counts(*model_)},
-                        {"final", true}};
+    EpochRecord record{.is_final = true, .scores = ScoreTree(), .parameters = parameter_counts(*model_)};
     const Split* split = data_.test ? &*data_.test : data_.dev ? &*data_.dev : nullptr;
     if (split) {
       const std::vector<SpanTaskPredictions> predicted = predictions(*split);
       write_predictions(*model_, split->set(), predicted, job_.folder / "predictions");
-      line["split"] = split->name;
-      line["scores"] = scores(*split, predicted);
+      record.split = split->name;
+      record.scores = scores(*split, predicted);
     }
     optimizer_->settle();
     if (settings_.keep == Keep::last)
       save_model(*model_, job_.configuration, job_.folder / "model.safetensors");
-    append(line);
+    append(std::move(record));
   }
 
   std::int64_t epoch() const { return progress_.step / steps_per_epoch_; }
   double seconds() const { return before_ + since(started_); }
   std::filesystem::path resume_file() const { return job_.folder / "resume.safetensors"; }
-  std::filesystem::path metrics_file() const { return job_.folder / "metrics.jsonl"; }
+  std::filesystem::path metrics_file() const { return job_.folder / kMetricsFile; }
   std::string identity() const {
     return fmt::format("seed {} of {}", job_.seed, to_json(job_.configuration).dump());
   }
 
-  void append(nlohmann::json line) {
-    line["epoch"] = epoch();
-    line["step"] = progress_.step;
-    line["seconds"] = seconds();
-    if (!line.contains("final")) line["final"] = false;
-    append_line(metrics_file(), line.dump());
+  void append(EpochRecord record) {
+    record.epoch = epoch();
+    record.step = progress_.step;
+    record.seconds = seconds();
+    append_line(metrics_file(), metrics_line(record));
   }
 
   // A durable state must not count metrics that are less durable than itself.

@@ -37,10 +37,9 @@ enum class TrialEnd { finished, stopped };
 
 /// Trains, evaluates and stores. Goes on from `folder/resume.safetensors` where there is one, and leaves it:
 /// whoever records the end of the attempt removes it then, so that no moment is without a way on. Appends to
-/// metrics.jsonl one JSON object a line:
-/// {"epoch","step","split","seconds","losses":{…},"scores":{…},"final":bool}; the line with `"final": true`
-/// and the test split's name holds the scores that count, and under `parameters` how many are trained in each
-/// part. Predictions of the final evaluation go to predictions/<split>.jsonl, one sentence a line. Throws
+/// metrics.jsonl a record (records/epoch_record.hpp) with the losses of each epoch and one with its scores on
+/// the dev split; the final one holds the scores on the test split, which count, and how many parameters are
+/// trained. Predictions of the final evaluation go to predictions/<split>.jsonl, one sentence a line. Throws
 /// Error(trial) for a NaN or infinite loss (step, sentence ids, term), Error(data) or Error(usage) otherwise.
 SPANLAB_API TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIndex& cards,
                                  const TrialEvents& events);

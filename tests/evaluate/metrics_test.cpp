@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "evaluate/metrics.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "evaluate/score_path.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
@@ -12,9 +11,10 @@ namespace {
 const Inventory kInventory{{{"A", "", false}, {"B", "", false}, {"C", "", false}},
                            {{"R", "", false}, {"S", "", true}, {"v1.0", "", false}}};
 
-std::string message(std::string_view path, const nlohmann::json& scores) {
+/// What is wrong with a path, whether scores hold it or not.
+std::string message(std::string_view path, const ScoreTree& scores) {
   try {
-    score_at(scores, path);
+    find_score(scores, path);
   } catch (const Error& error) {
     BOOST_TEST((error.kind() == ErrorKind::usage));
     return error.what();
@@ -68,36 +68,38 @@ BOOST_AUTO_TEST_CASE(overlapping_items_are_dropped_on_both_sides) {
 
 BOOST_AUTO_TEST_CASE(empty_sides_score_zero_and_never_nan) {
   std::vector<Annotation> none(2);
-  nlohmann::json scores = to_json(score(none, none, kInventory, Overlap::allowed));
-  BOOST_TEST(score_at(scores, "entity.f1") == 0.0);
-  BOOST_TEST(score_at(scores, "relation.strict.macro.f1") == 0.0);
+  const ScoreTree scores = score_tree(score(none, none, kInventory, Overlap::allowed));
+  BOOST_TEST(find_score(scores, "entity.f1").value() == 0.0);
+  BOOST_TEST(find_score(scores, "relation.strict.macro.f1").value() == 0.0);
   BOOST_CHECK_THROW(score(none, {}, kInventory, Overlap::allowed), Error);
 }
 
 BOOST_AUTO_TEST_CASE(score_paths) {
-  nlohmann::json scores = to_json(made_up_scores());
-  BOOST_TEST(score_at(scores, "entity.f1") == score_at(scores, "entity.micro.f1"));
-  BOOST_TEST(score_at(scores, "relation.boundary.recall") == 100.0);
-  BOOST_TEST(score_at(scores, "relation.boundary.per_type.v1.0.support") == 0.0);
-  BOOST_TEST(score_at(scores, "entity.per_type.A.recall") == 50.0);
+  const ScoreTree scores = score_tree(made_up_scores());
+  BOOST_TEST(find_score(scores, "entity.f1").value() == find_score(scores, "entity.micro.f1").value());
+  BOOST_TEST(find_score(scores, "relation.boundary.recall").value() == 100.0);
+  BOOST_TEST(find_score(scores, "relation.boundary.per_type.v1.0.support").value() == 0.0);
+  BOOST_TEST(find_score(scores, "entity.per_type.A.recall").value() == 50.0);
   BOOST_TEST(full_score_path("relation.strict.f1") == "relation.strict.micro.f1");
   BOOST_TEST(message("relation.f1", scores).find("'relation.strict.f1' or 'relation.boundary.f1'") !=
              std::string::npos);
   BOOST_TEST(message("entity.f", scores).find("did you mean 'entity.f1'") != std::string::npos);
-  BOOST_TEST(message("entity.per_type.AA.f1", scores).find("did you mean 'A'") != std::string::npos);
+  BOOST_TEST(!find_score(scores, "entity.per_type.AA.f1"));
   for (std::string wrong : {"", "entity", "f1", "entity.per_type.f1", "entity.micro.macro.f1", "entityy.f1",
                             "relation.strict."}) {
     BOOST_TEST(!message(wrong, scores).empty(), wrong);
   }
-  BOOST_TEST(!message("entity.f1", nlohmann::json::object()).empty());
+  BOOST_TEST(!find_score(ScoreTree(), "entity.f1"));
 }
 
 BOOST_AUTO_TEST_CASE(paths_of_grouped_scores_begin_with_the_group) {
-  const nlohmann::json scores = to_json(made_up_scores());
-  const nlohmann::json grouped{{"sci", scores}, {"union", scores}};
-  BOOST_TEST(score_at(grouped, "union.relation.boundary.recall") == 100.0);
-  BOOST_TEST(!message("entity.f1", grouped).empty());
-  BOOST_TEST(!message("sem.entity.f1", grouped).empty());
+  const ScoreTree scores = score_tree(made_up_scores());
+  const ScoreTree grouped = ScoreTree::Parts{{"sci", scores}, {"union", scores}};
+  BOOST_TEST(find_score(grouped, "union.relation.boundary.recall").value() == 100.0);
+  for (const char* absent : {"entity.f1", "sem.entity.f1", "sci.entity.per_type.D.f1"})
+    BOOST_TEST(!find_score(grouped, absent), absent);
+  BOOST_TEST(!find_score(scores, "sem.entity.f1"));
+  for (const char* wrong : {"sci.f1", "sem.entity.f", "sci."}) BOOST_TEST(!message(wrong, grouped).empty());
   const std::vector<std::string> groups{"sci", "sem", "union"};
   BOOST_TEST(full_score_path("sem.entity.f1", groups) == "sem.entity.micro.f1");
   BOOST_TEST(full_score_path("union.spans.f1", groups) == "union.spans.f1");

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "evaluate/score_groups.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include "evaluate/metrics.hpp"
-#include "spanlab/error.hpp"
+#include "evaluate/score_path.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
@@ -33,17 +30,20 @@ BOOST_AUTO_TEST_CASE(a_task_is_called_by_its_view_where_it_is_alone_there) {
 }
 
 BOOST_AUTO_TEST_CASE(a_group_may_be_called_as_a_part_of_a_path) {
-  const nlohmann::json table{
-      {"micro", {{"f1", 50.0}}}, {"macro", {{"f1", 40.0}}}, {"per_type", {{"entity", {{"f1", 30.0}}}}}};
-  const nlohmann::json scores{{"entity", table}, {"relation", {{"strict", table}, {"boundary", table}}}};
-  nlohmann::json grouped{{"entity", scores}, {"relation", scores}, {"spans", scores}};
+  ScoreTree table;
+  table["micro"]["f1"] = 50.0;
+  table["macro"]["f1"] = 40.0;
+  table["per_type"]["entity"]["f1"] = 30.0;
+  const ScoreTree relation = ScoreTree::Parts{{"strict", table}, {"boundary", table}};
+  const ScoreTree scores = ScoreTree::Parts{{"entity", table}, {"relation", relation}};
+  ScoreTree grouped = ScoreTree::Parts{{"entity", scores}, {"relation", scores}, {"spans", scores}};
   grouped["entity"]["entity"]["micro"]["f1"] = 60.0;
-  BOOST_TEST(score_at(scores, "entity.f1") == 50.0);
-  BOOST_TEST(score_at(scores, "entity.per_type.entity.f1") == 30.0);
-  BOOST_TEST(score_at(grouped, "entity.entity.f1") == 60.0);
-  BOOST_TEST(score_at(grouped, "relation.relation.strict.f1") == 50.0);
-  BOOST_TEST(score_at(grouped, "spans.entity.macro.f1") == 40.0);
-  BOOST_CHECK_THROW(score_at(grouped, "entity.f1"), Error);
+  BOOST_TEST(find_score(scores, "entity.f1").value() == 50.0);
+  BOOST_TEST(find_score(scores, "entity.per_type.entity.f1").value() == 30.0);
+  BOOST_TEST(find_score(grouped, "entity.entity.f1").value() == 60.0);
+  BOOST_TEST(find_score(grouped, "relation.relation.strict.f1").value() == 50.0);
+  BOOST_TEST(find_score(grouped, "spans.entity.macro.f1").value() == 40.0);
+  BOOST_TEST(!find_score(grouped, "entity.f1"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

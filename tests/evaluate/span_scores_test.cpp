@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "evaluate/span_scores.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "evaluate/annotation_union.hpp"
 #include "evaluate/metrics.hpp"
+#include "evaluate/score_path.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
@@ -31,20 +30,20 @@ BOOST_AUTO_TEST_CASE(false_positives_by_overlap_with_the_nearest_gold_span) {
   BOOST_TEST((found == std::vector<std::int64_t>{1, 0, 1, 0, 1}));
   BOOST_TEST((wider == std::vector<std::int64_t>{0, 0, 1, 0, 0}));  // 4 of 11 words
   BOOST_TEST(negatives == 12 + 11 + 10 + 9 + 8 + 7 + 6 + 5 + 4 + 3 - 2);
-  const nlohmann::json json{{"spans", to_json(scores)}};
-  BOOST_TEST(score_at(json, "spans.precision") == 20.0);
-  BOOST_TEST(score_at(json, "spans.recall") == 50.0);
-  BOOST_TEST(score_at(json, "spans.false_positives.iou_75.predicted") == 1.0);
+  const ScoreTree tree = ScoreTree::Parts{{"spans", score_tree(scores)}};
+  BOOST_TEST(find_score(tree, "spans.precision").value() == 20.0);
+  BOOST_TEST(find_score(tree, "spans.recall").value() == 50.0);
+  BOOST_TEST(find_score(tree, "spans.false_positives.iou_75.predicted").value() == 1.0);
   for (const std::string& path : span_score_paths())
-    BOOST_TEST((score_at(json, path) >= 0 && full_score_path(path) == path));
+    BOOST_TEST((find_score(tree, path).value() >= 0 && full_score_path(path) == path));
   BOOST_CHECK_THROW(full_score_path("spans.false_positives.iou_60.rate"), Error);
   BOOST_CHECK_THROW(score_spans(words, gold, {}), Error);
 }
 
 BOOST_AUTO_TEST_CASE(without_sentences_there_are_no_rates) {
-  const nlohmann::json json = to_json(score_spans({}, {}, {}));
-  BOOST_TEST(json["f1"].get<double>() == 0.0);
-  BOOST_TEST(json["false_positives"]["iou_0"]["rate"].is_null());
+  const ScoreTree tree = ScoreTree::Parts{{"spans", score_tree(score_spans({}, {}, {}))}};
+  BOOST_TEST(find_score(tree, "spans.f1").value() == 0.0);
+  BOOST_TEST(!find_score(tree, "spans.false_positives.iou_0.rate"));
 }
 
 BOOST_AUTO_TEST_CASE(union_of_two_tasks) {

@@ -2,7 +2,7 @@
 #include "components.hpp"
 #include "model/model_file.hpp"
 #include "model/predict.hpp"
-#include "model/prediction_json.hpp"
+#include "prediction_node.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/span_ops.hpp"
 #include "test.hpp"
@@ -84,7 +84,7 @@ std::vector<nlohmann::json> predictions(Model& model) {
   std::vector<nlohmann::json> lines;
   for (const SpanTaskPredictions& of_task : predict(model, items)) {
     for (std::size_t i = 0; i < 2; ++i)
-      lines.push_back(to_json(kSentences[i], of_task.sentences[i], kLabels.inventories[0]));
+      lines.push_back(prediction_node(kSentences[i], of_task.sentences[i], kLabels.inventories[0]));
   }
   return lines;
 }

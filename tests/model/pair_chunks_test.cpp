@@ -11,7 +11,7 @@
 
 #include "model/papers.hpp"
 #include "model/predict.hpp"
-#include "model/prediction_json.hpp"
+#include "records/predictions.hpp"
 #include "train/evaluation.hpp"
 
 namespace spanlab::test {
@@ -191,13 +191,12 @@ BOOST_AUTO_TEST_CASE(the_strongest_relations_stay) {
     // What was left out is counted in the scores.
     const std::vector<SpanTaskPredictions> predictions = predict(*model, read.items);
     const EvaluationSet set{"test", paper.sentences, read.encoded};
-    BOOST_TEST(score_predictions(*model, set, predictions, Overlap::allowed).at("relation").at("left_out") ==
-               cut);
+    const ScoreTree scores = score_predictions(*model, set, predictions, Overlap::allowed);
+    BOOST_TEST((*scores.find("relation")->find("left_out") == ScoreTree(cut)));
   }
   const EvaluationSet set{"test", paper.sentences, read.encoded};
-  BOOST_TEST(!score_predictions(*free, set, predict(*free, read.items), Overlap::allowed)
-                  .at("relation")
-                  .contains("left_out"));
+  const ScoreTree scores = score_predictions(*free, set, predict(*free, read.items), Overlap::allowed);
+  BOOST_TEST(!scores.find("relation")->find("left_out"));
 }
 
 // 6 million pairs of 2,455 spans, of which an untrained model takes every one for a relation.
@@ -226,7 +225,7 @@ BOOST_AUTO_TEST_CASE(a_long_sentence_needs_no_memory_for_all_its_pairs) {
   BOOST_TEST(prediction.relations.size() <= 50000u);
   BOOST_TEST(prediction.relations.size() > 20000u);  // of the symmetric type two directions are one
   BOOST_TEST(prediction.relations_left_out == 2455 * 2454 - 50000);
-  BOOST_TEST(to_json(paper.sentences[0], prediction, paper.labels.inventories[0]).dump().size() <
+  BOOST_TEST(prediction_line(paper.sentences[0], prediction, paper.labels.inventories[0]).size() <
              20'000'000u);
 }
 

@@ -2,7 +2,7 @@
 #include "model/model_file.hpp"
 #include "model/papers.hpp"
 #include "model/predict.hpp"
-#include "model/prediction_json.hpp"
+#include "prediction_node.hpp"
 
 namespace spanlab::test {
 
@@ -20,7 +20,7 @@ struct Said {
     for (const SpanTaskPredictions& task : predict(model, items)) {
       for (std::size_t i = 0; i < sentences.size(); ++i) {
         predictions.push_back(
-            to_json(sentences[i], task.sentences[i], model.inventory(model.tasks()[task.task])));
+            prediction_node(sentences[i], task.sentences[i], model.inventory(model.tasks()[task.task])));
       }
     }
   }

@@ -2,8 +2,9 @@
 #include <ATen/ATen.h>
 
 #include "evaluate/metrics.hpp"
-#include "model/prediction_json.hpp"
 #include "parity/spert_model.hpp"
+#include "prediction_node.hpp"
+#include "records/score_json.hpp"
 #include "train/evaluation.hpp"
 
 namespace spanlab::test {
@@ -122,11 +123,11 @@ BOOST_AUTO_TEST_CASE(parity_evaluation) {
     const std::vector<nlohmann::json> scored = read_json_lines(folder / "predictions_scored.jsonl");
     const std::vector<SpanTaskPredictions> predictions = predict(*model, items);
     for (std::size_t i = 0; i < sentences.size(); ++i) {
-      compare_predictions(comparison, to_json(sentences[i], predictions[0].sentences[i], inventory),
+      compare_predictions(comparison, prediction_node(sentences[i], predictions[0].sentences[i], inventory),
                           expected[i], scored[i], tolerance,
                           folder.filename().string() + " sentence " + std::to_string(i));
     }
-    compare_metrics(comparison, score_predictions(*model, set, predictions, Overlap::allowed),
+    compare_metrics(comparison, to_json(score_predictions(*model, set, predictions, Overlap::allowed)),
                     read_json(folder / "metrics.json"), folder.filename().string());
   }
 }

@@ -2,6 +2,7 @@
 #include "evaluate/metrics.hpp"
 
 #include "parity/fixtures.hpp"
+#include "records/score_json.hpp"
 
 namespace spanlab::test {
 namespace {
@@ -64,7 +65,7 @@ BOOST_AUTO_TEST_CASE(metrics_are_the_reference_s) {
       Overlap overlap = expected["no_overlapping"].get<bool>() ? Overlap::removed : Overlap::allowed;
       auto gold = annotations(folder / expected["gold"].get<std::string>(), inventory);
       auto predicted = annotations(folder / expected["predictions"].get<std::string>(), inventory);
-      nlohmann::json got = to_json(score(gold, predicted, inventory, overlap));
+      nlohmann::json got = to_json(score_tree(score(gold, predicted, inventory, overlap)));
       std::string place = folder.filename().string() + " " + name;
       auto check = [&](const char* metric, const nlohmann::json& table) {
         if (!expected[metric].contains("error"))

@@ -3,8 +3,8 @@
 #include <ATen/ATen.h>
 
 #include "evaluate/metrics.hpp"
-#include "model/prediction_json.hpp"
 #include "parity/spert_model.hpp"
+#include "prediction_node.hpp"
 #include "train/evaluation.hpp"
 
 namespace spanlab::test {
@@ -42,7 +42,7 @@ void compare_list(Comparison& comparison, json got, json expected, const std::st
 
 void compare_prediction(Comparison& comparison, const Sentence& sentence, const Prediction& prediction,
                         const Inventory& inventory, const json& expected, const std::string& place) {
-  const json got = to_json(sentence, prediction, inventory);
+  const json got = prediction_node(sentence, prediction, inventory);
   compare_list(comparison, got.at("entities"), expected.at("entities"), "predicted entities", place);
   compare_list(comparison, got.at("relations"), expected.at("relations"), "predicted relations", place);
 }

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
-#include "model/prediction_json.hpp"
 #include "parity/head_parts.hpp"
 #include "parity/spert_model.hpp"
+#include "prediction_node.hpp"
 #include "spanlab/tags.hpp"
 
 namespace spanlab::test {
@@ -211,7 +211,7 @@ void compare_scored_predictions(Comparison& comparison, const std::filesystem::p
                         1e-4 * std::abs(path.score), place);
     compare_probabilities(comparison, *tasks[1], scored[i], config.at("threshold"), place);
     const Prediction prediction = assemble(*model, batch, tasks)[0].sentences[0];
-    const json got = to_json(sentence, prediction, model->labels().inventories[0]);
+    const json got = prediction_node(sentence, prediction, model->labels().inventories[0]);
     compare_scored(comparison, got.at("relations"), scored[i].at("relations"), place);
   }
 }

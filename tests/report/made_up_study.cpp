@@ -3,28 +3,23 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-
 #include "data/card.hpp"
 #include "files/checksum.hpp"
+#include "evaluate/metrics.hpp"
+#include "files/files.hpp"
 
 namespace spanlab::test {
 namespace {
 
 using nlohmann::json;
 
-void write(const std::filesystem::path& file, const std::string& text) {
-  std::filesystem::create_directories(file.parent_path());
-  std::ofstream(file) << text;
-}
+Score score(double f1) { return {f1 - 1, f1 + 1, f1, 100}; }
 
-json score(double f1) { return {{"precision", f1 - 1}, {"recall", f1 + 1}, {"f1", f1}, {"support", 100}}; }
-
-json table(double f1, const std::vector<std::string>& types) {
-  json per_type = json::object();
+ScoreTable table(double f1, const std::vector<std::string>& types) {
+  ScoreTable table{score(f1), score(f1 - 5), {}};
   double of_type = f1;
-  for (const std::string& type : types) per_type[type] = score(of_type -= 3);
-  return {{"micro", score(f1)}, {"macro", score(f1 - 5)}, {"per_type", per_type}};
+  for (const std::string& type : types) table.per_type[type] = score(of_type -= 3);
+  return table;
 }
 
 json base_configuration() {
@@ -85,46 +80,39 @@ PlannedTrial& MadeUpStudy::plan_trial(std::size_t row, std::int64_t seed) {
   return trial;
 }
 
-std::filesystem::path MadeUpStudy::attempt(const PlannedTrial& trial, const json& status) {
-  std::filesystem::path folder = store.trial_folder(trial.hash) / "attempt-1";
-  write(folder / "status.json", status.dump());
+std::filesystem::path MadeUpStudy::attempt_folder(const PlannedTrial& trial) const {
+  const std::filesystem::path folder = store.trial_folder(trial.hash) / "attempt-1";
+  make_folder(folder);
   return folder;
 }
 
 void MadeUpStudy::finish(const PlannedTrial& trial, double entity_f1, double strict_f1) {
-  std::filesystem::path folder =
-      attempt(trial, {{"state", "finished"}, {"host", "secret-host"}, {"started", "2026-01-02T03:04:05Z"}});
+  const std::filesystem::path folder = attempt_folder(trial);
   std::string lines;
   for (int epoch = 1; epoch <= 3; ++epoch) {
-    json line = {{"epoch", epoch},
-                 {"step", 10 * epoch},
-                 {"split", "train"},
-                 {"seconds", 1.5},
-                 {"final", false},
-                 {"losses", {{"total", 3.0 / epoch + 0.01 * static_cast<double>(trial.seed)}}},
-                 {"scores", json::object()}};
-    lines += line.dump() + "\n";
+    const double term = 1.0 / epoch, other = term + 0.01 * static_cast<double>(trial.seed);
+    EpochRecord record{.epoch = epoch, .step = 10 * epoch, .split = "train", .seconds = 1.5};
+    record.losses = EpochLosses{std::nullopt, {{"entity.classify", term}, {"relation.classify", other}}};
+    if (totals) record.losses->total = 2 * term + other;
+    lines += metrics_line(record) + '\n';
   }
-  json last = {
-      {"epoch", 3},
-      {"step", 30},
-      {"split", "test"},
-      {"final", true},
-      {"losses", json::object()},
-      {"scores",
-       {{"entity", table(entity_f1, types)},
-        {"relation", {{"boundary", table(strict_f1 + 0.5, types)}, {"strict", table(strict_f1, types)}}}}}};
-  last["scores"]["spans"]["false_positives"]["iou_50"]["rate"] = 0.1 * entity_f1;
-  write(folder / "metrics.jsonl", lines + last.dump() + "\n");
-  write(folder / "environment.json", environment.dump());
+  EpochRecord last{.epoch = 3, .step = 30, .split = "test", .is_final = true, .parameters = parameters};
+  last.scores =
+      score_tree(Scores{table(entity_f1, types), table(strict_f1 + 0.5, types), table(strict_f1, types)});
+  (*last.scores)["spans"]["false_positives"]["iou_50"]["rate"] = 0.1 * entity_f1;
+  replace_file(folder / kMetricsFile, lines + metrics_line(last) + '\n', Durability::quick);
+  replace_file(folder / "environment.json", environment.dump(), Durability::quick);
+  AttemptStatus status{.state = AttemptState::finished, .host = "secret-host"};
+  status.started = "2026-01-02T03:04:05Z";
+  write_status(folder, status);
 }
 
 void MadeUpStudy::fail(const PlannedTrial& trial, const std::string& error) {
-  attempt(trial, {{"state", "failed"}, {"error", error}});
+  write_status(attempt_folder(trial), {.state = AttemptState::failed, .error = error});
 }
 
 void MadeUpStudy::interrupt(const PlannedTrial& trial) {
-  attempt(trial, {{"state", "interrupted"}, {"step", 12}, {"steps", 30}});
+  write_status(attempt_folder(trial), {.state = AttemptState::interrupted, .step = 12, .steps = 30});
 }
 
 void fill_two_by_two(MadeUpStudy& study) {

@@ -21,18 +21,22 @@ class MadeUpStudy {
   PlannedTrial& plan_trial(std::size_t row, std::int64_t seed);
 
   /// Stores a finished attempt with these two scores, a rate of false positives of a tenth of the first, and
-  /// a curve of losses.
+  /// curves of two losses, of which the first has the weight 2.
   void finish(const PlannedTrial& trial, double entity_f1, double strict_f1);
   void fail(const PlannedTrial& trial, const std::string& error);
   void interrupt(const PlannedTrial& trial);
 
   Plan plan;
   RunStore store;
-  nlohmann::json environment;             ///< written for every finished trial
-  std::vector<std::string> types{"A|B"};  ///< that have scores, of entities and of relations
+  /// What is written for every finished trial: the environment, numbers of parameters, scores of these types
+  /// of entities and of relations, and the weighted totals of losses, which 0.1 did not store.
+  nlohmann::json environment;
+  std::map<std::string, std::int64_t> parameters;
+  std::vector<std::string> types{"A|B"};
+  bool totals = true;
 
  private:
-  std::filesystem::path attempt(const PlannedTrial& trial, const nlohmann::json& status);
+  std::filesystem::path attempt_folder(const PlannedTrial& trial) const;
   TemporaryFolder folder_;
 };
 

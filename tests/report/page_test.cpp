@@ -61,8 +61,9 @@ BOOST_AUTO_TEST_CASE(the_page_draws_all_its_charts_without_a_word) {
                 (folder.path() / "report.html").string() + " 2> " + console.string());
   std::ifstream stream(console);
   for (std::string line; std::getline(stream, line);) BOOST_TEST(line.find("CONSOLE") == line.npos, line);
-  BOOST_TEST(count(page, "8 of 8 charts drawn") == 1u, "the page counts its charts otherwise than expected");
-  BOOST_TEST(count(page, "<figure ") == 8u);
+  BOOST_TEST(count(page, "12 of 12 charts drawn") == 1u,
+             "the page counts its charts otherwise than expected");
+  BOOST_TEST(count(page, "<figure ") == 12u);
   BOOST_TEST(count(page, "http-equiv=\"Content-Security-Policy\"") == 1u);
 }
 
@@ -81,7 +82,7 @@ BOOST_AUTO_TEST_CASE(svgs_are_drawn_without_a_browser) {
     BOOST_TEST(text.starts_with("<svg "), entry.path());
     BOOST_TEST(text.find("NaN") == text.npos, entry.path());
   }
-  BOOST_TEST(drawn == 8u);
+  BOOST_TEST(drawn == 12u);
 }
 
 }  // namespace spanlab::test

@@ -6,7 +6,9 @@
 #include <sstream>
 
 #include "files/files.hpp"
+#include "report/content.hpp"
 #include "report/made_up_study.hpp"
+#include "spanlab/error.hpp"
 
 namespace spanlab::test {
 namespace {
@@ -317,12 +319,50 @@ BOOST_AUTO_TEST_CASE(charts_hold_every_seed_and_the_deviation) {
   BOOST_TEST(spec["datasets"]["means"].size() == 4u);
   BOOST_TEST(spec["datasets"]["means"][0]["low"].get<double>() == 80.0, boost::test_tools::tolerance(1e-12));
   BOOST_TEST(spec["datasets"]["means"][0]["high"].get<double>() == 82.5, boost::test_tools::tolerance(1e-12));
-  json loss = json::parse(written.text("charts/training-loss.vl.json"));
-  BOOST_TEST(loss["datasets"]["curves"].size() == 12u);  // 4 rows × 3 epochs
-  BOOST_TEST(loss["datasets"]["curves"][0]["mean"].get<double>() == 3.02,
+}
+
+BOOST_AUTO_TEST_CASE(the_loss_curve_is_that_of_the_weighted_total_with_the_terms_beside_it) {
+  MadeUpStudy study;
+  fill_two_by_two(study);
+  Written written(study);
+  const json total = json::parse(written.text("charts/training-loss.vl.json"));
+  BOOST_TEST(total["datasets"]["curves"].size() == 12u);  // 4 rows × 3 epochs
+  BOOST_TEST(total["datasets"]["curves"][0]["mean"].get<double>() == 3.02,
              boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(loss["datasets"]["curves"][0]["high"].get<double>() == 3.03,
+  BOOST_TEST(total["datasets"]["curves"][0]["high"].get<double>() == 3.03,
              boost::test_tools::tolerance(1e-12));
+  const json term = json::parse(written.text("charts/training-loss-of-relation.classify.vl.json"));
+  BOOST_TEST(term["title"]["text"] == "Training loss of relation.classify");
+  BOOST_TEST(term["datasets"]["curves"][0]["mean"].get<double>() == 1.02,
+             boost::test_tools::tolerance(1e-12));
+  for (const json& chart : {total, term})
+    BOOST_TEST(!contains(chart["title"]["subtitle"].get<std::string>(), "0.1"));
+  BOOST_TEST(fs::exists(written.folder / "charts/training-loss-of-entity.classify-ablations.vl.json"));
+}
+
+BOOST_AUTO_TEST_CASE(losses_that_were_stored_without_their_total_stand_alone) {
+  MadeUpStudy study;
+  study.totals = false;
+  fill_two_by_two(study);
+  Written written(study);
+  BOOST_TEST(!fs::exists(written.folder / "charts/training-loss.vl.json"));
+  const json term = json::parse(written.text("charts/training-loss-of-entity.classify.vl.json"));
+  BOOST_TEST(term["datasets"]["curves"][0]["mean"].get<double>() == 1.0);
+  BOOST_TEST(contains(term["title"]["subtitle"].get<std::string>(), "0.1 stored no weighted sum"));
+}
+
+// A type that does not occur has no score; a metric that is none is no such thing.
+BOOST_AUTO_TEST_CASE(a_metric_that_is_no_score_path_is_told) {
+  MadeUpStudy study;
+  fill_two_by_two(study);
+  study.plan.report.metrics = {"entity.per_type.absent.f1", "other.entity.f1"};
+  const Report report = build_report(study.plan, study.store, "");
+  for (const TrialResult& trial : report.trials) BOOST_TEST((!trial.scores[0] && !trial.scores[1]));
+  BOOST_TEST((report.trials[0].ending == TrialEnding::finished));
+  study.plan.report.metrics = {"entity.fscore"};
+  BOOST_CHECK_EXCEPTION(build_report(study.plan, study.store, ""), Error, [](const Error& error) {
+    return error.kind() == ErrorKind::usage && contains(error.what(), "entity.fscore: not a score");
+  });
 }
 
 BOOST_AUTO_TEST_CASE(terminal_tables_fit) {

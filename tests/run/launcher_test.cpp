@@ -7,6 +7,7 @@
 #include <csignal>
 #include <random>
 
+#include "evaluate/score_path.hpp"
 #include "made_run.hpp"
 
 using namespace spanlab;
@@ -47,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_run_once_and_extended) {
   const PlannedTrial& trial = *first.view.trials[1].trial;
   std::optional<Attempt> attempt = made.store.newest_finished(trial.hash);
   BOOST_REQUIRE(attempt.has_value());
-  BOOST_TEST(made.store.final_scores(*attempt)["scores"]["entity"]["micro"]["f1"] == 3.0);
+  BOOST_TEST(find_score(*made.store.final_record(*attempt)->scores, "entity.f1").value() == 3.0);
   nlohmann::json environment = made.store.environment(*attempt);
   BOOST_TEST(environment["threads"].get<int>() >= 1);
   BOOST_TEST(environment["core"].get<std::string>().size() == 64u);

@@ -8,6 +8,7 @@
 
 #include "files/files.hpp"
 #include "made_plan.hpp"
+#include "made_record.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
@@ -34,9 +35,7 @@ struct Filled {
   void finish(const std::string& hash, double f1) {
     auto lock = FileLock::attempt(store.trial_lock(hash));
     Attempt attempt = open_attempt(store, hash, *lock);
-    nlohmann::json line{
-        {"final", true}, {"split", "test"}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};
-    std::ofstream(attempt.folder / "metrics.jsonl") << line.dump() << '\n';
+    append_line(attempt.folder / kMetricsFile, metrics_line(test::made_final(f1)));
     attempt.status.state = AttemptState::finished;
     attempt.status.started = "2026-01-01T00:00:00Z";
     write_status(attempt.folder, attempt.status);

@@ -8,6 +8,7 @@
 
 #include "files/files.hpp"
 #include "made_plan.hpp"
+#include "made_record.hpp"
 #include "spanlab/error.hpp"
 #include "store/attempt.hpp"
 #include "test.hpp"
@@ -37,8 +38,8 @@ struct OneTrial {
     return open_attempt(store, hash, *lock);
   }
   void end(Attempt attempt, AttemptState state) {
-    const std::string line = R"({"split": "test", "scores": {}, "final": true})";
-    if (state == AttemptState::finished) append_line(attempt.folder / "metrics.jsonl", line);
+    if (state == AttemptState::finished)
+      append_line(attempt.folder / kMetricsFile, metrics_line(test::made_final(50)));
     attempt.status.state = state;
     write_status(attempt.folder, attempt.status);
   }
@@ -155,10 +156,10 @@ BOOST_AUTO_TEST_CASE(a_damaged_status_is_not_finished) {
 }
 
 BOOST_AUTO_TEST_CASE(finished_without_readable_scores_is_torn) {
-  const std::string epoch = R"({"split": "train", "losses": {}, "final": false})"
-                            "\n",
-                    final = R"({"split": "test", "scores": {}, "final": true})"
-                            "\n";
+  const std::string epoch = metrics_line({.split = "train", .losses = EpochLosses()}) + "\n",
+                    final = metrics_line(test::made_final(50)) + "\n",
+                    broken = R"({"final": true, "scores": {"entity": {"micro": {"f1": "high"}}}})"
+                             "\n";
   const std::string zeros(20, '\0');
   const std::vector<std::string> torn{"",
                                       epoch,
@@ -167,6 +168,7 @@ BOOST_AUTO_TEST_CASE(finished_without_readable_scores_is_torn) {
                                       zeros + final,
                                       epoch + zeros + "\n" + final,
                                       epoch + "[1]\n",
+                                      epoch + broken,
                                       "{\"final\": 1}\n"};
   for (const std::string& text : torn) {
     OneTrial one;
@@ -279,7 +281,7 @@ BOOST_AUTO_TEST_CASE(half_a_line_at_the_end_of_metrics_is_ignored_and_another_is
                                                   << R"({"epoch": 2, "final": true, "scores": {}})" << '\n'
                                                   << R"({"epo)";
   BOOST_TEST(one.store.metrics(attempt).size() == 2u);
-  BOOST_TEST(one.store.final_scores(attempt)["epoch"] == 2);
+  BOOST_TEST(one.store.final_record(attempt)->epoch == 2);
   std::ofstream(attempt.folder / "metrics.jsonl") << R"({"epo)" << '\n' << R"({"epoch": 2})" << '\n';
   BOOST_CHECK_EXCEPTION(one.store.metrics(attempt), Error,
                         [](const Error& e) { return says(e, ErrorKind::data, "metrics.jsonl:1"); });

@@ -20,6 +20,7 @@ LEVELS = [
     "tasks",
     "model",
     "evaluate",
+    "records",
     "train",
     "store",
     "study",
@@ -30,8 +31,18 @@ LEVELS = [
     "cli",
 ]
 WITHOUT_TENSORS = {
-    "files", "text", "data", "label_variation", "settings", "evaluate", "store", "study", "run", "report", "lua",
-    "app", "cli"}
+    "files", "text", "data", "label_variation", "settings", "evaluate", "records", "store", "study", "run", "report",
+    "lua", "app", "cli"}
+# A study goes one way through core/report: its plan, the results of its trials, what there is to say of
+# them, the files.
+REPORT = [
+    "lines", "published", "rows", "folds", "evaluation_text",
+    "results",
+    "names", "parameters", "parameter_counts", "setup", "provenance", "commands", "tables", "content",
+    "chart_parts", "chart", "curves", "charts",
+    "cell_text", "writers", "page", "markdown", "html", "latex", "terminal", "data_files", "vega",
+    "staged_report", "report",
+]
 # Headers of a library → the only folders of core that may include them.
 FENCES = {
     r"lua\.h|lauxlib\.h|lualib\.h|lua\.hpp": {"lua"},
@@ -105,6 +116,15 @@ class Includes(unittest.TestCase):
             arrows[level] |= {header.split("/")[0] for _, header, _ in includes(path)} & set(LEVELS) - {level}
         self.assertEqual(circle(arrows), [])
         self.assertEqual(circle({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}), ["a", "b", "c"])
+
+    def test_a_study_goes_one_way_through_the_report(self):
+        wrong = []
+        for path in sources("core/report"):
+            for number, header, _ in includes(path):
+                folder, _, name = header.removesuffix(".hpp").partition("/")
+                if folder == "report" and REPORT.index(name) > REPORT.index(path.stem):
+                    wrong.append(f"{place(path, number)}: {name} comes after {path.stem}")
+        self.assertEqual(wrong, [])
 
     def test_included_headers_exist(self):
         wrong = []

@@ -19,7 +19,10 @@ BOOST_AUTO_TEST_CASE(a_stored_model_predicts_what_its_trial_did) {
   const DataCard& card = cards.index().data("conll04");
   const std::vector<Sentence> sentences =
       read_corpus(card, cards.index().folder(card), std::vector<std::string>{"train"}, 12).sentences;
-  BOOST_TEST((predictor.predict(sentences) == expected));
+  std::vector<nlohmann::json> predicted;
+  for (const std::string& line : predictor.predict(sentences))
+    predicted.push_back(nlohmann::json::parse(line));
+  BOOST_TEST((predicted == expected));
   BOOST_TEST(predictor.inventory().entities.size() == 4u);
 
   std::size_t entities = 0, relations = 0;

@@ -2,8 +2,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "evaluate/metrics.hpp"
+#include "evaluate/score_path.hpp"
 #include "files/files.hpp"
+#include "records/epoch_record.hpp"
 #include "spanlab/error.hpp"
 #include "train/training.hpp"
 
@@ -16,6 +17,10 @@ std::vector<nlohmann::json> timeless(const std::filesystem::path& file) {
   std::vector<nlohmann::json> lines = lines_of(file);
   for (nlohmann::json& line : lines) BOOST_TEST(line.erase("seconds") == 1u);
   return lines;
+}
+
+std::vector<EpochRecord> records_in(const std::filesystem::path& folder) {
+  return read_metrics(read_file(folder / kMetricsFile), folder / kMetricsFile);
 }
 
 // Stops when `steps` steps are done.
@@ -102,20 +107,45 @@ BOOST_AUTO_TEST_CASE(metrics_and_predictions_are_written) {
   configuration["data"]["dev"] = "dev";
   configuration["data"]["test"] = "test";
   train_trial({configured(configuration), 1, folder.path()}, components(), cards.index(), {});
-  const std::vector<nlohmann::json> lines = lines_of(folder.path() / "metrics.jsonl");
-  BOOST_REQUIRE(lines.size() == 5u);  // train and dev of two epochs, test
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    BOOST_TEST(lines[i].at("split") == (i == 4 ? "test" : i % 2 ? "dev" : "train"));
-    BOOST_TEST(lines[i].at("epoch") == (i < 2 ? 1 : 2));
-    BOOST_TEST(lines[i].at("step") == (i < 2 ? 3 : 6));
-    BOOST_TEST(lines[i].at("final") == (i == 4));
-    BOOST_TEST(lines[i].at("seconds").get<double>() > 0);
+  const std::vector<EpochRecord> records = records_in(folder.path());
+  BOOST_REQUIRE(records.size() == 5u);  // train and dev of two epochs, test
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    BOOST_TEST(records[i].split == (i == 4 ? "test" : i % 2 ? "dev" : "train"));
+    BOOST_TEST(records[i].epoch == (i < 2 ? 1 : 2));
+    BOOST_TEST(records[i].step == (i < 2 ? 3 : 6));
+    BOOST_TEST(records[i].is_final == (i == 4));
+    BOOST_TEST(records[i].seconds > 0);
+    BOOST_TEST(records[i].losses.has_value() == (i == 0 || i == 2));
   }
-  BOOST_TEST(lines[0].at("losses").at("entity.classify").get<double>() > 0);
-  BOOST_TEST(score_at(lines[4].at("scores"), "entity.f1") >= 0);
-  BOOST_TEST(score_at(lines[4].at("scores"), "relation.strict.macro.recall") >= 0);
+  const EpochLosses& losses = *records[0].losses;
+  BOOST_TEST(losses.terms.at("entity.classify") > 0);
+  BOOST_TEST(find_score(*records[4].scores, "entity.f1").value() >= 0);
+  BOOST_TEST(find_score(*records[4].scores, "relation.strict.macro.recall").value() >= 0);
+  BOOST_TEST(records[4].parameters.contains("entity.head"));
   BOOST_TEST(lines_of(folder.path() / "predictions/test.jsonl").size() == 6u);
   BOOST_TEST(!std::filesystem::exists(folder.path() / "model.safetensors"));
+}
+
+BOOST_AUTO_TEST_CASE(the_weighted_total_of_the_losses_is_recorded) {
+  Cards cards;
+  if (!cards.complete()) return;
+  TemporaryFolder folder;
+  nlohmann::json configuration = spert_configuration("tiny", 6, {{"epochs", 2}, {"keep", "none"}});
+  configuration["entity"]["weight"] = 3.0;
+  double loss = 0;
+  TrialEvents events;
+  events.progress = [&](std::int64_t, std::int64_t, double of_step) { loss += of_step; };
+  train_trial({configuration, 1, folder.path()}, components(), cards.index(), events);
+  double recorded = 0;
+  for (const EpochRecord& record : records_in(folder.path())) {
+    if (!record.losses) continue;
+    const auto& terms = record.losses->terms;
+    const double total = record.losses->total.value();
+    BOOST_TEST(total == 3 * terms.at("entity.classify") + terms.at("relation.classify"),
+               boost::test_tools::tolerance(1e-6));
+    recorded += 3 * total;  // of three steps
+  }
+  BOOST_TEST(recorded == loss, boost::test_tools::tolerance(1e-6));
 }
 
 BOOST_AUTO_TEST_CASE(a_loss_that_is_no_number_ends_the_trial) {
@@ -174,9 +204,9 @@ BOOST_AUTO_TEST_CASE(a_model_learns_real_sentences) {
   TemporaryFolder folder;
   const nlohmann::json configuration = spert_configuration("tiny", 20, {{"epochs", 80}, {"lr", 2e-3}});
   train_trial({configured(configuration), 1, folder.path()}, components(), cards.index(), {});
-  const nlohmann::json scores = lines_of(folder.path() / "metrics.jsonl").back().at("scores");
-  BOOST_TEST(score_at(scores, "entity.f1") >= 95);
-  BOOST_TEST(score_at(scores, "relation.strict.f1") >= 95);
+  const ScoreTree scores = *records_in(folder.path()).back().scores;
+  BOOST_TEST(find_score(scores, "entity.f1").value() >= 95);
+  BOOST_TEST(find_score(scores, "relation.strict.f1").value() >= 95);
 }
 
 }  // namespace spanlab::test

@@ -3,7 +3,7 @@
 // scores.
 #include "train/evaluation.hpp"
 
-#include "evaluate/metrics.hpp"
+#include "evaluate/score_path.hpp"
 #include "model/setup.hpp"
 #include "train/training.hpp"
 
@@ -79,10 +79,11 @@ BOOST_AUTO_TEST_CASE(predictions_of_all_views_together_are_written) {
                                          {"relations", nlohmann::json::array()}}));
 
   // Gold together: trees, lists, plain lists; trees Used lists, trees Used plain lists.
-  const nlohmann::json scores = score_predictions(model, set, predictions, Overlap::allowed);
-  BOOST_TEST(score_at(scores, "union.entity.precision") == 200.0 / 3, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(score_at(scores, "union.relation.boundary.recall") == 50.0);
-  BOOST_TEST(score_at(scores, "sci.entity.f1") == 100.0);
+  const ScoreTree scores = score_predictions(model, set, predictions, Overlap::allowed);
+  BOOST_TEST(find_score(scores, "union.entity.precision").value() == 200.0 / 3,
+             boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(find_score(scores, "union.relation.boundary.recall").value() == 50.0);
+  BOOST_TEST(find_score(scores, "sci.entity.f1").value() == 100.0);
 }
 
 }  // namespace spanlab::test

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "files/files.hpp"
+#include "made_record.hpp"
 #include "run/cores.hpp"
 #include "run/launcher.hpp"
 #include "run/progress.hpp"
@@ -43,9 +44,7 @@ void journal(const Workplace& job, const std::string& what) {
 
 void write_scores(const PlannedTrial& trial, const Workplace& job) {
   double f1 = trial.configuration["train"]["value"].get<double>() + static_cast<double>(trial.seed);
-  nlohmann::json line{
-      {"split", "test"}, {"final", true}, {"scores", {{"entity", {{"micro", {{"f1", f1}}}}}}}};
-  std::ofstream(job.folder / "metrics.jsonl", std::ios::app) << line.dump() << '\n';
+  append_line(job.folder / kMetricsFile, metrics_line(test::made_final(f1)));
 }
 
 // Trains until `go` appears in the store's folder; stopped before, it leaves a resume state.

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/settings.hpp"
-
-#include "files/files.hpp"
+#include "report/content.hpp"
 #include "report/made_up_study.hpp"
 
 namespace spanlab::test {
@@ -9,14 +7,6 @@ namespace spanlab::test {
 namespace {
 
 using nlohmann::json;
-
-void finish_with_parameters(MadeUpStudy& study, const PlannedTrial& trial, const json& parameters) {
-  study.finish(trial, 50, 40);
-  const auto file = study.store.newest_finished(trial.hash)->folder / "metrics.jsonl";
-  json last = study.store.final_scores(*study.store.newest_finished(trial.hash));
-  last["parameters"] = parameters;
-  replace_file(file, last.dump() + "\n", Durability::quick);
-}
 
 // The lines of the set-up whose names begin so.
 Lines setup_lines(const MadeUpStudy& study, const std::string& beginning) {
@@ -34,9 +24,9 @@ BOOST_AUTO_TEST_CASE(parameters_stand_by_part_and_by_row_where_they_differ) {
   for (const int depth : {0, 1}) {
     const std::size_t row = study.add_row(fmt::format("depth={}", depth), {{"entity.depth", depth}});
     for (const int seed : {1, 2}) {
-      json parameters{{"encoder.word", 1200}, {"entity.head", 30 + 30 * depth}};
-      if (depth > 0) parameters["entity.tower"] = 1234567;
-      finish_with_parameters(study, study.plan_trial(row, seed), parameters);
+      study.parameters = {{"encoder.word", 1200}, {"entity.head", 30 + 30 * depth}};
+      if (depth > 0) study.parameters["entity.tower"] = 1234567;
+      study.finish(study.plan_trial(row, seed), 50, 40);
     }
     if (depth == 0) {
       const Lines same{{"trained parameters", "1,230: encoder.word 1,200, entity.head 30"}};

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "report/writers.hpp"
+#include "report/cell_text.hpp"
 
 namespace spanlab {
 
 namespace {
+
 constexpr double kLevel = 0.05;
+
+std::string counted(std::size_t number, const char* what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
+
+}  // namespace
 
 std::string score_text(const ScoreCell& cell) {
   if (!cell.summary) return "–";
@@ -24,11 +30,9 @@ std::string difference_text(const ResultRow& row, const ScoreCell& cell) {
   return row.is_baseline ? "base" : "–";
 }
 
-std::string few_of(const std::vector<std::string>& texts, std::string_view separator) {
-  const std::size_t shown = texts.size() <= kFew ? texts.size() : kFew - 1;
-  const std::string text = fmt::format(
-      "{}", fmt::join(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(shown), separator));
-  return shown == texts.size() ? text : fmt::format("{} and {} more", text, texts.size() - shown);
+std::string interval_text(const Difference& difference) {
+  const auto& interval = difference.summary.interval;
+  return interval ? signed_text(interval->low) + " to " + signed_text(interval->high) : "–";
 }
 
 std::string count_text(const ResultRow& row) {
@@ -46,26 +50,25 @@ std::string verdict(const Difference& difference) {
 
 std::string table_note(const ResultTable& table) {
   bool several = std::ranges::any_of(table.rows, [](const ResultRow& row) { return row.finished() > 1; });
-  std::string note =
-      several ? "Mean ± sample standard deviation over n seeds, in percent." : "Single runs, in percent.";
+  std::string note = "Single runs, in percent.";
+  if (several) note = "Mean ± sample standard deviation over n seeds, in percent.";
   note += fmt::format(
       " Bold: the {} among rows without missing trials, whether or not it is significant.",
       table.mistakes ? "best mean (of false positives the lowest, else the highest)" : "highest mean");
   if (std::ranges::none_of(table.rows, &ResultRow::is_baseline)) return note;
-  note +=
-      table.kind == TableKind::ablations
-          ? " Δ: difference to the unchanged base model over common seeds."
-          : " Δ: difference over common seeds to the row marked base that equals it in all other factors.";
+  if (table.kind == TableKind::ablations) {
+    note += " Δ: difference to the unchanged base model over common seeds.";
+  } else {
+    note += " Δ: difference over common seeds to the row marked base that equals it in all other factors.";
+  }
   if (table.comparisons == 0) return note;
   double smallest = smallest_sign_flip_p(table.most_pairs);
-  note +=
-      fmt::format(" Tested: paired sign-flip permutation over seeds, Holm's correction for {} comparison{}.",
-                  table.comparisons, table.comparisons == 1 ? "" : "s");
+  note += fmt::format(" Tested: paired sign-flip permutation over seeds, Holm's correction for {}.",
+                      counted(table.comparisons, "comparison"));
   if (table.most_pairs <= 20 && smallest >= kLevel) {
     note += fmt::format(
-        " With {} pair{} its p cannot go below {}: no difference in a study of this size can be significant "
-        "at {}.",
-        table.most_pairs, table.most_pairs == 1 ? "" : "s", p_text(smallest), kLevel);
+        " With {} its p cannot go below {}: no difference in a study of this size can be significant at {}.",
+        counted(table.most_pairs, "pair"), p_text(smallest), kLevel);
   }
   return note;
 }

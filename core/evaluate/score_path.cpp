@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "evaluate/score_path.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "evaluate/span_scores.hpp"
+#include "spanlab/error.hpp"
+
+namespace spanlab {
+namespace {
+
+constexpr std::array<std::string_view, 3> kScoreTables{"entity", "relation.boundary", "relation.strict"};
+constexpr std::array<std::string_view, 4> kMeasures{"f1", "precision", "recall", "support"};
+constexpr std::string_view kPerType = "per_type.";
+
+/// The three parts of a score path; `average` may be `per_type.NAME`, whose name may hold dots.
+struct TablePath {
+  std::string table, average, measure;
+};
+
+bool is_average(std::string_view text) {
+  const bool of_type = text.starts_with(kPerType) && text.size() > kPerType.size();
+  return text == "micro" || text == "macro" || of_type;
+}
+
+std::optional<TablePath> table_path(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  if (dot == path.npos) return {};
+  const std::string_view before = path.substr(0, dot), measure = path.substr(dot + 1);
+  if (std::ranges::find(kMeasures, measure) == kMeasures.end()) return {};
+  for (const std::string_view table : kScoreTables) {
+    if (before == table) return TablePath{std::string(table), "micro", std::string(measure)};
+    if (!before.starts_with(table) || before[table.size()] != '.') continue;
+    const std::string_view average = before.substr(table.size() + 1);
+    if (is_average(average)) return TablePath{std::string(table), std::string(average), std::string(measure)};
+  }
+  return {};
+}
+
+std::vector<std::string> known_paths() {
+  std::vector<std::string> paths;
+  for (const std::string_view table : kScoreTables) {
+    for (const char* average : {"", ".macro", ".micro"}) {
+      for (const std::string_view measure : kMeasures)
+        paths.push_back(fmt::format("{}{}.{}", table, average, measure));
+    }
+  }
+  const std::vector<std::string> spans = span_score_paths();
+  paths.insert(paths.end(), spans.begin(), spans.end());
+  return paths;
+}
+
+bool is_span_score(std::string_view path) {
+  const std::vector<std::string> known = span_score_paths();
+  return std::ranges::find(known, path) != known.end();
+}
+
+Error not_a_score(std::string_view path) {
+  std::string hint = did_you_mean(path, known_paths());
+  constexpr std::string_view kRelation = "relation";
+  const std::string rest(path.starts_with(kRelation) ? path.substr(kRelation.size()) : "");
+  if (table_path("relation.strict" + rest)) {
+    hint = fmt::format("; name the set-up: 'relation.strict{}' or 'relation.boundary{}'", rest, rest);
+  }
+  return Error(ErrorKind::usage, std::string(path),
+               "not a score; expected entity, relation.boundary or relation.strict, then micro, macro or "
+               "per_type.TYPE (micro may be left out), then f1, precision, recall or support; or spans, then "
+               "one of these or false_positives.iou_50.rate" +
+                   hint);
+}
+
+void add_parts(std::string_view dotted, std::vector<std::string>& parts) {
+  for (std::size_t begin = 0, end; begin <= dotted.size(); begin = end + 1) {
+    end = std::min(dotted.find('.', begin), dotted.size());
+    parts.emplace_back(dotted.substr(begin, end - begin));
+  }
+}
+
+/// The parts of a path of scores that are not grouped; nothing if it is no such path.
+std::optional<std::vector<std::string>> parts_of(std::string_view path) {
+  std::vector<std::string> parts;
+  if (is_span_score(path)) {
+    add_parts(path, parts);
+    return parts;
+  }
+  const std::optional<TablePath> of_table = table_path(path);
+  if (!of_table) return {};
+  add_parts(of_table->table, parts);
+  if (of_table->average.starts_with(kPerType)) {
+    parts.insert(parts.end(), {"per_type", of_table->average.substr(kPerType.size())});
+  } else {
+    parts.push_back(of_table->average);
+  }
+  parts.push_back(of_table->measure);
+  return parts;
+}
+
+/// What follows the first part of a path.
+std::string_view after_first(std::string_view path) {
+  const std::size_t dot = path.find('.');
+  return dot == path.npos ? std::string_view() : path.substr(dot + 1);
+}
+
+}  // namespace
+
+std::string full_score_path(std::string_view path, std::span<const std::string> groups) {
+  if (!groups.empty()) {
+    const std::string group(path.substr(0, path.find('.')));
+    if (std::ranges::find(groups, group) != groups.end() && group.size() < path.size()) {
+      return group + "." + full_score_path(path.substr(group.size() + 1));
+    }
+    throw Error(
+        ErrorKind::usage, std::string(path),
+        fmt::format(
+            "scores of this study are grouped: expected one of {} before the score, as in '{}.entity.f1'{}",
+            fmt::join(groups, ", "), groups.front(), did_you_mean(group, {groups.begin(), groups.end()})));
+  }
+  if (is_span_score(path)) return std::string(path);
+  const std::optional<TablePath> parts = table_path(path);
+  if (!parts) throw not_a_score(path);
+  return parts->table + "." + parts->average + "." + parts->measure;
+}
+
+std::optional<double> find_score(const ScoreTree& scores, std::string_view path) {
+  // A group may be called `entity`, as a task is: what is grouped has scores of entities below each name.
+  const std::string_view rest = after_first(path);
+  const ScoreTree* group = scores.find(path.substr(0, path.find('.')));
+  const bool grouped = group && group->find("entity");
+  const auto parts = parts_of(grouped ? rest : path);
+  if (!parts) {
+    if (!parts_of(path) && !parts_of(rest)) throw not_a_score(path);
+    return std::nullopt;  // one of scores that are grouped where these are not, or the other way round
+  }
+  const ScoreTree* place = grouped ? group : &scores;
+  for (const std::string& part : *parts) {
+    place = place->find(part);
+    if (!place) return std::nullopt;
+  }
+  return place->number();
+}
+
+}  // namespace spanlab

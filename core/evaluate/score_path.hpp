@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "evaluate/score_tree.hpp"
+
+namespace spanlab {
+
+/// A score path in full: `entity.f1` becomes `entity.micro.f1`. Where a model's scores are grouped
+/// (train/evaluation.hpp) a path begins with the name of its group, one of `groups`. Throws Error(usage) with
+/// the nearest valid path if it is none; the type in `relation.strict.per_type.Kill.f1` is not checked here.
+/// Needs no scores, so a study can be checked before anything runs.
+SPANLAB_API std::string full_score_path(std::string_view path, std::span<const std::string> groups = {});
+
+/// The number at a score path: `entity.f1` (a missing average means micro), `relation.strict.macro.recall`,
+/// `relation.boundary.per_type.Kill.f1`, `spans.false_positives.iou_50.rate` (span_scores.hpp); of grouped
+/// scores, `union.entity.f1`. None where these scores do not hold it: a type that does not occur, a group
+/// that they do not have, a rate of nothing. Throws Error(usage) with the nearest valid path if it is no
+/// score path: `relation.f1` is none, for the set-up must be named.
+SPANLAB_API std::optional<double> find_score(const ScoreTree& scores, std::string_view path);
+
+}  // namespace spanlab

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "tasks/prediction.hpp"
+
+namespace spanlab {
+
+/// What one span task of a model with several says about a sentence.
+struct TaskPrediction {
+  std::string task;
+  const Prediction& prediction;
+  /// Of the task's view: the names of its types.
+  const Inventory& inventory;
+};
+
+/// One line of a predictions file, without a line break: SpERT's form with type names, the sentence's id, and
+/// scores. `spanlab evaluate` reads it, as any system's in that form (read_spert).
+SPANLAB_API std::string prediction_line(const Sentence& sentence, const Prediction& prediction,
+                                        const Inventory& inventory);
+
+/// The same of several tasks: entities and relations stand below each one's name.
+SPANLAB_API std::string prediction_line(const Sentence& sentence, std::span<const TaskPrediction> tasks);
+
+}  // namespace spanlab

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#include "report/chart.hpp"
+
+#include "files/file_names.hpp"
+
+namespace spanlab {
+
+std::string Chart::name() const { return file_name_of(words, '-'); }
+
+}  // namespace spanlab

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "report/tables.hpp"
+
+#include "report/evaluation_text.hpp"
+#include "store/configuration_values.hpp"
+#include "store/labels.hpp"
+#include "text/terminal_text.hpp"
+
+namespace spanlab {
+namespace {
+
+using nlohmann::json;
+
+/// The row in which the baseline's paths have its values and every other factor is that of `row`.
+bool is_baseline_of(const Plan& plan, const StudyRow& candidate, const StudyRow& row) {
+  const json& baseline = plan.report.baseline;
+  for (const auto& [path, value] : baseline.items()) {
+    if (candidate.value(path) != value) return false;
+  }
+  return std::ranges::all_of(plan.factors, [&](const std::string& path) {
+    for (const auto& [changed, value] : baseline.items()) {
+      if (at_or_below(path, changed)) return true;
+    }
+    return candidate.value(path) == row.value(path);
+  });
+}
+
+std::optional<std::size_t> baseline_of(const Plan& plan, TableKind kind, const StudyRows& rows,
+                                       std::size_t row) {
+  for (std::size_t other = 0; other < rows.size(); ++other) {
+    if (other == row) continue;
+    if (kind == TableKind::ablations) {
+      if (rows[other].planned().base) return other;
+    } else if (plan.report.baseline.is_object() && is_baseline_of(plan, rows[other], rows[row])) {
+      return is_baseline_of(plan, rows[row], rows[row]) ? std::nullopt : std::optional(other);
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> varying_factors(const std::vector<std::string>& factors, const StudyRows& rows) {
+  std::vector<std::string> varying;
+  for (const std::string& path : factors) {
+    const json first = rows[0].value(path);
+    if (std::ranges::any_of(rows, [&](const StudyRow& row) { return row.value(path) != first; })) {
+      varying.push_back(path);
+    }
+  }
+  return varying;
+}
+
+void set_columns(const Plan& plan, const StudyRows& rows, ResultTable& table) {
+  if (table.kind == TableKind::space) table.columns = varying_factors(plan.factors, rows);
+  const bool by_label = table.columns.empty();
+  if (by_label) table.columns = {table.kind == TableKind::ablations ? "change" : "configuration"};
+  table.headings = short_names(table.columns);
+  for (const std::string& path : table.columns) {
+    std::vector<json> values;
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      values.push_back(by_label ? json(table.rows[row].label) : rows[row].value(path));
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      table.rows[row].values.push_back(values[row]);
+      table.rows[row].texts.push_back(printable(value_text(values[row], values)));
+    }
+  }
+}
+
+Summary summary_of(const std::vector<SeedValue>& values) {
+  std::vector<double> numbers;
+  for (const SeedValue& value : values) numbers.push_back(value.value);
+  return summarise(numbers);
+}
+
+/// Over the trials that both have.
+std::optional<Difference> difference(const ScoreCell& cell, const ScoreCell& baseline) {
+  Difference difference;
+  std::vector<double> numbers;
+  for (const SeedValue& mine : cell.values) {
+    for (const SeedValue& theirs : baseline.values) {
+      if (!mine.trial->is_pair_of(*theirs.trial)) continue;
+      difference.pairs.push_back({mine.trial, mine.value - theirs.value});
+      numbers.push_back(mine.value - theirs.value);
+    }
+  }
+  if (numbers.empty()) return {};
+  difference.summary = summarise(numbers);
+  difference.p = sign_flip_p(numbers);
+  return difference;
+}
+
+void score_cells(std::size_t metrics, ResultTable& table) {
+  for (ResultRow& row : table.rows) {
+    row.cells.resize(metrics);
+    for (std::size_t metric = 0; metric < metrics; ++metric) {
+      ScoreCell& cell = row.cells[metric];
+      for (const TrialResult* trial : row.trials) {
+        if (trial->scores[metric]) cell.values.push_back({trial, *trial->scores[metric]});
+      }
+      if (!cell.values.empty()) cell.summary = summary_of(cell.values);
+    }
+  }
+  for (ResultRow& row : table.rows) {
+    for (std::size_t metric = 0; row.baseline && metric < metrics; ++metric)
+      row.cells[metric].difference = difference(row.cells[metric], table.rows[*row.baseline].cells[metric]);
+  }
+}
+
+/// The best mean of each metric among rows without missing trials; every row that reaches it.
+void mark_best(const std::vector<std::string>& metrics, ResultTable& table) {
+  for (std::size_t metric = 0; metric < metrics.size(); ++metric) {
+    const bool lowest = metrics[metric].find(".false_positives.") != std::string::npos;
+    table.mistakes |= lowest;
+    if (table.rows.size() < 2) continue;
+    std::optional<double> best;
+    auto counts = [&](const ResultRow& row) {
+      return row.cells[metric].summary && row.finished() == row.trials.size();
+    };
+    for (const ResultRow& row : table.rows) {
+      if (!counts(row)) continue;
+      const double mean = row.cells[metric].summary->mean;
+      best = !best ? mean : lowest ? std::min(*best, mean) : std::max(*best, mean);
+    }
+    for (ResultRow& row : table.rows)
+      row.cells[metric].best = best && counts(row) && row.cells[metric].summary->mean == *best;
+  }
+}
+
+void correct_for_many(ResultTable& table) {
+  std::vector<Difference*> differences;
+  for (ResultRow& row : table.rows) {
+    for (ScoreCell& cell : row.cells) {
+      if (cell.difference) differences.push_back(&*cell.difference);
+    }
+  }
+  std::vector<double> p;
+  for (const Difference* difference : differences) p.push_back(difference->p);
+  std::vector<double> adjusted = holm(p);
+  for (std::size_t i = 0; i < differences.size(); ++i) {
+    differences[i]->adjusted_p = adjusted[i];
+    table.most_pairs = std::max(table.most_pairs, differences[i]->summary.n);
+  }
+  table.comparisons = differences.size();
+}
+
+ResultTable make_table(const Plan& plan, TableKind kind, const StudyRows& rows,
+                       const std::vector<std::string>& metrics, const std::vector<TrialResult>& trials) {
+  ResultTable table;
+  table.kind = kind;
+  table.title = kind == TableKind::ablations ? "Ablations" : "Results";
+  table.evaluation = evaluation_text(rows.at(0).configuration());
+  for (const StudyRow& row : rows) {
+    const bool unchanged = kind == TableKind::ablations && row.planned().base;
+    ResultRow& result = table.rows.emplace_back();
+    result.label = unchanged ? kBaseModel : printable(row.planned().label);
+    for (const TrialResult& trial : trials) {
+      if (trial.row == row.number()) result.trials.push_back(&trial);
+    }
+  }
+  set_columns(plan, rows, table);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    table.rows[row].baseline = baseline_of(plan, kind, rows, row);
+    if (table.rows[row].baseline) table.rows[*table.rows[row].baseline].is_baseline = true;
+  }
+  score_cells(metrics.size(), table);
+  mark_best(metrics, table);
+  correct_for_many(table);
+  return table;
+}
+
+/// Rows whose numbers may be compared, by their evaluation set-ups in order of appearance.
+std::vector<StudyRows> comparable_rows(const StudyRows& rows) {
+  std::vector<std::pair<std::string, StudyRows>> groups;
+  for (const StudyRow& row : rows) {
+    const std::string evaluation = evaluation_text(row.configuration());
+    auto group = std::ranges::find(groups, evaluation, &std::pair<std::string, StudyRows>::first);
+    if (group == groups.end()) group = groups.insert(groups.end(), {evaluation, {}});
+    group->second.push_back(row);
+  }
+  std::vector<StudyRows> all;
+  for (auto& [evaluation, group] : groups) all.push_back(std::move(group));
+  return all;
+}
+
+/// The points of the space; where nothing varies, the base model stands in the table of the ablations alone.
+StudyRows point_rows(const Plan& plan, const StudyRows& rows, bool has_ablations) {
+  StudyRows points;
+  for (const StudyRow& row : rows) {
+    const bool among_ablations = row.planned().base && plan.factors.empty() && has_ablations;
+    if (!row.is_ablation() && !among_ablations) points.push_back(row);
+  }
+  return points;
+}
+
+/// The base model's row, which ablations are compared with, and theirs.
+StudyRows ablation_rows(const StudyRows& rows) {
+  StudyRows ablations;
+  for (const StudyRow& row : rows) {
+    if (row.planned().base) ablations.insert(ablations.begin(), row);
+    if (row.is_ablation()) ablations.push_back(row);
+  }
+  return ablations;
+}
+
+}  // namespace
+
+std::size_t ResultRow::finished() const {
+  return static_cast<std::size_t>(std::ranges::count(trials, TrialEnding::finished, &TrialResult::ending));
+}
+
+std::vector<ResultTable> result_tables(const Plan& plan, const StudyRows& rows,
+                                       const std::vector<std::string>& metrics,
+                                       const std::vector<TrialResult>& trials) {
+  std::vector<ResultTable> tables;
+  for (const StudyRows& group : comparable_rows(rows)) {
+    const bool has_ablations = std::ranges::any_of(group, &StudyRow::is_ablation);
+    const StudyRows points = point_rows(plan, group, has_ablations);
+    if (!points.empty()) tables.push_back(make_table(plan, TableKind::space, points, metrics, trials));
+    if (has_ablations) {
+      tables.push_back(make_table(plan, TableKind::ablations, ablation_rows(group), metrics, trials));
+    }
+  }
+  return tables;
+}
+
+}  // namespace spanlab
