@@ -34,8 +34,9 @@ std::vector<LabelType> label_types(JsonFields& inventory, const char* key, const
 ModelDescription description(const TensorsFile& stored, const std::filesystem::path& file,
                              const Registry& registry) {
   const auto found = stored.metadata.find("model");
-  if (found == stored.metadata.end())
+  if (found == stored.metadata.end()) {
     throw Error(ErrorKind::data, file.string(), "holds no description of a model");
+  }
   const std::string place = file.string() + ", model";
   const nlohmann::json node = parse_json(found->second, place);
   std::vector<Problem> problems;
@@ -78,20 +79,22 @@ void set_parameters(Model& model, const NamedTensors& tensors, const std::string
   for (auto& item : model.named_parameters()) {
     const auto found = unused.find(item.key());
     if (found == unused.end()) {
-      if (item.value().requires_grad())
+      if (item.value().requires_grad()) {
         problems.push_back({place, fmt::format("tensor '{}' is missing", item.key())});
+      }
       continue;
     }
     if (found->second.scalar_type() != item.value().scalar_type()) {
       problems.push_back({place, fmt::format("tensor '{}' holds numbers of the type {}, expected {}",
                                              item.key(), at::toString(found->second.scalar_type()),
                                              at::toString(item.value().scalar_type()))});
-    } else if (found->second.sizes() == item.value().sizes())
+    } else if (found->second.sizes() == item.value().sizes()) {
       item.value().copy_(found->second);
-    else
+    } else {
       problems.push_back({place, fmt::format("tensor '{}' has shape [{}], expected [{}]", item.key(),
                                              fmt::join(found->second.sizes(), ", "),
                                              fmt::join(item.value().sizes(), ", "))});
+    }
     unused.erase(found);
   }
   for (const auto& [name, tensor] : unused)

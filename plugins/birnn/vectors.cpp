@@ -43,8 +43,9 @@ std::optional<float> number_in(std::string_view text) {
   if (error == std::errc() && std::isfinite(value)) return value;
   // Beyond the range, above or below; strtod tells which.
   if (error == std::errc::result_out_of_range &&
-      std::abs(std::strtod(std::string(text).c_str(), nullptr)) < 1)
+      std::abs(std::strtod(std::string(text).c_str(), nullptr)) < 1) {
     return 0.0f;
+  }
   return std::nullopt;
 }
 
@@ -97,9 +98,10 @@ class VectorsReader {
       if (blank_ == 0) blank_ = number_;
       return;
     }
-    if (blank_ > 0)
+    if (blank_ > 0) {
       wrong(std::exchange(blank_, 0),
             "expected a word and its numbers, separated by blanks, got a blank line");
+    }
     if (!is_text(line)) return not_text();
     const std::vector<std::string_view> columns = columns_of(line);
     if (number_ == 1 && columns.size() == 2 && count_in(columns[0]) && count_in(columns[1])) {
@@ -145,9 +147,10 @@ class VectorsReader {
     }
     const std::size_t most = columns.size() - 1;
     if (vectors_.size == 0) vectors_.size = static_cast<std::int64_t>(most);
-    if (vectors_.size > kWidestVector)
+    if (vectors_.size > kWidestVector) {
       throw Error(ErrorKind::data, fmt::format("{}:{}", file_.string(), number),
                   fmt::format("expected at most {} numbers, got {}", kWidestVector, most));
+    }
     const std::size_t size = static_cast<std::size_t>(vectors_.size),
                       first = columns.size() - std::min(most, size);
     for (std::size_t i = first; i < columns.size(); ++i) {
@@ -187,8 +190,9 @@ class VectorsReader {
     for (std::size_t i = 1; i < hashes.size() && problems_.size() <= kProblems; ++i) {
       const std::size_t before = hashes[i - 1].second, now = hashes[i].second;
       if (hashes[i].first != hashes[i - 1].first || vectors_.words[before] != vectors_.words[now] ||
-          std::ranges::equal(vector(before), vector(now)))
+          std::ranges::equal(vector(before), vector(now))) {
         continue;
+      }
       wrong(
           lines_[now],
           fmt::format(
@@ -205,8 +209,8 @@ class VectorsReader {
   const std::filesystem::path& file_;
   Vectors vectors_;
   std::vector<std::int64_t> lines_;  // of each word
-  std::optional<Header>
-      header_;  // the first line of fastText's and gensim's files: how many words, and how many numbers each
+  // The first line of fastText's and gensim's files: how many words, and how many numbers each.
+  std::optional<Header> header_;
   std::string first_line_;
   std::int64_t number_ = 1;
   std::int64_t blank_ = 0;  // the first of blank lines that nothing follows so far

@@ -4,6 +4,7 @@
 #include "components.hpp"
 #include "model/samples.hpp"
 #include "parity/fixtures.hpp"
+#include "spanlab/tensors_file.hpp"
 
 namespace spanlab::test {
 
@@ -41,6 +42,10 @@ SentenceSample given_sample(const Model& model, const Sentence& sentence, const 
 
 /// The term that a fixture's `expected.jsonl` calls `name`; empty if it is none.
 std::string term_name(const std::string& name, const std::map<std::string, double>& terms);
+
+/// The rows of `name` that stand for candidates; the fixtures pad sentences to one length, or have one tensor
+/// for each.
+at::Tensor expected_rows(const NamedTensors& expected, const std::string& name, const std::string& mask);
 
 std::int32_t type_index(const std::vector<LabelType>& types, const std::string& name);
 

@@ -12,21 +12,6 @@ namespace {
 
 double length(const at::Tensor& tensor) { return tensor.to(at::kDouble).norm().item<double>(); }
 
-// The rows of `name` that stand for candidates; the fixtures pad sentences to one length, or have one tensor
-// for each.
-at::Tensor expected_rows(const NamedTensors& expected, const std::string& name, const std::string& mask) {
-  if (const auto found = expected.find(name); found != expected.end()) {
-    if (!expected.contains(mask)) return found->second;
-    const std::int64_t columns = found->second.dim() == 3 ? found->second.size(2) : 1;
-    return found->second.reshape({-1, columns})
-        .index_select(0, expected.at(mask).reshape({-1}).nonzero().view({-1}));
-  }
-  std::vector<at::Tensor> parts;
-  for (int k = 0; expected.contains(name + "_" + std::to_string(k)); ++k)
-    parts.push_back(expected.at(name + "_" + std::to_string(k)));
-  return parts.empty() ? at::Tensor() : at::cat(parts);
-}
-
 // Names of an output's scores and of their mask in step1.safetensors.
 std::pair<std::string, std::string> names_of(const Model& model, const Task& task, const std::string& output,
                                              const NamedTensors& expected) {
@@ -164,10 +149,8 @@ void compare_samples(Comparison& comparison, const Model& model, std::span<const
     std::size_t count = 0, gold = 0, labelled = 0;
     for (std::size_t s = 0; s < samples.size(); ++s) {
       const TaskSample& sample = samples[s][t];
-      count += task.takes_spans() ? sample.as<DrawnPairs>().sample.pairs.size()
-                                  : sample.as<DrawnSpans>().sample.spans.size();
-      gold += task.takes_spans() ? sample.as<DrawnPairs>().sample.gold.size()
-                                 : sample.as<DrawnSpans>().sample.gold.size();
+      count += sample.first.size();
+      gold += sample.first.size() - static_cast<std::size_t>(std::ranges::count(sample.first, -1));
       for (std::size_t row = 0; row * types < sample.targets.size(); ++row) {
         labelled += std::any_of(&sample.targets[row * types], &sample.targets[row * types] + types,
                                 [](float target) { return target > 0; });
