@@ -3,18 +3,15 @@
 
 #include <fstream>
 
-#include "files/checksum.hpp"
 #include "spanlab/error.hpp"
-#include "components.hpp"
+#include "own_corpus.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
+using namespace spanlab::test;
 namespace fs = std::filesystem;
 
 BOOST_AUTO_TEST_SUITE(dataset)
-
-static const Inventory kInventory{{{"Loc", "Location", false}, {"Peop", "People", false}},
-                                  {{"Live_In", "Live in", false}, {"Near", "Near", true}}};
 
 static std::string problems_of(const std::string& text, std::size_t expected) {
   test::TemporaryFolder folder;
@@ -28,10 +25,6 @@ static std::string problems_of(const std::string& text, std::size_t expected) {
   }
   BOOST_FAIL("no error for " << text);
   return "";
-}
-
-static void has(const std::string& text, const std::string& part) {
-  BOOST_TEST((text.find(part) != std::string::npos), text << "\n   lacks: " << part);
 }
 
 BOOST_AUTO_TEST_CASE(a_good_file) {
@@ -168,17 +161,6 @@ BOOST_AUTO_TEST_CASE(every_problem_of_the_content_is_told) {
   has(text, "item 1 (x9), relation 1: head -1 is not an entity");
   has(text, "item 2: 'tokens' must be a list of texts, but has number at 1");
   has(text, "item 3: has no 'entities'");
-}
-
-static DataCard own_card(const fs::path& folder, const std::string& reader, const std::string& text) {
-  std::ofstream(folder / "x.json", std::ios::binary) << text;
-  DataCard card;
-  card.name = "own";
-  card.reader = {.id = reader, .components = &test::components()};
-  card.views = {"default"};
-  card.inventories = {kInventory};
-  card.splits["train"] = {"x.json", sha256_of(text)};
-  return card;
 }
 
 BOOST_AUTO_TEST_CASE(a_repeated_entity_is_no_training_data) {

@@ -3,33 +3,15 @@
 
 #include <fstream>
 
-#include "components.hpp"
-#include "files/checksum.hpp"
+#include "own_corpus.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
+using namespace spanlab::test;
 namespace fs = std::filesystem;
 
 BOOST_AUTO_TEST_SUITE(scierc)
-
-static const Inventory kInventory{{{"Loc", "Location", false}, {"Peop", "People", false}},
-                                  {{"Live_In", "Live in", false}, {"Near", "Near", true}}};
-
-static void has(const std::string& text, const std::string& part) {
-  BOOST_TEST((text.find(part) != std::string::npos), text << "\n   lacks: " << part);
-}
-
-static DataCard own_card(const fs::path& folder, const std::string& reader, const std::string& text) {
-  std::ofstream(folder / "x.json", std::ios::binary) << text;
-  DataCard card;
-  card.name = "own";
-  card.reader = {.id = reader, .components = &test::components()};
-  card.views = {"default"};
-  card.inventories = {kInventory};
-  card.splits["train"] = {"x.json", sha256_of(text)};
-  return card;
-}
 
 BOOST_AUTO_TEST_CASE(documents_of_scierc) {
   test::TemporaryFolder folder;
