@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 #include "data/shared_texts.hpp"
 #include "label_variation/sets.hpp"
