@@ -3,11 +3,12 @@
 
 #include <fstream>
 
-#include "components.hpp"
+#include "own_corpus.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
+using namespace spanlab::test;
 namespace fs = std::filesystem;
 
 BOOST_AUTO_TEST_SUITE(sentence_input)

@@ -3,10 +3,12 @@
 
 #include <fstream>
 
+#include "own_corpus.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
+using namespace spanlab::test;
 namespace fs = std::filesystem;
 
 BOOST_AUTO_TEST_SUITE(types)
