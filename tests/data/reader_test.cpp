@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <fstream>
 
-#include "components.hpp"
 #include "data/card.hpp"
 #include "data/dataset.hpp"
 #include "files/checksum.hpp"
+#include "own_corpus.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
 using namespace spanlab;
+using namespace spanlab::test;
 namespace fs = std::filesystem;
 
 // Corpora whose cards name a reader of someone else.
@@ -55,10 +56,6 @@ struct Place {
 };
 
 static const std::string kSemicolon = "[reader]\ncomponent = \"lines\"\nseparator = \";\"\n";
-
-static void has(const std::string& text, const std::string& part) {
-  BOOST_TEST((text.find(part) != std::string::npos), text << "\n   lacks: " << part);
-}
 
 BOOST_FIXTURE_TEST_SUITE(reader, Place)
 
