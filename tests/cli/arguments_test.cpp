@@ -121,8 +121,8 @@ BOOST_AUTO_TEST_CASE(every_command_of_the_table_can_be_declared_beside_the_commo
       BOOST_TEST(!argument.doc.empty(), command.name);
     BOOST_TEST(!command.summary.empty(), command.name);
     BOOST_TEST(command.examples.size() == 2u, command.name);
-    for (const std::string& example : command.examples)
-      BOOST_TEST(example.find("spanlab " + command.name) != example.npos, example);
+    // The second one may be what comes next.
+    BOOST_TEST(command.examples[0].find("spanlab " + command.name) != std::string::npos, command.name);
     names.push_back(command.name);
   }
   std::ranges::sort(names);
