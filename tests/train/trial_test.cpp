@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(the_weighted_total_of_the_losses_is_recorded) {
   double loss = 0;
   TrialEvents events;
   events.progress = [&](std::int64_t, std::int64_t, double of_step) { loss += of_step; };
-  train_trial({configuration, 1, folder.path()}, components(), cards.index(), events);
+  train_trial({configured(configuration), 1, folder.path()}, components(), cards.index(), events);
   double recorded = 0;
   for (const EpochRecord& record : records_in(folder.path())) {
     if (!record.losses) continue;
