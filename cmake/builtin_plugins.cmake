@@ -24,7 +24,8 @@ function(spanlab_builtin_plugin name)
 endfunction()
 
 function(spanlab_plugin_settings target name)
-  target_link_libraries(${target} PRIVATE spanlab spanlab_sdk ${spanlab_private_libraries} ${spanlab_libraries_of_${name}})
+  target_link_libraries(${target}
+    PRIVATE spanlab spanlab_sdk ${spanlab_private_libraries} ${spanlab_libraries_of_${name}})
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/plugins")
   target_precompile_headers(${target} REUSE_FROM spanlab_engine)
 endfunction()

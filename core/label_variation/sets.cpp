@@ -7,7 +7,6 @@
 #include <set>
 
 #include "label_variation/projection.hpp"
-#include "data/shared_texts.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab {
@@ -22,11 +21,6 @@ constexpr std::pair<const char*, const char*> kFromSemEval[] = {
     {"COMPARE", "Compare"},          {"PART_WHOLE", "Part-of"},  {"USAGE", "Used-for"},
     {"MODEL-FEATURE", "Feature-of"}, {"RESULT", "Evaluate-for"}, {"TOPIC", "Topic"}};
 constexpr const char* kShared[] = {"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for"};
-
-// What SciERC's reader calls a document without an id.
-bool is_numbered(const std::string& id) {
-  return id.starts_with("line") && id.size() > 4 && id.find_first_not_of("0123456789", 4) == id.npos;
-}
 
 std::int32_t number_of(const std::vector<LabelType>& types, const std::string& name) {
   const auto found = std::ranges::find(types, name, &LabelType::name);
@@ -284,28 +278,6 @@ std::vector<Inventory> label_variation_types(bool reduced) {
        types({"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for", "Hyponym-of", "Conjunction"})},
       {types({"sem_OtherScientificTerm"}),
        types({"Compare", "Part-of", "Used-for", "Feature-of", "Evaluate-for", "Topic"})}};
-}
-
-std::vector<const MarkedText*> match_texts(const std::vector<Abstract>& abstracts,
-                                           const std::vector<MarkedText>& texts) {
-  std::map<std::string, const MarkedText*> by_id;
-  for (const MarkedText& text : texts) by_id.emplace(text.id, &text);
-  std::vector<TextIndex> indices;
-  std::vector<const MarkedText*> matches;
-  for (const Abstract& abstract : abstracts) {
-    auto same = by_id.find(abstract.id);
-    matches.push_back(same == by_id.end() ? nullptr : same->second);
-    if (matches.back() || !is_numbered(abstract.id)) continue;
-    for (std::size_t i = indices.size(); i < texts.size(); ++i)
-      indices.emplace_back().add(texts[i].body.text);
-    std::string words;
-    for (const Sentence& sentence : abstract.sentences)
-      words += fmt::format("{} ", fmt::join(sentence.words, " "));
-    const auto holds_most = [&](const TextIndex& index) { return index.share(words) > 0.6; };
-    const auto found = std::ranges::find_if(indices, holds_most);
-    if (found != indices.end()) matches.back() = &texts[static_cast<std::size_t>(found - indices.begin())];
-  }
-  return matches;
 }
 
 LabelVariation build_label_variation(const CardIndex& cards, ResultDirection result) {

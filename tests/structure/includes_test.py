@@ -31,8 +31,8 @@ LEVELS = [
     "cli",
 ]
 WITHOUT_TENSORS = {
-    "files", "text", "data", "label_variation", "settings", "evaluate", "records", "store", "study", "run", "report",
-    "lua", "app", "cli"}
+    "files", "text", "data", "label_variation", "settings", "evaluate", "records", "store", "study", "run",
+    "report", "lua", "app", "cli"}
 # A study goes one way through core/report: its plan, the results of its trials, what there is to say of
 # them, the files.
 REPORT = [
