@@ -26,7 +26,7 @@ std::vector<std::string> places_of(const Action& action) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(every_file_that_evaluation_lacks_is_named) {
-  const std::vector<std::string> lacking = places_of([] { evaluate({.predictions = "p.json"}); });
+  const std::vector<std::string> lacking = places_of([] { evaluate({.predictions = "p.json"}, {}); });
   BOOST_TEST(lacking == (std::vector<std::string>{"--gold", "--types"}), boost::test_tools::per_element());
 }
 

@@ -3,6 +3,7 @@
 #include <ctime>
 #include <set>
 
+#include "files/checksum.hpp"
 #include "lua/planning.hpp"
 #include "spanlab/error.hpp"
 

@@ -42,8 +42,9 @@ BOOST_AUTO_TEST_CASE(trials_over_contextual_features_end_the_same_with_and_witho
   const DataCard& card = cards.index().data("conll04");
   const std::vector<Sentence> sentences =
       read_corpus(card, cards.index().folder(card), std::vector<std::string>{"train"}, 12).sentences;
-  const std::vector<nlohmann::json> trial = lines_of(folder.path() / "second/predictions/train.jsonl"),
-                                    again = predictor.predict(sentences);
+  const std::vector<nlohmann::json> trial = lines_of(folder.path() / "second/predictions/train.jsonl");
+  std::vector<nlohmann::json> again;
+  for (const std::string& line : predictor.predict(sentences)) again.push_back(nlohmann::json::parse(line));
   BOOST_REQUIRE(again.size() == trial.size());
   std::size_t entities = 0;
   for (std::size_t i = 0; i < trial.size(); ++i) {
