@@ -35,7 +35,7 @@ class Architecture(unittest.TestCase):
         self.assertEqual(named - set(includes_test.LEVELS), set())
 
     def test_files_on_the_disk_are_written(self):
-        sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "core").rglob("*.cpp"))
+        sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "core").rglob("*.[ch]pp"))
         names = re.findall(r"[/`]([a-z]+\.(?:jsonl?|safetensors|txt|sqlite))`", section("On the disk"))
         self.assertGreater(len(names), 6)
         self.assertEqual([name for name in names if f'"{name}"' not in sources], [])

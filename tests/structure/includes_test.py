@@ -189,8 +189,8 @@ class Includes(unittest.TestCase):
         self.assertEqual(wrong, [])
 
     def test_the_sdk_is_implemented_in_its_own_room(self):
-        """What an SDK header declares is defined in core/sdk, in a source of its name, which sees SDK headers and
-        core/sdk alone: no plugin needs a room above."""
+        """What an SDK header declares is defined in core/sdk, in a source of its name, which sees SDK headers
+        and core/sdk alone: no plugin needs a room above."""
         wrong = []
         for path in sources("core/sdk"):
             for number, header, quoted in includes(path):
@@ -200,7 +200,7 @@ class Includes(unittest.TestCase):
         for path in sources("core/include"):
             exported = re.search(r"\bSPANLAB_API\b", path.read_text(encoding="utf-8"))
             if exported and path.stem not in {"export", "plugin"} | defined:
-                wrong.append(f"{path.relative_to(ROOT)}: core/sdk/{path.stem}.cpp should define what it declares")
+                wrong.append(f"{path.relative_to(ROOT)}: core/sdk/{path.stem}.cpp should define it")
         self.assertEqual(wrong, [])
 
     def test_plugins_know_the_sdk_and_themselves(self):
