@@ -62,12 +62,13 @@ struct DocumentEnds {
   void add(std::int64_t first, std::int64_t last, std::int64_t offset, std::int64_t words) {
     ++entities;
     const bool begins_inside = offset <= first && first < offset + words;
-    if (begins_inside && first == last)
+    if (begins_inside && first == last) {
       ++single;
-    else if (begins_inside && last == offset + words)
+    } else if (begins_inside && last == offset + words) {
       ++behind;
-    else if (!begins_inside || last < first || last > offset + words)
+    } else if (!begins_inside || last < first || last > offset + words) {
       ++wrong;
+    }
   }
   bool look_exclusive() const { return behind > 2 && wrong == 0 && single == 0; }
 };
@@ -125,10 +126,11 @@ std::vector<std::string> words_of(JsonView text, const CorpusItem& item, const s
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text.at(i).is_text()) words.push_back(text.at(i).text());
   }
-  if (text.size() == 0)
+  if (text.size() == 0) {
     item.add(place, "is a sentence without words");
-  else if (words.size() != text.size())
+  } else if (words.size() != text.size()) {
     item.add(place, "must be a list of texts");
+  }
   return words;
 }
 

@@ -23,8 +23,9 @@ std::optional<Span> range(JsonView node, std::size_t size, std::int64_t words, c
     return std::nullopt;
   }
   const std::int64_t begin = node.at(0).whole(), end = node.at(1).whole();
-  if (0 <= begin && begin < end && end <= words)
+  if (0 <= begin && begin < end && end <= words) {
     return Span{static_cast<std::int32_t>(begin), static_cast<std::int32_t>(end)};
+  }
   item.add(
       what,
       fmt::format("words [{}, {}) are not in the document, which has {} words (start from 0, end exclusive)",
@@ -34,8 +35,9 @@ std::optional<Span> range(JsonView node, std::size_t size, std::int64_t words, c
 
 void read_document(JsonView node, const CorpusItem& item, const std::string& name, const ReaderInput& source,
                    LeftOut& left_out, std::vector<Sentence>& sentences) {
-  if (!node.is_object())
+  if (!node.is_object()) {
     return item.add("", fmt::format("must be an object with 'words', not {}", node.kind()));
+  }
   const std::vector<std::string> words = item.words("words");
   const JsonView ranges = item.list("sentences");
   const JsonView entities = item.list("ner", source.annotations);
@@ -52,8 +54,9 @@ void read_document(JsonView node, const CorpusItem& item, const std::string& nam
     covered = span->end;
     spans.push_back(*span);
   }
-  if (covered != static_cast<std::int32_t>(words.size()))
+  if (covered != static_cast<std::int32_t>(words.size())) {
     return item.add("", fmt::format("its sentences end at word {} of {}", covered, words.size()));
+  }
   const std::size_t first = sentences.size();
   for (std::size_t i = 0; i < spans.size(); ++i) {
     sentences.push_back({fmt::format("{}:{}", name, i),

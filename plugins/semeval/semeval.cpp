@@ -61,8 +61,9 @@ class Cutter {
     const std::int32_t type = type_index(types, relation.type, "relation", item, "");
     const auto head = found_.find(relation.head), tail = found_.find(relation.tail);
     for (const auto& [found, id] : {std::pair{head, &relation.head}, std::pair{tail, &relation.tail}}) {
-      if (found == found_.end())
+      if (found == found_.end()) {
         item.add("", fmt::format("entity '{}' is not in {}", *id, input_.file.filename().string()));
+      }
     }
     if (type < 0 || head == found_.end() || tail == found_.end()) return;
     if (head->second.entity < 0 || tail->second.entity < 0 ||

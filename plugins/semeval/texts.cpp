@@ -27,10 +27,11 @@ class TextReader {
   MarkedText read(const pugi::xml_node& node) {
     text_ = {};
     text_.id = node.attribute("id").value();
-    if (text_.id.empty())
+    if (text_.id.empty()) {
       add(node, "<text> has no id");
-    else if (!texts_.insert(text_.id).second)
+    } else if (!texts_.insert(text_.id).second) {
       add(node, fmt::format("text '{}' is there twice", text_.id));
+    }
     walk(node, nullptr);
     if ((text_.title.text + text_.body.text).find_first_not_of(" \t\r\n") == std::string::npos) {
       add(node, fmt::format("text '{}' has neither title nor abstract", text_.id));
@@ -46,8 +47,9 @@ class TextReader {
  private:
   // Some abstracts of the release stand inside the title or hold another <abstract>.
   void walk(const pugi::xml_node& node, MarkedPart* part) {
-    if (depth_ == kDeepestElement)
+    if (depth_ == kDeepestElement) {
       return add(node, fmt::format("elements lie more than {} deep in each other", kDeepestElement));
+    }
     ++depth_;
     walk_children(node, part);
     --depth_;
@@ -60,14 +62,15 @@ class TextReader {
         continue;
       }
       const std::string_view name = child.name();
-      if (name == "title")
+      if (name == "title") {
         walk(child, &text_.title);
-      else if (name == "abstract")
+      } else if (name == "abstract") {
         walk(child, &text_.body);
-      else if (name == "entity" && part)
+      } else if (name == "entity" && part) {
         entity(child, *part);
-      else if (child.type() == pugi::node_element)
+      } else if (child.type() == pugi::node_element) {
         walk(child, part);
+      }
     }
   }
 
@@ -78,12 +81,14 @@ class TextReader {
     walk(node, &part);
     part.entities[number].end = part.text.size();
     const std::string_view text = std::string_view(part.text).substr(entity.begin);
-    if (entity.id.empty())
+    if (entity.id.empty()) {
       add(node, "<entity> has no id");
-    else if (!entities_.insert(entity.id).second)
+    } else if (!entities_.insert(entity.id).second) {
       add(node, fmt::format("entity '{}' is there twice", entity.id));
-    if (text.find_first_not_of(" \t\r\n") == text.npos)
+    }
+    if (text.find_first_not_of(" \t\r\n") == text.npos) {
       add(node, fmt::format("entity '{}' has no text", entity.id));
+    }
   }
 
   const fs::path& file_;

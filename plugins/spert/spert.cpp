@@ -71,10 +71,11 @@ bool read_relation(JsonView node, std::int64_t entities, const Inventory& invent
       item.add(what, fmt::format("{} {} is not an entity of the sentence, which has {} (counted from 0)", key,
                                  *index, entities));
     }
-    if (!index || *index < 0 || *index >= entities)
+    if (!index || *index < 0 || *index >= entities) {
       good = false;
-    else
+    } else {
       *slot = static_cast<std::int32_t>(*index);
+    }
   }
   return good;
 }
@@ -137,8 +138,9 @@ class SpertReader : public Reader {
     std::vector<Problem> found;
     Ends ends;
     for_each_json(text, input.file, found, [&](JsonView node, const std::string& place, std::int64_t) {
-      if (auto sentence = read_item(node, place, input, left_out, ends, found))
+      if (auto sentence = read_item(node, place, input, left_out, ends, found)) {
         sentences.push_back(std::move(*sentence));
+      }
     });
     if (ends.look_inclusive()) add_problem(problems, input.file.string(), inclusive(ends));
     if (sentences.empty() && found.empty()) add_problem(found, input.file.string(), kNone);

@@ -38,10 +38,11 @@ class Triples {
 
   Sentence read(const char* text_key) {
     const JsonView text = item_.node().find(text_key);
-    if (text.is_text())
+    if (text.is_text()) {
       sentence_.words = between_blanks(text.text());
-    else
+    } else {
       item_.add("", fmt::format("has no text '{}'", text_key));
+    }
     sentence_.views.emplace_back();
     if (sentence_.words.empty()) {
       item_.add("", "is a sentence without words");
