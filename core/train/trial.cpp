@@ -6,8 +6,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cmath>
-#include <numeric>
 #include <optional>
 
 #include "files/files.hpp"
@@ -24,9 +22,8 @@
 #include "train/own_fault.hpp"
 #include "train/pretrained.hpp"
 #include "train/resume.hpp"
-#include "train/schedule.hpp"
-#include "train/step.hpp"
 #include "train/trial_data.hpp"
+#include "train/training_steps.hpp"
 
 namespace spanlab {
 
@@ -54,7 +51,7 @@ class Trial {
     at::set_num_threads(job_.threads);
     check_precision(settings_.precision, job_.device);
     data_ = read_trial_data(job_.configuration.data, cards_);
-    steps_per_epoch_ = spanlab::steps_per_epoch(data_.train.corpus.sentences.size(), settings_.batch);
+    steps_per_epoch(data_.train.corpus.sentences.size(), settings_.batch);  // told before a model is built
     build_model();
     if (!find_features() || !train()) return TrialEnd::stopped;
     finish();
@@ -138,77 +135,35 @@ class Trial {
 
   // False if it was stopped.
   bool train() {
-    const std::int64_t total = settings_.epochs * steps_per_epoch_;
-    const WarmupDecay schedule{settings_.lr, settings_.warmup * static_cast<double>(total), total,
-                               settings_.schedule};
+    steps_.emplace(*model_, *optimizer_, data_.train, settings_, root_);
     started_ = saved_ = Clock::now();
     before_ = progress_.seconds;
-    while (progress_.step < total) {
+    while (progress_.step < steps_->total()) {
       if (events_.stop && events_.stop()) {
         save();
         return false;
       }
-      const double loss = step(schedule);
-      if (progress_.step % steps_per_epoch_ == 0) {
-        end_epoch();
-        // Only the last evaluation is still to come after the last step.
-        const double worth = progress_.step == total
-                                 ? kSecondsBetweenResumeStates
-                                 : std::min(kSecondsBetweenResumeStates, kWorkPerWriting * writing_);
-        if (since(saved_) >= worth) save();
-      } else if (since(saved_) >= kSecondsBetweenResumeStates) {
-        save();
-      }
-      if (events_.progress) events_.progress(progress_.step, total, loss);
+      const StepLosses losses = steps_->take(progress_.step);
+      count(losses);
+      if (progress_.step % steps_->per_epoch() == 0) end_epoch();
+      if (since(saved_) >= seconds_between_states()) save();
+      if (events_.progress) events_.progress(progress_.step, steps_->total(), losses.total);
     }
     return true;
   }
 
-  double step(const WarmupDecay& schedule) {
-    const std::int64_t number = progress_.step;
-    const std::int64_t epoch = number / steps_per_epoch_;
-    shuffle(epoch);
-    const Generator epoch_samples = root_.split("samples").split(static_cast<std::uint64_t>(epoch));
-    const auto order =
-        std::span(order_).subspan(static_cast<std::size_t>(number % steps_per_epoch_ * settings_.batch),
-                                  static_cast<std::size_t>(settings_.batch));
-    std::vector<Item> items;
-    for (std::size_t index : order)
-      items.push_back({&data_.train.corpus.sentences[index], &data_.train.encoded[index]});
-    Generator dropout = root_.split("dropout").split(static_cast<std::uint64_t>(number));
-    Pass pass{Mode::training, dropout};
-    const Batch batch = make_batch(items, model_->device());
-    StepLosses losses;
-    try {
-      std::vector<SentenceSample> samples;
-      for (std::size_t index : order) {
-        samples.push_back(
-            draw_samples(*model_, data_.train.corpus.sentences[index], epoch_samples.split(index)));
-      }
-      losses = find_gradients(*model_, batch, samples, pass,
-                              Adversary{settings_.adversarial_norm, settings_.adversarial_steps});
-    } catch (const Error& error) {
-      throw Error(ErrorKind::trial, fmt::format("step {}", number + 1), error.what());
-    }
-    const double norm = optimizer_->step(schedule.rate(number)).item<double>();
-    if (!std::isfinite(norm)) {
-      throw Error(ErrorKind::trial, fmt::format("step {}", number + 1),
-                  fmt::format("the norm of the gradients is {} ({})", norm, sentence_list(batch)));
-    }
+  // After an epoch, sooner where writing a state costs little beside it. Only the last evaluation is still to
+  // come after the last step.
+  double seconds_between_states() const {
+    const bool epoch_ended = progress_.step % steps_->per_epoch() == 0;
+    if (!epoch_ended || progress_.step == steps_->total()) return kSecondsBetweenResumeStates;
+    return std::min(kSecondsBetweenResumeStates, kWorkPerWriting * writing_);
+  }
+
+  void count(const StepLosses& losses) {
     for (const auto& [name, value] : losses.terms) add_to(progress_.terms[name], value);
     add_to(progress_.terms[kTotalLoss], losses.total);
     ++progress_.step;
-    return losses.total;
-  }
-
-  // The order of the sentences in an epoch depends on the seed and the epoch alone.
-  void shuffle(std::int64_t epoch) {
-    if (epoch == shuffled_epoch_) return;
-    Generator generator = root_.split("order").split(static_cast<std::uint64_t>(epoch));
-    order_.resize(data_.train.corpus.sentences.size());
-    std::iota(order_.begin(), order_.end(), 0);
-    for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[generator.below(i)]);
-    shuffled_epoch_ = epoch;
   }
 
   void end_epoch() {
@@ -230,7 +185,8 @@ class Trial {
       const double value = mean.sum / static_cast<double>(mean.steps);
       if (name != kTotalLoss)
         losses.terms.emplace(name, value);
-      else if (mean.steps == steps_per_epoch_)  // not so after a resume state of 0.1, which counts no totals
+      else if (mean.steps ==
+               steps_->per_epoch())  // not so after a resume state of 0.1, which counts no totals
         losses.total = value;
     }
     return losses;
@@ -261,7 +217,7 @@ class Trial {
     append(std::move(record));
   }
 
-  std::int64_t epoch() const { return progress_.step / steps_per_epoch_; }
+  std::int64_t epoch() const { return progress_.step / steps_->per_epoch(); }
   double seconds() const { return before_ + since(started_); }
   std::filesystem::path resume_file() const { return job_.folder / "resume.safetensors"; }
   std::filesystem::path metrics_file() const { return job_.folder / kMetricsFile; }
@@ -305,9 +261,7 @@ class Trial {
   std::shared_ptr<Model> model_;
   std::optional<Optimizer> optimizer_;
   Progress progress_;
-  std::int64_t steps_per_epoch_ = 0;
-  std::int64_t shuffled_epoch_ = -1;
-  std::vector<std::size_t> order_;
+  std::optional<TrainingSteps> steps_;
   Clock::time_point started_;
   Clock::time_point saved_;
   double before_ = 0;
