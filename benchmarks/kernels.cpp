@@ -16,7 +16,7 @@
 // Every entry says what it measured: `kernel`, `direction`, `size` (what the time should be proportional to,
 // and its unit), `seconds`, and the least that it has to move (`bytes`) or to multiply (`flops`).
 
-namespace spanlab::benchmarks {
+namespace spanlab::host::benchmarks {
 
 namespace {
 
@@ -220,4 +220,4 @@ json measure_kernels(const Request& request) {
           {"kernels", std::move(list)}};
 }
 
-}  // namespace spanlab::benchmarks
+}  // namespace spanlab::host::benchmarks

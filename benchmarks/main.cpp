@@ -12,7 +12,7 @@
 
 #include "measure.hpp"
 
-using namespace spanlab::benchmarks;
+using namespace spanlab::host::benchmarks;
 
 namespace {
 

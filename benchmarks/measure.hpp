@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-namespace spanlab::benchmarks {
+namespace spanlab::host::benchmarks {
 
 inline double seconds_of(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
@@ -68,4 +68,4 @@ nlohmann::json memory_rates(const Request& request);
 nlohmann::json measure_rates(const Request& request);
 nlohmann::json measure_kernels(const Request& request);
 
-}  // namespace spanlab::benchmarks
+}  // namespace spanlab::host::benchmarks

@@ -9,7 +9,7 @@
 #include "spanlab/kernel.hpp"
 #include "train/hardware.hpp"
 
-namespace spanlab::benchmarks {
+namespace spanlab::host::benchmarks {
 
 namespace {
 
@@ -199,4 +199,4 @@ json measure_rates(const Request& request) {
   return result;
 }
 
-}  // namespace spanlab::benchmarks
+}  // namespace spanlab::host::benchmarks

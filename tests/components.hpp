@@ -5,6 +5,7 @@
 
 #include "plugin/registry.hpp"
 #include "settings/configuration_json.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "records/epoch_record.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

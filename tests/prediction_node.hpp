@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "records/predictions.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

@@ -8,6 +8,8 @@
 #include <random>
 #include <string>
 
+#include "host.hpp"
+
 namespace spanlab::test {
 
 /// The checkout's root, for tests that read its own files.

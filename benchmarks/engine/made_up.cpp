@@ -21,7 +21,7 @@ SPANLAB_DOOR(bce);
 SPANLAB_DOOR(samplers);
 SPANLAB_DOOR(hard);
 
-namespace spanlab::benchmarks {
+namespace spanlab::host::benchmarks {
 
 namespace {
 
@@ -200,4 +200,4 @@ std::shared_ptr<Model> make_model(const MadeUp& made, Generator& generator) {
   return std::make_shared<Model>(std::move(contents));
 }
 
-}  // namespace spanlab::benchmarks
+}  // namespace spanlab::host::benchmarks

@@ -7,7 +7,7 @@
 
 #include "model/model.hpp"
 
-namespace spanlab::benchmarks {
+namespace spanlab::host::benchmarks {
 
 /// What is made up instead of read from files.
 struct MadeUp {
@@ -30,4 +30,4 @@ MadeUpData make_data(const MadeUp& made, Generator& generator);
 /// unknown size.
 std::shared_ptr<Model> make_model(const MadeUp& made, Generator& generator);
 
-}  // namespace spanlab::benchmarks
+}  // namespace spanlab::host::benchmarks

@@ -18,7 +18,8 @@
 #include "train/step.hpp"
 
 using namespace spanlab;
-using namespace spanlab::benchmarks;
+using namespace spanlab::host;
+using namespace spanlab::host::benchmarks;
 
 namespace {
 

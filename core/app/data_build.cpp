@@ -5,7 +5,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -39,4 +39,4 @@ BuiltData build_data(const DataBuildOptions& options, const Places& places) {
   return data;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

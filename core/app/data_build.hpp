@@ -8,7 +8,7 @@
 #include "app/places.hpp"
 #include "label_variation/comparison.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 struct DataBuildOptions {
   std::string what;                ///< label-variation
@@ -28,4 +28,4 @@ struct BuiltData {
 /// options.
 BuiltData build_data(const DataBuildOptions& options, const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -10,7 +10,7 @@
 #include "spanlab/tokenizer.hpp"
 #include "train/pretrained.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -123,4 +123,4 @@ DataFindings check_data(const DataCheckOptions& options, const Places& places) {
                   : of_data(cards, cards.data(options.name), options.against);
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

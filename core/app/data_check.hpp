@@ -7,7 +7,7 @@
 #include "app/places.hpp"
 #include "data/statistics.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 struct DataCheckOptions {
   std::string name;                  ///< of a data set or a pretrained encoder
@@ -36,4 +36,4 @@ struct DataFindings {
 /// Compares all files with the card and reads them. Throws Error(data) with everything that is wrong.
 DataFindings check_data(const DataCheckOptions& options, const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

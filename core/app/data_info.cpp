@@ -3,7 +3,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -39,4 +39,4 @@ DataDescription describe_data(const DataInfoOptions& options, const Places& plac
   return data;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

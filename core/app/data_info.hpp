@@ -10,7 +10,7 @@
 #include "app/places.hpp"
 #include "data/statistics.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 struct DataInfoOptions {
   std::string name;
@@ -28,4 +28,4 @@ struct DataDescription {
 
 DataDescription describe_data(const DataInfoOptions& options, const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -3,7 +3,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -44,4 +44,4 @@ AddedData add_data(const DataAddOptions& options, const Places& places) {
   return {folder, cards.site().string()};
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

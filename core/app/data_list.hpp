@@ -7,7 +7,7 @@
 
 #include "app/places.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 enum class CardKind { data, model };
 
@@ -41,4 +41,4 @@ struct AddedData {
 /// Checks the files of a data set or encoder and remembers their folder and card.
 AddedData add_data(const DataAddOptions& options, const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

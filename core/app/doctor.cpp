@@ -12,7 +12,7 @@
 #include "spanlab/error.hpp"
 #include "train/hardware.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace fs = std::filesystem;
 
@@ -67,7 +67,7 @@ void examine_plugins(const Places& places, Registry& registry, Findings& finding
   }
   std::vector<std::string> kinds;
   for (const ComponentKind kind : kComponentKinds) {
-    kinds.push_back(fmt::format("{} {}", registry.ids(kind).size(), spanlab::to_text(kind)));
+    kinds.push_back(fmt::format("{} {}", registry.ids(kind).size(), host::to_text(kind)));
   }
   const Health health = loaded > 0 ? Health::good : Health::problem;
   findings.push_back({"plugins", health,
@@ -155,4 +155,4 @@ std::vector<Finding> examine(const Places& places) {
   return findings;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -7,7 +7,7 @@
 
 #include "app/places.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// How good it is what was found.
 enum class Health { good, note, problem };
@@ -22,4 +22,4 @@ struct Finding {
 /// Examines what this installation is, and what is missing: versions, search paths, plugins, data, models.
 std::vector<Finding> examine(const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

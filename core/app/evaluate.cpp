@@ -9,7 +9,7 @@
 #include "spanlab/error.hpp"
 #include "sdk/look_alike.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -93,4 +93,4 @@ Evaluation evaluate(const EvaluateOptions& options, const Places& places) {
           score_spans(lengths(gold), annotations(gold), annotations(predicted))};
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

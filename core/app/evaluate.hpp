@@ -8,7 +8,7 @@
 #include "evaluate/metrics.hpp"
 #include "evaluate/span_scores.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// Files in SpERT's JSON form. All three must be given.
 struct EvaluateOptions {
@@ -27,4 +27,4 @@ struct Evaluation {
 /// the problems of both files.
 Evaluation evaluate(const EvaluateOptions& options, const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

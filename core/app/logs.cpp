@@ -11,7 +11,7 @@
 #include "spanlab/input_file.hpp"
 #include "store/run_store.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -61,4 +61,4 @@ void read_log(const LogsOptions& options, const Places& places, const LogSink& s
   }
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

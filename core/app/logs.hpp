@@ -9,7 +9,7 @@
 
 #include "app/places.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 struct LogsOptions {
   std::string trial;                    ///< unique prefix of its hash
@@ -23,4 +23,4 @@ using LogSink = std::function<bool(std::string_view bytes)>;
 /// Hands the log of a trial's attempt to `sink`.
 void read_log(const LogsOptions& options, const Places& places, const LogSink& sink);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

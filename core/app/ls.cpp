@@ -8,7 +8,7 @@
 #include "store/trial_file.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 using nlohmann::json;
 
@@ -60,4 +60,4 @@ std::string whole_trials(const FoundTrials& found, const Notes& notes) {
   return trials.dump(2);
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -10,7 +10,7 @@
 #include "store/index.hpp"
 #include "store/run_store.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// Trials of the run store that a query finds, and what can be asked about them.
 struct FoundTrials {
@@ -27,4 +27,4 @@ FoundTrials find_trials(const std::optional<std::string>& where, const Places& p
 /// or null.
 std::string whole_trials(const FoundTrials& found, const Notes& notes);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/places.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 Registry load_registry(const Places& places) {
   Registry registry;
@@ -13,4 +13,4 @@ CardIndex load_cards(const Places& places, const Registry& components) {
   return CardIndex(standard_locations(places.data_path), components);
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -9,7 +9,7 @@
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// Where a use case finds what it works on.
 struct Places {
@@ -30,4 +30,4 @@ Registry load_registry(const Places& places);
 /// are, must outlive them.
 CardIndex load_cards(const Places& places, const Registry& components);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

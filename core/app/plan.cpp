@@ -3,7 +3,7 @@
 
 #include "run/checks.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -40,4 +40,4 @@ PlanPreview preview_plan(const ScriptOptions& options, const Places& places, con
   return preview;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

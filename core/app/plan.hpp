@@ -10,7 +10,7 @@
 #include "app/study.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// A plan and what running it would mean here and now. Rows may share a trial: it counts once.
 struct PlanPreview {
@@ -27,4 +27,4 @@ struct PlanPreview {
 /// Checks a study and looks up which of its trials are there, without running any.
 PlanPreview preview_plan(const ScriptOptions& options, const Places& places, const Notes& notes);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

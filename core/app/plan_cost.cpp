@@ -9,7 +9,7 @@
 #include "store/trial_file.hpp"
 #include "train/feature_cost.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
@@ -160,4 +160,4 @@ PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, co
   return cost;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -10,7 +10,7 @@
 #include "plugin/registry.hpp"
 #include "store/run_store.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// What the trials that a plan still lacks will take.
 struct PlanCost {
@@ -25,4 +25,4 @@ struct PlanCost {
 PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, const RunStore& store,
                        const CardIndex& cards, const Registry& registry);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -6,7 +6,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -56,4 +56,4 @@ std::vector<ComponentText> find_components(const std::string& given, const Place
   return found;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -7,7 +7,7 @@
 
 #include "app/places.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// A component and the plugin that it is in.
 struct ComponentText {
@@ -30,4 +30,4 @@ PluginList list_plugins(const Places& places);
 /// The component `given` (KIND/ID), or all of that id. Throws Error(usage) with the nearest known one.
 std::vector<ComponentText> find_components(const std::string& given, const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -16,7 +16,7 @@
 #include "store/trial_file.hpp"
 #include "train/predictor.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -87,4 +87,4 @@ void predict(const PredictOptions& options, const Places& places, const Notes& n
   }
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -7,7 +7,7 @@
 
 #include "app/places.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 struct PredictOptions {
   std::string trial;                ///< unique prefix of its hash
@@ -22,4 +22,4 @@ struct PredictOptions {
 void predict(const PredictOptions& options, const Places& places, const Notes& notes,
              const std::function<void(const std::string& line)>& sink);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

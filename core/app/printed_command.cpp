@@ -3,7 +3,7 @@
 
 #include "text/shell_text.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 std::vector<std::string> search_words(const Places& places) {
   std::vector<std::string> words;
@@ -33,4 +33,4 @@ std::string with_options(const Places& places, std::string message) {
   return message;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -6,7 +6,7 @@
 
 #include "app/places.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// `spanlab` and these words as they can be copied into bash, with the options that decide what is found:
 /// --data-path, --plugin-path, --runs.
@@ -19,4 +19,4 @@ std::vector<std::string> search_words(const Places& places);
 /// messages does not know them.
 std::string with_options(const Places& places, std::string message);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

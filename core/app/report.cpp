@@ -4,7 +4,7 @@
 #include "report/report.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 WrittenReport write_study_report(const ReportOptions& options, const Places& places) {
   const RunStore store(places.runs);
@@ -21,4 +21,4 @@ WrittenReport write_study_report(const ReportOptions& options, const Places& pla
   return written;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -7,7 +7,7 @@
 
 #include "app/study.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 struct ReportOptions {
   std::string study;               ///< its name or its script
@@ -23,4 +23,4 @@ struct WrittenReport {
 /// Writes a study's report from its stored results.
 WrittenReport write_study_report(const ReportOptions& options, const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

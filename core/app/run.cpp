@@ -15,7 +15,7 @@
 #include "store/trial_file.hpp"
 #include "store/index.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -146,4 +146,4 @@ PlanRun rerun_study(const RerunOptions& options, const Places& places, const Run
   return run_plan(std::move(plan), selection, options.launch, places, watch);
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -12,7 +12,7 @@
 #include "app/study.hpp"
 #include "run/run_view.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// The most processes or threads that a command may be told to start.
 inline constexpr int kMostJobs = 1024;
@@ -85,4 +85,4 @@ PlanRun resume_study(const ResumeOptions& options, const Places& places, const R
 /// Makes a new attempt at chosen trials of the stored plan; the others are left alone.
 PlanRun rerun_study(const RerunOptions& options, const Places& places, const RunWatch& watch);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

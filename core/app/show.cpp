@@ -7,7 +7,7 @@
 #include "store/configuration_values.hpp"
 #include "store/trial_file.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 using nlohmann::json;
 
@@ -113,4 +113,4 @@ std::vector<ShownValue> show_configuration(const ScriptOptions& script, const Pl
   return values;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

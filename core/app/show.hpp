@@ -7,7 +7,7 @@
 
 #include "app/study.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// A value of a configuration.
 struct ShownValue {
@@ -21,4 +21,4 @@ struct ShownValue {
 std::vector<ShownValue> show_configuration(const ScriptOptions& script, const Places& places,
                                            const Notes& notes);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -5,7 +5,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -37,4 +37,4 @@ StudyStatus study_status(const std::string& study, const Places& places) {
   return status;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

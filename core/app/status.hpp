@@ -8,7 +8,7 @@
 #include "app/study.hpp"
 #include "store/attempt.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// Where a trial of a study stands.
 struct StudyTrial {
@@ -33,4 +33,4 @@ struct StudyStatus {
 /// The trials of the stored plan of `study`, a script or a study's name.
 StudyStatus study_status(const std::string& study, const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

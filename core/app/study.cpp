@@ -11,7 +11,7 @@
 #include "text/terminal_text.hpp"
 #include "train/pretrained.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 Plan plan_of_script(const ScriptOptions& options, const Places& places, const Registry& registry,
                     const CardIndex& cards, const Notes& notes) {
@@ -48,4 +48,4 @@ Plan stored_plan(const std::string& study, const RunStore& store) {
   return store.current_plan(load_study(study, script_folders()).name);
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

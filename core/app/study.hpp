@@ -7,7 +7,7 @@
 #include "store/run_store.hpp"
 #include "study/resolve.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// A study's script, and what the command line has instead of its values.
 struct ScriptOptions {
@@ -27,4 +27,4 @@ void check_encoders(const Plan& plan, const CardIndex& cards);
 /// The current plan in the store of `study`, which is a script (its study's name is taken) or a study's name.
 Plan stored_plan(const std::string& study, const RunStore& store);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -9,7 +9,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/tokenizer.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -75,4 +75,4 @@ std::vector<TokenizedSentence> tokenize(const TokenizeOptions& options, const Pl
   return sentences;
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

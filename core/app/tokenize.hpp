@@ -10,7 +10,7 @@
 
 #include "app/places.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 struct TokenizeOptions {
   std::optional<std::string> text;  ///< words, or the name of a file; else standard input is read
@@ -30,4 +30,4 @@ struct TokenizedSentence {
 std::vector<TokenizedSentence> tokenize(const TokenizeOptions& options, const Places& places,
                                         const Notes& notes);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -9,7 +9,7 @@
 #include "spanlab/error.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -224,4 +224,4 @@ void Topic::add(const Schema& schema) {
 
 Topic find_topic(const std::string& path, const Registry& registry) { return Guide(registry).topic(path); }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

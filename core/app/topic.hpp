@@ -7,7 +7,7 @@
 
 #include "plugin/registry.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// A parameter that stands at a path, and what it is of.
 struct TopicParameter {
@@ -32,4 +32,4 @@ struct Topic {
 /// behind a key of a study. Throws Error(usage) with the nearest known name.
 Topic find_topic(const std::string& path, const Registry& registry);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -8,7 +8,7 @@
 #include "spanlab/error.hpp"
 #include "train/memory.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 ExitCode train_attempt(const TrialOptions& options, const Places& places) {
   const RunStore store(places.runs);
@@ -46,4 +46,4 @@ void check_described_plan(int descriptor, const Places& places) {
   });
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -8,7 +8,7 @@
 #include "app/places.hpp"
 #include "run/exit_code.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// What the launcher asks of a trial's own process.
 struct TrialOptions {
@@ -28,4 +28,4 @@ ExitCode train_attempt(const TrialOptions& options, const Places& places);
 /// asks of a process for the checks.
 void check_described_plan(int descriptor, const Places& places);
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

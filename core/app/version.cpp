@@ -3,7 +3,7 @@
 
 #include "plugin/record.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 std::string version_text() {
   BuildRecord record = BuildRecord::host();
@@ -21,4 +21,4 @@ std::string version_text() {
   return text + '\n';
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -3,9 +3,9 @@
 
 #include <string>
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 /// The text of --version: program, LibTorch and ABI tag, a line each.
 std::string version_text();
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

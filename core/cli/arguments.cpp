@@ -9,7 +9,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace po = boost::program_options;
 
@@ -194,4 +194,4 @@ void Arguments::read(const std::vector<std::string>& words) {
 std::span<const ArgumentText> Arguments::arguments() const { return state_->arguments; }
 std::span<const OptionText> Arguments::options() const { return state_->options; }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

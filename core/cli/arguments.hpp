@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 /// An argument that is known by its place.
 struct ArgumentText {
@@ -86,4 +86,4 @@ class Arguments {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

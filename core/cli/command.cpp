@@ -3,7 +3,7 @@
 
 #include <ostream>
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 app::Notes Context::notes() const {
   return [this](const std::string& line) { err << line << std::endl; };
@@ -14,4 +14,4 @@ app::Notes Context::progress() const {
   return notes();
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

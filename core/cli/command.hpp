@@ -12,7 +12,7 @@
 #include "cli/arguments.hpp"
 #include "run/exit_code.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 /// What every command gets: streams and the common options.
 struct Context {
@@ -67,4 +67,4 @@ inline Command make_command(CommandText text, ExitCode (*run)(Context&)) {
   return {std::move(text), [run](Arguments&) -> Command::Action { return run; }};
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/commands.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 std::vector<Command> all_commands() {
   return {run_command(),         status_command(),      resume_command(),     rerun_command(),
@@ -13,4 +13,4 @@ std::vector<Command> all_commands() {
           commands_command()};
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

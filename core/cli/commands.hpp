@@ -5,7 +5,7 @@
 
 #include "cli/command.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 /// Every subcommand, in the order of --help: what help, hints for unknown commands and docs/commands.md are
 /// made from.
@@ -39,4 +39,4 @@ Command status_command();
 Command tokenize_command();
 Command trial_command();
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -7,7 +7,7 @@
 #include "cli/help.hpp"
 #include "cli/options.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -104,4 +104,4 @@ Command commands_command() {
                       print_commands);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -8,7 +8,7 @@
 #include "cli/text.hpp"
 #include "text/shell_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::ordered_json;
 
@@ -72,4 +72,4 @@ Command data_build_command() {
                       declare, data_build);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

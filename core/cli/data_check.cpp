@@ -8,7 +8,7 @@
 #include "cli/text.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::ordered_json;
 
@@ -81,4 +81,4 @@ Command data_check_command() {
       declare, data_check);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -10,7 +10,7 @@
 #include "cli/text.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::ordered_json;
 
@@ -102,4 +102,4 @@ Command data_add_command() {
       declare_add, data_add);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

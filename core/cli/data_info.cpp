@@ -9,7 +9,7 @@
 #include "cli/text.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::ordered_json;
 
@@ -149,4 +149,4 @@ Command data_info_command() {
       declare, data_info);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

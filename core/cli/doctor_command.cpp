@@ -6,7 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::ordered_json;
 
@@ -68,4 +68,4 @@ Command doctor_command() {
                       doctor);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -8,7 +8,7 @@
 #include "cli/commands.hpp"
 #include "records/score_json.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -96,4 +96,4 @@ Command evaluate_command() {
       declare, evaluate);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

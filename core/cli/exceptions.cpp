@@ -11,7 +11,7 @@
 #include "spanlab/error.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 ExitCode report_exception(const Context& context) {
   std::ostream& err = context.err;
@@ -38,4 +38,4 @@ ExitCode report_exception(const Context& context) {
   return ExitCode::environment;
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -6,7 +6,7 @@
 
 #include "cli/options.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -106,4 +106,4 @@ void print_command_help(std::ostream& out, const Command& command) {
   for (const std::string& example : command.examples) out << "  " << example << '\n';
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -7,7 +7,7 @@
 
 #include "cli/command.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 /// The list of commands, within 80 columns.
 void print_program_help(std::ostream& out, const std::vector<Command>& commands);
@@ -18,4 +18,4 @@ void print_command_help(std::ostream& out, const Command& command);
 /// How an option is written, and its default: `-f, --follow`, `--threads N (=1)`.
 std::string usage_of(const OptionText& option);
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

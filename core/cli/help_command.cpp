@@ -12,7 +12,7 @@
 #include "cli/text.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::ordered_json;
 
@@ -82,4 +82,4 @@ Command help_command() {
                       declare, help);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -8,7 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -43,4 +43,4 @@ Command logs_command() {
                       declare, logs);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -8,7 +8,7 @@
 #include "run/run_view.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -86,4 +86,4 @@ Command ls_command() {
                       declare, ls);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -9,7 +9,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -136,4 +136,4 @@ std::int64_t parse_size(const std::string& text, const std::string& option) {
   return value << shift;
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -8,7 +8,7 @@
 #include "app/run.hpp"
 #include "cli/command.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 /// Options that every command has: --runs, --data-path, --plugin-path, --json, --quiet, --color, --help.
 struct CommonOptions {
@@ -37,4 +37,4 @@ std::vector<std::int64_t> parse_seeds(const std::string& text);
 /// `4G`, `512M`, `64K` or bytes. Throws Error(usage) naming `option`.
 std::int64_t parse_size(const std::string& text, const std::string& option);
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -9,7 +9,7 @@
 #include "cli/text.hpp"
 #include "settings/configuration_json.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::ordered_json;
 
@@ -40,7 +40,7 @@ ordered_json bound(double value) { return std::isfinite(value) ? ordered_json(va
 ordered_json describe(const Parameter& parameter) {
   ordered_json node{{"name", parameter.name},
                     {"type", type_name(parameter.type)},
-                    {"default", spanlab::to_json(parameter.default_value)}};
+                    {"default", host::to_json(parameter.default_value)}};
   if (parameter.range) node["range"] = {bound(parameter.range->minimum), bound(parameter.range->maximum)};
   if (!parameter.choices.empty()) node["choices"] = parameter.choices;
   if (!parameter.unit.empty()) node["unit"] = parameter.unit;
@@ -62,7 +62,7 @@ std::string type_line(const Parameter& parameter) {
   if (!parameter.choices.empty()) text += fmt::format(" of {}", fmt::join(parameter.choices, ", "));
   if (!parameter.unit.empty()) text += " (" + parameter.unit + ")";
   const bool is_unset = std::holds_alternative<std::monostate>(parameter.default_value);
-  return text + ", default " + (is_unset ? "not set" : spanlab::to_json(parameter.default_value).dump()) +
+  return text + ", default " + (is_unset ? "not set" : host::to_json(parameter.default_value).dump()) +
          (parameter.identity ? "" : ", outside the identity");
 }
 
@@ -73,4 +73,4 @@ void print_parameter(std::ostream& out, const std::string& name, const Parameter
   print_hanging(out, "        ", parameter.doc, columns);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

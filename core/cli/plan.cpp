@@ -10,7 +10,7 @@
 #include "store/labels.hpp"
 #include "text/shell_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::json;
 
@@ -160,4 +160,4 @@ Command plan_command() {
       declare_script, plan);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

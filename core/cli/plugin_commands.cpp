@@ -11,7 +11,7 @@
 #include "cli/text.hpp"
 #include "plugin/record.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::ordered_json;
 
@@ -149,4 +149,4 @@ Command plugin_seal_command() {
       declare_file, plugin_seal);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

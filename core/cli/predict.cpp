@@ -6,7 +6,7 @@
 #include "app/run.hpp"
 #include "cli/commands.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -38,4 +38,4 @@ Command predict_command() {
                       declare, predict);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -5,7 +5,7 @@
 
 #include "app/printed_command.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 void print_next(const Context& context, std::vector<std::string> words) {
   if (!context.quiet) {
@@ -13,4 +13,4 @@ void print_next(const Context& context, std::vector<std::string> words) {
   }
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

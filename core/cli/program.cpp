@@ -17,7 +17,7 @@
 #include "cli/options.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -146,4 +146,4 @@ int main_of(int argc, char** argv) {
   return static_cast<int>(code);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

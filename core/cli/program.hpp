@@ -8,7 +8,7 @@
 #include "cli/command.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 /// The whole program: reads the command line, runs the command and returns the exit code. Everything that is
 /// thrown becomes lines on standard error and a code; a reader that closed standard output early is no error.
@@ -20,4 +20,4 @@ SPANLAB_API ExitCode run_program(const std::vector<std::string>& arguments, Cont
 /// Says on the context's `err` what was thrown (called inside a catch block) and returns its exit code.
 ExitCode report_exception(const Context& context);
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

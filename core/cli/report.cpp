@@ -7,7 +7,7 @@
 #include "report/report.hpp"
 #include "sdk/utf8.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -44,4 +44,4 @@ Command report_command() {
                       declare, report);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -13,7 +13,7 @@
 #include "sdk/utf8.hpp"
 #include "store/run_store.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -147,4 +147,4 @@ Command rerun_command() {
       declare_rerun, rerun);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

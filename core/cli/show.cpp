@@ -8,7 +8,7 @@
 #include "cli/options.hpp"
 #include "store/labels.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 using nlohmann::json;
 
@@ -74,4 +74,4 @@ Command show_command() {
       declare, show);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

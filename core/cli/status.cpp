@@ -9,7 +9,7 @@
 #include "run/run_view.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -43,7 +43,7 @@ nlohmann::json to_json(const app::StudyTrial& trial) {
       {"trial", trial.hash}, {"row", trial.row}, {"seed", trial.seed}, {"state", trial.state()}};
   if (!trial.unreadable.empty()) node["error"] = trial.unreadable;
   if (trial.standing.attempt) {
-    nlohmann::json status = spanlab::to_json(trial.standing.attempt->status);
+    nlohmann::json status = host::to_json(trial.standing.attempt->status);
     status.erase("state");
     node["attempt"] = trial.standing.attempt->number;
     node.update(status);
@@ -121,4 +121,4 @@ Command status_command() {
       declare, status);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

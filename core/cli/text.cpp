@@ -7,7 +7,7 @@
 
 #include "text/terminal_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 void print_hanging(std::ostream& out, std::string_view first, std::string_view text, int columns) {
   const auto width = static_cast<std::size_t>(std::max(columns, 40));
@@ -43,4 +43,4 @@ std::string printed(const nlohmann::ordered_json& value) {
   return value.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -10,7 +10,7 @@
 #include "cli/commands.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -67,4 +67,4 @@ Command tokenize_command() {
                       declare, tokenize);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -5,7 +5,7 @@
 #include "cli/commands.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -60,4 +60,4 @@ Command check_command() {
       declare_check, check);
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

@@ -15,7 +15,7 @@
 #include "spanlab/input_file.hpp"
 #include "text/shell_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -252,4 +252,4 @@ fs::path CardIndex::add(const std::string& name, const fs::path& folder) const {
   return absolute;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -17,7 +17,7 @@
 #include "spanlab/pretrained.hpp"
 #include "spanlab/reader.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Whether two predicted or gold entities may share words in the scores (docs/papers.md, Scores: ADE
 /// without overlap).
@@ -198,4 +198,4 @@ SPANLAB_API void verify(const std::filesystem::path& folder, std::span<const Car
 /// `../shared/datasets` beside the checkout; cards from the installation or checkout.
 SPANLAB_API DataLocations standard_locations(std::span<const std::string> data_path);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

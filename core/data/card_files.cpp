@@ -9,7 +9,7 @@
 #include "files/checksum.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -103,4 +103,4 @@ std::string CardIndex::content_hash(const ModelCard& card) {
   return sha256_of(content);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "files/checksum.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -97,4 +97,4 @@ CardReader read_card_reader(TomlTable& root, const Registry& components) {
   return ReaderOfCard(root, components).read();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

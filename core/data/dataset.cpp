@@ -14,7 +14,7 @@
 #include "spanlab/problem_list.hpp"
 #include "spanlab/text_file.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -185,4 +185,4 @@ std::vector<std::string> split_names(std::string_view text) {
   return names;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "spanlab/annotation.hpp"
 #include "spanlab/reader.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Sentences of one or several splits, with the inventories of the data set's views (same order as
 /// `Sentence::views`).
@@ -43,4 +43,4 @@ void make_unique(std::vector<Sentence>& sentences);
 /// `train+dev` → {"train","dev"}.
 SPANLAB_API std::vector<std::string> split_names(std::string_view text);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -47,4 +47,4 @@ DataLocations standard_locations(std::span<const std::string> data_path) {
   return locations;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

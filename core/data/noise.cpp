@@ -6,7 +6,7 @@
 #include "spanlab/corpus_item.hpp"
 #include "spanlab/generator.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -158,4 +158,4 @@ void add_noise(Corpus& corpus, const Noise& noise) {
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "data/dataset.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What synthetic noise does to an annotation.
 enum class NoiseKind {
@@ -35,4 +35,4 @@ struct Noise {
 /// made.
 SPANLAB_API void add_noise(Corpus& corpus, const Noise& noise);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

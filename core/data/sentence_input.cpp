@@ -7,7 +7,7 @@
 #include "sdk/text_file.hpp"
 #include "spanlab/corpus_item.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -81,4 +81,4 @@ SentenceInput read_sentences(const Registry& components, std::istream& stream, c
   return sentences_of(components, text, name, std::move(problems));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -10,7 +10,7 @@
 #include "spanlab/annotation.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Sentences that come without annotation, or whose annotation is not looked at.
 struct SentenceInput {
@@ -31,4 +31,4 @@ SPANLAB_API SentenceInput read_sentences(const Registry& components, const std::
 SPANLAB_API SentenceInput read_sentences(const Registry& components, std::istream& stream,
                                          const std::filesystem::path& name);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -4,7 +4,7 @@
 #include <cctype>
 #include <map>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -90,4 +90,4 @@ std::vector<std::string> shared_texts(const Corpus& texts, const Corpus& where) 
   return ids;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

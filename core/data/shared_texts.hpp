@@ -10,7 +10,7 @@
 #include "data/dataset.hpp"
 
 // Texts that two data sets share though their words and sentences are cut otherwise.
-namespace spanlab {
+namespace spanlab::host {
 
 /// The letters and digits of texts, as runs of 40. Of the runs it keeps those, about one in four, whose hash
 /// ends in two zero bits: the same ones wherever they occur, so that texts can be compared.
@@ -36,4 +36,4 @@ SPANLAB_API std::vector<TextUnit> text_units(const Corpus& corpus);
 /// The units of `texts` more than half of which is in `where`: their ids.
 SPANLAB_API std::vector<std::string> shared_texts(const Corpus& texts, const Corpus& where);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 #include "data/toml_table.hpp"
 #include "files/files.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -48,4 +48,4 @@ void write_site(const fs::path& file, const Site& site) {
   replace_file(file, text.str(), Durability::synced);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 #include "data/dataset.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::vector<std::string> splits_of(const DataCard& card, const std::string& expr
   return splits;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -83,4 +83,4 @@ std::vector<Leak> leaks(const DataCard& card, const std::map<std::string, Corpus
   return found;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

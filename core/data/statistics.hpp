@@ -9,7 +9,7 @@
 
 #include "data/dataset.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What one view says, counted over a split.
 struct ViewCounts {
@@ -55,4 +55,4 @@ struct Leak {
 /// The leaks between the splits that the card wants apart; only pairs that share something.
 SPANLAB_API std::vector<Leak> leaks(const DataCard& card, const std::map<std::string, Corpus>& splits);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

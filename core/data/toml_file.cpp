@@ -14,7 +14,7 @@
 #include "data/type_names.hpp"
 #include "text/names.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -250,4 +250,4 @@ ModelCard read_model_card(const fs::path& file, std::vector<Problem>& problems) 
   return card;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

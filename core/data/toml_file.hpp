@@ -10,7 +10,7 @@
 
 // The only place that knows toml++: cards and the user's site file.
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Read one card; what is wrong with it is added to `problems` (file, line, column). The components have the
 /// readers that a card may name, and must outlive it.
@@ -40,4 +40,4 @@ Site read_site(const std::filesystem::path& file);
 /// Replaces the file in one step (temporary name, fsync, rename). Throws Error(environment).
 void write_site(const std::filesystem::path& file, const Site& site);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

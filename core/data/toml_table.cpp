@@ -9,7 +9,7 @@
 #include "spanlab/problem_list.hpp"
 #include "spanlab/text_file.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -222,4 +222,4 @@ const toml::source_region& TomlTable::source(const std::string& key) const {
   return node ? node->source() : table_.source();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

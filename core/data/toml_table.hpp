@@ -13,7 +13,7 @@
 #include "data/card.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Bytes of a file; a type takes some twenty.
 inline constexpr std::uintmax_t kLargestToml = 4 << 20;
@@ -69,4 +69,4 @@ class TomlTable {
   std::set<std::string> known_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

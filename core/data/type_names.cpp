@@ -5,7 +5,7 @@
 
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::string wrong_type_name(const std::string& name) {
   if (name.find_first_not_of(" \t") == name.npos) return "a type has no name";
@@ -15,4 +15,4 @@ std::string wrong_type_name(const std::string& name) {
   return "";
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -79,4 +79,4 @@ std::vector<Annotation> unite(std::span<const Annotation> a, std::span<const Ann
   return all;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "spanlab/annotation.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The types of both inventories, those of `a` first; types of one name are one, symmetric if either is.
 SPANLAB_API Inventory inventory_union(const Inventory& a, const Inventory& b);
@@ -26,4 +26,4 @@ SPANLAB_API Annotation annotation_union(const Annotation& a, const Annotation& b
 /// unite(predicted_a, predicted_b), …). Throws Error(data) if the lists differ in length.
 SPANLAB_API std::vector<Annotation> unite(std::span<const Annotation> a, std::span<const Annotation> b);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 /// An item that counts: the words it covers, the entity types where they matter, and the type that it is
@@ -150,4 +150,4 @@ ScoreTree score_tree(const Scores& scores) {
   return tree;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

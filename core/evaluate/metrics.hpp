@@ -11,7 +11,7 @@
 #include "evaluate/score_tree.hpp"
 #include "spanlab/annotation.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// 100 · part / whole, 0 where there is no whole.
 inline double percent(std::int64_t part, std::int64_t whole) {
@@ -50,4 +50,4 @@ SPANLAB_API Scores score(std::span<const Annotation> gold, std::span<const Annot
 /// each `micro`, `macro` and `per_type`.
 SPANLAB_API ScoreTree score_tree(const Scores& scores);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

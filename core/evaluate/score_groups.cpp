@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::vector<std::string> score_groups(std::span<const SpanTask> tasks, std::size_t views) {
   if (tasks.size() == 1 && views < 2) return {""};
@@ -19,4 +19,4 @@ bool has_union(std::span<const SpanTask> tasks) {
   return std::ranges::any_of(tasks, [&](const SpanTask& task) { return task.view != tasks.front().view; });
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

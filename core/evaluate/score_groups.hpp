@@ -8,7 +8,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A task that gives spans: its scores, with those of the tasks that build on it, stand together.
 struct SpanTask {
@@ -27,4 +27,4 @@ SPANLAB_API std::vector<std::string> score_groups(std::span<const SpanTask> task
 /// True if there is the group `union` besides: where tasks have different views.
 SPANLAB_API bool has_union(std::span<const SpanTask> tasks);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "evaluate/span_scores.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 constexpr std::array<std::string_view, 3> kScoreTables{"entity", "relation.boundary", "relation.strict"};
@@ -144,4 +144,4 @@ std::optional<double> find_score(const ScoreTree& scores, std::string_view path)
   return place->number();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

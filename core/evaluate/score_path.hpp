@@ -8,7 +8,7 @@
 
 #include "evaluate/score_tree.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A score path in full: `entity.f1` becomes `entity.micro.f1`. Where a model's scores are grouped
 /// (train/evaluation.hpp) a path begins with the name of its group, one of `groups`. Throws Error(usage) with
@@ -23,4 +23,4 @@ SPANLAB_API std::string full_score_path(std::string_view path, std::span<const s
 /// score path: `relation.f1` is none, for the set-up must be named.
 SPANLAB_API std::optional<double> find_score(const ScoreTree& scores, std::string_view path);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "evaluate/score_tree.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 ScoreTree& ScoreTree::operator[](const std::string& name) {
   if (!std::holds_alternative<Parts>(value)) value = Parts();
@@ -21,4 +21,4 @@ std::optional<double> ScoreTree::number() const {
   return std::nullopt;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -10,7 +10,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Scores by the parts of their paths: `entity` holds `micro`, which holds `f1`, which is a number.
 struct ScoreTree {
@@ -34,4 +34,4 @@ struct ScoreTree {
   std::variant<Parts, std::monostate, double, std::int64_t> value;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

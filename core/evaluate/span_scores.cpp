@@ -9,7 +9,7 @@
 #include "evaluate/metrics.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -112,4 +112,4 @@ std::vector<std::string> span_score_paths() {
   return paths;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

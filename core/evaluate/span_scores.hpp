@@ -13,7 +13,7 @@
 #include "spanlab/annotation.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Negatives by their intersection over union, in words, with the nearest gold span: 0, (0,¼), [¼,½), [½,¾),
 /// [¾,1).
@@ -52,4 +52,4 @@ SPANLAB_API ScoreTree score_tree(const SpanScores& scores);
 /// The paths of these numbers among scores: `spans.f1`, `spans.false_positives.iou_50.rate`, ….
 SPANLAB_API std::vector<std::string> span_score_paths();
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <stdexcept>
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 constexpr std::size_t kMostExact = 20;
@@ -70,4 +70,4 @@ std::vector<double> holm(std::span<const double> p) {
   return adjusted;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

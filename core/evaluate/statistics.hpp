@@ -8,7 +8,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Both ends belong to it.
 struct Interval {
@@ -38,4 +38,4 @@ SPANLAB_API double smallest_sign_flip_p(std::size_t n);
 /// Adjusted p values of a family of tests (Holm 1979), in the order given; each at most 1.
 SPANLAB_API std::vector<double> holm(std::span<const double> p);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -16,7 +16,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -125,4 +125,4 @@ std::string remembered_sha256_of_file(const fs::path& file) {
   return sum;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 
 #include "sdk/descriptor.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -60,4 +60,4 @@ bool is_file_locked(const std::filesystem::path& file) {
   refuse(file, "whether somebody holds it cannot be known", reason);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

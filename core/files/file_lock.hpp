@@ -8,7 +8,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// An exclusive lock on a byte of a file, or on all of it; the file is made if need be and stays. It is held
 /// by an open file description (F_OFD_SETLK): the kernel frees it when the last process that has the
@@ -45,4 +45,4 @@ class SPANLAB_API FileLock {
 /// no file, no lock. Throws Error(environment) where it cannot be known.
 SPANLAB_API bool is_file_locked(const std::filesystem::path& file);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include "files/checksum.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 constexpr std::size_t kLongest = 200;  // of 255 bytes: endings and temporary names need some
@@ -51,4 +51,4 @@ std::string file_name_of(const std::vector<std::string>& names, char separator) 
   return bounded(text);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

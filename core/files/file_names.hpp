@@ -7,7 +7,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The name of a file for something that may have any name: other names have other file names, also where a
 /// file system does not tell capitals from small letters. Small letters, digits and `_`, `.`, `-`, `+` stay
@@ -20,4 +20,4 @@ SPANLAB_API std::string file_name_of(std::string_view name);
 /// otherwise, differ.
 SPANLAB_API std::string file_name_of(const std::vector<std::string>& names, char separator);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

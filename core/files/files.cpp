@@ -14,7 +14,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -78,4 +78,4 @@ std::string utc_now() {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 #include "sdk/pending_file.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Appends `line` and a line break in one write. Throws Error(environment).
 SPANLAB_API void append_line(const std::filesystem::path& file, std::string_view line);
@@ -28,4 +28,4 @@ SPANLAB_API void check_writable(const std::filesystem::path& root);
 /// Now, as `2026-03-01T12:00:00Z`.
 SPANLAB_API std::string utc_now();
 
-}  // namespace spanlab
+}  // namespace spanlab::host

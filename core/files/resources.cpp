@@ -7,7 +7,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -40,4 +40,4 @@ fs::path user_folder(const char* variable, std::string_view fallback) {
   return home && *home ? fs::path(home) / fallback / "spanlab" : fs::path();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

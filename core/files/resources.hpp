@@ -6,7 +6,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The folder that holds `datasets/` (cards) and `scripts/` (shared Lua modules): the checkout for a library
 /// in one of its build folders, else `PREFIX/share/spanlab`. Found from the place of libspanlab itself, so
@@ -18,4 +18,4 @@ SPANLAB_API std::filesystem::path resource_folder();
 /// without a home.
 SPANLAB_API std::filesystem::path user_folder(const char* variable, std::string_view fallback);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

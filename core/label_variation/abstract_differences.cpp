@@ -9,7 +9,7 @@
 
 #include "label_variation/projection.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -173,4 +173,4 @@ AbstractDifferences differences(std::span<const AbstractSentences> built,
   return found;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 #include "data/dataset.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// An abstract of a set: its sentences follow each other.
 struct AbstractSentences {
@@ -48,4 +48,4 @@ AbstractDifferences differences(std::span<const AbstractSentences> built,
                                 std::span<const AbstractSentences> released,
                                 std::span<const Inventory> types);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

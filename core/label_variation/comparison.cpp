@@ -7,7 +7,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -188,4 +188,4 @@ std::string comparison_text(const LabelVariation& built, const std::vector<SetCo
   return text;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

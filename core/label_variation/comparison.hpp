@@ -8,7 +8,7 @@
 #include "label_variation/abstract_differences.hpp"
 #include "label_variation/sets.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How much a set holds.
 struct SetCounts {
@@ -35,4 +35,4 @@ SPANLAB_API std::vector<SetComparison> compare_with_released(const LabelVariatio
 SPANLAB_API std::string comparison_text(const LabelVariation& built, const std::vector<SetComparison>& sets,
                                         ResultDirection result);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "data/shared_texts.hpp"
 #include "label_variation/sets.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -61,4 +61,4 @@ std::vector<const MarkedText*> match_texts(const std::vector<Abstract>& abstract
   return matches;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "spanlab/plain_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -87,4 +87,4 @@ std::optional<Span> Projection::words_of(std::size_t begin, std::size_t end) con
   return span;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "spanlab/annotation.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A word as it is meant where treebanks name a bracket or a quote (-LRB-, ``).
 SPANLAB_API std::string_view spelling(std::string_view word);
@@ -32,4 +32,4 @@ class SPANLAB_API Projection {
   std::vector<std::int32_t> word_;    // the word that holds its counterpart, or -1
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

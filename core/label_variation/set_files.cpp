@@ -7,7 +7,7 @@
 #include "files/files.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
@@ -133,4 +133,4 @@ void write_label_variation(const LabelVariation& built, const std::string& repor
   draft.keep();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "label_variation/projection.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -266,4 +266,4 @@ LabelVariation build_label_variation(const CardIndex& cards, ResultDirection res
   return Builder(cards, result).build();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

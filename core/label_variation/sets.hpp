@@ -11,7 +11,7 @@
 
 // The label-variation sets (docs/papers.md, Label variation) from the raw files of SciERC and SemEval-2018
 // Task 7: one text, two annotations.
-namespace spanlab {
+namespace spanlab::host {
 
 /// SciERC's EVALUATE-FOR goes from the metric to the method; SemEval's RESULT from the method to its result.
 enum class ResultDirection {
@@ -75,4 +75,4 @@ SPANLAB_API LabelVariation build_label_variation(const CardIndex& cards, ResultD
 SPANLAB_API void write_label_variation(const LabelVariation& built, const std::string& report,
                                        const std::filesystem::path& folder);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -2,7 +2,7 @@
 // Which piece of a script's text made a table, so that its entries have their lines.
 #include "lua/reader.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -95,4 +95,4 @@ Beside Reader::beside(int index) const {
   return result;
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -3,7 +3,7 @@
 
 #include "lua/host.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 int guarded(lua_State* state, Function function) {
   Host& host = Host::of(state);
@@ -29,4 +29,4 @@ bool is_kept_exception(lua_State* state, int index) {
   return lua_islightuserdata(state, index) && lua_touserdata(state, index) == &Host::of(state).kept();
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

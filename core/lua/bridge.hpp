@@ -3,7 +3,7 @@
 
 #include <lua.hpp>
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 using Function = int (*)(lua_State*);
 
@@ -21,4 +21,4 @@ int bridged(lua_State* state) {
   return guarded(state, kFunction);
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -11,7 +11,7 @@
 #include "sdk/problem_list.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -227,4 +227,4 @@ std::string text_at(lua_State* state, int index) {
   return text ? std::string(text, size) : std::string();
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -13,7 +13,7 @@
 #include "lua/source.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 /// A Lua state with limits on memory and instructions, and what is known of the texts that it runs.
 class Host {
@@ -99,4 +99,4 @@ std::string text_at(lua_State* state, int index);
 /// A text of a script as messages show it: in one line, and cut.
 std::string short_text(const std::string& text);
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

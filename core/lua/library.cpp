@@ -8,7 +8,7 @@
 #include "lua/options.hpp"
 #include "lua/sandbox.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -242,4 +242,4 @@ void install_library(lua_State* state) {
 
 void push_library(lua_State* state) { lua_rawgetp(state, LUA_REGISTRYINDEX, &kLibrary); }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

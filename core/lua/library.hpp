@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 /// What the functions of `require "spanlab"` make. Those up to `study`, and `variants`, take a name and a
 /// table: `lab.encoder "bert" { … }`.
@@ -59,4 +59,4 @@ void install_library(lua_State* state);
 /// Pushes what `require "spanlab"` returns.
 void push_library(lua_State* state);
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -3,7 +3,7 @@
 
 #include "lua/reader.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -72,4 +72,4 @@ int options(lua_State* state) {
   return 1;
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -6,7 +6,7 @@
 #include "sdk/utf8.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -254,4 +254,4 @@ Point Reader::point(int index, const Beside& beside, const std::string& name,
   return result;
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

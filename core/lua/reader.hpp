@@ -8,7 +8,7 @@
 #include "lua/library.hpp"
 #include "study/study.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 /// What was written for a table, as far as it was found: it gives entries their lines and shows what values
 /// do not.
@@ -125,4 +125,4 @@ void Reader::each_entry(int index, const Beside& beside, const std::string& name
   }
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

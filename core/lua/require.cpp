@@ -3,7 +3,7 @@
 #include "lua/library.hpp"
 #include "lua/sandbox.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -88,4 +88,4 @@ int require(lua_State* state) {
   return 1;
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -8,7 +8,7 @@
 #include "lua/host.hpp"
 #include "lua/library.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -167,4 +167,4 @@ int install_sandbox(lua_State* state) {
   return 0;
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -3,7 +3,7 @@
 
 #include <lua.hpp>
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 /// Builds the globals that scripts see: of Lua's own only what has no side effect and does not differ from
 /// run to run, `require`, and nothing that can be written to. A Lua function without arguments and results.
@@ -27,4 +27,4 @@ int format(lua_State* state);
 int sort(lua_State* state);
 int random_seed(lua_State* state);
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -8,7 +8,7 @@
 #include "lua/watchdog.hpp"
 #include "sdk/utf8.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -63,4 +63,4 @@ Study load_study(const std::filesystem::path& script, std::span<const std::files
 
 std::vector<std::filesystem::path> script_folders() { return {resource_folder() / "scripts"}; }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

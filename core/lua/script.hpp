@@ -10,7 +10,7 @@
 #include "spanlab/export.hpp"
 #include "study/study.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What a study script may use up. A script beyond the first two ends with Error(usage); beyond `seconds`, a
 /// loop inside a C function that nothing else can stop, the whole process ends with exit code 2 and the
@@ -31,4 +31,4 @@ SPANLAB_API Study load_study(const std::filesystem::path& script,
 /// none.
 SPANLAB_API std::vector<std::filesystem::path> script_folders();
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include "lua/tokens.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -194,4 +194,4 @@ std::vector<Problem> SourceText::decimal_commas() const {
   return found;
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -8,7 +8,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
@@ -63,4 +63,4 @@ class SourceText {
   std::vector<TableText> tables_;
 };
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -5,7 +5,7 @@
 #include "text/names.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -236,4 +236,4 @@ Space read_space(Reader& reader, int index) {
   return space;
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

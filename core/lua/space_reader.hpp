@@ -4,10 +4,10 @@
 #include "lua/reader.hpp"
 #include "study/space.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 /// Reads the space at `index` of the stack. Its conditions call into the script: they live as long as the
 /// reader's host.
 Space read_space(Reader& reader, int index);
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -9,7 +9,7 @@
 #include "lua/library.hpp"
 #include "lua/sandbox.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -220,4 +220,4 @@ int random_seed(lua_State* state) {
   return 0;
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -8,7 +8,7 @@
 #include "text/names.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -169,7 +169,7 @@ class StudyReader {
     if (reader_.host().problems().size() > before) return;
     for (Problem& problem : repeats(space))
       reader_.host().warn(std::move(problem.place), std::move(problem.message));
-    factors = spanlab::factors(space);
+    factors = host::factors(space);
     try {
       points = expand(space, [&](std::size_t bytes) { reader_.host().charge(bytes); });
       if (points.empty()) report(space.origin, "the space has no points");
@@ -288,4 +288,4 @@ Study read_study(Reader& reader, int index, const std::string& script) {
   return StudyReader(reader).read(index, script);
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -9,7 +9,7 @@
 
 #include "lua/tokens.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -90,4 +90,4 @@ std::string syntax_hint(std::string_view text, const Problem& problem) {
   return "";
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

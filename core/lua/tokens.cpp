@@ -5,7 +5,7 @@
 #include <cctype>
 #include <cstdint>
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 namespace {
 
@@ -218,4 +218,4 @@ class Lexer {
 
 std::vector<Token> tokens(std::string_view text) { return Lexer(text).run(); }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

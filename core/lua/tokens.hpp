@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 /// A piece of a Lua text. Keywords are `symbol`s; `text` of a string is its value (of a long one, its body).
 struct Token {
@@ -22,4 +22,4 @@ struct Token {
 /// skipped.
 std::vector<Token> tokens(std::string_view text);
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -7,7 +7,7 @@
 
 #include "run/exit_code.hpp"
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 Watchdog::Watchdog(std::string script, int seconds)
     : message_(
@@ -31,4 +31,4 @@ void Watchdog::wait(int seconds) {
   _exit(static_cast<int>(ExitCode::usage));
 }
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-namespace spanlab::lua {
+namespace spanlab::host::lua {
 
 /// Ends the process with exit code 2 and the script's name if it is not destroyed within `seconds`: the last
 /// net for loops inside Lua's C functions, which neither the instruction limit nor an exception can reach.
@@ -26,4 +26,4 @@ class Watchdog {
   std::thread thread_;
 };
 
-}  // namespace spanlab::lua
+}  // namespace spanlab::host::lua

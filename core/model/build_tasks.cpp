@@ -10,7 +10,7 @@
 #include "model/samples.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -255,4 +255,4 @@ std::vector<Task> build_tasks(const ModelSetup& setup, std::int64_t width) {
   return Assembly(setup, width).tasks();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include "model/setup.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The tasks of a model over an encoder of this width, each after the one that gives its spans. Throws
 /// Error(usage) with every problem of the configuration.
@@ -12,4 +12,4 @@ std::vector<Task> build_tasks(const ModelSetup& setup, std::int64_t width);
 /// A component and where it comes from, as in Answerer: `encoder/bert of /…/bert.so`.
 std::string component_name(const Registry& registry, ComponentKind kind, const std::string& id);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

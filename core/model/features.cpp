@@ -6,7 +6,7 @@
 #include "tasks/answers.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::vector<EncodedSentence> encode_sentences(const Encoder& encoder, std::span<const Sentence> sentences) {
   std::vector<EncodedSentence> encoded;
@@ -61,4 +61,4 @@ std::vector<Item> frozen_items(Encoder& encoder, std::span<const Sentence> sente
   return items;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

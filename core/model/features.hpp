@@ -5,7 +5,7 @@
 
 #include "spanlab/encoder.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The sentences as `encoder` reads them, in order. Throws Error(data) with the problems of all of them.
 SPANLAB_API std::vector<EncodedSentence> encode_sentences(const Encoder& encoder,
@@ -24,4 +24,4 @@ SPANLAB_API EncodedSentence& frozen_encoding(Encoder& encoder, EncodedSentence& 
 SPANLAB_API std::vector<Item> frozen_items(Encoder& encoder, std::span<const Sentence> sentences,
                                            std::span<EncodedSentence> encoded);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

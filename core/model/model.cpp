@@ -6,7 +6,7 @@
 #include "model/features.hpp"
 #include "tasks/kinds.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -54,4 +54,4 @@ std::vector<Features> Model::features(const Batch& batch, Pass& pass) {
   return all;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

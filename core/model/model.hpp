@@ -12,7 +12,7 @@
 #include "tasks/candidates.hpp"
 #include "tasks/task.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 struct ModelSetup;
 
@@ -54,4 +54,4 @@ class SPANLAB_API Model : public torch::nn::Module {
   std::string encoder_component_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

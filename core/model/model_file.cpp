@@ -9,7 +9,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/json_fields.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -147,4 +147,4 @@ std::shared_ptr<Model> load_model(const std::filesystem::path& file, const Model
   return model;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

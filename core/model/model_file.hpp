@@ -7,7 +7,7 @@
 #include "model/setup.hpp"
 #include "spanlab/tensors_file.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Stores what training changed (frozen weights stay with their pretrained model) in a .safetensors file, and
 /// beside it, as the metadata entry `model`, all that is needed to build the model again: configuration,
@@ -43,4 +43,4 @@ SPANLAB_API std::map<std::string, std::int64_t> parameter_counts(const Model& mo
 /// The trained parameters by name, sharing the model's memory.
 SPANLAB_API NamedTensors trained_parameters(const Model& model);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -39,4 +39,4 @@ void over_tasks(Model& model, const Batch& batch, Pass& pass, std::int64_t most,
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 #include "model/model.hpp"
 #include "tasks/task_pass.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// One pass of a batch through a model, of training or of evaluation: through the encoder and the towers,
 /// then task by task. `work` does with a task what the pass is for and says what this leaves to the tasks
@@ -14,4 +14,4 @@ namespace spanlab {
 void over_tasks(Model& model, const Batch& batch, Pass& pass, std::int64_t most,
                 const std::function<SpansLeft(const TaskPass&)>& work);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

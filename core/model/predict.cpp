@@ -10,7 +10,7 @@
 #include "spanlab/kernel.hpp"
 #include "tasks/kind.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -110,4 +110,4 @@ std::vector<SpanTaskPredictions> predict(Model& model, std::span<const Item> ite
   return all;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

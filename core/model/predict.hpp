@@ -10,7 +10,7 @@
 #include "tasks/forward_in_chunks.hpp"
 #include "tasks/prediction.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What each task of a model decided about a batch.
 using BatchDecisions = std::vector<std::unique_ptr<TaskDecisions>>;
@@ -38,4 +38,4 @@ constexpr std::int64_t kEvaluationUnits = 512;
 SPANLAB_API std::vector<SpanTaskPredictions> predict(Model& model, std::span<const Item> items,
                                                      std::int64_t units = kEvaluationUnits);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

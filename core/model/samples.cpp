@@ -6,7 +6,7 @@
 #include "model/over_tasks.hpp"
 #include "tasks/kind.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -141,4 +141,4 @@ BatchLoss batch_loss(const Model& model, const std::vector<TaskScores>& scores) 
   return loss;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

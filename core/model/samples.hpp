@@ -10,7 +10,7 @@
 #include "tasks/sample.hpp"
 #include "tasks/task_pass.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Fills in the targets that the tasks' labelers give to the candidates of `sample`.
 SPANLAB_API void label_samples(const Model& model, const Sentence& sentence, SentenceSample& sample);
@@ -46,4 +46,4 @@ struct BatchLoss {
 
 SPANLAB_API BatchLoss batch_loss(const Model& model, const std::vector<TaskScores>& scores);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

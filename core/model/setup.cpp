@@ -6,7 +6,7 @@
 #include "model/build_tasks.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
   const ComponentSetting& choice = setup.configuration.encoder;
@@ -54,4 +54,4 @@ ModelContents build_contents(const ModelSetup& setup) {
 
 Model::Model(const ModelSetup& setup) : Model(build_contents(setup)) {}
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 #include "settings/configuration.hpp"
 #include "tasks/kinds.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What a model is assembled from.
 struct ModelSetup {
@@ -25,4 +25,4 @@ struct ModelSetup {
 /// are not read.
 SPANLAB_API std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

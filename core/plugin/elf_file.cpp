@@ -15,7 +15,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -219,4 +219,4 @@ std::string ElfFile::loaded(std::vector<Range> skipped) const {
   return loaded;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -12,7 +12,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The bytes of a 64-bit ELF file of this machine's kind, read without loading it.
 class SPANLAB_API ElfFile {
@@ -66,4 +66,4 @@ class SPANLAB_API ElfFile {
   std::string_view bytes_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

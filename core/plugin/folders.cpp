@@ -9,7 +9,7 @@
 #include "plugin/registry.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -43,4 +43,4 @@ std::vector<std::filesystem::path> plugin_folders(std::span<const std::string> p
   return folders;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -14,7 +14,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/plugin.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -157,4 +157,4 @@ std::vector<Registration> load_library(PluginFile& file) {
   return collector.take();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

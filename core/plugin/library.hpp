@@ -7,7 +7,7 @@
 
 #include "plugin/registry.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Builds components of one kind; the alternatives stand in the order of ComponentKind.
 using Factory =
@@ -26,4 +26,4 @@ struct Registration {
 /// the reason of a refusal; until the record has been found equal, none of the library's code runs.
 std::vector<Registration> load_library(PluginFile& file);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -12,7 +12,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/plugin.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -96,4 +96,4 @@ void seal_plugin(const std::filesystem::path& file) {
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How a library was built, as it stands in its record (spanlab/plugin.hpp): fields in their order.
 class SPANLAB_API BuildRecord {
@@ -39,4 +39,4 @@ class SPANLAB_API BuildRecord {
 /// Error(environment) if it cannot be written.
 SPANLAB_API void seal_plugin(const std::filesystem::path& file);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -18,7 +18,7 @@
 #include "spanlab/reader.hpp"
 #include "spanlab/sampler.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -239,4 +239,4 @@ std::unique_ptr<Reader> Registry::reader(const std::string& id, const Parameters
   return state_->make<std::unique_ptr<Reader>, ReaderFactory>(ComponentKind::reader, id, parameters);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 
 #include "spanlab/component.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A plugin that was found, loaded or refused.
 struct PluginFile {
@@ -86,4 +86,4 @@ class SPANLAB_API Registry {
 /// folder. Throws Error(plugin) if an entry of `plugin_path` does not exist.
 SPANLAB_API std::vector<std::filesystem::path> plugin_folders(std::span<const std::string> plugin_path);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "spanlab/json_fields.hpp"
 #include "spanlab/json_view.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -121,4 +121,4 @@ std::optional<EpochRecord> final_record(std::string_view text) {
   return ends ? std::make_optional(std::move(record)) : std::nullopt;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 
 #include "evaluate/score_tree.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The file in an attempt's folder that holds its records, one a line.
 inline constexpr const char* kMetricsFile = "metrics.jsonl";
@@ -63,4 +63,4 @@ SPANLAB_API std::vector<EpochRecord> read_metrics(const std::string& text, const
 /// The record that ends the training, if it is the last line that was written whole, and whole itself.
 SPANLAB_API std::optional<EpochRecord> final_record(std::string_view text);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -42,4 +42,4 @@ std::string prediction_line(const Sentence& sentence, std::span<const TaskPredic
   return line.dump();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "tasks/prediction.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What one span task of a model with several says about a sentence.
 struct TaskPrediction {
@@ -24,4 +24,4 @@ SPANLAB_API std::string prediction_line(const Sentence& sentence, const Predicti
 /// The same of several tasks: entities and relations stand below each one's name.
 SPANLAB_API std::string prediction_line(const Sentence& sentence, std::span<const TaskPrediction> tasks);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

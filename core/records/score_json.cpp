@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace spanlab {
+namespace spanlab::host {
 
 nlohmann::json to_json(const ScoreTree& scores) {
   if (const auto* measure = std::get_if<double>(&scores.value)) return *measure;
@@ -15,4 +15,4 @@ nlohmann::json to_json(const ScoreTree& scores) {
   return node;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,9 +5,9 @@
 
 #include "evaluate/score_tree.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Scores as files and `--json` have them: objects in each other, null where there was nothing to measure.
 SPANLAB_API nlohmann::json to_json(const ScoreTree& scores);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

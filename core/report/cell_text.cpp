@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/cell_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -73,4 +73,4 @@ std::string table_note(const ResultTable& table) {
   return note;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 
 // What the writers for readers say alike.
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// `83.57 ± 0.95`; without deviation the mean alone; a dash without a value.
 std::string score_text(const ScoreCell& cell);
@@ -26,4 +26,4 @@ std::string verdict(const Difference& difference);
 /// `0.25`, `< 0.001`.
 std::string p_text(double p);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,8 +3,8 @@
 
 #include "files/file_names.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::string Chart::name() const { return file_name_of(words, '-'); }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A chart as a value: what it shows and its Vega-Lite specification, data included.
 struct Chart {
@@ -20,4 +20,4 @@ struct Chart {
   std::string name() const;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

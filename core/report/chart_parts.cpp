@@ -3,7 +3,7 @@
 
 #include <set>
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using nlohmann::json;
@@ -214,4 +214,4 @@ json curves_chart(const std::string& title, const std::string& y_title, const Se
   return chart(title, note.empty() ? look : look + "; " + note, {{"curves", data}}, layers);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

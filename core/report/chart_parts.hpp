@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What the lines of a chart stand for, and the legend's heading.
 struct SeriesLook {
@@ -33,4 +33,4 @@ nlohmann::json differences_chart(const std::string& title, const std::vector<std
 nlohmann::json curves_chart(const std::string& title, const std::string& y_title, const SeriesLook& series,
                             const nlohmann::json& data, const std::string& note);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 #include "report/curves.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using nlohmann::json;
@@ -126,4 +126,4 @@ std::vector<Chart> make_charts(const Report& report) {
   return charts;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,9 +6,9 @@
 #include "report/chart.hpp"
 #include "report/content.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Each varied factor against each metric, the ablations' differences, and the learning curves.
 std::vector<Chart> make_charts(const Report& report);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

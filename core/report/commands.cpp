@@ -4,7 +4,7 @@
 #include "report/published.hpp"
 #include "text/shell_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::vector<std::string> reproducing_commands(const Plan& plan, const std::filesystem::path& runs,
                                               const std::string& out) {
@@ -22,4 +22,4 @@ std::vector<std::string> reproducing_commands(const Plan& plan, const std::files
   return {shell_line(run) + runs_words(named(runs)), shell_line(report) + runs_words(named(runs))};
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

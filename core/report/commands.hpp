@@ -7,7 +7,7 @@
 
 #include "store/plan.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The command that runs the study again in the run store `runs`, and the one that writes the report to
 /// `out`, as bash takes them. A report that goes elsewhere may be published: its commands name folders
@@ -15,4 +15,4 @@ namespace spanlab {
 std::vector<std::string> reproducing_commands(const Plan& plan, const std::filesystem::path& runs,
                                               const std::string& out);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "report/parameters.hpp"
 #include "report/setup.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 Report build_report(const Plan& given, const RunStore& store, const std::string& out) {
   const Plan plan = with_folds_as_repeats(given);
@@ -27,4 +27,4 @@ Report build_report(const Plan& given, const RunStore& store, const std::string&
   return report;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "report/results.hpp"
 #include "report/tables.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// All that the writers print; they work nothing out.
 struct Report {
@@ -39,4 +39,4 @@ struct Report {
 /// empty: the store's own.
 Report build_report(const Plan& plan, const RunStore& store, const std::string& out);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

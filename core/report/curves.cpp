@@ -6,7 +6,7 @@
 #include "report/chart_parts.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using nlohmann::json;
@@ -154,4 +154,4 @@ std::vector<Chart> learning_charts(const Report& report, std::size_t table) {
   return LearningCharts(report, table).charts();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -4,7 +4,7 @@
 #include "report/writers.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using nlohmann::json;
@@ -190,4 +190,4 @@ std::string report_json(const Report& report, const std::vector<Chart>& charts,
   return node.dump(2) + "\n";
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

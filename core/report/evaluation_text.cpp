@@ -4,7 +4,7 @@
 #include "report/rows.hpp"
 #include "store/configuration_values.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -25,4 +25,4 @@ std::string evaluation_text(const json& configuration) {
   return result;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

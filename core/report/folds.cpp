@@ -8,7 +8,7 @@
 
 #include "store/labels.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -47,4 +47,4 @@ std::string folds_text(const Plan& plan) {
   return fmt::format("{}; means are over folds and seeds", fmt::join(names, ", "));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

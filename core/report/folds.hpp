@@ -5,7 +5,7 @@
 
 #include "store/plan.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The path whose values are parts of one measurement.
 inline constexpr const char* kFold = "data.fold";
@@ -17,4 +17,4 @@ Plan with_folds_as_repeats(const Plan& plan);
 /// The folds of a plan in words; empty if it does not vary them.
 std::string folds_text(const Plan& plan);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

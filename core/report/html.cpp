@@ -4,7 +4,7 @@
 #include "report/writers.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 std::string escaped(std::string_view text) {
@@ -195,4 +195,4 @@ std::string html(const Report& report, const std::vector<Chart>& charts, const s
   return text + "</body>\n</html>\n";
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 #include "report/writers.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 /// The signs of numbers and texts as LaTeX sets them.
@@ -98,4 +98,4 @@ std::string latex(const Report& report) {
   return text;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

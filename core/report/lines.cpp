@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/lines.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::string few_of(const std::vector<std::string>& texts, std::string_view separator) {
   const std::size_t shown = texts.size() <= kFew ? texts.size() : kFew - 1;
@@ -10,4 +10,4 @@ std::string few_of(const std::vector<std::string>& texts, std::string_view separ
   return shown == texts.size() ? text : fmt::format("{} and {} more", text, texts.size() - shown);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

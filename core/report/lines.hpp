@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A table of two columns: what something is called, and what is said of it.
 using Lines = std::vector<std::pair<std::string, std::string>>;
@@ -15,4 +15,4 @@ using Lines = std::vector<std::pair<std::string, std::string>>;
 std::string few_of(const std::vector<std::string>& texts, std::string_view separator = ", ");
 inline constexpr std::size_t kFew = 3;
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 #include "report/writers.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 bool is_word(char c) {
@@ -176,4 +176,4 @@ std::string markdown(const Report& report, const std::vector<Chart>& charts, con
   return text + "## Appendix: all parameters\n\n" + lines_table(report.parameters, "parameter", "value");
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

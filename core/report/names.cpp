@@ -6,7 +6,7 @@
 #include "store/configuration_values.hpp"
 #include "store/labels.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using nlohmann::json;
@@ -139,4 +139,4 @@ std::string name_of_row(const std::vector<std::string>& factors, const StudyRows
   return parts.empty() ? kBaseModel : fmt::format("{}", fmt::join(parts, ", "));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

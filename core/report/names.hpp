@@ -7,7 +7,7 @@
 #include "report/lines.hpp"
 #include "report/rows.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What the names of variants and of ablations stand for: of variants the settings in which those of one
 /// factor differ, of an ablation what it has instead of the base model, and of the base model all that some
@@ -22,4 +22,4 @@ std::string name_of_factor(const std::vector<std::string>& factors, const StudyR
 /// A row by its factors, an ablation by its entry, a row where nothing varies as the base model.
 std::string name_of_row(const std::vector<std::string>& factors, const StudyRows& rows, std::size_t row);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

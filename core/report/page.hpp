@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace spanlab {
+namespace spanlab::host {
 
 // The unchanging parts of the HTML page. The policy lets nothing in from outside the file.
 
@@ -63,4 +63,4 @@ inline constexpr std::string_view kNoBundle =
     "This page has no charts: the JavaScript of Vega-Lite was not found. 'scripts/setup' makes it; then "
     "write the report again.";
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include "sdk/number_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using Parts = std::map<std::string, std::int64_t>;
@@ -50,4 +50,4 @@ Lines parameter_lines(const std::vector<TrialResult>& trials) {
   return lines;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

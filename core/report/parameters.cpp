@@ -6,7 +6,7 @@
 #include "report/names.hpp"
 #include "store/configuration_values.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using nlohmann::json;
@@ -96,4 +96,4 @@ Lines all_parameters(const std::vector<std::string>& factors, const StudyRows& r
   return lines;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,10 +7,10 @@
 #include "report/lines.hpp"
 #include "report/rows.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Every parameter that some row has: its value, or each value with the rows that have it, `1 (SpERT.MT), –
 /// (SpERT)`; a dash where a row's components have no such parameter. `factors` are the plan's.
 Lines all_parameters(const std::vector<std::string>& factors, const StudyRows& rows);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "report/rows.hpp"
 #include "store/configuration_values.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using nlohmann::json;
@@ -84,4 +84,4 @@ std::vector<ProvenanceDifference> provenance_differences(const std::vector<Trial
   return all;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

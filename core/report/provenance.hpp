@@ -6,7 +6,7 @@
 
 #include "report/results.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Fields of the environment that divide the trials in the same way: the fields' values in each part, in
 /// their order, and its trials.
@@ -22,4 +22,4 @@ struct ProvenanceDifference {
 /// Fields of the stored environments in which finished trials differ.
 std::vector<ProvenanceDifference> provenance_differences(const std::vector<TrialResult>& trials);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/published.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 bool ends_path(char c) { return std::string_view(" \t\n'\"`,;()[]<>").find(c) != std::string_view::npos; }
@@ -34,4 +34,4 @@ std::filesystem::path published(const std::filesystem::path& path) {
   return inside ? below : path.has_filename() ? path.filename() : path.parent_path().filename();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 // What is published names no folder of a machine.
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// `text` with every absolute path cut down to its last name.
 std::string without_folders(const std::string& text);
@@ -14,4 +14,4 @@ std::string without_folders(const std::string& text);
 /// A path relative to here, or its last name where it leads elsewhere.
 std::filesystem::path published(const std::filesystem::path& path);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

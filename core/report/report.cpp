@@ -7,7 +7,7 @@
 #include "report/vega.hpp"
 #include "report/writers.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 namespace fs = std::filesystem;
@@ -52,4 +52,4 @@ std::string terminal_table(const Plan& plan, const RunStore& store, int columns)
   return terminal(build_report(plan, store, ""), columns);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

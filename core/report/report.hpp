@@ -6,7 +6,7 @@
 
 #include "store/run_store.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Writes report.md, report.html, charts/*.svg and *.vl.json, table.csv, trials.csv, report.json and
 /// table.tex of a plan into `folder` from stored results alone, all of them or none (StagedReport).
@@ -19,4 +19,4 @@ SPANLAB_API std::string write_report(const Plan& plan, const RunStore& store,
 /// difference to the baseline.
 SPANLAB_API std::string terminal_table(const Plan& plan, const RunStore& store, int columns);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

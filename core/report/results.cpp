@@ -8,7 +8,7 @@
 #include "store/configuration_values.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 MetricScores scores_of(const ScoreTree& scores, const std::vector<std::string>& metrics) {
@@ -101,4 +101,4 @@ std::vector<TrialResult> read_results(const Plan& plan, const std::vector<std::s
   return results;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

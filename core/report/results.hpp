@@ -9,7 +9,7 @@
 #include "records/epoch_record.hpp"
 #include "store/run_store.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 enum class TrialEnding { finished, failed, unfinished };
 
@@ -53,4 +53,4 @@ struct TrialResult {
 std::vector<TrialResult> read_results(const Plan& plan, const std::vector<std::string>& metrics,
                                       const RunStore& store);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -4,7 +4,7 @@
 #include "store/configuration_values.hpp"
 #include "store/labels.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -35,4 +35,4 @@ std::string value_text(const json& value, const std::vector<json>& others) {
   return value == "" ? "none" : value_label(value, others);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

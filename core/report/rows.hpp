@@ -7,7 +7,7 @@
 
 #include "store/plan.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A row of a plan, with the configuration of its trials, which differ in the seed alone. Refers to the plan.
 class StudyRow {
@@ -39,4 +39,4 @@ StudyRows rows_of(const Plan& plan);
 /// A configuration value as tables show it, by the rules of the rows' labels; an empty text is `none`.
 std::string value_text(const nlohmann::json& value, const std::vector<nlohmann::json>& others = {});
 
-}  // namespace spanlab
+}  // namespace spanlab::host

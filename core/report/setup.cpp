@@ -8,7 +8,7 @@
 #include "report/parameter_counts.hpp"
 #include "store/configuration_values.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using nlohmann::json;
@@ -114,4 +114,4 @@ Lines shared_setup(const Plan& plan, const StudyRows& rows, const std::vector<st
   return lines;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -12,7 +12,7 @@
 #include "sdk/text_file.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 namespace fs = std::filesystem;
@@ -153,4 +153,4 @@ void StagedReport::place(const std::string& study, ReportPlace place) {
   sync_folder(target_);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 
 #include "files/file_lock.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Whose folder a report goes to: the run store's, which holds nothing else, or one that a user named.
 enum class ReportPlace { store, named };
@@ -40,4 +40,4 @@ class StagedReport {
   std::optional<FileLock> lock_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

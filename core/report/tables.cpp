@@ -6,7 +6,7 @@
 #include "store/labels.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 using nlohmann::json;
@@ -222,4 +222,4 @@ std::vector<ResultTable> result_tables(const Plan& plan, const StudyRows& rows,
   return tables;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

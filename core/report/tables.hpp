@@ -10,7 +10,7 @@
 #include "report/results.hpp"
 #include "report/rows.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A number of one trial.
 struct SeedValue {
@@ -84,4 +84,4 @@ std::vector<ResultTable> result_tables(const Plan& plan, const StudyRows& rows,
                                        const std::vector<std::string>& metrics,
                                        const std::vector<TrialResult>& trials);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 #include "report/writers.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 /// A table of texts; the first `left` columns stand left, the others right.
@@ -113,4 +113,4 @@ std::string terminal(const Report& report, int columns) {
   return text + cut(note, room) + "\n";
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -14,7 +14,7 @@
 
 extern char** environ;
 
-namespace spanlab {
+namespace spanlab::host {
 namespace {
 
 namespace fs = std::filesystem;
@@ -86,4 +86,4 @@ std::string draw_charts(const fs::path& folder) {
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The JavaScript of Vega-Lite that set-up made; empty if it is not there.
 std::string vega_bundle();
@@ -13,4 +13,4 @@ std::string vega_bundle();
 /// why it could not, or empty.
 std::string draw_charts(const std::filesystem::path& folder);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

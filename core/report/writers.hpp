@@ -10,7 +10,7 @@
 #include "report/charts.hpp"
 #include "report/content.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Files that the Markdown page may show: the charts that were drawn as SVG, and what to say where they were
 /// not.
@@ -38,4 +38,4 @@ std::string latex(const Report& report);
 /// The main tables for a terminal of `columns` columns.
 std::string terminal(const Report& report, int columns);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -19,7 +19,7 @@
 #include "sdk/descriptor.hpp"
 #include "spanlab/warning.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -147,4 +147,4 @@ void answer_check(int descriptor, const CheckedPlan& check) {
          {{"kind", error ? static_cast<int>(error->kind()) : 0}, {"problems", std::move(problems)}});
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "run/checks.hpp"
 #include "run/launcher.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How the checks of a run ended.
 struct CheckResult {
@@ -26,4 +26,4 @@ SPANLAB_API CheckResult check_apart(const Plan& plan, const LaunchSetup& setup,
 using CheckedPlan = std::function<std::optional<Error>(const Plan& plan, const CheckListener& listener)>;
 SPANLAB_API void answer_check(int descriptor, const CheckedPlan& check);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 #include "store/attempt.hpp"
 #include "train/hardware.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -161,4 +161,4 @@ std::optional<Error> check_plan(const Plan& plan, Registry& registry, const Card
   return faults.error();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -12,7 +12,7 @@
 #include "store/run_store.hpp"
 #include "train/checks.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Of each row that has trials to run, the first of them: trials of a row differ in the seed alone, so that
 /// these stand for all. To run are those that neither finished nor failed, and those of `again`.
@@ -27,4 +27,4 @@ SPANLAB_API std::vector<Problem> absent_inputs(const Plan& plan, const CardIndex
 SPANLAB_API std::optional<Error> check_plan(const Plan& plan, Registry& registry, const CardIndex& cards,
                                             const CheckListener& listener);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

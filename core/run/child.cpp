@@ -13,7 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -104,4 +104,4 @@ void Child::send(int signal) const {
   if (!ended_) kill(id_, signal);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -13,7 +13,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How a process is started.
 struct ChildSetup {
@@ -73,4 +73,4 @@ class SPANLAB_API Child {
   bool ended_ = false;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

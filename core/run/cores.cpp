@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -93,4 +93,4 @@ CoreShares share_cores(const std::vector<int>& cores, std::optional<int> granted
   return shares;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The cores that this process may run on: its affinity mask.
 SPANLAB_API std::vector<int> allowed_cores();
@@ -32,4 +32,4 @@ struct CoreShares {
 SPANLAB_API CoreShares share_cores(const std::vector<int>& cores, std::optional<int> granted,
                                    std::int64_t wanted, std::int64_t open);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "run/exit_code.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -47,4 +47,4 @@ ErrorKind error_kind(int exit_code) {
   return ErrorKind::environment;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How a process of the program ends. What a command, a trial's process and the checks before a run answer,
 /// what the launcher reads, and what help and documents say is this list.
@@ -39,4 +39,4 @@ SPANLAB_API bool tells_error(int exit_code);
 /// The kind of such an error; `environment` for every other number.
 SPANLAB_API ErrorKind error_kind(int exit_code);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

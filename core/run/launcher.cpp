@@ -16,7 +16,7 @@
 #include "run/trial_end.hpp"
 #include "sdk/utf8.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -296,4 +296,4 @@ RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup&
   return Launcher(plan, store, setup, observer).run();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

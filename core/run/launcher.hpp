@@ -11,7 +11,7 @@
 #include "run/run_view.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 struct LaunchSetup {
   std::filesystem::path program;  ///< started as `PROGRAM trial HASH …` for each trial
@@ -41,4 +41,4 @@ struct RunResult {
 SPANLAB_API RunResult run_trials(const Plan& plan, const RunStore& store, const LaunchSetup& setup,
                                  RunObserver& observer);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

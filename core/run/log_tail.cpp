@@ -6,7 +6,7 @@
 #include "sdk/utf8.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::vector<std::string> log_tail(const std::filesystem::path& file, std::size_t count, std::uintmax_t from) {
   constexpr std::streamoff kMost = 1 << 16;
@@ -27,4 +27,4 @@ std::vector<std::string> log_tail(const std::filesystem::path& file, std::size_t
   return lines;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How many lines are shown of the log of what failed.
 inline constexpr std::size_t kTailLines = 10;
@@ -19,4 +19,4 @@ inline constexpr std::size_t kTailLines = 10;
 SPANLAB_API std::vector<std::string> log_tail(const std::filesystem::path& file, std::size_t count,
                                               std::uintmax_t from = 0);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

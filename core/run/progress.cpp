@@ -8,7 +8,7 @@
 
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -131,4 +131,4 @@ std::unique_ptr<RunObserver> quiet_progress(std::ostream& err) {
   return std::make_unique<QuietProgress>(err);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

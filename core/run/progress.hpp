@@ -8,7 +8,7 @@
 
 #include "run/run_view.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The lines of the live table at one moment, none wider than `columns`, at most `rows`: a summary, a bar
 /// over the whole run, and a line for each trial that runs, as far as there is room.
@@ -31,4 +31,4 @@ SPANLAB_API std::unique_ptr<RunObserver> plain_progress(std::ostream& err);
 /// Nothing but failures.
 SPANLAB_API std::unique_ptr<RunObserver> quiet_progress(std::ostream& err);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 #include "text/shell_text.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -118,4 +118,4 @@ std::vector<std::string> failure_lines(const TrialView& trial, const std::vector
   return lines;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

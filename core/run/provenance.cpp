@@ -17,7 +17,7 @@
 #include "study/identity.hpp"
 #include "train/hardware.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -239,4 +239,4 @@ nlohmann::json provenance(const Registry& registry, const std::string& device, i
           {"instruction_set", hardware().instruction_set}};
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

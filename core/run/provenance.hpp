@@ -12,7 +12,7 @@
 #include "settings/configuration.hpp"
 #include "store/run_store.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// One hash over this program's file and the library of the core, as they are on disk now: what a rebuild
 /// changes.
@@ -46,4 +46,4 @@ SPANLAB_API std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, 
 /// device.
 SPANLAB_API nlohmann::json provenance(const Registry& registry, const std::string& device, int threads);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

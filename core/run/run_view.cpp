@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::string_view to_text(Phase phase) {
   constexpr std::array<std::string_view, 8> kNames{"waiting", "running", "elsewhere",     "finished",
@@ -49,4 +49,4 @@ std::string duration_text(double seconds) {
   return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 
 #include "store/attempt.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A trial of the run as the launcher sees it. `cached` was finished before; `elsewhere` is another runner's;
 /// `failed_before` stays as it is until `rerun`.
@@ -56,4 +56,4 @@ class RunObserver {
   virtual void ended(const RunView& view) = 0;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -13,7 +13,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -73,4 +73,4 @@ void Signals::wait(int milliseconds) {
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

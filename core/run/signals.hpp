@@ -7,7 +7,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// While this object lives, SIGINT, SIGTERM and SIGHUP are counted instead of ending the process, but for
 /// those that were ignored before: `nohup`, and a shell that starts a program in the background, mean that.
@@ -30,4 +30,4 @@ class SPANLAB_API Signals {
   std::vector<std::pair<int, struct sigaction>> before_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

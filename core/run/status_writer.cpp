@@ -6,7 +6,7 @@
 #include "files/files.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 StatusWriter::StatusWriter(Attempt attempt)
     : attempt_(std::move(attempt)), seconds_before_(attempt_.status.seconds) {
@@ -66,4 +66,4 @@ void StatusWriter::join() {
   if (thread_.joinable()) thread_.join();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

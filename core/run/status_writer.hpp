@@ -9,7 +9,7 @@
 
 #include "store/attempt.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Keeps status.json of an attempt up to date: a heartbeat every second, from a thread of its own, so that a
 /// long step does not look like a dead process; and the end, once.
@@ -45,4 +45,4 @@ class StatusWriter {
   std::thread thread_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -47,4 +47,4 @@ void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& se
   for (const std::string& path : setup.data_path) arguments.insert(arguments.end(), {"--data-path", path});
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "run/child.hpp"
 #include "run/launcher.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// One attempt at a trial, as its own process is told of it.
 struct TrialCommand {
@@ -28,4 +28,4 @@ ChildSetup trial_child(const TrialCommand& command, const LaunchSetup& setup,
 /// Hands the search paths of plugins and data on to a process of the program.
 void add_search_paths(std::vector<std::string>& arguments, const LaunchSetup& setup);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 
 #include "run/exit_code.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -49,4 +49,4 @@ std::string crash_reason(const ChildEnd& end, const std::vector<std::string>& ta
   return tail.empty() ? fmt::format("ended with exit code {}", end.exit_code) : tail.back();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

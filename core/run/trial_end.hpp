@@ -7,7 +7,7 @@
 #include "run/child.hpp"
 #include "store/run_store.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What the end of a trial's process means to the run.
 enum class ProcessEnding {
@@ -25,4 +25,4 @@ ProcessEnding trial_ending(const AttemptStatus& status, const ChildEnd& end, boo
 /// Why a trial crashed, for its status; `tail`: the last lines of its log.
 std::string crash_reason(const ChildEnd& end, const std::vector<std::string>& tail);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -21,7 +21,7 @@
 #include "spanlab/input_file.hpp"
 #include "store/attempt.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -138,4 +138,4 @@ ExitCode run_trial(const RunStore& store, const TrialRequest& request, const Reg
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "store/run_store.hpp"
 #include "train/trial.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What the launcher tells a trial's process.
 struct TrialRequest {
@@ -44,4 +44,4 @@ using Train = std::function<TrialEnd(const PlannedTrial&, const Workplace&, cons
 SPANLAB_API ExitCode run_trial(const RunStore& store, const TrialRequest& request, const Registry& registry,
                                const CardIndex& cards, const Train& train);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

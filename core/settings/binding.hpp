@@ -11,7 +11,7 @@
 
 #include "spanlab/parameters.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The names of an enumeration's values, in the order in which they are listed.
 template <typename Choice>
@@ -152,4 +152,4 @@ class Binding {
   std::vector<Field> fields_;  // in the order of the schema's parameters
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -39,4 +39,4 @@ std::optional<ComponentSetting> inner_encoder(const Registry& registry, const Co
                           Parameters(schema, {{"model", model}, {"frozen", true}}, "encoder.context")};
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "plugin/registry.hpp"
 #include "spanlab/parameters.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What stands in a component slot.
 struct ComponentSetting {
@@ -29,4 +29,4 @@ SPANLAB_API std::string model_of(const ComponentSetting& component);
 SPANLAB_API std::optional<ComponentSetting> inner_encoder(const Registry& registry,
                                                           const ComponentSetting& encoder);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

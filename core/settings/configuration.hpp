@@ -12,7 +12,7 @@
 #include "settings/task_setting.hpp"
 #include "settings/train_settings.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// All that makes a trial beside its seed: every declared parameter of every part has a value.
 struct Configuration {
@@ -39,4 +39,4 @@ void each_component(AnyConfiguration& configuration, Visit visit) {
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

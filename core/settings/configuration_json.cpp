@@ -9,7 +9,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -220,4 +220,4 @@ Configuration read_configuration(const json& json, const Registry& registry) {
   return ConfigurationReader(registry).read(json);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -20,7 +20,7 @@
 // A component stands where a key `component` is. Every other top-level key than data, encoder and train is a
 // task. Every declared parameter is present; one that is "not set" is null.
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A whole configuration (Configuration::is_whole).
 SPANLAB_API nlohmann::json to_json(const Configuration& configuration);
@@ -35,4 +35,4 @@ SPANLAB_API std::string json_text(const Part& part);
 /// Throws Error(usage) with every component, key and value that is not known.
 SPANLAB_API Configuration read_configuration(const nlohmann::json& json, const Registry& registry);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 #include <span>
 #include <stdexcept>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -189,4 +189,4 @@ std::vector<std::string> names_below(const Configuration& configuration, const P
   return {names.begin(), names.end()};
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -10,7 +10,7 @@
 #include "settings/configuration.hpp"
 #include "settings/path.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What may stand at a path of a configuration.
 struct Slot {
@@ -46,4 +46,4 @@ SPANLAB_API std::vector<std::string> known_paths(const Configuration& configurat
 /// The names that may follow `path`, sorted; none where nothing lies below it.
 SPANLAB_API std::vector<std::string> names_below(const Configuration& configuration, const Path& path);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

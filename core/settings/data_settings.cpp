@@ -6,7 +6,7 @@
 
 #include "data/splits.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -86,4 +86,4 @@ Corpus read_part(const DataCard& card, const std::filesystem::path& folder, cons
   return corpus;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "data/noise.hpp"
 #include "settings/binding.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The parts that a data set's splits are put together to.
 inline constexpr const char* kParts[] = {"train", "dev", "test"};
@@ -47,4 +47,4 @@ SPANLAB_API std::vector<std::string> splits_of_part(const DataCard& card, const 
 SPANLAB_API Corpus read_part(const DataCard& card, const std::filesystem::path& folder,
                              const DataSettings& data, const std::string& part);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

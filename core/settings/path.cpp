@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 Path Path::parse(std::string_view text) {
   std::vector<std::string> names;
@@ -39,4 +39,4 @@ bool Path::is_at_or_below(const Path& other) const {
   return size() >= other.size() && std::equal(other.names_.begin(), other.names_.end(), names_.begin());
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A place in a configuration: the names that lead to it, `entity`, `head`, `outputs`. As text they stand
 /// between dots.
@@ -46,4 +46,4 @@ class SPANLAB_API Path {
   std::vector<std::string> names_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 bool TaskSetting::is_whole() const {
   const auto is_set = [](const auto& entry) { return entry.second.is_set(); };
@@ -44,4 +44,4 @@ const Binding<TaskSetting>& task_binding() {
   return binding;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "settings/component_setting.hpp"
 #include "spanlab/cell.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How the values of a loss become one: over the samples that candidates count for, over the candidates, or
 /// added up.
@@ -54,4 +54,4 @@ inline constexpr TaskSlot kTaskSlots[] = {{"head", ComponentKind::head, &TaskSet
                                           {"sampler", ComponentKind::sampler, &TaskSetting::sampler},
                                           {"labeler", ComponentKind::labeler, &TaskSetting::labeler}};
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include <limits>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -57,4 +57,4 @@ const Binding<TrainSettings>& train_binding() {
 
 const std::string& to_text(Precision precision) { return name_of(precision_names(), precision); }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 #include "settings/binding.hpp"
 #include "spanlab/precision.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How the learning rate goes on after the warm-up.
 enum class Decay { linear, none };
@@ -43,4 +43,4 @@ SPANLAB_API const Binding<TrainSettings>& train_binding();
 /// `float32` or `bf16`.
 SPANLAB_API const std::string& to_text(Precision precision);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

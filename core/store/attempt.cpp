@@ -9,7 +9,7 @@
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -87,4 +87,4 @@ TrialStanding standing(const RunStore& store, const std::string& hash) {
   return {failed ? TrialState::failed : TrialState::interrupted, attempts.back()};
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 #include "store/run_store.hpp"
 #include "store/trial_file.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The attempt to work in: the newest one, if it was interrupted and left a resume state, else a new one with
 /// the next number. Its status is `running` by this process. The caller holds the trial's lock.
@@ -24,4 +24,4 @@ struct TrialStanding {
 /// a process that holds the lock is `interrupted`. Throws Error(environment) where that cannot be read.
 SPANLAB_API TrialStanding standing(const RunStore& store, const std::string& hash);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

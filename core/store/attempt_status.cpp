@@ -8,7 +8,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/json_fields.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -78,4 +78,4 @@ void write_status(const fs::path& attempt_folder, const AttemptStatus& status) {
   replace_file(attempt_folder / kStatusFile, to_json(status).dump() + '\n', durability);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The file in an attempt's folder that says how far it is.
 inline constexpr const char* kStatusFile = "status.json";
@@ -49,4 +49,4 @@ SPANLAB_API AttemptStatus attempt_status(const nlohmann::json& node);
 /// so is every file of the attempt before it, so that an attempt that says `finished` is whole.
 SPANLAB_API void write_status(const std::filesystem::path& attempt_folder, const AttemptStatus& status);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -48,4 +48,4 @@ bool at_or_below(std::string_view path, std::string_view above) {
   return path.starts_with(above) && (path.size() == above.size() || path[above.size()] == '.');
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

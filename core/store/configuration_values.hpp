@@ -11,7 +11,7 @@
 
 // A configuration as plans and trial files hold it: objects in each other, whose values have dotted paths.
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How the path of a component's name ends: `entity.head.component`.
 inline constexpr std::string_view kComponentSuffix = ".component";
@@ -31,4 +31,4 @@ SPANLAB_API const nlohmann::json& value_at(const nlohmann::json& configuration, 
 /// True if a dotted path is `above` or leads into it.
 SPANLAB_API bool at_or_below(std::string_view path, std::string_view above);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "spanlab/error.hpp"
 #include "store/index_database.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -143,4 +143,4 @@ std::optional<std::string> Index::value(const std::string& hash, const std::stri
   });
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

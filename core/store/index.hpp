@@ -10,7 +10,7 @@
 #include "store/attempt.hpp"
 #include "store/query.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A trial as the index knows it.
 struct IndexedTrial {
@@ -48,4 +48,4 @@ class SPANLAB_API Index {
   std::unique_ptr<IndexDatabase> database_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

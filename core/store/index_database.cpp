@@ -10,7 +10,7 @@
 #include "spanlab/error.hpp"
 #include "store/configuration_values.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -193,4 +193,4 @@ void IndexDatabase::insert(const PlannedTrial& trial, const TrialStanding& now, 
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

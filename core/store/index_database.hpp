@@ -11,7 +11,7 @@
 
 #include "store/attempt.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A value as the index compares it with a text.
 std::string index_text(const nlohmann::json& value);
@@ -61,4 +61,4 @@ class IndexDatabase {
   std::vector<std::string> skipped_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -154,4 +154,4 @@ void label_rows(std::vector<PlanRow>& rows, const std::vector<std::string>& fact
   number_equal_ones(rows);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

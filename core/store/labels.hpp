@@ -7,7 +7,7 @@
 
 #include "store/plan.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What the row is called in which nothing varies, and the one that ablations are compared with.
 inline constexpr const char* kBaseModel = "base model";
@@ -28,4 +28,4 @@ SPANLAB_API std::string value_label(const nlohmann::json& value, const std::vect
 /// the base model; each by another name.
 void label_rows(std::vector<PlanRow>& rows, const std::vector<std::string>& factors);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

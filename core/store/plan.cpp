@@ -9,7 +9,7 @@
 #include "spanlab/json_fields.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -139,4 +139,4 @@ Plan read_plan(const std::filesystem::path& file) {
   return plan;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -10,7 +10,7 @@
 #include "spanlab/export.hpp"
 #include "store/shared_json.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The most trials that a plan may have.
 inline constexpr std::size_t kMostTrials = 200'000;
@@ -82,4 +82,4 @@ SPANLAB_API std::string plan_lines(const Plan& plan);
 SPANLAB_API void write_plan(const Plan& plan, const std::filesystem::path& file);
 SPANLAB_API Plan read_plan(const std::filesystem::path& file);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -136,4 +136,4 @@ std::vector<Condition> parse_query(const std::string& text) {
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

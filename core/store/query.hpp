@@ -7,7 +7,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// How two values are compared.
 enum class Comparison { equal, unequal, less, at_most, greater, at_least };
@@ -24,4 +24,4 @@ struct Condition {
 /// `entity.per_type.'is a'.f1 > 0`. Throws Error(usage) with the place in the text and what was expected.
 SPANLAB_API std::vector<Condition> parse_query(const std::string& text);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

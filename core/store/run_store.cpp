@@ -10,7 +10,7 @@
 #include "store/trial_file.hpp"
 #include "text/shell_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -53,7 +53,7 @@ std::string scores_fault(const fs::path& folder) {
   if (!is_file(file)) return "metrics.jsonl is missing";
   const std::string text = read_file(file);
   if (text.find('\0') != std::string::npos) return "metrics.jsonl holds zeros";
-  return spanlab::final_record(text) ? "" : "metrics.jsonl does not end with them";
+  return host::final_record(text) ? "" : "metrics.jsonl does not end with them";
 }
 
 // A folder that is not there holds none; one that cannot be read is no empty one.
@@ -147,7 +147,7 @@ std::vector<EpochRecord> RunStore::metrics(const Attempt& attempt) const {
 
 std::optional<EpochRecord> RunStore::final_record(const Attempt& attempt) const {
   const fs::path file = attempt.folder / kMetricsFile;
-  return is_file(file) ? spanlab::final_record(read_file(file)) : std::nullopt;
+  return is_file(file) ? host::final_record(read_file(file)) : std::nullopt;
 }
 
 nlohmann::json RunStore::environment(const Attempt& attempt) const {
@@ -232,4 +232,4 @@ std::vector<std::string> RunStore::trials() const {
   return hashes;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

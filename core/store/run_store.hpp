@@ -11,7 +11,7 @@
 #include "store/attempt_status.hpp"
 #include "store/plan.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// One try at a trial.
 struct Attempt {
@@ -61,4 +61,4 @@ class SPANLAB_API RunStore {
   std::filesystem::path root_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// JSON whose copies are one: the trials of a row share their configuration, which a plan of many trials
 /// could not hold for each. It reads as `const nlohmann::json`.
@@ -49,4 +49,4 @@ class SharedJson {
   std::shared_ptr<nlohmann::json> value_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/json_fields.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace fs = std::filesystem;
 
@@ -61,4 +61,4 @@ PlannedTrial read_trial(const RunStore& store, const std::string& hash) {
   throw Error(ErrorKind::data, std::move(problems));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

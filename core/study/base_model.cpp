@@ -6,7 +6,7 @@
 
 #include "study/set_option.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 BaseModel::BaseModel(const Study& study, const Registry& registry, const CardIndex& cards,
                      const Overrides& overrides, Problems& problems)
@@ -123,4 +123,4 @@ std::map<std::string, Origin> BaseModel::origins() const {
   return origins;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 #include "study/checks.hpp"
 #include "study/resolve.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The model that a study's points and ablations change: the script's, with what the command line and a
 /// profile say instead.
@@ -52,4 +52,4 @@ class BaseModel {
   bool is_whole_ = false;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include "settings/configuration_json.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -146,4 +146,4 @@ SharedJson find_baseline(const NamedPoint& baseline, const std::vector<Row>& row
   return Search(baseline, rows, factors, base, problems).run();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "study/rows.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What rows have at the factors of a study.
 class Factors {
@@ -32,4 +32,4 @@ class Factors {
 SharedJson find_baseline(const NamedPoint& baseline, const std::vector<Row>& rows, const Factors& factors,
                          BaseModel& base, Problems& problems);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

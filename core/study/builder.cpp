@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -284,4 +284,4 @@ std::string ConfigurationBuilder::missing(const Configuration& configuration, co
   return fmt::format("{}{}\n   below {}: {}", message, hint, above.text(), fmt::join(below, ", "));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

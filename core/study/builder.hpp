@@ -12,7 +12,7 @@
 #include "study/problems.hpp"
 #include "study/study.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Turns the settings of a script into a configuration: every declared parameter is there, values are as
 /// their schemas say. What does not fit is added to the problems, and its place in the configuration stays
@@ -72,4 +72,4 @@ class ConfigurationBuilder {
   std::set<Path> broken_;  // parts of the base that could not be built
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

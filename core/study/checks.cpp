@@ -6,7 +6,7 @@
 
 #include "data/splits.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -181,4 +181,4 @@ void check_configuration(const Configuration& configuration, const Registry& reg
   Checker(configuration, registry, cards, place_of, problems).run();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

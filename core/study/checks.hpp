@@ -7,7 +7,7 @@
 #include "settings/configuration.hpp"
 #include "study/problems.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Says where in the script a path of the configuration gets its value.
 using PlaceOf = std::function<std::string(const std::string& path)>;
@@ -18,4 +18,4 @@ using PlaceOf = std::function<std::string(const std::string& path)>;
 void check_configuration(const Configuration& configuration, const Registry& registry, const CardIndex& cards,
                          const PlaceOf& place_of, Problems& problems);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/tokenizer.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -126,4 +126,4 @@ std::string Identities::hash(const std::string& canonical, std::int64_t seed) {
   return sha256_of(fmt::format("{},\"seed\":{}}}", canonical, seed));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 #include "settings/configuration.hpp"
 #include "store/shared_json.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Makes the hashes of trials from configurations that were checked. Remembers what many of them share.
 class SPANLAB_API Identities {
@@ -44,4 +44,4 @@ class SPANLAB_API Identities {
   std::map<std::string, SharedJson> shared_;  // by their texts
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -66,4 +66,4 @@ const Assignment* Point::find(std::string_view path) const {
   return found == assignments_.end() ? nullptr : found->get();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

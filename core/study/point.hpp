@@ -11,7 +11,7 @@
 #include "spanlab/export.hpp"
 #include "spanlab/parameters.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Where a value came from, as messages and `show --origin` print it: `experiments/negatives.lua:12`,
 /// `--set`, `profile quick`, `default`.
@@ -92,4 +92,4 @@ struct NamedPoint {
   Point point;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

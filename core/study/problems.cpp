@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -28,4 +28,4 @@ void Problems::throw_if_any() {
   if (!list_.empty()) throw Error(ErrorKind::usage, take());
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

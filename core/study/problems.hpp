@@ -6,7 +6,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Problems as they are found; one that comes up at many points of a space is told once.
 class Problems {
@@ -28,4 +28,4 @@ class Problems {
   std::vector<Problem> list_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "study/baseline.hpp"
 #include "study/rows.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 using nlohmann::json;
 
@@ -203,4 +203,4 @@ Plan resolve(const Study& study, const Registry& registry, const CardIndex& card
   return Resolver(study, registry, cards, overrides).run();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "store/plan.hpp"
 #include "study/study.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What the command line changes: applied after the script, profile first, then `set`.
 struct Overrides {
@@ -29,4 +29,4 @@ struct Overrides {
 SPANLAB_API Plan resolve(const Study& study, const Registry& registry, const CardIndex& cards,
                          const Overrides& overrides);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 #include "data/card.hpp"
 #include "files/checksum.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 void Rows::add_all() {
   if (study_.points.size() > kMostTrials || study_.ablations.size() > most()) {
@@ -137,4 +137,4 @@ void Rows::add_ablations() {
   std::ranges::move(ablated, std::back_inserter(rows_));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

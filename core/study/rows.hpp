@@ -12,7 +12,7 @@
 #include "study/identity.hpp"
 #include "study/score_checks.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A row of a study before its labels are known.
 struct Row {
@@ -76,4 +76,4 @@ class Rows {
   std::map<std::string, Place> places_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -4,7 +4,7 @@
 #include "data/dataset.hpp"
 #include "evaluate/score_path.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -160,4 +160,4 @@ std::vector<std::string> ScoreChecks::defaults(const Configuration& configuratio
   return paths;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -12,7 +12,7 @@
 #include "study/checks.hpp"
 #include "study/study.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What the trials of a study will have scores for, by the rule that they follow themselves
 /// (evaluate/score_groups.hpp).
@@ -50,4 +50,4 @@ class ScoreChecks {
   std::map<std::string, Types> read_;                 ///< types files, by data set
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

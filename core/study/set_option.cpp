@@ -6,7 +6,7 @@
 #include "sdk/utf8.hpp"
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -95,4 +95,4 @@ std::optional<Assignment> read_set_option(const std::string& text, const Configu
   return assignment;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include "study/builder.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// `path=value` of `--set` as an assignment, its value read as what stands at that path wants it: `true`,
 /// `20`, `5e-5`, a text, a list `a,b` (empty: the empty list), or a component's id, which then has its
@@ -11,4 +11,4 @@ namespace spanlab {
 std::optional<Assignment> read_set_option(const std::string& text, const Configuration& configuration,
                                           const ConfigurationBuilder& builder, Problems& problems);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "spanlab/generator.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -278,4 +278,4 @@ bool matches(const Point& point, const Point& wanted) {
   });
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 #include "spanlab/error.hpp"
 #include "study/study.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The values that one path takes, in order.
 struct Axis {
@@ -76,4 +76,4 @@ SPANLAB_API std::vector<Point> single_values(const Space& space);
 /// component by its id. Throws Error(usage) if `point` does not set a path of `wanted` at all.
 SPANLAB_API bool matches(const Point& point, const Point& wanted);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "spanlab/error.hpp"
 #include "study/point.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// An entry of `profiles`: what it changes in the base model, and what it has instead of the study's space
 /// and seeds.
@@ -51,4 +51,4 @@ struct Study {
   std::vector<Problem> warnings;  ///< what is allowed, and may not be meant
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -10,7 +10,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -261,4 +261,4 @@ void check_samples(const Answerer& loss, double samples) {
   if (!(samples >= 0)) reject(loss, "gave {} samples in all, expected 0 or more", samples);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -15,7 +15,7 @@
 // exist would be read from memory that is nobody's, and values of another shape would train to another loss.
 // Every check throws Error(trial) unless said otherwise.
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Whose answer is looked at.
 struct Answerer {
@@ -83,4 +83,4 @@ void check_loss(const Answerer& loss, LossRows rows, const LossValues& values, c
 /// Samples in all: not less than none.
 void check_samples(const Answerer& loss, double samples);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

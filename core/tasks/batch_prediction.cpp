@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace spanlab {
+namespace spanlab::host {
 
 void BatchPrediction::add_entities(std::span<const Decision> decisions) {
   std::vector<std::size_t> order(decisions.size());
@@ -41,4 +41,4 @@ std::vector<Prediction> BatchPrediction::finish() {
   return all;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "spanlab/head.hpp"
 #include "tasks/prediction.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Puts the predictions of a batch's sentences together from decisions: first the entities of one task, then
 /// relations between them.
@@ -40,4 +40,4 @@ class SPANLAB_API BatchPrediction {
   std::vector<std::int32_t> places_;  // of each entity as given: where it stands in its sentence
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

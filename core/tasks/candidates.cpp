@@ -3,7 +3,7 @@
 
 #include <ATen/ATen.h>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -87,4 +87,4 @@ Candidates pair_candidates(const Batch& batch, PlacedPairs given, std::vector<co
   return candidates;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -4,7 +4,7 @@
 #include "spanlab/batch.hpp"
 #include "spanlab/candidates.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Pairs of spans in a batch, before they are candidates: `pairs` index `spans`, sentence after sentence.
 struct PlacedPairs {
@@ -26,4 +26,4 @@ SPANLAB_API Candidates word_candidates(const Batch& batch, std::vector<const Ann
 SPANLAB_API Candidates pair_candidates(const Batch& batch, PlacedPairs pairs,
                                        std::vector<const Annotation*> gold);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

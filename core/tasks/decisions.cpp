@@ -7,7 +7,7 @@
 
 #include "tasks/candidates.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 TaskDecisions::~TaskDecisions() = default;
 
@@ -65,4 +65,4 @@ void PairDecisions::add_to(BatchPrediction& prediction, const Inventory& invento
   for (std::size_t s = 0; s < left_out.size(); ++s) prediction.leave_out(s, left_out[s]);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -10,7 +10,7 @@
 #include "tasks/batch_prediction.hpp"
 #include "tasks/task_pass.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What one task decided about a batch, collected chunk by chunk. Kinds whose decisions say more than which
 /// candidate has which type derive from it.
@@ -56,4 +56,4 @@ struct SPANLAB_API PairDecisions : TaskDecisions {
   void add_to(BatchPrediction& prediction, const Inventory& inventory) const override;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -157,4 +157,4 @@ Outputs forward_in_chunks(Head& head, const Tensors& parameters, const Features&
   return outputs;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "tasks/answers.hpp"
 #include "spanlab/head.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// So many candidates go through a head at once: all pairs of a sentence's spans would fill the memory with
 /// their joined inputs.
@@ -23,4 +23,4 @@ SPANLAB_API Outputs forward_in_chunks(Head& head, const std::vector<at::Tensor>&
                                       const Outputs& of_spans, Pass& pass,
                                       std::int64_t most = kMostCandidates, const Answerer& who = {});
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include "tasks/candidates.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::vector<const Annotation*> gold_of(const Batch& batch, const Task& task) {
   std::vector<const Annotation*> gold;
@@ -30,4 +30,4 @@ bool TaskKind::may_score_sentences() const { return false; }
 
 std::size_t TaskKind::types(const Inventory& inventory) const { return labels(inventory).types.size(); }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "tasks/sample.hpp"
 #include "tasks/task_pass.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What the items of a kind are called by, and what one of them is.
 struct LabelSet {
@@ -91,4 +91,4 @@ class SPANLAB_API TaskKind {
   virtual std::unique_ptr<TaskDecisions> decide(const TaskPass& pass) const = 0;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

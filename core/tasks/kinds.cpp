@@ -8,7 +8,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 TaskKinds::TaskKinds() : kinds_{{"spans", span_kind()}, {"pairs", pair_kind()}, {"words", word_kind()}} {}
 
@@ -25,4 +25,4 @@ std::shared_ptr<const TaskKind> TaskKinds::of(const Head& head) const {
                           name, fmt::join(std::views::keys(kinds_), ", ")));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 
 #include "tasks/kind.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Candidates are spans of words.
 std::shared_ptr<const TaskKind> span_kind();
@@ -33,4 +33,4 @@ class SPANLAB_API TaskKinds {
   std::map<std::string, std::shared_ptr<const TaskKind>> kinds_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -138,4 +138,4 @@ void pair_chunks(const Batch& batch, const Task& task, std::span<const Decision>
   chunks.finish();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 #include "tasks/candidates.hpp"
 #include "tasks/task.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Pairs of spans that were decided on, as many as go through a head together.
 struct PairChunk {
@@ -25,4 +25,4 @@ struct PairChunk {
 SPANLAB_API void pair_chunks(const Batch& batch, const Task& task, std::span<const Decision> spans,
                              std::int64_t most, const std::function<void(PairChunk)>& visit);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

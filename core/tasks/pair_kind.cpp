@@ -6,7 +6,7 @@
 #include "tasks/pair_chunks.hpp"
 #include "tasks/strongest_pairs.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -116,4 +116,4 @@ class PairKind : public TaskKind {
 
 std::shared_ptr<const TaskKind> pair_kind() { return std::make_shared<PairKind>(); }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

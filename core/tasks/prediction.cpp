@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/prediction.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 Annotation Prediction::annotation() const {
   Annotation annotation;
@@ -10,4 +10,4 @@ Annotation Prediction::annotation() const {
   return annotation;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

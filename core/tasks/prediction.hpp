@@ -7,7 +7,7 @@
 #include "spanlab/annotation.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A predicted entity; `score` in [0,1].
 struct ScoredEntity {
@@ -32,4 +32,4 @@ struct Prediction {
   SPANLAB_API Annotation annotation() const;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tasks/sample.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 Drawn::~Drawn() = default;
 
@@ -29,4 +29,4 @@ std::vector<float> hard_targets(const GoldTypes& gold, std::size_t types) {
   return hard;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -7,7 +7,7 @@
 #include "spanlab/candidates.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The training candidates that a kind of task drew in one sentence. Each kind has a form of its own.
 struct SPANLAB_API Drawn {
@@ -86,4 +86,4 @@ struct TaskSample {
 /// The samples of one sentence, one per task of the model.
 using SentenceSample = std::vector<TaskSample>;
 
-}  // namespace spanlab
+}  // namespace spanlab::host

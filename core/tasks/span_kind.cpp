@@ -2,7 +2,7 @@
 // Tasks over spans: the sampler names them, gold and negative ones for training, all for evaluation.
 #include "tasks/kinds.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -54,4 +54,4 @@ class SpanKind : public TaskKind {
 
 std::shared_ptr<const TaskKind> span_kind() { return std::make_shared<SpanKind>(); }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

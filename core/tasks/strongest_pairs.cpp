@@ -5,7 +5,7 @@
 #include <numeric>
 #include <tuple>
 
-namespace spanlab {
+namespace spanlab::host {
 
 StrongestPairs::StrongestPairs(std::int64_t sentences, std::int64_t most) : most_(most) {
   found_->left_out.assign(static_cast<std::size_t>(sentences), 0);
@@ -75,4 +75,4 @@ void StrongestPairs::put_in_order() {
   keep_only(all);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "tasks/decisions.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Collects decisions about pairs, sentence after sentence, and keeps the strongest `most` of each, so that
 /// memory does not grow with all that are decided on.
@@ -36,4 +36,4 @@ class StrongestPairs {
   std::int64_t first_ = 0;      // where they begin
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include "tasks/kind.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 bool Task::takes_spans() const { return kind->takes_spans(); }
 
@@ -19,4 +19,4 @@ Answerer Task::answerer(const std::string& slot) const {
   return {name + "." + slot, found == components.end() ? "" : found->second};
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -14,7 +14,7 @@
 #include "spanlab/tower.hpp"
 #include "tasks/answers.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 class TaskKind;
 
@@ -55,4 +55,4 @@ struct Labels {
   std::vector<Inventory> inventories;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include "tasks/kind.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -58,4 +58,4 @@ std::vector<Decision> TaskPass::decide(const Scored& scored) const {
   return found;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

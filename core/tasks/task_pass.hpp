@@ -7,7 +7,7 @@
 #include "tasks/forward_in_chunks.hpp"
 #include "tasks/task.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Candidates of a task, ready for its head.
 struct Placed {
@@ -56,4 +56,4 @@ struct TaskPass {
 SPANLAB_API Outputs rows_of(const Outputs& outputs, const std::vector<OutputShape>& shapes,
                             const std::vector<std::int64_t>& rows);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

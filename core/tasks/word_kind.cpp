@@ -4,7 +4,7 @@
 #include "tasks/candidates.hpp"
 #include "tasks/kinds.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -53,4 +53,4 @@ class WordKind : public TaskKind {
 
 std::shared_ptr<const TaskKind> word_kind() { return std::make_shared<WordKind>(); }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "text/terminal_text.hpp"
 #include "sdk/unicode.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -92,4 +92,4 @@ std::string wrong_name(Named kind, std::string_view name) {
                            cut(printable(name.substr(0, 4 * kLongestShown)), kLongestShown), wanted);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

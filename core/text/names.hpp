@@ -6,7 +6,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What people give names to that become more than a label: a folder or part of a file's name, the beginning
 /// of a path (`entity.depth`, `sci.entity.f1`), a word of the command line. The last three are free text.
@@ -25,4 +25,4 @@ inline constexpr std::size_t kLongestText = 1000;
 /// control character, no '/', and is not `.` or `..`.
 SPANLAB_API std::string wrong_name(Named kind, std::string_view name);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include "text/terminal_text.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::string runs_words(const std::filesystem::path& runs) {
   return runs == "runs" ? "" : " --runs " + shell_word(path_word(runs));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

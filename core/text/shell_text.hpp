@@ -8,7 +8,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// `text` as one word for bash: as it is where that can be, else in quotes; control characters and bytes that
 /// are no UTF-8 as escapes of `$'…'`, so that the word can be shown on a terminal and copied from it.
@@ -23,4 +23,4 @@ SPANLAB_API std::string path_word(const std::filesystem::path& path);
 /// ` --runs DIR`, or nothing for the run store that commands take without it. For suggested commands.
 SPANLAB_API std::string runs_words(const std::filesystem::path& runs);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -69,4 +69,4 @@ std::string fitted(std::string_view text, std::size_t columns) {
   return result + std::string(columns - std::min(columns, display_width(result)), ' ');
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

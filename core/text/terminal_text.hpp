@@ -7,7 +7,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Columns that UTF-8 text takes on a terminal: wide characters count twice, combining ones nothing.
 SPANLAB_API std::size_t display_width(std::string_view text);
@@ -23,4 +23,4 @@ SPANLAB_API std::string fitted(std::string_view text, std::size_t columns);
 /// are no UTF-8 become U+FFFD.
 SPANLAB_API std::string printable(std::string_view text);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

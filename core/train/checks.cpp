@@ -17,7 +17,7 @@
 #include "train/step.hpp"
 #include "train/trial_data.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -192,4 +192,4 @@ void check_rows(const std::map<std::size_t, RowInputs>& rows, const Registry& re
   Checks(rows, registry, cards, listener, faults).run();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

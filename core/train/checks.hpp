@@ -14,7 +14,7 @@
 #include "settings/configuration.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Rows of a plan.
 using RowNumbers = std::vector<std::size_t>;
@@ -66,4 +66,4 @@ using CheckListener = std::function<void(const std::string& place, const std::st
 SPANLAB_API void check_rows(const std::map<std::size_t, RowInputs>& rows, const Registry& registry,
                             const CardIndex& cards, const CheckListener& listener, Faults& faults);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 at::Device device_named(const std::string& name) {
   if (name != "cpu" && name != "cuda")
@@ -17,4 +17,4 @@ at::Device device_named(const std::string& name) {
   return at::Device(name);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

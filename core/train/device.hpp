@@ -5,9 +5,9 @@
 
 #include <string>
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// `cpu` or `cuda`. Throws Error(environment) where there is no CUDA device, Error(usage) for another name.
 at::Device device_named(const std::string& name);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -11,7 +11,7 @@
 #include "files/files.hpp"
 #include "records/predictions.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::vector<Item> EvaluationSet::items() const {
   std::vector<Item> items;
@@ -29,7 +29,7 @@ std::vector<std::int32_t> lengths(std::span<const Sentence> sentences) {
 }
 
 // A prediction in the types of another inventory.
-Prediction in_types_of(Prediction prediction, const Inventory& from, const Inventory& to) {
+Prediction prediction_in_types_of(Prediction prediction, const Inventory& from, const Inventory& to) {
   const Annotation moved = in_types_of(prediction.annotation(), from, to);
   for (std::size_t i = 0; i < moved.entities.size(); ++i) prediction.entities[i].entity = moved.entities[i];
   for (std::size_t i = 0; i < moved.relations.size(); ++i)
@@ -86,8 +86,8 @@ struct Comparison {
     for (std::size_t i = 0; i < gold.size(); ++i) {
       gold[i] = annotation_union(in_types_of(gold[i], inventory, both),
                                  in_types_of(other.gold[i], other.inventory, both));
-      predicted[i] = prediction_union(in_types_of(predicted[i], inventory, both),
-                                      in_types_of(other.predicted[i], other.inventory, both));
+      predicted[i] = prediction_union(prediction_in_types_of(predicted[i], inventory, both),
+                                      prediction_in_types_of(other.predicted[i], other.inventory, both));
     }
     inventory = both;
   }
@@ -164,4 +164,4 @@ void write_predictions(const Model& model, const EvaluationSet& set,
     write(std::string(kUnion), all->predicted, all->inventory);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

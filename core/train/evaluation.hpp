@@ -11,7 +11,7 @@
 #include "evaluate/score_tree.hpp"
 #include "model/predict.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Sentences and how the model's encoder reads them; they stay where they are.
 struct EvaluationSet {
@@ -40,4 +40,4 @@ SPANLAB_API void write_predictions(const Model& model, const EvaluationSet& set,
                                    const std::vector<SpanTaskPredictions>& predictions,
                                    const std::filesystem::path& folder);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 #include "train/feature_store.hpp"
 #include "train/pretrained.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::int64_t missing_feature_bytes(const Configuration& configuration, const Registry& registry,
                                    const CardIndex& cards, const std::string& device,
@@ -32,4 +32,4 @@ std::int64_t missing_feature_bytes(const Configuration& configuration, const Reg
   return bytes;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

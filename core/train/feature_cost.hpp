@@ -9,7 +9,7 @@
 #include "plugin/registry.hpp"
 #include "settings/configuration.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Bytes that the features of a configuration's data will take in `folder`, beyond what is there; 0 where
 /// nothing is stored. Reads and encodes the data: throws as train_trial.
@@ -17,4 +17,4 @@ SPANLAB_API std::int64_t missing_feature_bytes(const Configuration& configuratio
                                                const CardIndex& cards, const std::string& device,
                                                const std::filesystem::path& folder);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

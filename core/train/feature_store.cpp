@@ -14,7 +14,7 @@
 #include "spanlab/tensors_file.hpp"
 #include "train/own_fault.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -177,4 +177,4 @@ std::int64_t FeatureStore::missing_bytes(std::span<const Item> items, std::int64
   return bytes;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

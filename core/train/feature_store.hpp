@@ -14,7 +14,7 @@
 #include "plugin/registry.hpp"
 #include "settings/configuration.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What the features of a configuration's frozen encoder (Encoder::frozen()) depend on besides the sentences,
 /// as text: its parameters, its plugin's results version, the content of the pretrained model, number type
@@ -64,4 +64,4 @@ class SPANLAB_API FeatureStore {
   std::int64_t computed_ = 0;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -33,4 +33,4 @@ void check_precision(Precision precision, const std::string& device) {
               "where there is one of them or a GPU");
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

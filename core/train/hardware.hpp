@@ -6,7 +6,7 @@
 #include "spanlab/export.hpp"
 #include "spanlab/precision.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What LibTorch computes with on this machine.
 struct Hardware {
@@ -22,4 +22,4 @@ SPANLAB_API Hardware hardware();
 /// `device`: bf16 on a processor without instructions for it.
 SPANLAB_API void check_precision(Precision precision, const std::string& device);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace spanlab {
+namespace spanlab::host {
 
 bool says_out_of_memory(const std::exception& error) {
   if (dynamic_cast<const c10::OutOfMemoryError*>(&error)) return true;
@@ -15,4 +15,4 @@ bool says_out_of_memory(const std::exception& error) {
   return text.find("can't allocate memory") != text.npos || text.find("out of memory") != text.npos;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

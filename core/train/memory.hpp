@@ -6,7 +6,7 @@
 
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Whether LibTorch says by this exception that there is no memory left. Its allocator for the processor
 /// throws what it throws for all other faults, so that the text has to tell; nothing else looks at it.
@@ -24,4 +24,4 @@ auto memory_told(const Action& action) {
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -9,7 +9,7 @@
 #include "spanlab/error.hpp"
 #include "train/optimizer_state.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -129,4 +129,4 @@ std::map<std::string, double> Optimizer::gradient_norms() const {
   return norms;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

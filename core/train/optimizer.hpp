@@ -12,7 +12,7 @@
 #include "spanlab/export.hpp"
 #include "spanlab/tensors_file.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 struct OptimizerSettings {
   UpdateRule rule = UpdateRule::bert_adamw;
@@ -72,4 +72,4 @@ class SPANLAB_API Optimizer {
   std::unique_ptr<OptimizerState> state_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 #include "spanlab/kernel.hpp"
 #include "train/optimizer_state.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -277,4 +277,4 @@ std::unique_ptr<OptimizerState> make_fused_state(std::vector<NamedParameter> par
   return std::make_unique<FusedState>(std::move(parameters), settings);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 
 #include "train/optimizer_state.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -106,4 +106,4 @@ std::unique_ptr<OptimizerState> make_general_state(std::vector<NamedParameter> p
   return std::make_unique<GeneralState>(std::move(parameters), settings);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -3,7 +3,7 @@
 
 #include "train/optimizer.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A parameter as the optimiser keeps it.
 struct OptimizerSlot {
@@ -53,4 +53,4 @@ std::unique_ptr<OptimizerState> make_fused_state(std::vector<NamedParameter> par
 std::unique_ptr<OptimizerState> make_general_state(std::vector<NamedParameter> parameters,
                                                    OptimizerSettings settings);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Does what components have a hand in while a trial trains. What they throw there is a fault of this trial
 /// alone, whatever kind they say: it comes out as Error(trial). Only what the host finds by itself holds for
@@ -19,4 +19,4 @@ auto own_fault(Action&& action) {
   }
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

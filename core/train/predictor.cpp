@@ -10,7 +10,7 @@
 #include "train/hardware.hpp"
 #include "train/pretrained.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 struct Predictor::State {
   Configuration configuration;
@@ -39,7 +39,7 @@ std::vector<std::string> Predictor::predict(std::span<const Sentence> sentences)
   const std::vector<EncodedSentence> encoded = model.encode(sentences);
   std::vector<Item> items;
   for (std::size_t i = 0; i < sentences.size(); ++i) items.push_back({&sentences[i], &encoded[i]});
-  const std::vector<SpanTaskPredictions> predictions = spanlab::predict(model, items);
+  const std::vector<SpanTaskPredictions> predictions = host::predict(model, items);
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     std::vector<TaskPrediction> tasks;
@@ -53,4 +53,4 @@ std::vector<std::string> Predictor::predict(std::span<const Sentence> sentences)
   return lines;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -12,7 +12,7 @@
 #include "plugin/registry.hpp"
 #include "settings/configuration.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A stored model, ready to annotate sentences.
 class SPANLAB_API Predictor {
@@ -38,4 +38,4 @@ class SPANLAB_API Predictor {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -10,7 +10,7 @@
 #include "spanlab/error.hpp"
 #include "sdk/pieces.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -81,4 +81,4 @@ PretrainedModel pretrained_model(const ComponentSetting& encoder, const CardInde
   return found;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -8,7 +8,7 @@
 #include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// What lies in a pretrained model's folder and would change what an encoder reads, though the card does not
 /// count it: a problem for each such file, with what to write into the card.
@@ -21,4 +21,4 @@ SPANLAB_API std::vector<Problem> files_not_counted(const ModelCard& card,
 /// Error(data) with all that is wrong.
 SPANLAB_API PretrainedModel pretrained_model(const ComponentSetting& encoder, const CardIndex& cards);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -10,7 +10,7 @@
 #include "model/model_file.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -80,4 +80,4 @@ void restore(const ResumeState& state, Model& model, Optimizer& optimizer, const
   optimizer.restore(state.moments);
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

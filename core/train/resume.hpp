@@ -8,7 +8,7 @@
 #include "model/model.hpp"
 #include "train/optimizer.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The mean of a loss term over the steps of an epoch that had it.
 struct TermMean {
@@ -42,4 +42,4 @@ std::optional<ResumeState> read_resume(const std::filesystem::path& file, const 
 /// Takes it up.
 void restore(const ResumeState& state, Model& model, Optimizer& optimizer, const std::string& place);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

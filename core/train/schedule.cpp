@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace spanlab {
+namespace spanlab::host {
 
 double WarmupDecay::rate(std::int64_t step) const {
   if (static_cast<double>(step) < warmup) return peak * (static_cast<double>(step) / std::max(1.0, warmup));
@@ -12,4 +12,4 @@ double WarmupDecay::rate(std::int64_t step) const {
   return peak * (static_cast<double>(left) / std::max(1.0, static_cast<double>(steps) - warmup));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -6,7 +6,7 @@
 #include "settings/train_settings.hpp"
 #include "spanlab/export.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Linear warm-up from 0, then linear decay to 0 (docs/papers.md, Training): step k (from 0) of n has rate
 /// peak·k/w for k < w, else peak·(n-k)/(n-w); without decay, peak.
@@ -19,4 +19,4 @@ struct SPANLAB_API WarmupDecay {
   double rate(std::int64_t step) const;
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -12,7 +12,7 @@
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> occurring,
                          const OptimizerSettings& settings) {
@@ -121,4 +121,4 @@ StepLosses find_gradients(Model& model, const Batch& batch, std::span<const Sent
   return losses;
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

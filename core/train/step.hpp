@@ -9,7 +9,7 @@
 #include "spanlab/error.hpp"
 #include "train/optimizer.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The optimiser over everything of the model that is trained. `occurring`: the training sentences as read,
 /// which say what rows of the encoder's tables get gradients.
@@ -44,4 +44,4 @@ Error no_embeddings();
 /// `sentences 'a', 'b'`: for messages.
 SPANLAB_API std::string sentence_list(const Batch& batch);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

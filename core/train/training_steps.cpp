@@ -9,7 +9,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 TrainingSteps::TrainingSteps(Model& model, Optimizer& optimizer, const Split& training,
                              const TrainSettings& settings, const Generator& root)
@@ -73,4 +73,4 @@ StepLosses TrainingSteps::take(std::int64_t number) {
               fmt::format("the norm of the gradients is {} ({})", norm, sentence_list(batch)));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -10,7 +10,7 @@
 #include "train/step.hpp"
 #include "train/trial_data.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// The steps of a training, one after another. What is random in a step depends on the generator and the
 /// step's number alone, so that an interrupted training goes on as if nothing had been.
@@ -44,4 +44,4 @@ class TrainingSteps {
   std::vector<std::size_t> order_;  // of the sentences in that epoch
 };
 
-}  // namespace spanlab
+}  // namespace spanlab::host

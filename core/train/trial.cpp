@@ -25,7 +25,7 @@
 #include "train/trial_data.hpp"
 #include "train/training_steps.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 namespace {
 
@@ -276,4 +276,4 @@ TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIn
   return Trial(job, registry, cards, events).run();
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

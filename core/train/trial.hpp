@@ -9,7 +9,7 @@
 #include "plugin/registry.hpp"
 #include "settings/configuration.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// Everything that one training needs. It knows nothing of sweeps.
 struct TrialJob {
@@ -44,4 +44,4 @@ enum class TrialEnd { finished, stopped };
 SPANLAB_API TrialEnd train_trial(const TrialJob& job, const Registry& registry, const CardIndex& cards,
                                  const TrialEvents& events);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

@@ -5,7 +5,7 @@
 
 #include "spanlab/error.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 std::vector<Split*> TrialData::splits() {
   std::vector<Split*> all{&train};
@@ -33,4 +33,4 @@ std::int64_t steps_per_epoch(std::size_t sentences, std::int64_t batch) {
               fmt::format("{} is more than the {} training sentences", batch, sentences));
 }
 
-}  // namespace spanlab
+}  // namespace spanlab::host

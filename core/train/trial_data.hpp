@@ -10,7 +10,7 @@
 #include "settings/data_settings.hpp"
 #include "train/evaluation.hpp"
 
-namespace spanlab {
+namespace spanlab::host {
 
 /// A split expression's sentences, and how the model reads them.
 struct Split {
@@ -38,4 +38,4 @@ TrialData read_trial_data(const DataSettings& data, const CardIndex& cards);
 /// Full batches in an epoch. Throws Error(usage) if there is none.
 std::int64_t steps_per_epoch(std::size_t sentences, std::int64_t batch);
 
-}  // namespace spanlab
+}  // namespace spanlab::host

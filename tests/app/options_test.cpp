@@ -7,7 +7,7 @@
 #include "store/made_plan.hpp"
 #include "test.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -47,4 +47,4 @@ BOOST_AUTO_TEST_CASE(rerunning_asks_which_trials) {
   BOOST_TEST(none.plan.study == "half");
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -3,7 +3,7 @@
 
 #include "test.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 BOOST_AUTO_TEST_CASE(a_printed_command_finds_what_this_one_found) {
   Places places;
@@ -25,4 +25,4 @@ BOOST_AUTO_TEST_CASE(commands_in_a_message_get_the_options) {
   BOOST_TEST(with_options(places, "an open `spanlab quote") == "an open `spanlab quote");
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -13,7 +13,7 @@
 #include "store/made_plan.hpp"
 #include "test.hpp"
 
-namespace spanlab::app {
+namespace spanlab::host::app {
 
 namespace {
 
@@ -124,4 +124,4 @@ BOOST_AUTO_TEST_CASE(a_configuration_is_shown_with_the_numbers_of_what_was_train
   BOOST_TEST(values.at("parameters") == "12");
 }
 
-}  // namespace spanlab::app
+}  // namespace spanlab::host::app

@@ -6,7 +6,7 @@
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
-namespace spanlab::cli {
+namespace spanlab::host::cli {
 
 namespace {
 
@@ -129,4 +129,4 @@ BOOST_AUTO_TEST_CASE(every_command_of_the_table_can_be_declared_beside_the_commo
   BOOST_TEST((std::ranges::adjacent_find(names) == names.end()));
 }
 
-}  // namespace spanlab::cli
+}  // namespace spanlab::host::cli

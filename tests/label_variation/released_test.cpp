@@ -8,6 +8,7 @@
 #include "spanlab/error.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using namespace spanlab::test;
 
 BOOST_AUTO_TEST_SUITE(label_variation_released)

@@ -8,6 +8,7 @@
 #include "components.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using namespace spanlab::test;
 namespace fs = std::filesystem;
 

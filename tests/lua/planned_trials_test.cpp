@@ -8,6 +8,7 @@
 #include "spanlab/error.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using namespace spanlab::test;
 using nlohmann::json;
 

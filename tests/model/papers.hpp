@@ -4,6 +4,7 @@
 #include "components.hpp"
 #include "model/setup.hpp"
 #include "tiny_bert.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "spanlab/parameters.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

@@ -9,6 +9,7 @@
 #include "spanlab/tensors_file.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using namespace spanlab::test;
 
 namespace {

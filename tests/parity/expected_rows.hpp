@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "parity/spert_model.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

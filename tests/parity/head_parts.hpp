@@ -4,6 +4,7 @@
 #include "crf/viterbi.hpp"
 #include "parity/fixtures.hpp"
 #include "spanlab/head.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

@@ -11,6 +11,7 @@
 #include "parity/systems.hpp"
 #include "spanlab/tensors_file.hpp"
 #include "train/step.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

@@ -4,6 +4,7 @@
 #include "components.hpp"
 #include "model/samples.hpp"
 #include "parity/fixtures.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

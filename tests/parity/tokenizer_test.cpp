@@ -4,6 +4,7 @@
 #include "parity/fixtures.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 
 BOOST_AUTO_TEST_SUITE(tokenizer)
 

@@ -11,6 +11,7 @@
 #include "plugin/record.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using namespace spanlab::test;
 
 BOOST_FIXTURE_TEST_SUITE(damaged_plugins, PluginFolder)

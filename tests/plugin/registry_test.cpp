@@ -11,6 +11,7 @@
 #include "spanlab/plugin.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using namespace spanlab::test;
 
 BOOST_FIXTURE_TEST_SUITE(registry, PluginFolder)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "spanlab/batch.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

@@ -4,6 +4,7 @@
 #include "bert_folder.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using namespace spanlab::test;
 using bert::BertEncoder;
 

@@ -10,6 +10,7 @@
 #include "spanlab/vector_math.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using namespace spanlab::test;
 using bert::BertEncoder;
 

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "plugins/spert_parts.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

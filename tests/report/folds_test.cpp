@@ -5,6 +5,7 @@
 #include "report/made_up_study.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 
 BOOST_AUTO_TEST_SUITE(folds)
 

@@ -10,6 +10,7 @@
 #include "report/content.hpp"
 #include "report/made_up_study.hpp"
 #include "spanlab/error.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

@@ -9,6 +9,7 @@
 #include "made_run.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using namespace spanlab::test;
 namespace fs = std::filesystem;
 

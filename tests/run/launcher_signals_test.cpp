@@ -6,6 +6,7 @@
 #include "run/launcher.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using test::holds_at_last;
 using test::made_plan;
 using test::MadeRun;

@@ -11,6 +11,7 @@
 #include "made_run.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using test::holds_at_last;
 using test::made_plan;
 using test::MadeRun;

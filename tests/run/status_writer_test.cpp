@@ -5,6 +5,7 @@
 #include "spanlab/error.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using test::holds_at_last;
 
 BOOST_AUTO_TEST_SUITE(status_writer)

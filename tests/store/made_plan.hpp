@@ -7,6 +7,7 @@
 #include "data/card.hpp"
 #include "files/checksum.hpp"
 #include "store/plan.hpp"
+#include "host.hpp"
 
 namespace spanlab::test {
 

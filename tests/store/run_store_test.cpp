@@ -2,6 +2,7 @@
 #include "one_trial.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 using test::made_plan;
 using test::TemporaryFolder;
 using namespace spanlab::test;

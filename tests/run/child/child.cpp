@@ -21,6 +21,7 @@
 #include "run/trial_process.hpp"
 
 using namespace spanlab;
+using namespace spanlab::host;
 namespace fs = std::filesystem;
 
 namespace {
