@@ -30,7 +30,7 @@ BuiltData build_data(const DataBuildOptions& options, const Places& places) {
   check(options);
   const ResultDirection result =
       options.result == "released" ? ResultDirection::released : ResultDirection::flipped;
-  const Registry registry = load_registry(places);
+  const Registry registry = load_what_can_be(places);
   const CardIndex cards = load_cards(places, registry);
   BuiltData data{.built = build_label_variation(cards, result), .folder = *options.out};
   data.sets = compare_with_released(data.built, cards);

@@ -110,7 +110,7 @@ DataFindings of_data(const CardIndex& cards, const DataCard& card, const std::ve
 }  // namespace
 
 DataFindings check_data(const DataCheckOptions& options, const Places& places) {
-  const Registry registry = load_registry(places);
+  const Registry registry = load_what_can_be(places);
   const CardIndex cards = load_cards(places, registry);
   const std::vector<std::string> models = cards.model_names(), data = cards.data_names();
   const bool is_model = std::ranges::find(models, options.name) != models.end() &&

@@ -25,7 +25,7 @@ void read_contents(DataDescription& data, std::int64_t max_width) {
 }  // namespace
 
 DataDescription describe_data(const DataInfoOptions& options, const Places& places) {
-  const Registry registry = load_registry(places);
+  const Registry registry = load_what_can_be(places);
   const CardIndex cards = load_cards(places, registry);
   DataDescription data{.card = cards.data(options.name)};
   try {

@@ -25,7 +25,7 @@ ListedCard listed(CardKind kind, const CardIndex& cards, const Card& card) {
 }  // namespace
 
 DataList list_data(const Places& places) {
-  const Registry registry = load_registry(places);
+  const Registry registry = load_what_can_be(places);
   const CardIndex cards = load_cards(places, registry);
   DataList list{.broken = cards.broken()};
   for (const std::string& name : cards.data_names()) {
@@ -38,7 +38,7 @@ DataList list_data(const Places& places) {
 }
 
 AddedData add_data(const DataAddOptions& options, const Places& places) {
-  const Registry registry = load_registry(places);
+  const Registry registry = load_what_can_be(places);
   const CardIndex cards = load_cards(places, registry);
   const std::string folder = cards.add(options.name, options.folder).string();
   return {folder, cards.site().string()};

@@ -84,7 +84,7 @@ std::vector<std::int32_t> lengths(const std::vector<Sentence>& sentences) {
 
 Evaluation evaluate(const EvaluateOptions& options, const Places& places) {
   check_given(options);
-  const Registry registry = load_registry(places);
+  const Registry registry = load_what_can_be(places);
   const Inventory inventory = read_types(*options.types);
   const auto [gold, predicted] = read_both(registry, *options.gold, *options.predictions, inventory);
   check_same_sentences(gold, predicted, *options.predictions);

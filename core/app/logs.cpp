@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "files/file_lock.hpp"
+#include "records/attempt_files.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
 #include "store/run_store.hpp"
@@ -52,7 +53,7 @@ void read_log(const LogsOptions& options, const Places& places, const LogSink& s
   constexpr std::chrono::milliseconds kPause(200);
   const RunStore store(places.runs);
   const std::string hash = store.find_trial(options.trial);
-  GrowingFile file(chosen_attempt(store, hash, options.attempt).folder / "log.txt");
+  GrowingFile file(chosen_attempt(store, hash, options.attempt).folder / kLogFile);
   bool wanted = sink(file.next());
   for (bool open = options.follow; open && wanted;) {
     open = is_file_locked(store.trial_lock(hash));  // asked first: what came before the end is printed then

@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "app/places.hpp"
 
+#include "spanlab/error.hpp"
+
 namespace spanlab::host::app {
 
 Registry load_registry(const Places& places) {
   Registry registry;
   registry.load(plugin_folders(places.plugin_path));
+  return registry;
+}
+
+Registry load_what_can_be(const Places& places) {
+  Registry registry;
+  try {
+    registry.load(plugin_folders(places.plugin_path));
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::plugin) throw;
+  }
   return registry;
 }
 

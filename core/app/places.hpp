@@ -26,6 +26,10 @@ using Notes = std::function<void(const std::string& line)>;
 /// The components of all plugins that are found.
 Registry load_registry(const Places& places);
 
+/// The components of the plugins that can be loaded. One that is refused is told by whoever asks for what it
+/// may have: for work that needs readers alone.
+Registry load_what_can_be(const Places& places);
+
 /// The cards of data sets and pretrained encoders that are found; `components`, among which their readers
 /// are, must outlive them.
 CardIndex load_cards(const Places& places, const Registry& components);

@@ -47,7 +47,7 @@ std::map<std::string, Measured> measure(const RunStore& store, const std::map<st
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(store.root() / "trials", ignored)) {
     const std::string hash = entry.path().filename().string();
-    if (!fs::exists(entry.path() / "trial.json", ignored)) continue;
+    if (!fs::exists(entry.path() / kTrialFile, ignored)) continue;
     try {
       const std::optional<Attempt> attempt = store.newest_finished(hash);
       if (!attempt) continue;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "data/sentence_input.hpp"
+#include "records/attempt_files.hpp"
 #include "run/provenance.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
@@ -31,7 +32,7 @@ void warn_of_rebuilt(const RunStore& store, const PlannedTrial& trial, const Reg
                      const Notes& notes) {
   std::vector<std::string> rebuilt;
   try {
-    rebuilt = rebuilt_plugins(trial, registry, store.environment(*store.newest_finished(trial.hash)));
+    rebuilt = rebuilt_plugins(trial, registry, store.plugin_code(*store.newest_finished(trial.hash)));
   } catch (const Error&) {  // a damaged environment.json says nothing
   }
   if (rebuilt.empty()) return;
@@ -46,7 +47,7 @@ std::filesystem::path model_file(const RunStore& store, const std::string& hash,
   if (!attempt) {
     throw Error(ErrorKind::usage, prefix, "this trial has not finished: there is no trained model yet");
   }
-  const std::filesystem::path file = attempt->folder / "model.safetensors";
+  const std::filesystem::path file = attempt->folder / kModelFile;
   if (!std::filesystem::exists(file)) {
     throw Error(ErrorKind::usage, prefix, "this trial kept no weights; train it with train.keep = \"last\"");
   }

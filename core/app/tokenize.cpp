@@ -66,7 +66,7 @@ TokenizedSentence tokenized(const WordPiece& tokenizer, const Sentence& sentence
 
 std::vector<TokenizedSentence> tokenize(const TokenizeOptions& options, const Places& places,
                                         const Notes& notes) {
-  const Registry registry = load_registry(places);
+  const Registry registry = load_what_can_be(places);
   const WordPiece tokenizer = load_tokenizer(load_cards(places, registry), options.model);
   std::vector<TokenizedSentence> sentences;
   for (const Sentence& sentence : read(registry, options.text, notes)) {

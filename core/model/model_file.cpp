@@ -51,7 +51,13 @@ ModelDescription description(const TensorsFile& stored, const std::filesystem::p
         {std::move(entities), label_types(inventory, "relations", place, problems)});
   }
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
-  description.configuration = read_configuration(configuration, registry);
+  try {
+    description.configuration = read_configuration(configuration, registry);
+  } catch (const Error& error) {
+    problems = error.problems();
+    for (Problem& problem : problems) problem.place = fmt::format("{}, {}", place, problem.place);
+    throw Error(error.kind(), std::move(problems));
+  }
   return description;
 }
 

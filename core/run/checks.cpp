@@ -50,6 +50,21 @@ bool is_over(const RunStore& store, const std::string& hash) {
   }
 }
 
+// The registry tells the listener what it builds, as long as this object lives.
+class Listening {
+ public:
+  Listening(Registry& registry, const CheckListener& listener) : registry_(registry) {
+    registry.tell([&](const std::string& component, const std::filesystem::path& file) {
+      listener(component, "was built from " + file.string());
+    });
+  }
+  ~Listening() { registry_.tell({}); }
+  Listening(const Listening&) = delete;
+
+ private:
+  Registry& registry_;
+};
+
 class Inputs {
  public:
   Inputs(const Registry& registry, const CardIndex& cards, Faults& faults)
@@ -64,10 +79,10 @@ class Inputs {
       if (const std::optional<Error> absent = absent_device(trial)) throw *absent;
     });
     good &= attempt([&] { check_identity(trial, registry_, cards_, device_of(trial)); });
-    if (const std::optional<Configuration> configuration = readable_configuration(trial, registry_)) {
-      good &= attempt([&] { check_precision(configuration->train.precision, device_of(trial)); });
-      good &= attempt([&] { files(configuration->data); });
-    }
+    std::vector<Problem> unreadable;  // told by whoever reads the rest
+    const Configuration configuration = read_configuration(trial.configuration, registry_, unreadable);
+    good &= attempt([&] { check_precision(configuration.train.precision, device_of(trial)); });
+    good &= attempt([&] { files(configuration.data); });
     good &= attempt([&] {
       if (const ModelCard* card = pretrained_card(trial, cards_)) cards_.folder(*card);
     });
@@ -149,15 +164,14 @@ std::optional<Error> check_plan(const Plan& plan, Registry& registry, const Card
   for (const RowNumbers& same : grouped(all, inputs_of)) {
     if (!inputs.check(*trials.at(same.front()), same)) continue;
     for (std::size_t row : same) {
-      rows.emplace(
-          row, RowInputs{read_configuration(trials.at(row)->configuration, registry), trials.at(row)->seed});
+      faults.attempt({row}, ErrorKind::usage, "", [&] {
+        const PlannedTrial& trial = *trials.at(row);
+        rows.emplace(row, RowInputs{read_configuration(trial.configuration, registry), trial.seed});
+      });
     }
   }
-  registry.tell([&](const std::string& component, const std::filesystem::path& file) {
-    listener(component, "was built from " + file.string());
-  });
+  const Listening listening(registry, listener);
   check_rows(rows, registry, cards, listener, faults);
-  registry.tell({});
   return faults.error();
 }
 

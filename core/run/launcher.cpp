@@ -6,6 +6,7 @@
 #include <map>
 
 #include "files/files.hpp"
+#include "records/attempt_files.hpp"
 #include "run/checks.hpp"
 #include "run/child.hpp"
 #include "run/cores.hpp"
@@ -144,7 +145,7 @@ class Launcher {
     trial.attempt = open_attempt(store_, hash, *lock);
     trial.begun_share = share_done(trial);
     int slot = free_slot();
-    fs::path log = trial.attempt.folder / "log.txt";
+    fs::path log = trial.attempt.folder / kLogFile;
     std::error_code absent;
     std::uintmax_t log_begin = fs::exists(log) ? fs::file_size(log, absent) : 0;
     const TrialCommand command{store_.root(),           trial.trial->hash, trial.attempt.number,
@@ -161,7 +162,7 @@ class Launcher {
       TrialView& trial = view_.trials[running.index];
       concern(trial, [&] {
         if (!reread(trial)) return take_up_again(trial);  // it may have finished: who takes it up will see
-        settle(trial, *end, log_tail(trial.attempt.folder / "log.txt", kTailLines, running.log_begin));
+        settle(trial, *end, log_tail(trial.attempt.folder / kLogFile, kTailLines, running.log_begin));
       });
       return true;
     });

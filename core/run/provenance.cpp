@@ -14,6 +14,7 @@
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "settings/configuration_json.hpp"
+#include "store/configuration_values.hpp"
 #include "study/identity.hpp"
 #include "train/hardware.hpp"
 
@@ -42,7 +43,7 @@ class Differences {
               const char* way_on)
       : trial_(trial),
         registry_(registry),
-        configuration_(readable_configuration(trial, registry)),
+        configuration_(read_configuration(trial.configuration, registry, unreadable_)),
         identities_(registry, cards, ""),
         what_(what),
         way_on_(way_on) {}
@@ -60,8 +61,7 @@ class Differences {
   }
 
   void data() {
-    if (!configuration_) return;
-    const DataSettings& data = configuration_->data;
+    const DataSettings& data = configuration_.data;
     compare("data", data.name, part("data", nullptr), [&] { return identities_.of_data(data); });
   }
 
@@ -75,7 +75,7 @@ class Differences {
   void files(Missing missing = Missing::told) {
     const json all = part("files", json::object());
     for (const auto& [path, sum] : all.items()) {
-      const std::string file = file_at(path);
+      const std::string file = value_at(trial_.configuration, path).get<std::string>();
       std::error_code ignored;
       if (missing == Missing::passed_over && !std::filesystem::exists(file, ignored)) continue;
       compare(path, file, sum, [&] { return identities_.of_file(file); });
@@ -83,9 +83,7 @@ class Differences {
   }
 
   void settings(const std::string& device) {
-    if (configuration_) {
-      compare_setting("train.precision", part("number", nullptr), to_text(configuration_->train.precision));
-    }
+    compare_setting("train.precision", part("number", nullptr), to_text(configuration_.train.precision));
     compare_setting("--device", part("device", nullptr), device);
   }
 
@@ -105,14 +103,6 @@ class Differences {
  private:
   static std::string text(const json& planned) {
     return planned.is_string() ? planned.get<std::string>() : planned.dump();
-  }
-
-  // The file that a parameter names; empty where that cannot be said.
-  std::string file_at(const std::string& path) const {
-    const auto part = configuration_ ? part_at(*configuration_, Path::parse(path), registry_) : std::nullopt;
-    const auto* value = part ? std::get_if<Value>(&*part) : nullptr;
-    const auto* file = value ? std::get_if<std::string>(value) : nullptr;
-    return file ? *file : "";
   }
 
   json part(const char* name, const json& otherwise) const {
@@ -148,32 +138,14 @@ class Differences {
 
   const PlannedTrial& trial_;
   const Registry& registry_;
-  const std::optional<Configuration> configuration_;  // nothing where a plugin of it is not at hand
+  std::vector<Problem> unreadable_;  // of plugins that are not at hand, which components() tells
+  const Configuration configuration_;
   Identities identities_;
   std::string what_, way_on_;
   std::vector<Problem> plugin_, data_, usage_;
 };
 
 }  // namespace
-
-std::optional<Configuration> readable_configuration(const PlannedTrial& trial, const Registry& registry) {
-  try {
-    return read_configuration(trial.configuration, registry);
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::usage && error.kind() != ErrorKind::plugin) throw;
-    return std::nullopt;
-  }
-}
-
-std::string processor_name() {
-  std::ifstream in("/proc/cpuinfo");
-  for (std::string line; std::getline(in, line);) {
-    std::size_t colon = line.find(": ");
-    if (!line.starts_with("model name") || colon == std::string::npos) continue;
-    return valid_utf8(line.substr(colon + 2));
-  }
-  return "unknown";
-}
 
 std::string program_identity() {
   return sha256_of(sha256_of_file(program_file()) + sha256_of_file(core_file()));
@@ -202,22 +174,30 @@ void check_stored_model(const PlannedTrial& trial, const Registry& registry, con
 }
 
 std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, const Registry& registry,
-                                         const json& environment) {
+                                         const std::map<std::string, std::string>& then) {
   std::set<std::string> rebuilt;
-  const json known = environment.is_object() ? environment.value("plugins", json::object()) : json::object();
   const json components = trial.identity.value("components", json::object());
   for (const auto& [name, unused] : components.items()) {
     const std::size_t slash = name.find('/');
     const PluginFile& plugin =
         registry.plugin_of(component_kind(name.substr(0, slash)), name.substr(slash + 1));
-    const auto then = known.find(plugin.name);
-    const bool told = then != known.end() && then->is_object() && then->contains("code");
-    if (told && then->at("code") != plugin.segments_hash) rebuilt.insert(plugin.name);
+    const auto known = then.find(plugin.name);
+    if (known != then.end() && known->second != plugin.segments_hash) rebuilt.insert(plugin.name);
   }
   return {rebuilt.begin(), rebuilt.end()};
 }
 
-nlohmann::json provenance(const Registry& registry, const std::string& device, int threads) {
+std::string processor_name() {
+  std::ifstream in("/proc/cpuinfo");
+  for (std::string line; std::getline(in, line);) {
+    std::size_t colon = line.find(": ");
+    if (!line.starts_with("model name") || colon == std::string::npos) continue;
+    return valid_utf8(line.substr(colon + 2));
+  }
+  return "unknown";
+}
+
+std::string provenance(const Registry& registry, const std::string& device, int threads) {
   BuildRecord record = BuildRecord::host();
   nlohmann::json versions;
   for (const char* field : {"LibTorch", "compiler", "standard library"}) {
@@ -229,14 +209,15 @@ nlohmann::json provenance(const Registry& registry, const std::string& device, i
       plugins[plugin.name] = {{"version", plugin.version}, {"code", plugin.segments_hash}};
     }
   }
-  return {{"versions", versions},
-          {"program", sha256_of_file(program_file())},
-          {"core", sha256_of_file(core_file())},
-          {"plugins", plugins},
-          {"device", device},
-          {"threads", threads},
-          {"processor", processor_name()},
-          {"instruction_set", hardware().instruction_set}};
+  const json all{{"versions", versions},
+                 {"program", sha256_of_file(program_file())},
+                 {"core", sha256_of_file(core_file())},
+                 {"plugins", plugins},
+                 {"device", device},
+                 {"threads", threads},
+                 {"processor", processor_name()},
+                 {"instruction_set", hardware().instruction_set}};
+  return all.dump(2);
 }
 
 }  // namespace spanlab::host

@@ -2,14 +2,12 @@
 #pragma once
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
-#include <optional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "data/card.hpp"
 #include "plugin/registry.hpp"
-#include "settings/configuration.hpp"
 #include "store/run_store.hpp"
 
 namespace spanlab::host {
@@ -20,10 +18,6 @@ SPANLAB_API std::string program_identity();
 
 /// The processor's model; `unknown` where the system does not say it.
 SPANLAB_API std::string processor_name();
-
-/// The trial's configuration; nothing where a plugin of it is not at hand, or has other parameters by now.
-SPANLAB_API std::optional<Configuration> readable_configuration(const PlannedTrial& trial,
-                                                                const Registry& registry);
 
 /// Throws where the trial's identity is not the one that its configuration has here and now: code of
 /// components, content of data, pretrained model and files as the cards name it, number type, and the device
@@ -37,13 +31,14 @@ SPANLAB_API void check_identity(const PlannedTrial& trial, const Registry& regis
 SPANLAB_API void check_stored_model(const PlannedTrial& trial, const Registry& registry,
                                     const CardIndex& cards);
 
-/// The plugins of the trial's components whose code is not the one that its environment.json names, though
-/// the component declares that its results are the same. Sorted; empty where nothing is known.
+/// The plugins of the trial's components whose code is another than `then`, by their names
+/// (RunStore::plugin_code), though the component declares that its results are the same. Sorted; a plugin of
+/// which nothing is known is none of them.
 SPANLAB_API std::vector<std::string> rebuilt_plugins(const PlannedTrial& trial, const Registry& registry,
-                                                     const nlohmann::json& environment);
+                                                     const std::map<std::string, std::string>& then);
 
-/// How a trial is computed: versions, hashes of the files, threads, processor and its instruction set,
-/// device.
-SPANLAB_API nlohmann::json provenance(const Registry& registry, const std::string& device, int threads);
+/// How a trial is computed, as text of JSON: versions, hashes of the files, threads, processor and its
+/// instruction set, device.
+SPANLAB_API std::string provenance(const Registry& registry, const std::string& device, int threads);
 
 }  // namespace spanlab::host

@@ -13,6 +13,7 @@
 #include <fmt/chrono.h>
 
 #include "files/files.hpp"
+#include "records/attempt_files.hpp"
 #include "run/provenance.hpp"
 #include "run/signals.hpp"
 #include "run/status_writer.hpp"
@@ -81,8 +82,8 @@ Error current_error(const TrialRequest& request) {
 TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const TrialRequest& request,
                        const Registry& registry, const Train& train, const Signals& signals,
                        StatusWriter& status, const std::filesystem::path& features) {
-  replace_file(attempt.folder / "environment.json",
-               provenance(registry, request.device, request.threads).dump(2) + '\n', Durability::quick);
+  replace_file(attempt.folder / kEnvironmentFile,
+               provenance(registry, request.device, request.threads) + '\n', Durability::quick);
   limit_memory(request.memory);
   keep_freed_memory();
   log_line(fmt::format("attempt {} of trial {}, seed {}, on {} with {} thread{}", attempt.number,
@@ -126,7 +127,7 @@ ExitCode run_trial(const RunStore& store, const TrialRequest& request, const Reg
     if (end != TrialEnd::finished) return ExitCode::interrupted;
     // Only now: a process killed before the last status goes on from it.
     std::error_code ignored;
-    std::filesystem::remove(attempt.folder / "resume.safetensors", ignored);
+    std::filesystem::remove(attempt.folder / kResumeFile, ignored);
     return ExitCode::done;
   } catch (...) {
     Error error = current_error(request);

@@ -86,13 +86,12 @@ Value value_of(const json& node) {
 /// Reads the parts and keeps every problem.
 class ConfigurationReader {
  public:
-  explicit ConfigurationReader(const Registry& registry) : registry_(registry) {}
+  ConfigurationReader(const Registry& registry, std::vector<Problem>& problems)
+      : registry_(registry), problems_(problems) {}
 
   Configuration read(const json& node) {
     Configuration configuration;
-    if (!node.is_object()) {
-      throw Error(ErrorKind::usage, "", fmt::format("expected a table of keys, got {}", node.type_name()));
-    }
+    if (!is_table(node, "")) return configuration;
     for (const auto& [name, member] : node.items()) {
       if (name == "data")
         configuration.data = data(member);
@@ -103,9 +102,11 @@ class ConfigurationReader {
       else
         configuration.tasks[name] = task(member, name);
     }
-    if (!problems_.empty()) throw Error(ErrorKind::usage, std::move(problems_));
     return configuration;
   }
+
+  /// Of the problems: a plugin's, where one that was refused may have a component that is not known.
+  ErrorKind kind() const { return kind_; }
 
  private:
   bool is_table(const json& node, const std::string& place) {
@@ -133,7 +134,8 @@ class ConfigurationReader {
     try {
       action();
     } catch (const Error& error) {
-      if (error.kind() != ErrorKind::usage) throw;
+      if (error.kind() != ErrorKind::usage && error.kind() != ErrorKind::plugin) throw;
+      if (error.kind() == ErrorKind::plugin) kind_ = ErrorKind::plugin;
       for (const Problem& problem : error.problems()) {
         problems_.push_back({problem.place.empty() ? place : problem.place, problem.message});
       }
@@ -197,7 +199,8 @@ class ConfigurationReader {
   }
 
   const Registry& registry_;
-  std::vector<Problem> problems_;
+  std::vector<Problem>& problems_;
+  ErrorKind kind_ = ErrorKind::usage;
 };
 
 }  // namespace
@@ -217,7 +220,15 @@ json to_json(const Part& part) {
 std::string json_text(const Part& part) { return to_json(part).dump(); }
 
 Configuration read_configuration(const json& json, const Registry& registry) {
-  return ConfigurationReader(registry).read(json);
+  std::vector<Problem> problems;
+  ConfigurationReader reader(registry, problems);
+  Configuration configuration = reader.read(json);
+  if (!problems.empty()) throw Error(reader.kind(), std::move(problems));
+  return configuration;
+}
+
+Configuration read_configuration(const json& json, const Registry& registry, std::vector<Problem>& problems) {
+  return ConfigurationReader(registry, problems).read(json);
 }
 
 }  // namespace spanlab::host

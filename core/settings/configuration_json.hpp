@@ -5,6 +5,7 @@
 
 #include "settings/configuration.hpp"
 #include "settings/configuration_path.hpp"
+#include "spanlab/error.hpp"
 
 // A configuration as it stands in files and in the identity of its trials: one JSON object, nested exactly as
 // the paths of the language:
@@ -34,5 +35,10 @@ SPANLAB_API std::string json_text(const Part& part);
 /// What `to_json` wrote, also an earlier version of it: parameters that are absent have their defaults.
 /// Throws Error(usage) with every component, key and value that is not known.
 SPANLAB_API Configuration read_configuration(const nlohmann::json& json, const Registry& registry);
+
+/// The same as far as it can be read: what is wrong is added to the problems, and has its default or is
+/// empty.
+SPANLAB_API Configuration read_configuration(const nlohmann::json& json, const Registry& registry,
+                                             std::vector<Problem>& problems);
 
 }  // namespace spanlab::host

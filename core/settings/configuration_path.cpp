@@ -153,9 +153,13 @@ void set_part(Configuration& configuration, const Path& path, Part part, const R
   bool fits = false;
   const auto put = [&]<typename Place>(Place& place) {
     if constexpr (IsParameter<Place>) {
-      if (const Value* value = std::get_if<Value>(&part)) place.set(*value), fits = true;
-    } else if (auto* given = std::get_if<Place>(&part)) {
-      place = std::move(*given), fits = true;
+      const Value* value = std::get_if<Value>(&part);
+      fits = value != nullptr;
+      if (fits) place.set(*value);
+    } else {
+      Place* given = std::get_if<Place>(&part);
+      fits = given != nullptr;
+      if (fits) place = std::move(*given);
     }
   };
   Walk(registry, put).to(configuration, path);

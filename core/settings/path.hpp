@@ -26,7 +26,9 @@ class SPANLAB_API Path {
   std::size_t size() const { return names_.size(); }
   bool empty() const { return names_.empty(); }
   const std::string& first() const& { return names_.front(); }
+  const std::string& first() && = delete;
   const std::string& last() const& { return names_.back(); }
+  const std::string& last() && = delete;
 
   /// The first `count` names, all if there are not so many.
   Path first_names(std::size_t count) const;

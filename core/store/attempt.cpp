@@ -6,6 +6,7 @@
 #include <array>
 
 #include "files/files.hpp"
+#include "records/attempt_files.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
@@ -55,7 +56,7 @@ Attempt open_attempt(const RunStore& store, const std::string& hash, const FileL
   Attempt& newest = attempts.back();
   const AttemptState state = newest.status.state;
   const bool open = state == AttemptState::running || state == AttemptState::interrupted;
-  if (open && fs::exists(newest.folder / "resume.safetensors")) {
+  if (open && fs::exists(newest.folder / kResumeFile)) {
     remove_temporary_files(newest.folder);
     AttemptStatus status = begun();
     if (!newest.status.started.empty()) status.started = newest.status.started;

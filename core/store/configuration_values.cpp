@@ -36,8 +36,9 @@ const json& value_at(const json& configuration, std::string_view path) {
   const json* node = &configuration;
   for (std::size_t begin = 0; begin <= path.size();) {
     const std::size_t end = std::min(path.find('.', begin), path.size());
+    if (!node->is_object()) return none;
     const auto found = node->find(std::string(path.substr(begin, end - begin)));
-    if (!node->is_object() || found == node->end()) return none;
+    if (found == node->end()) return none;
     node = &*found;
     begin = end + 1;
   }

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "settings/path.hpp"
 #include "text/terminal_text.hpp"
 
 namespace spanlab::host {
@@ -11,10 +12,8 @@ using nlohmann::json;
 
 namespace {
 
-std::string last_names(const std::string& path, int count) {
-  std::size_t begin = path.size();
-  for (; count > 0 && begin != 0 && begin != path.npos; --count) begin = path.rfind('.', begin - 1);
-  return begin == path.npos ? path : path.substr(begin == 0 ? 0 : begin + 1);
+std::string last_names(const std::string& path, std::size_t count) {
+  return Path::parse(path).last_names(count).text();
 }
 
 // How much of a value its label shows. Where two values of a factor have one short label, theirs are exact.
@@ -101,7 +100,7 @@ void number_equal_ones(std::vector<PlanRow>& rows) {
 std::vector<std::string> short_names(const std::vector<std::string>& factors) {
   std::vector<std::string> names;
   for (const std::string& path : factors) {
-    int count = 1;
+    std::size_t count = 1;
     auto clashes = [&](const std::string& other) {
       return other != path && last_names(other, count) == last_names(path, count);
     };

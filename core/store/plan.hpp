@@ -22,7 +22,7 @@ struct PlannedTrial {
   /// Which row of the report it belongs to; trials of one row differ in the seed alone.
   std::int64_t row = 0;
   std::int64_t seed = 0;
-  /// Resolved, complete (plugin/configuration.hpp).
+  /// Resolved, complete (settings/configuration_json.hpp).
   SharedJson configuration;
   /// What was hashed besides: content of data, model and files, components' code, number type, device kind.
   SharedJson identity;

@@ -5,6 +5,7 @@
 
 #include "files/checksum.hpp"
 #include "files/files.hpp"
+#include "records/attempt_files.hpp"
 #include "sdk/json_value.hpp"
 #include "spanlab/error.hpp"
 #include "store/trial_file.hpp"
@@ -151,8 +152,19 @@ std::optional<EpochRecord> RunStore::final_record(const Attempt& attempt) const 
 }
 
 nlohmann::json RunStore::environment(const Attempt& attempt) const {
-  fs::path file = attempt.folder / "environment.json";
+  fs::path file = attempt.folder / kEnvironmentFile;
   return is_file(file) ? parse_json(read_file(file), file) : nlohmann::json();
+}
+
+std::map<std::string, std::string> RunStore::plugin_code(const Attempt& attempt) const {
+  std::map<std::string, std::string> code;
+  const nlohmann::json all = environment(attempt);
+  if (!all.is_object() || !all.contains("plugins") || !all["plugins"].is_object()) return code;
+  for (const auto& [name, plugin] : all["plugins"].items()) {
+    if (plugin.is_object() && plugin.contains("code") && plugin["code"].is_string())
+      code[name] = plugin["code"];
+  }
+  return code;
 }
 
 void RunStore::save_plan(const Plan& plan) const {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,8 @@ class SPANLAB_API RunStore {
   std::optional<EpochRecord> final_record(const Attempt& attempt) const;
   /// environment.json, or null.
   nlohmann::json environment(const Attempt& attempt) const;
+  /// Of the environment, what stands for the code of each plugin, by their names.
+  std::map<std::string, std::string> plugin_code(const Attempt& attempt) const;
 
   /// Writes the plan as the study's current one; an equal plan is left as it is, a damaged one written anew.
   void save_plan(const Plan& plan) const;

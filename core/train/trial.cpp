@@ -12,6 +12,7 @@
 #include "model/features.hpp"
 #include "model/model_file.hpp"
 #include "model/setup.hpp"
+#include "records/attempt_files.hpp"
 #include "records/epoch_record.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
@@ -207,19 +208,18 @@ class Trial {
     const Split* split = data_.test ? &*data_.test : data_.dev ? &*data_.dev : nullptr;
     if (split) {
       const std::vector<SpanTaskPredictions> predicted = predictions(*split);
-      write_predictions(*model_, split->set(), predicted, job_.folder / "predictions");
+      write_predictions(*model_, split->set(), predicted, job_.folder / kPredictionsFolder);
       record.split = split->name;
       record.scores = scores(*split, predicted);
     }
     optimizer_->settle();
-    if (settings_.keep == Keep::last)
-      save_model(*model_, job_.configuration, job_.folder / "model.safetensors");
+    if (settings_.keep == Keep::last) save_model(*model_, job_.configuration, job_.folder / kModelFile);
     append(std::move(record));
   }
 
   std::int64_t epoch() const { return progress_.step / steps_->per_epoch(); }
   double seconds() const { return before_ + since(started_); }
-  std::filesystem::path resume_file() const { return job_.folder / "resume.safetensors"; }
+  std::filesystem::path resume_file() const { return job_.folder / kResumeFile; }
   std::filesystem::path metrics_file() const { return job_.folder / kMetricsFile; }
   std::string identity() const {
     return fmt::format("seed {} of {}", job_.seed, to_json(job_.configuration).dump());

@@ -15,12 +15,12 @@ namespace spanlab::host {
 struct TrialJob {
   Configuration configuration;  ///< whole and checked
   std::int64_t seed = 0;
-  std::filesystem::path
-      folder;  ///< the attempt's folder: metrics.jsonl, predictions/, weights and resume state go there
+  /// The attempt's: metrics.jsonl, predictions/, weights and resume state go there.
+  std::filesystem::path folder;
   std::string device = "cpu";  ///< `cpu` or `cuda`
   int threads = 1;
-  std::filesystem::path features =
-      {};  ///< folder of frozen encoders' features, shared by all trials; empty: they are kept in memory
+  /// Folder of frozen encoders' features, shared by all trials; empty: they are kept in memory.
+  std::filesystem::path features = {};
 };
 
 /// What the training tells while it runs. Called from the training thread.

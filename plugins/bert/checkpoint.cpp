@@ -38,78 +38,50 @@ void check_kind(JsonFields& fields) {
 
 // Keys of published configurations that do not change the states of the last layer in evaluation, nor dropout
 // in training.
+// clang-format off: one name a line says no more
+constexpr std::initializer_list<const char*> kOfFiles{
+    "architectures", "_name_or_path", "name_or_path", "name", "language", "transformers_version",
+    "torch_dtype", "dtype", "initializer_range", "initializer_factor", "gradient_checkpointing",
+    "use_cache", "output_past", "output_attentions", "output_hidden_states", "return_dict",
+    "use_return_dict", "torchscript", "use_bfloat16", "xla_device", "tf_legacy_loss",
+    "chunk_size_feed_forward", "attn_implementation", "_attn_implementation",
+    "_attn_implementation_autoset", "pad_token_id", "bos_token_id", "eos_token_id", "sep_token_id",
+    "cls_token_id", "mask_token_id", "unk_token_id", "decoder_start_token_id", "tie_word_embeddings",
+    "tie_encoder_decoder", "cross_attention_hidden_size",
+};
+// clang-format on
+
+// Heads of other tasks, poolers among them.
+// clang-format off: one name a line says no more
+constexpr std::initializer_list<const char*> kOfOtherTasks{
+    "num_labels", "id2label", "label2id", "problem_type", "finetuning_task", "task_specific_params",
+    "classifier_dropout", "pooler_fc_size", "pooler_num_attention_heads", "pooler_num_fc_layers",
+    "pooler_size_per_head", "pooler_type", "summary_type", "summary_use_proj", "summary_activation",
+    "summary_last_dropout", "summary_first_dropout", "summary_proj_to_labels", "summary_hidden_size",
+};
+// clang-format on
+
+// What generates text.
+// clang-format off: one name a line says no more
+constexpr std::initializer_list<const char*> kOfGeneration{
+    "max_length", "min_length", "do_sample", "early_stopping", "num_beams", "num_beam_groups",
+    "diversity_penalty", "temperature", "top_k", "top_p", "typical_p", "repetition_penalty",
+    "length_penalty", "no_repeat_ngram_size", "encoder_no_repeat_ngram_size", "bad_words_ids",
+    "num_return_sequences", "output_scores", "return_dict_in_generate", "forced_bos_token_id",
+    "forced_eos_token_id", "remove_invalid_values", "exponential_decay_length_penalty", "suppress_tokens",
+    "begin_suppress_tokens", "prefix",
+};
+// clang-format on
+
+// Of the tokenizer, which read_text_rules() reads.
+// clang-format off: one name a line says no more
+constexpr std::initializer_list<const char*> kOfTokenizers{
+    "do_lower_case", "tokenizer_class",
+};
+// clang-format on
+
 void read_over(JsonFields& fields) {
-  fields.harmless({"architectures",
-                   "_name_or_path",
-                   "name_or_path",
-                   "name",
-                   "language",
-                   "transformers_version",
-                   "torch_dtype",
-                   "dtype",
-                   "initializer_range",
-                   "initializer_factor",
-                   "gradient_checkpointing",
-                   "use_cache",
-                   "output_past",
-                   "output_attentions",
-                   "output_hidden_states",
-                   "return_dict",
-                   "use_return_dict",
-                   "torchscript",
-                   "use_bfloat16",
-                   "xla_device",
-                   "tf_legacy_loss",
-                   "chunk_size_feed_forward",
-                   "attn_implementation",
-                   "_attn_implementation",
-                   "_attn_implementation_autoset",
-                   "pad_token_id",
-                   "bos_token_id",
-                   "eos_token_id",
-                   "sep_token_id",
-                   "cls_token_id",
-                   "mask_token_id",
-                   "unk_token_id",
-                   "decoder_start_token_id",
-                   "tie_word_embeddings",
-                   "tie_encoder_decoder",
-                   "cross_attention_hidden_size"});
-  // Heads of other tasks, poolers among them.
-  fields.harmless(
-      {"num_labels", "id2label", "label2id", "problem_type", "finetuning_task", "task_specific_params",
-       "classifier_dropout", "pooler_fc_size", "pooler_num_attention_heads", "pooler_num_fc_layers",
-       "pooler_size_per_head", "pooler_type", "summary_type", "summary_use_proj", "summary_activation",
-       "summary_last_dropout", "summary_first_dropout", "summary_proj_to_labels", "summary_hidden_size"});
-  // What generates text.
-  fields.harmless({"max_length",
-                   "min_length",
-                   "do_sample",
-                   "early_stopping",
-                   "num_beams",
-                   "num_beam_groups",
-                   "diversity_penalty",
-                   "temperature",
-                   "top_k",
-                   "top_p",
-                   "typical_p",
-                   "repetition_penalty",
-                   "length_penalty",
-                   "no_repeat_ngram_size",
-                   "encoder_no_repeat_ngram_size",
-                   "bad_words_ids",
-                   "num_return_sequences",
-                   "output_scores",
-                   "return_dict_in_generate",
-                   "forced_bos_token_id",
-                   "forced_eos_token_id",
-                   "remove_invalid_values",
-                   "exponential_decay_length_penalty",
-                   "suppress_tokens",
-                   "begin_suppress_tokens",
-                   "prefix"});
-  // Of the tokenizer, which read_text_rules() reads.
-  fields.harmless({"do_lower_case", "tokenizer_class"});
+  for (const auto& keys : {kOfFiles, kOfOtherTasks, kOfGeneration, kOfTokenizers}) fields.harmless(keys);
 }
 
 bool is_there(const fs::path& path) {

@@ -9,6 +9,7 @@
 
 using namespace spanlab;
 using nlohmann::json;
+using test::components;
 using test::configured;
 
 namespace {
@@ -50,6 +51,37 @@ BOOST_AUTO_TEST_CASE(a_configuration_survives_json) {
   BOOST_TEST(written.at("train").at("lr").dump() == "1.0");
   BOOST_TEST((configured(json::parse(written.dump())) == read));
   BOOST_TEST(to_json(configured(written)) == written);
+}
+
+// As files of 0.1.0 lack what came later.
+BOOST_AUTO_TEST_CASE(what_is_absent_has_its_default) {
+  const Configuration read = configured({{"data", {{"name", "sample"}}},
+                                         {"encoder", {{"component", "birnn"}}},
+                                         {"entity", task_with({{"component", "bce"}})}});
+  DataSettings data;
+  data.name = "sample";
+  BOOST_TEST((read.data == data));
+  BOOST_TEST((read.train == TrainSettings()));
+  const TaskSetting &task = read.tasks.at("entity"), plain;
+  BOOST_TEST(task.max_relations == plain.max_relations);
+  BOOST_TEST((task.dropout == plain.dropout && task.reduction == plain.reduction && task.view == plain.view));
+  const Schema& schema = components().info(ComponentKind::encoder, "birnn").schema;
+  for (const Parameter& parameter : schema.parameters()) {
+    BOOST_TEST((read.encoder.parameters.values().at(parameter.name) == parameter.default_value),
+               parameter.name);
+  }
+  BOOST_TEST(read.tasks.at("entity").losses.at("classify").parameters.number("sum_weight") == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(what_can_be_read_is_read_beside_a_component_that_is_not_known) {
+  std::vector<Problem> problems;
+  const Configuration read = read_configuration(
+      {{"data", {{"name", "sample"}, {"limit", 7}}}, {"encoder", {{"component", "none of ours"}}}},
+      components(), problems);
+  BOOST_TEST(problems.size() == 1u);
+  BOOST_TEST(problems.front().place == "encoder");
+  BOOST_TEST(read.data.limit == 7);
+  BOOST_TEST(!read.encoder.is_set());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_set_is_null) {

@@ -180,6 +180,19 @@ class Includes(unittest.TestCase):
             ]
         self.assertEqual(wrong, [])
 
+    def test_json_stands_in_few_signatures(self):
+        """Values are typed inside. docs/decisions.md says under "Configuration" which signatures these are."""
+        signature = r"\bnlohmann::(ordered_)?json&? \w+\(|\(const nlohmann::(ordered_)?json&"
+        found = []
+        for path, level in core_files():
+            if path.suffix != ".hpp" or level in {"store", "report"}:
+                continue
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if re.search(signature, line):
+                    found.append(f"{place(path, number)}: {line.strip()}")
+        self.assertGreater(len(found), 5)
+        self.assertLessEqual(len(found), 11, "\n".join(found))
+
     def test_the_sdk_stands_alone(self):
         wrong = []
         for path in sources("core/include"):
