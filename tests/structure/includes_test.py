@@ -181,7 +181,7 @@ class Includes(unittest.TestCase):
         self.assertEqual(wrong, [])
 
     def test_json_stands_in_few_signatures(self):
-        """Values are typed inside. docs/decisions.md says under "Configuration" which signatures these are."""
+        """Values are typed inside. docs/decisions.md, "Configuration", says which signatures these are."""
         signature = r"\bnlohmann::(ordered_)?json&? \w+\(|\(const nlohmann::(ordered_)?json&"
         found = []
         for path, level in core_files():
