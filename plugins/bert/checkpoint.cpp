@@ -216,7 +216,9 @@ Config read_config(const PretrainedModel& model) {
 }
 
 NamedTensors read_weights(const PretrainedModel& model, const Config& config) {
-  const fs::path file = model.needed("model.safetensors", other_weights(model.folder));
+  // What else lies there is looked for only where the file is missing: the card counts none of it.
+  const bool absent = !is_there(model.folder / "model.safetensors");
+  const fs::path file = model.needed("model.safetensors", absent ? other_weights(model.folder) : "");
   const TensorsFile stored = read_tensors(file);
   const std::string prefix = prefix_of(stored, file);
   NamedTensors weights;

@@ -33,7 +33,7 @@ with() {
       return
     fi
   done
-  run tensor
+  run sdk
   run model
   run plugins
   run train \
