@@ -2,6 +2,8 @@
 # cmake --install: PREFIX/bin/spanlab, lib/libspanlab.so, lib/spanlab/plugins, share/spanlab (cards, sample
 # corpus, Lua modules), and what find_package(spanlab) needs: include/spanlab, lib/cmake/spanlab.
 set(package_folder lib/cmake/spanlab)
+include(spanlab_toolchain)
+spanlab_toolchain("${PROJECT_SOURCE_DIR}/core/include")
 configure_file(cmake/spanlabConfig.cmake.in spanlabConfig.cmake @ONLY)
 include(CMakePackageConfigHelpers)
 write_basic_package_version_file(spanlabConfigVersion.cmake VERSION "${PROJECT_VERSION}"
@@ -19,6 +21,7 @@ install(FILES docs/data.md DESTINATION share/spanlab/docs)
 install(FILES .cache/vega/vega-bundle.js DESTINATION share/spanlab/vega OPTIONAL)
 install(DIRECTORY core/include/spanlab DESTINATION include FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY cmake/ DESTINATION ${package_folder} FILES_MATCHING
-  PATTERN "spanlab_plugin.cmake" PATTERN "spanlab_torch.cmake" PATTERN "sdk_hash.cmake" PATTERN "plugin.map")
+  PATTERN "spanlab_plugin.cmake" PATTERN "spanlab_toolchain.cmake" PATTERN "spanlab_torch.cmake"
+  PATTERN "sdk_hash.cmake" PATTERN "plugin.map")
 install(FILES "${PROJECT_BINARY_DIR}/spanlabConfig.cmake" "${PROJECT_BINARY_DIR}/spanlabConfigVersion.cmake"
   DESTINATION ${package_folder})

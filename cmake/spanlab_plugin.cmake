@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Plugins of this build and, installed with the CMake package, plugins of other projects.
 set(spanlab_cmake_folder "${CMAKE_CURRENT_LIST_DIR}")
+include("${CMAKE_CURRENT_LIST_DIR}/spanlab_toolchain.cmake")
 
 # The interface target `name`: include folder with sdk_hash.hpp, made anew when a header in `headers` changes.
 function(spanlab_sdk_hash name headers)
@@ -35,13 +36,54 @@ function(spanlab_seal_plugin target)
       "$<TARGET_FILE:spanlab::program>" plugin seal "$<TARGET_FILE:${target}>")
 endfunction()
 
+# One line in `differences` of the calling function where a plugin's record would not say what this
+# installation's does.
+macro(spanlab_compare field wanted given where cure)
+  if(NOT "${given}" STREQUAL "${wanted}")
+    string(APPEND differences "\n  ${field}: ${given} (${where}), Spanlab was built with ${wanted}; ${cure}")
+  endif()
+endmacro()
+
+# Ends with all that the program would refuse the plugin for and that is known before anything is compiled.
+function(spanlab_check_build name)
+  spanlab_toolchain("${spanlab_prefix}/include")
+  set(differences "")
+  spanlab_compare("LibTorch" "${spanlab_built_torch}" "${spanlab_torch_version}"
+    "${spanlab_torch_folder}" "give its folder: -DTorch_DIR=${spanlab_built_torch_folder}")
+  spanlab_compare("compiler" "${spanlab_built_compiler}" "${spanlab_compiler}"
+    "${CMAKE_CXX_COMPILER}" "give it: -DCMAKE_CXX_COMPILER=${spanlab_built_compiler_file}")
+  spanlab_compare("standard library" "${spanlab_built_standard_library}" "${spanlab_standard_library}"
+    "${CMAKE_CXX_COMPILER}" "give the compiler that has it, and no -stdlib")
+  spanlab_compare("C++11 ABI" "${spanlab_built_abi}" "${spanlab_abi}"
+    "_GLIBCXX_USE_CXX11_ABI" "leave it out of the flags")
+  if(differences)
+    message(FATAL_ERROR "The program in ${spanlab_prefix} would refuse the plugin '${name}':${differences}\n"
+      "Then configure in a new build folder.")
+  endif()
+endfunction()
+
 # A plugin of another project, which called find_package(spanlab): <name>.so in its build folder.
 function(spanlab_add_plugin name)
+  spanlab_check_build(${name})
   add_library(${name} MODULE ${ARGN})
   spanlab_plugin_properties(${name} ${name})
-  set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
-  target_compile_features(${name} PRIVATE cxx_std_20)
-  target_compile_options(${name} PRIVATE $<$<CONFIG:>:-O2> "-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}/=")
-  target_link_libraries(${name} PRIVATE spanlab::spanlab spanlab_sdk)
+  spanlab_outside_settings(${name})
   spanlab_seal_plugin(${name})
+endfunction()
+
+# A test of one's own for such a plugin, run by ctest: the program <name>_test from `sources` and from what
+# the plugin is made of, so that it can call the plugin's functions.
+function(spanlab_add_plugin_test name)
+  add_executable(${name}_test ${ARGN} $<TARGET_OBJECTS:${name}>)
+  spanlab_outside_settings(${name}_test)
+  add_test(NAME ${name}_test COMMAND ${name}_test)
+endfunction()
+
+# What is compiled outside of this repository, as the program was.
+function(spanlab_outside_settings target)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:>:-O2>
+    "-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}/=")
+  target_link_libraries(${target} PRIVATE spanlab::spanlab spanlab_sdk)
 endfunction()

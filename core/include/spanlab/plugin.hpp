@@ -21,6 +21,7 @@
 #include "spanlab/batch.hpp"
 #include "spanlab/candidates.hpp"
 #include "spanlab/component.hpp"
+#include "spanlab/toolchain.hpp"
 
 #if !__has_include("spanlab/sdk_hash.hpp")
 #error "spanlab/sdk_hash.hpp is made by the build: use spanlab_add_plugin() (see plugins/README.md)"
@@ -81,17 +82,6 @@ class RecordWriter {
   Record record_;
   std::size_t length_ = 0;
 };
-
-#ifdef __clang__
-#define SPANLAB_COMPILER "clang ", __clang_major__
-#else
-#define SPANLAB_COMPILER "gcc ", __GNUC__
-#endif
-#ifdef _LIBCPP_VERSION
-#define SPANLAB_STANDARD_LIBRARY "libc++ ", _LIBCPP_VERSION / 10000
-#else
-#define SPANLAB_STANDARD_LIBRARY "libstdc++ ", _GLIBCXX_RELEASE
-#endif
 
 /// How the code that asks was built.
 consteval Record make_record(const char* name, const char* version, const char* author) {
