@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "editor/words.hpp"
 #include "evaluate/score_path.hpp"
 #include "settings/configuration.hpp"
 #include "settings/path.hpp"
@@ -12,28 +13,6 @@
 namespace spanlab::host::app {
 
 namespace {
-
-// What a study is made of, beside the values that its paths lead to.
-constexpr std::pair<const char*, const char*> kStudyKeys[] = {
-    {"question", "a text: what the study asks; it heads plan and report"},
-    {"data", "lab.data \"name\" { … }: the data set and its parts"},
-    {"model", "lab.model { encoder = …, tasks = { name = lab.task { … } } }, or a recipe's"},
-    {"train", "a table of settings"},
-    {"space", "what varies: lab.grid, zip, product, union, variants; of a space: where, when, sample"},
-    {"ablate",
-     "{ [\"name\"] = { [\"path\"] = value } }: each changes the base model once and is compared with it"},
-    {"seeds", "a list of whole numbers from 0: every row is trained once for each"},
-    {"profiles", "{ name = { [\"path\"] = value, seeds = …, space = … } }: what --profile name has instead"},
-    {"report", "{ baseline = { [\"path\"] = value }, metrics = { \"entity.f1\" } }"},
-};
-
-// The slots of a task, as `help` tells them.
-constexpr std::pair<const char*, const char*> kSlots[] = {
-    {"head", "lab.head \"id\" { … }: scores candidates"},
-    {"loss", "{ output = lab.loss \"id\" { … } }: one for each output of the head"},
-    {"sampler", "lab.sampler \"id\" { … }: which candidates training and evaluation see"},
-    {"labeler", "lab.labeler \"id\" { … }: what the candidates' targets are"},
-};
 
 class Guide {
  public:
@@ -80,7 +59,7 @@ class Guide {
   static Topic study(const std::vector<std::string>& names) {
     Topic topic{.text = "lab.study \"name\" { … }: what a script returns"};
     std::vector<std::string> known;
-    for (const auto& [key, text] : kStudyKeys) {
+    for (const auto& [key, text, type] : editor::kStudyWords) {
       known.emplace_back(key);
       if (names.size() == 1) {
         topic.keys.emplace_back(key, text);
@@ -140,7 +119,7 @@ class Guide {
 
   static Topic all_of_task() {
     Topic topic{.text = "a task: lab.task { … } under a name of your own; its paths begin with that name"};
-    for (const auto& [key, text] : kSlots) topic.keys.emplace_back(key, text);
+    for (const auto& [key, text, type] : editor::kSlotWords) topic.keys.emplace_back(key, text);
     topic.add(task_binding().schema());
     return topic;
   }
@@ -150,7 +129,8 @@ class Guide {
       if (names[1] == slot.name) return component(slot.kind, names, 2);
     }
     if (names[1] == "loss") {
-      return names.size() == 2 ? Topic{.text = kSlots[1].second} : component(ComponentKind::loss, names, 3);
+      return names.size() == 2 ? Topic{.text = editor::kSlotWords[1].text}
+                               : component(ComponentKind::loss, names, 3);
     }
     if (task_binding().schema().find(names[1])) return parameters("", task_binding().schema(), names, 1);
     const std::string path = fmt::format("{}", fmt::join(names, "."));
@@ -158,7 +138,7 @@ class Guide {
       return {.text = fmt::format("{}: a score of a trial; for report.metrics and --where", printable(path))};
     }
     std::vector<std::string> known = task_binding().schema().names();
-    for (const auto& [key, text] : kSlots) known.emplace_back(key);
+    for (const auto& [key, text, type] : editor::kSlotWords) known.emplace_back(key);
     fail(names, 1, known);
   }
 
@@ -179,7 +159,7 @@ class Guide {
       return of_component(component_kind(word.substr(0, slash)), word.substr(slash + 1));
     }
     if (word == "task" || word == "tasks" || word == "entity" || word == "relation") return all_of_task();
-    for (const auto& [key, text] : kStudyKeys) {
+    for (const auto& [key, text, type] : editor::kStudyWords) {
       if (word == key) return {.text = text};
     }
     Topic topic{.text = fmt::format("paths that end in '{}'", word)};

@@ -25,6 +25,7 @@ Command evaluate_command();
 Command help_command();
 Command logs_command();
 Command ls_command();
+Command lua_stubs_command();
 Command plan_command();
 Command plugin_info_command();
 Command plugin_list_command();

@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <lua.hpp>
 #include <map>
 #include <optional>
@@ -65,6 +66,13 @@ class Host {
   /// Folders that `require` reads from, the script's own first.
   const std::vector<std::filesystem::path>& modules() const { return modules_; }
 
+  /// `listener` is told each time that a recipe asks `lab.options`: what it was given is at 1 of the stack,
+  /// its defaults at 2.
+  void on_options(std::function<void(lua_State*)> listener) { on_options_ = std::move(listener); }
+  void tell_options(lua_State* state) const {
+    if (on_options_) on_options_(state);
+  }
+
   /// The exception of one of our functions on its way through Lua (bridge.cpp).
   std::exception_ptr& kept() { return kept_; }
 
@@ -81,6 +89,7 @@ class Host {
   std::optional<Problem> exhausted_;  ///< set once the instruction limit is hit
   Problem last_error_;                ///< as the message handler saw it
   std::exception_ptr kept_;
+  std::function<void(lua_State*)> on_options_;
   std::vector<Problem> problems_;
   std::vector<Problem> warnings_;
   std::map<std::string, SourceText> sources_;

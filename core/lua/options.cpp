@@ -51,6 +51,7 @@ int options(lua_State* state) {
         ErrorKind::usage, place_at(state, 2),
         fmt::format("expected a table of options, got {}", describe(state, lua_istable(state, 1) ? 2 : 1)));
   }
+  Host::of(state).tell_options(state);
   const Caller from = caller(state);
   Reader reader(Host::of(state), state);
   const std::vector<std::string> known = reader.keys(2, {});

@@ -27,13 +27,14 @@ LEVELS = [
     "run",
     "report",
     "lua",
+    "editor",
     "app",
     "cli",
 ]
 WITHOUT_TENSORS = {
     "files", "text", "data", "label_variation", "settings", "evaluate", "records", "store", "study", "run",
     "report",
-    "lua", "app", "cli"}
+    "lua", "editor", "app", "cli"}
 # A study goes one way through core/report: its plan, the results of its trials, what there is to say of
 # them, the files.
 REPORT = [
