@@ -17,6 +17,7 @@ get_property(plugins GLOBAL PROPERTY spanlab_plugins)
 install(TARGETS ${plugins} LIBRARY DESTINATION lib/spanlab/plugins)
 install(DIRECTORY datasets scripts DESTINATION share/spanlab FILES_MATCHING
   PATTERN "*.toml" PATTERN "*.lua" PATTERN "vega.py" PATTERN "sample_*.json")
+install(DIRECTORY templates DESTINATION share/spanlab)
 install(FILES docs/data.md DESTINATION share/spanlab/docs)
 install(FILES .cache/vega/vega-bundle.js DESTINATION share/spanlab/vega OPTIONAL)
 install(DIRECTORY core/include/spanlab DESTINATION include FILES_MATCHING PATTERN "*.hpp")

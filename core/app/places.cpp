@@ -5,6 +5,13 @@
 
 namespace spanlab::host::app {
 
+Places beside_script(Places places, const std::string& study) {
+  if (!study.ends_with(".lua")) return places;
+  const std::string folder = std::filesystem::path(study).parent_path().string();
+  places.data_path.push_back(folder.empty() ? "." : folder);
+  return places;
+}
+
 Registry load_registry(const Places& places) {
   Registry registry;
   registry.load(plugin_folders(places.plugin_path));

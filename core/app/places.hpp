@@ -23,6 +23,10 @@ struct Places {
 /// takes a while.
 using Notes = std::function<void(const std::string& line)>;
 
+/// The same places, and after the folders of `data_path` the one in which the script `study` lies: a card
+/// beside the study is found without being named. As they are where `study` is a study's name.
+Places beside_script(Places places, const std::string& study);
+
 /// The components of all plugins that are found.
 Registry load_registry(const Places& places);
 

@@ -29,7 +29,7 @@ void look_up(PlanPreview& preview, const RunStore& store, const Notes& notes) {
 
 PlanPreview preview_plan(const ScriptOptions& options, const Places& places, const Notes& notes) {
   const Registry registry = load_registry(places);
-  const CardIndex cards = load_cards(places, registry);
+  const CardIndex cards = load_cards(beside_script(places, options.study), registry);
   PlanPreview preview{.plan = plan_of_script(options, places, registry, cards, notes)};
   check_encoders(preview.plan, cards);
   const RunStore store(places.runs);

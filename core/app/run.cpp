@@ -25,12 +25,13 @@ struct Selection {
   bool only = false;  // the others are left alone
 };
 
-LaunchSetup launch_setup(const LaunchOptions& options, const Places& places, const Selection& selection) {
+LaunchSetup launch_setup(const LaunchOptions& options, const Places& places, const std::string& script,
+                         const Selection& selection) {
   LaunchSetup setup;
   setup.program = places.program;
   setup.program_identity = program_identity();
   setup.plugin_path = places.plugin_path;
-  setup.data_path = places.data_path;
+  setup.data_path = beside_script(places, script).data_path;
   setup.jobs = options.jobs.value_or(0);
   setup.memory = options.memory.value_or(0);
   setup.again = selection.again;
@@ -72,7 +73,7 @@ std::vector<RanTrial> ran_trials(const RunView& view) {
 PlanRun run_plan(Plan plan, const Selection& selection, const LaunchOptions& options, const Places& places,
                  const RunWatch& watch) {
   const RunStore store(places.runs);
-  const LaunchSetup setup = launch_setup(options, places, selection);
+  const LaunchSetup setup = launch_setup(options, places, plan.script, selection);
   const Plan chosen = selected(plan, selection);
   PlanRun run{.plan = std::move(plan)};
   const CheckResult checked = check_apart(rows_to_run(chosen, store, setup.again), setup, [&] {
@@ -128,7 +129,7 @@ std::int64_t PlanRun::count(Phase phase) const { return std::ranges::count(trial
 
 PlanRun run_study(const RunOptions& options, const Places& places, const RunWatch& watch) {
   const Registry registry = load_registry(places);
-  const CardIndex cards = load_cards(places, registry);
+  const CardIndex cards = load_cards(beside_script(places, options.script.study), registry);
   Plan plan = plan_of_script(options.script, places, registry, cards, watch.notes);
   check_encoders(plan, cards);
   return run_plan(std::move(plan), {}, options.launch, places, watch);

@@ -87,7 +87,7 @@ Shown find(const ScriptOptions& script, const Places& places, const Notes& notes
   const RunStore store(places.runs);
   if (script.study.ends_with(".lua")) {
     const Registry registry = load_registry(places);
-    const CardIndex cards = load_cards(places, registry);
+    const CardIndex cards = load_cards(beside_script(places, script.study), registry);
     return of_plan(plan_of_script(script, places, registry, cards, notes), store);
   }
   const std::vector<std::string> studies = store.studies();

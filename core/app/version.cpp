@@ -5,6 +5,11 @@
 
 namespace spanlab::host::app {
 
+std::string version_line() {
+  const std::string version = SPANLAB_VERSION;
+  return version.substr(0, version.rfind('.'));
+}
+
 std::string version_text() {
   BuildRecord record = BuildRecord::host();
   std::string text =

@@ -29,6 +29,7 @@ Command lua_stubs_command();
 Command plan_command();
 Command plugin_info_command();
 Command plugin_list_command();
+Command plugin_new_command();
 Command plugin_seal_command();
 Command predict_command();
 Command report_command();

@@ -4,7 +4,7 @@
 #include "label_variation/sets.hpp"
 #include "files/checksum.hpp"
 #include "data/toml_file.hpp"
-#include "files/files.hpp"
+#include "files/new_folder.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::host {
@@ -82,55 +82,23 @@ std::string split_name(const std::string& set) {
   return set == "sem_non_overlap" ? "test_sem" : set;
 }
 
-// The folder until it is whole.
-class Draft {
- public:
-  explicit Draft(const fs::path& target) : target_(target), folder_(temporary_name(target)) {}
-  ~Draft() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  const fs::path& folder() const { return folder_; }
-  void keep() {
-    std::error_code error;
-    fs::remove(target_, error);  // an empty folder gives way
-    fs::rename(folder_, target_, error);
-    if (error) {
-      throw Error(ErrorKind::environment, target_.string(),
-                  fmt::format("cannot be made: {}", error.message()));
-    }
-  }
-
- private:
-  fs::path target_;
-  fs::path folder_;
-};
-
 }  // namespace
 
 void write_label_variation(const LabelVariation& built, const std::string& report, const fs::path& folder) {
-  const fs::path target = fs::absolute(folder).lexically_normal();
-  const fs::path clean = target.has_filename() ? target : target.parent_path();
-  std::error_code error;
-  if (fs::exists(clean, error) && !(fs::is_directory(clean, error) && fs::is_empty(clean, error))) {
-    throw Error(ErrorKind::usage, "--out",
-                fmt::format("{} exists and is not empty: name a new folder", folder.string()));
-  }
-  Draft draft(clean);
-  make_folder(draft.folder() / kFolder);
+  NewFolder made(folder, "--out");
   DataCard reduced = card_of("label_variation_overlap_built", true),
            full = card_of("label_variation_built", false);
   for (const BuiltSet& set : built.sets) {
     const std::string text = text_of(set), path = set.name + ".json";
-    replace_file(draft.folder() / kFolder / path, text, Durability::synced);
+    made.write(fs::path(kFolder) / path, text);
     (set.reduced ? reduced : full).splits[split_name(set.name)] = {path, sha256_of(text)};
   }
   for (DataCard* card : {&reduced, &full}) {
     set_apart(*card);
-    replace_file(draft.folder() / (card->name + ".toml"), to_toml(*card), Durability::synced);
+    made.write(card->name + ".toml", to_toml(*card));
   }
-  replace_file(draft.folder() / "report.txt", report, Durability::synced);
-  draft.keep();
+  made.write("report.txt", report);
+  made.keep();
 }
 
 }  // namespace spanlab::host

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+
+#include "spanlab/encoder.hpp"
+#include "spanlab/parameters.hpp"
+
+spanlab::Schema my_component_schema();
+
+std::shared_ptr<spanlab::Encoder> make_my_component(const spanlab::Parameters& parameters,
+                                                    const spanlab::EncoderSetup& setup);

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+
+#include "spanlab/head.hpp"
+#include "spanlab/parameters.hpp"
+
+spanlab::Schema my_component_schema();
+
+std::shared_ptr<spanlab::Head> make_my_component(const spanlab::Parameters& parameters,
+                                                 const spanlab::HeadSetup& setup);
