@@ -63,10 +63,10 @@ std::string type_of_option(const ModuleValue& value) {
 }
 
 // `recipes.spert`, as a class.
-std::string class_of(const ModuleText& module) { return class_name(module.name); }
+std::string class_of_module(const ModuleText& module) { return class_name(module.name); }
 
 std::string options_class(const ModuleText& module, const ModuleEntry& entry) {
-  return fmt::format("{}.{}.Options", class_of(module), entry.name);
+  return fmt::format("{}.{}.Options", class_of_module(module), entry.name);
 }
 
 std::string options_text(const ModuleText& module, const ModuleEntry& entry) {
@@ -96,7 +96,7 @@ std::string function_text(const ModuleText& module, const ModuleEntry& entry) {
 StubFile module_stub(const ModuleText& module) {
   std::string functions;
   std::string text = fmt::format("---@meta {}\n{}\n{}---@class {}\n", module.name, kStubMark,
-                                 comment(module.doc), class_of(module));
+                                 comment(module.doc), class_of_module(module));
   for (const ModuleEntry& entry : module.entries) {
     if (!is_name(entry.name)) continue;
     if (entry.function) {
