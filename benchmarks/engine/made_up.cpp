@@ -41,17 +41,20 @@ class RandomEncoder : public Encoder {
       weights.emplace(shape.name, tensor);
     }
     network_ = bert::register_network(*this, config, std::move(weights), precision);
+    for (const at::Tensor& parameter : parameters()) {
+      if (parameter.dim() == 1) no_decay(parameter);
+    }
   }
 
-  std::int64_t width() const override { return network_.config.hidden_size; }
-  EncodedSentence encode(const Sentence&) const override {
+  std::int64_t do_width() const override { return network_.config.hidden_size; }
+  EncodedSentence do_encode(const Sentence&) const override {
     throw Error(ErrorKind::usage, "", "made-up sentences are encoded already");
   }
-  Features forward(const Batch& batch, Pass& pass) override {
+  Features do_forward(const Batch& batch, Pass& pass) override {
     return bert::features_of(network_, batch, pass, workspace_);
   }
-  std::vector<std::string> sparse_tables() const override { return {"embeddings.word_embeddings.weight"}; }
-  std::vector<RoundedWeight> rounded_weights() const override { return bert::rounded_weights(network_); }
+  std::vector<std::string> do_sparse_tables() const override { return {"embeddings.word_embeddings.weight"}; }
+  std::vector<RoundedWeight> do_rounded_weights() const override { return bert::rounded_weights(network_); }
 
  private:
   bert::Network network_;

@@ -66,14 +66,13 @@ std::map<std::string, Measured> measure(const RunStore& store, const std::map<st
 
 // The size of the pretrained weights, which a trial that trains them writes once more; nothing where the
 // encoder has none.
-std::optional<std::int64_t> weights(const json& configuration, const CardIndex& cards) {
-  if (configuration.at("train").value("keep", "last") == "none") return 0;
-  const json& encoder = configuration.at("encoder");
-  if (encoder.contains("frozen") && encoder.at("frozen") == true) return 0;
-  if (!encoder.contains("model") || !encoder.at("model").is_string()) return std::nullopt;
+std::optional<std::int64_t> weights(const Configuration& configuration, const Registry& registry,
+                                    const CardIndex& cards) {
+  if (configuration.train.keep == Keep::none || is_frozen(registry, configuration.encoder)) return 0;
+  const std::string model = model_of(registry, configuration.encoder);
+  if (model.empty()) return std::nullopt;
   try {
-    return static_cast<std::int64_t>(
-        fs::file_size(cards.folder(cards.model(encoder.at("model"))) / "model.safetensors"));
+    return static_cast<std::int64_t>(fs::file_size(cards.folder(cards.model(model)) / "model.safetensors"));
   } catch (const Error&) {
     return std::nullopt;
   } catch (const fs::filesystem_error&) {
@@ -135,9 +134,10 @@ void add_measured(PlanCost& cost, const Measured& measured, std::int64_t number)
 }
 
 // No trial of the kind is there to go by.
-void add_unmeasured(PlanCost& cost, const Wanted& wanted, const CardIndex& cards) {
+void add_unmeasured(PlanCost& cost, const Wanted& wanted, const CardIndex& cards, const Registry& registry) {
   cost.seconds.reset();
-  const std::optional<std::int64_t> bytes = weights(wanted.example->configuration, cards);
+  const std::optional<std::int64_t> bytes =
+      weights(read_configuration(wanted.example->configuration, registry), registry, cards);
   add(cost.bytes, bytes ? std::optional(*bytes * wanted.number) : std::nullopt);
 }
 
@@ -151,7 +151,7 @@ PlanCost estimate_cost(const Plan& plan, const std::set<std::string>& cached, co
   for (const auto& [kind, trials] : wanted) {
     const auto found = measured.find(kind);
     if (found == measured.end()) {
-      add_unmeasured(cost, trials, cards);
+      add_unmeasured(cost, trials, cards, registry);
     } else {
       add_measured(cost, found->second, trials.number);
     }

@@ -25,7 +25,8 @@ ExitCode train_attempt(const TrialOptions& options, const Places& places) {
                        place.folder,
                        place.device,
                        place.threads,
-                       place.features};
+                       place.features,
+                       place.cache};
     return memory_told([&] { return train_trial(job, registry, cards, events); });
   };
   return run_trial(store,

@@ -41,7 +41,7 @@ struct CardReader {
   const Registry* components = nullptr;
 
   /// Throws Error as Registry::reader.
-  SPANLAB_API std::unique_ptr<Reader> make() const;
+  SPANLAB_API std::shared_ptr<Reader> make() const;
   /// What stands for the reader in the identity of content: its id and the parameters that differ from their
   /// defaults. Its code stands there too, unless it says that its results are those of version 1, which its
   /// id means.

@@ -74,7 +74,7 @@ class ReaderOfCard {
 
 }  // namespace
 
-std::unique_ptr<Reader> CardReader::make() const {
+std::shared_ptr<Reader> CardReader::make() const {
   const Schema& schema = components->info(ComponentKind::reader, id).schema;
   return components->reader(id, Parameters(schema, parameters, "reader"));
 }

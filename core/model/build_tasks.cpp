@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <set>
 
+#include "model/component_tree.hpp"
 #include "model/samples.hpp"
+#include "sdk/answers.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::host {
@@ -122,14 +124,22 @@ class Assembly {
 
   void sampler_and_labeler(Read& read) const {
     Task& task = read.task;
+    const HeadKind kind = task.head->kind();
     const Inventory& inventory = setup_.labels.inventories[task.view];
-    const ComponentSetting& sampler = component(read.setting->sampler, task, "sampler");
-    task.sampler = setup_.registry.sampler(sampler.id, sampler.parameters,
-                                           {task.head->kind(), inventory, gold_counts(task, inventory)});
-    const ComponentSetting& labeler = component(read.setting->labeler, task, "labeler");
-    task.labeler = setup_.registry.labeler(
-        labeler.id, labeler.parameters,
-        {task.head->kind(), setup_.labels.views, setup_.labels.inventories, task.view});
+    const Registry& registry = setup_.registry;
+    task.sampler = build_nested(
+        registry, read.setting->sampler,
+        SamplerSetup{kind, inventory, gold_counts(task, inventory), {}, context(task, "sampler")},
+        [&](const auto& setting, const auto& setup) {
+          return registry.sampler(setting.id, setting.parameters, setup);
+        });
+    task.labeler = build_nested(
+        registry, read.setting->labeler,
+        LabelerSetup{
+            kind, setup_.labels.views, setup_.labels.inventories, task.view, {}, context(task, "labeler")},
+        [&](const auto& setting, const auto& setup) {
+          return registry.labeler(setting.id, setting.parameters, setup);
+        });
   }
 
   std::vector<std::int64_t> gold_counts(const Task& task, const Inventory& inventory) const {
@@ -140,11 +150,8 @@ class Assembly {
     return counts;
   }
 
-  // Remembers who answers from the slot.
-  const ComponentSetting& component(const ComponentSetting& setting, Task& task,
-                                    const std::string& slot) const {
-    task.components[slot] = component_name(setup_.registry, setting.kind, setting.id);
-    return setting;
+  Context context(const Task& task, const std::string& slot) const {
+    return context_at(setup_.context, task.name + "." + slot);
   }
 
   std::shared_ptr<Tower> tower(const TaskSetting& task, Generator generator) const {
@@ -154,13 +161,13 @@ class Assembly {
   }
 
   std::shared_ptr<Head> head(Read& read, std::int64_t width, Generator generator) const {
-    const ComponentSetting& choice = component(read.setting->head, read.task, "head");
     const Inventory& inventory = setup_.labels.inventories[read.task.view];
     HeadSetup setup{.width = width,
                     .inventory = inventory,
                     .spans_outputs = {},
                     .spans_widths = {},
-                    .generator = generator};
+                    .generator = generator,
+                    .context = context(read.task, "head")};
     if (!read.setting->spans.empty()) {
       const Task& spans = tasks_[read.task.spans];
       if (spans.view != read.task.view) {
@@ -171,10 +178,13 @@ class Assembly {
       setup.spans_widths = spans.head->widths();
       setup.spans_kind = spans.head->kind();
     }
-    std::shared_ptr<Head> head = setup_.registry.head(choice.id, choice.parameters, setup);
+    std::shared_ptr<Head> head =
+        build_nested(setup_.registry, read.setting->head, setup, [&](const auto& setting, const auto& own) {
+          return setup_.registry.head(setting.id, setting.parameters, own);
+        });
     read.task.kind = kind_of(*head, read.task.name);
     check_types(read.task, read.task.kind->labels(inventory));
-    check_head(read.task.answerer("head"), *head);
+    check_head(Call(head->context(), "outputs"), *head);
     return head;
   }
 
@@ -217,9 +227,14 @@ class Assembly {
         problems.push_back({place, "the head has this output, and every output needs a loss"});
         continue;
       }
-      const ComponentSetting& choice = component(setting->second, task, "loss." + output.name);
-      auto loss = setup_.registry.loss(choice.id, choice.parameters,
-                                       {task.head->kind(), output.columns, types, counts});
+      const ComponentSetting& choice = setting->second;
+      auto loss = build_nested(
+          setup_.registry, choice,
+          LossSetup{
+              task.head->kind(), output.columns, types, counts, {}, context(task, "loss." + output.name)},
+          [&](const auto& inner, const auto& own) {
+            return setup_.registry.loss(inner.id, inner.parameters, own);
+          });
       if (!loss->accepts(output.columns, types)) {
         problems.push_back({place, fmt::format("loss '{}' cannot compare {} columns of scores with {} types",
                                                choice.id, output.columns, types)});
@@ -246,10 +261,6 @@ class Assembly {
 };
 
 }  // namespace
-
-std::string component_name(const Registry& registry, ComponentKind kind, const std::string& id) {
-  return fmt::format("{}/{} of {}", to_text(kind), id, registry.plugin_of(kind, id).file.string());
-}
 
 std::vector<Task> build_tasks(const ModelSetup& setup, std::int64_t width) {
   return Assembly(setup, width).tasks();

@@ -9,7 +9,4 @@ namespace spanlab::host {
 /// Error(usage) with every problem of the configuration.
 std::vector<Task> build_tasks(const ModelSetup& setup, std::int64_t width);
 
-/// A component and where it comes from, as in Answerer: `encoder/bert of /…/bert.so`.
-std::string component_name(const Registry& registry, ComponentKind kind, const std::string& id);
-
 }  // namespace spanlab::host

@@ -3,7 +3,6 @@
 
 #include <ATen/ATen.h>
 
-#include "tasks/answers.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::host {
@@ -23,12 +22,12 @@ std::vector<EncodedSentence> encode_sentences(const Encoder& encoder, std::span<
   return encoded;
 }
 
-at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::Device device,
-                           std::int64_t units) {
+Features encode_features(Encoder& encoder, std::span<const Item> items, at::Device device,
+                         std::int64_t units) {
   const at::NoGradGuard no_gradients;
   Generator unused(0);
   Pass pass{Mode::evaluation, unused};
-  std::vector<at::Tensor> states{at::empty({0, encoder.width()}, device)};
+  std::vector<at::Tensor> states{at::empty({0, encoder.width()}, device)}, summaries = states;
   while (!items.empty()) {
     std::size_t count = 0;
     for (std::int64_t sum = 0; count < items.size(); ++count) {
@@ -37,20 +36,17 @@ at::Tensor encode_features(Encoder& encoder, std::span<const Item> items, at::De
     }
     const Batch batch = make_batch(items.first(count), device);
     const Features features = encoder.forward(batch, pass);
-    check_features({"encoder", ""}, features, batch, encoder.width());
     states.push_back(features.units);
+    summaries.push_back(features.sentences);
     items = items.subspan(count);
   }
-  return at::cat(states);
+  return {at::cat(states), at::cat(summaries)};
 }
 
 EncodedSentence& frozen_encoding(Encoder& encoder, EncodedSentence& encoded) {
-  if (encoder.frozen() == &encoder) return encoded;
-  if (!encoded.inner) {
-    throw Error(ErrorKind::trial, "encoder",
-                "it has a frozen part, but gave no sentence as that part reads it (EncodedSentence::inner)");
-  }
-  return *encoded.inner;
+  EncodedSentence* found = &encoded;
+  for (const Encoder* one = &encoder; one != encoder.frozen(); one = one->inner()) found = found->inner.get();
+  return *found;
 }
 
 std::vector<Item> frozen_items(Encoder& encoder, std::span<const Sentence> sentences,

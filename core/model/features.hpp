@@ -11,10 +11,10 @@ namespace spanlab::host {
 SPANLAB_API std::vector<EncodedSentence> encode_sentences(const Encoder& encoder,
                                                           std::span<const Sentence> sentences);
 
-/// What an encoder makes of sentences: states [U,H], end to end in their order. Evaluation mode, no
-/// gradients. A batch takes sentences as they come, up to `units` units.
-SPANLAB_API at::Tensor encode_features(Encoder& encoder, std::span<const Item> items,
-                                       at::Device device = at::kCPU, std::int64_t units = 1024);
+/// What an encoder makes of sentences, end to end in their order. Evaluation mode, no gradients. A batch
+/// takes sentences as they come, up to `units` units.
+SPANLAB_API Features encode_features(Encoder& encoder, std::span<const Item> items,
+                                     at::Device device = at::kCPU, std::int64_t units = 1024);
 
 /// The sentence as the frozen part of `encoder` (Encoder::frozen(), not null) reads it: `encoded` itself, or
 /// its inner encoding.

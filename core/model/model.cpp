@@ -25,29 +25,26 @@ Features through(Tower& tower, const Features& features, const Batch& batch, Pas
 Model::Model(ModelContents contents)
     : labels_(std::move(contents.labels)),
       encoder_(std::move(contents.encoder)),
-      tasks_(std::move(contents.tasks)),
-      encoder_component_(std::move(contents.encoder_component)) {
+      tasks_(std::move(contents.tasks)) {
   register_module("encoder", encoder_);
   for (Task& task : tasks_) {
     if (!task.kind) task.kind = TaskKinds().of(*task.head);
     auto part = register_module(task.name, std::make_shared<torch::nn::Module>());
     if (task.tower) part->register_module("tower", task.tower);
     part->register_module("head", task.head);
+    auto losses = part->register_module("loss", std::make_shared<torch::nn::Module>());
+    for (const auto& [output, loss] : task.losses) losses->register_module(output, loss);
   }
 }
 
 at::Device Model::device() const { return parameters().front().device(); }
 
 std::vector<EncodedSentence> Model::encode(std::span<const Sentence> sentences) const {
-  std::vector<EncodedSentence> encoded = encode_sentences(*encoder_, sentences);
-  for (std::size_t i = 0; i < encoded.size(); ++i)
-    check_encoding(encoder_answerer(), sentences[i], encoded[i]);
-  return encoded;
+  return encode_sentences(*encoder_, sentences);
 }
 
 std::vector<Features> Model::features(const Batch& batch, Pass& pass) {
   const Features shared = encoder_->forward(batch, pass);
-  check_features(encoder_answerer(), shared, batch, encoder_->width());
   std::vector<Features> all;
   for (const Task& task : tasks_)
     all.push_back(task.tower ? through(*task.tower, shared, batch, pass) : shared);

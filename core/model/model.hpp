@@ -21,7 +21,6 @@ struct ModelContents {
   Labels labels;
   std::shared_ptr<Encoder> encoder;
   std::vector<Task> tasks;
-  std::string encoder_component = {};  ///< what it is, see Answerer
 };
 
 /// An encoder and its tasks. Parameters are named `encoder.…`, `<task>.tower.…` and `<task>.head.…`.
@@ -39,7 +38,6 @@ class SPANLAB_API Model : public torch::nn::Module {
   const Labels& labels() const { return labels_; }
   const Inventory& inventory(const Task& task) const { return labels_.inventories[task.view]; }
   at::Device device() const;
-  Answerer encoder_answerer() const { return {"encoder", encoder_component_}; }
 
   /// The sentences as the encoder reads them, in order. Throws Error(data) with the problems of all of them.
   std::vector<EncodedSentence> encode(std::span<const Sentence> sentences) const;
@@ -51,7 +49,6 @@ class SPANLAB_API Model : public torch::nn::Module {
   Labels labels_;
   std::shared_ptr<Encoder> encoder_;
   std::vector<Task> tasks_;
-  std::string encoder_component_;
 };
 
 }  // namespace spanlab::host

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "sdk/json_value.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
@@ -71,6 +73,37 @@ NamedTensors trained_parameters(const Model& model) {
   return tensors;
 }
 
+namespace {
+
+bool is_rounded_copy(const Encoder& encoder, const at::Tensor& buffer) {
+  return std::ranges::any_of(encoder.rounded_weights(), [&](const RoundedWeight& rounded) {
+    return rounded.copy.defined() && rounded.copy.is_alias_of(buffer);
+  });
+}
+
+// Whether the name is that of something inside the encoder's part whose features never change.
+bool is_frozen(const Model& model, const std::string& name) {
+  std::string part = "encoder.";
+  for (const Encoder* one = &model.encoder(); one; one = one->inner()) {
+    if (one == model.encoder().frozen()) return name.starts_with(part);
+    for (const auto& child : one->named_children()) {
+      if (child.value().get() == one->inner()) part += child.key() + '.';
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+NamedTensors trained_state(const Model& model) {
+  NamedTensors tensors = trained_parameters(model);
+  for (const auto& item : model.named_buffers()) {
+    if (is_frozen(model, item.key()) || is_rounded_copy(model.encoder(), item.value())) continue;
+    tensors.emplace(item.key(), item.value().detach());
+  }
+  return tensors;
+}
+
 std::map<std::string, std::int64_t> parameter_counts(const Model& model) {
   std::map<std::string, std::int64_t> counts;
   for (const auto& [name, tensor] : trained_parameters(model))
@@ -78,29 +111,39 @@ std::map<std::string, std::int64_t> parameter_counts(const Model& model) {
   return counts;
 }
 
+namespace {
+
+void take(at::Tensor& tensor, const at::Tensor& stored, const std::string& name, const std::string& place,
+          std::vector<Problem>& problems) {
+  if (stored.scalar_type() != tensor.scalar_type()) {
+    problems.push_back(
+        {place, fmt::format("tensor '{}' holds numbers of the type {}, expected {}", name,
+                            at::toString(stored.scalar_type()), at::toString(tensor.scalar_type()))});
+  } else if (stored.sizes() == tensor.sizes()) {
+    tensor.copy_(stored);
+  } else {
+    problems.push_back(
+        {place, fmt::format("tensor '{}' has shape [{}], expected [{}]", name,
+                            fmt::join(stored.sizes(), ", "), fmt::join(tensor.sizes(), ", "))});
+  }
+}
+
+}  // namespace
+
 void set_parameters(Model& model, const NamedTensors& tensors, const std::string& place) {
   const at::NoGradGuard no_gradients;
   std::vector<Problem> problems;
   NamedTensors unused = tensors;
-  for (auto& item : model.named_parameters()) {
-    const auto found = unused.find(item.key());
+  NamedTensors state = trained_state(model);
+  for (const auto& item : model.named_parameters()) state.try_emplace(item.key(), item.value().detach());
+  const NamedTensors needed = trained_state(model);
+  for (auto& [name, tensor] : state) {
+    const auto found = unused.find(name);
     if (found == unused.end()) {
-      if (item.value().requires_grad()) {
-        problems.push_back({place, fmt::format("tensor '{}' is missing", item.key())});
-      }
+      if (needed.contains(name)) problems.push_back({place, fmt::format("tensor '{}' is missing", name)});
       continue;
     }
-    if (found->second.scalar_type() != item.value().scalar_type()) {
-      problems.push_back({place, fmt::format("tensor '{}' holds numbers of the type {}, expected {}",
-                                             item.key(), at::toString(found->second.scalar_type()),
-                                             at::toString(item.value().scalar_type()))});
-    } else if (found->second.sizes() == item.value().sizes()) {
-      item.value().copy_(found->second);
-    } else {
-      problems.push_back({place, fmt::format("tensor '{}' has shape [{}], expected [{}]", item.key(),
-                                             fmt::join(found->second.sizes(), ", "),
-                                             fmt::join(item.value().sizes(), ", "))});
-    }
+    take(tensor, found->second, name, place, problems);
     unused.erase(found);
   }
   for (const auto& [name, tensor] : unused)
@@ -120,7 +163,7 @@ void save_model(const Model& model, const Configuration& configuration, const st
                             {"views", model.labels().views},
                             {"inventories", std::move(inventories)},
                             {"vocabulary", model.encoder().vocabulary()}};
-  write_tensors(file, trained_parameters(model), {{"model", card.dump()}});
+  write_tensors(file, trained_state(model), {{"model", card.dump()}});
 }
 
 ModelDescription read_description(const std::filesystem::path& file, const Registry& registry) {

@@ -31,9 +31,9 @@ SPANLAB_API std::shared_ptr<Model> load_model(const std::filesystem::path& file,
                                               const ModelDescription& known, const Registry& registry,
                                               const PretrainedModel& model);
 
-/// Copies `tensors` into the model's parameters of these names. Throws Error(data) with every tensor that is
-/// missing (of those that are trained), superfluous, misshaped or of another number type; `place` goes into
-/// the message.
+/// Copies `tensors` into the model's parameters and buffers of these names. Throws Error(data) with every
+/// tensor that is missing (of trained_state()), superfluous, misshaped or of another number type; `place`
+/// goes into the message.
 SPANLAB_API void set_parameters(Model& model, const NamedTensors& tensors, const std::string& place);
 
 /// How many numbers are trained in each part of the model (`encoder.char`, `entity.tower`, `entity.head`, …);
@@ -42,5 +42,9 @@ SPANLAB_API std::map<std::string, std::int64_t> parameter_counts(const Model& mo
 
 /// The trained parameters by name, sharing the model's memory.
 SPANLAB_API NamedTensors trained_parameters(const Model& model);
+
+/// All that training changes: these, and the registered buffers of what is not frozen, but for rounded copies
+/// of weights.
+SPANLAB_API NamedTensors trained_state(const Model& model);
 
 }  // namespace spanlab::host

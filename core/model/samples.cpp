@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 
 #include "model/over_tasks.hpp"
+#include "sdk/answers.hpp"
 #include "tasks/kind.hpp"
 
 namespace spanlab::host {
@@ -36,7 +37,6 @@ void label_sample(const Task& task, const Inventory& inventory, const Sentence& 
   sample.hard = hard_targets(gold, labelling.types);
   sample.targets.assign(sample.hard.size(), 0);
   task.kind->label(labelling, sample.targets);
-  check_targets(task.answerer("labeler"), sample.targets);
 }
 
 template <typename Number>
@@ -62,23 +62,25 @@ TaskScores score_task(const TaskPass& pass, const BatchSamples& samples) {
 }
 
 // Undefined if nothing counts.
-at::Tensor reduced(const LossValues& loss, Reduction reduction, const Answerer& who) {
+at::Tensor reduced(const LossValues& loss, Reduction reduction, const Loss& from) {
   if (reduction == Reduction::sum) return loss.values.sum();
   if (reduction == Reduction::candidates || !loss.samples.defined()) return loss.values.mean();
   const double samples = loss.samples.sum().item<double>();
-  check_samples(who, samples);
+  check_samples(Call(from.context(), "forward"), samples);
   return samples > 0 ? loss.values.sum() / samples : at::Tensor();
 }
 
 void add_term(const Task& task, const std::string& output, const TaskScores& scores, BatchLoss& sum) {
-  const LossInput input{scores.outputs.at(output), scores.targets, scores.hard, scores.first,
-                        scores.candidates,         scores.outputs};
-  const LossValues values = task.losses.at(output)->forward(input);
-  const Answerer who = task.answerer("loss." + output);
-  const bool by_sentence = task.kind->may_score_sentences();
-  check_loss(who, by_sentence ? LossRows::candidates_or_sentences : LossRows::candidates, values,
-             scores.candidates);
-  const at::Tensor term = reduced(values, task.reduction, who);
+  Loss& loss = *task.losses.at(output);
+  const LossInput input{scores.outputs.at(output),
+                        scores.targets,
+                        scores.hard,
+                        scores.first,
+                        scores.candidates,
+                        scores.outputs,
+                        task.kind->may_score_sentences()};
+  const LossValues values = loss.forward(input);
+  const at::Tensor term = reduced(values, task.reduction, loss);
   if (!term.defined()) return;
   const double weight = task.weight_of(output);
   const at::Tensor weighted = weight == 1 ? term : term * weight;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "model/build_tasks.hpp"
+#include "model/component_tree.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::host {
@@ -12,31 +13,21 @@ std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
   const ComponentSetting& choice = setup.configuration.encoder;
   Generator generator = setup.generator.split("encoder");
   const Precision precision = setup.configuration.train.precision;
-  const auto inner = [&] {
-    Generator own = generator.split("inner");
-    const ComponentSetting read = inner_encoder(setup.registry, choice).value();
-    return setup.registry.encoder(read.id, read.parameters,
-                                  {.model = setup.model,
-                                   .training = setup.training,
-                                   .vocabulary = "",
-                                   .generator = own,
-                                   .precision = precision});
-  };
-  auto encoder = setup.registry.encoder(choice.id, choice.parameters,
-                                        {.model = setup.model,
-                                         .training = setup.training,
-                                         .vocabulary = setup.vocabulary,
-                                         .generator = generator,
-                                         .precision = precision,
-                                         .inner = inner});
+  const EncoderSetup whole{.model = setup.model,
+                           .training = setup.training,
+                           .vocabulary = setup.vocabulary,
+                           .generator = generator,
+                           .precision = precision,
+                           .context = context_at(setup.context, "encoder")};
+  auto encoder = build_nested(setup.registry, choice, whole,
+                              [&](const ComponentSetting& setting, const EncoderSetup& own) {
+                                EncoderSetup of_this = own;
+                                if (setting.id != choice.id) of_this.vocabulary.clear();
+                                return setup.registry.encoder(setting.id, setting.parameters, of_this);
+                              });
   if (precision == Precision::bf16 && encoder->rounded_weights().empty()) {
     throw Error(ErrorKind::usage, "train.precision",
                 fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", choice.id));
-  }
-  if (encoder->width() < 1) {
-    throw Error(ErrorKind::plugin, "encoder",
-                fmt::format("{} has features of width {}, expected at least 1",
-                            component_name(setup.registry, choice.kind, choice.id), encoder->width()));
   }
   return encoder;
 }
@@ -46,8 +37,7 @@ namespace {
 ModelContents build_contents(const ModelSetup& setup) {
   auto encoder = build_encoder(setup);
   std::vector<Task> tasks = build_tasks(setup, encoder->width());
-  return {setup.labels, std::move(encoder), std::move(tasks),
-          component_name(setup.registry, ComponentKind::encoder, setup.configuration.encoder.id)};
+  return {setup.labels, std::move(encoder), std::move(tasks)};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "model/model.hpp"
 #include "plugin/registry.hpp"
+#include "sdk/context_state.hpp"
 #include "settings/configuration.hpp"
 #include "tasks/kinds.hpp"
 
@@ -19,6 +20,8 @@ struct ModelSetup {
   std::string vocabulary;              ///< of the stored model; empty for a fresh one
   Generator& generator;                ///< for initial weights: each part draws from a split of its own
   TaskKinds kinds = {};                ///< among which a task's head finds its own
+  /// What the components are told and what they say; null: nothing.
+  std::shared_ptr<TrialContext> context = {};
 };
 
 /// The configuration's encoder alone, with another one inside where it reads that one's features; `labels`

@@ -67,6 +67,14 @@ class Collector : public Registrar {
     registration.info.summary = valid_utf8(registration.info.summary);
     if (std::visit([](const auto& f) { return !f; }, registration.factory))
       throw std::runtime_error(fmt::format("{} has no factory", name));
+    const Parameter* inner = registration.info.schema.find(Role::component);
+    if (inner &&
+        (inner->component_kind != registration.kind() || registration.kind() == ComponentKind::reader)) {
+      throw std::runtime_error(
+          fmt::format("{} declares '{}' a component of the kind {}; expected its own kind, "
+                      "and no reader",
+                      name, inner->name, to_text(inner->component_kind)));
+    }
     for (const Registration& other : registrations_) {
       if (other.kind() == registration.kind() && other.info.id == registration.info.id) {
         throw std::runtime_error(fmt::format("{} is registered twice", name));

@@ -8,8 +8,10 @@
 #include <cstdlib>
 #include <new>
 #include <set>
+#include <utility>
 
 #include "plugin/library.hpp"
+#include "sdk/context_state.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/head.hpp"
@@ -144,14 +146,31 @@ struct Registry::State {
                     known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
   }
 
-  template <typename Made, typename FactoryType, typename... Setup>
-  Made make(ComponentKind kind, const std::string& id, const Parameters& parameters,
-            const Setup&... setup) const {
+  // What messages call a component, and what stands for its code.
+  Context named_for(const Component& component, const Context& context) const {
+    const ComponentInfo& info = component.registration.info;
+    const PluginFile& file = files[component.file];
+    return named(
+        context,
+        fmt::format("{} of {}", full_name(component.registration.kind(), info.id), file.file.string()),
+        file.segments_hash);
+  }
+
+  template <typename FactoryType, typename Setup>
+  auto make(ComponentKind kind, const std::string& id, const Parameters& parameters, Setup setup) const {
+    setup.context = named_for(get(kind, id), setup.context);
+    auto made = create<FactoryType>(kind, id, parameters, std::as_const(setup));
+    made->attach(setup.context);
+    return made;
+  }
+
+  template <typename FactoryType, typename... Arguments>
+  auto create(ComponentKind kind, const std::string& id, const Arguments&... arguments) const {
     const Component& component = get(kind, id);
     const std::string name = full_name(kind, id);
     if (listener) listener(name, files[component.file].file);
     try {
-      Made made = std::get<FactoryType>(component.registration.factory)(parameters, setup...);
+      auto made = std::get<FactoryType>(component.registration.factory)(arguments...);
       if (!made)
         throw Error(ErrorKind::plugin, files[component.file].file.string(), "its factory gave nothing");
       return made;
@@ -213,30 +232,33 @@ std::string Registry::identity(ComponentKind kind, const std::string& id) const 
 
 std::shared_ptr<Encoder> Registry::encoder(const std::string& id, const Parameters& parameters,
                                            const EncoderSetup& setup) const {
-  return state_->make<std::shared_ptr<Encoder>, EncoderFactory>(ComponentKind::encoder, id, parameters,
-                                                                setup);
+  auto made = state_->make<EncoderFactory>(ComponentKind::encoder, id, parameters, setup);
+  const Schema& schema = info(ComponentKind::encoder, id).schema;
+  if (setup.inner) made->take_inner(schema.find(Role::component)->name, setup.inner);
+  const Parameter* frozen = schema.find(Role::frozen);
+  if (frozen && parameters.boolean(frozen->name)) made->freeze();
+  return made;
 }
 std::shared_ptr<Head> Registry::head(const std::string& id, const Parameters& parameters,
                                      const HeadSetup& setup) const {
-  return state_->make<std::shared_ptr<Head>, HeadFactory>(ComponentKind::head, id, parameters, setup);
+  return state_->make<HeadFactory>(ComponentKind::head, id, parameters, setup);
 }
-std::unique_ptr<Loss> Registry::loss(const std::string& id, const Parameters& parameters,
+std::shared_ptr<Loss> Registry::loss(const std::string& id, const Parameters& parameters,
                                      const LossSetup& setup) const {
-  return state_->make<std::unique_ptr<Loss>, LossFactory>(ComponentKind::loss, id, parameters, setup);
+  return state_->make<LossFactory>(ComponentKind::loss, id, parameters, setup);
 }
-std::unique_ptr<Sampler> Registry::sampler(const std::string& id, const Parameters& parameters,
+std::shared_ptr<Sampler> Registry::sampler(const std::string& id, const Parameters& parameters,
                                            const SamplerSetup& setup) const {
-  return state_->make<std::unique_ptr<Sampler>, SamplerFactory>(ComponentKind::sampler, id, parameters,
-                                                                setup);
+  return state_->make<SamplerFactory>(ComponentKind::sampler, id, parameters, setup);
 }
-std::unique_ptr<SoftLabeler> Registry::labeler(const std::string& id, const Parameters& parameters,
+std::shared_ptr<SoftLabeler> Registry::labeler(const std::string& id, const Parameters& parameters,
                                                const LabelerSetup& setup) const {
-  return state_->make<std::unique_ptr<SoftLabeler>, LabelerFactory>(ComponentKind::labeler, id, parameters,
-                                                                    setup);
+  return state_->make<LabelerFactory>(ComponentKind::labeler, id, parameters, setup);
 }
-
-std::unique_ptr<Reader> Registry::reader(const std::string& id, const Parameters& parameters) const {
-  return state_->make<std::unique_ptr<Reader>, ReaderFactory>(ComponentKind::reader, id, parameters);
+std::shared_ptr<Reader> Registry::reader(const std::string& id, const Parameters& parameters) const {
+  auto made = state_->create<ReaderFactory>(ComponentKind::reader, id, parameters);
+  made->attach(state_->named_for(state_->get(ComponentKind::reader, id), Context()));
+  return made;
 }
 
 }  // namespace spanlab::host

@@ -69,13 +69,13 @@ class SPANLAB_API Registry {
                                    const EncoderSetup& setup) const;
   std::shared_ptr<Head> head(const std::string& id, const Parameters& parameters,
                              const HeadSetup& setup) const;
-  std::unique_ptr<Loss> loss(const std::string& id, const Parameters& parameters,
+  std::shared_ptr<Loss> loss(const std::string& id, const Parameters& parameters,
                              const LossSetup& setup) const;
-  std::unique_ptr<Sampler> sampler(const std::string& id, const Parameters& parameters,
+  std::shared_ptr<Sampler> sampler(const std::string& id, const Parameters& parameters,
                                    const SamplerSetup& setup) const;
-  std::unique_ptr<SoftLabeler> labeler(const std::string& id, const Parameters& parameters,
+  std::shared_ptr<SoftLabeler> labeler(const std::string& id, const Parameters& parameters,
                                        const LabelerSetup& setup) const;
-  std::unique_ptr<Reader> reader(const std::string& id, const Parameters& parameters) const;
+  std::shared_ptr<Reader> reader(const std::string& id, const Parameters& parameters) const;
 
  private:
   struct State;

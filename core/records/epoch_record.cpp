@@ -65,6 +65,10 @@ EpochRecord read_record(JsonFields object) {
   record.is_final = object.boolean_or("final", false);
   if (object.has("losses")) record.losses = read_losses(object.object("losses"));
   if (object.has("scores")) record.scores = read_scores(object.object("scores").view(), "scores", object);
+  if (object.has("log")) {
+    JsonFields log = object.object("log");
+    for (const std::string& name : log.keys()) record.log[name] = log.number(name);
+  }
   if (object.has("parameters")) {
     JsonFields parameters = object.object("parameters");
     for (const std::string& part : parameters.keys()) record.parameters[part] = parameters.integer(part);
@@ -92,6 +96,7 @@ std::string metrics_line(const EpochRecord& record) {
             {"final", record.is_final}};
   if (record.losses) line["losses"] = to_json(*record.losses);
   if (record.scores) line["scores"] = to_json(*record.scores);
+  if (!record.log.empty()) line["log"] = record.log;
   if (!record.parameters.empty()) line["parameters"] = record.parameters;
   return line.dump();
 }

@@ -46,6 +46,9 @@ struct EpochRecord {
   std::optional<EpochLosses> losses;
   /// Of other sentences.
   std::optional<ScoreTree> scores;
+  /// What components recorded while the epoch was trained, means by the place in the configuration and the
+  /// name: `entity.sampler.mean_iou`. Of the record of the training sentences, and of the last one.
+  std::map<std::string, double> log;
   /// How many are trained, by part of the model; of the last record alone.
   std::map<std::string, std::int64_t> parameters;
 };

@@ -81,7 +81,7 @@ Error current_error(const TrialRequest& request) {
 
 TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const TrialRequest& request,
                        const Registry& registry, const Train& train, const Signals& signals,
-                       StatusWriter& status, const std::filesystem::path& features) {
+                       StatusWriter& status, const RunStore& store) {
   replace_file(attempt.folder / kEnvironmentFile,
                provenance(registry, request.device, request.threads) + '\n', Durability::quick);
   limit_memory(request.memory);
@@ -89,7 +89,8 @@ TrialEnd train_attempt(const PlannedTrial& trial, const Attempt& attempt, const 
   log_line(fmt::format("attempt {} of trial {}, seed {}, on {} with {} thread{}", attempt.number,
                        trial.hash.substr(0, 8), trial.seed, request.device, request.threads,
                        request.threads == 1 ? "" : "s"));
-  const Workplace workplace{attempt.folder, request.device, request.threads, features};
+  const Workplace workplace{attempt.folder, request.device, request.threads, store.features_folder(),
+                            store.cache_folder()};
   TrialEvents events;
   events.progress = [&](std::int64_t step, std::int64_t steps, double loss) {
     status.progress(step, steps, loss);
@@ -121,8 +122,7 @@ ExitCode run_trial(const RunStore& store, const TrialRequest& request, const Reg
     check_program(request);
     check_identity(trial, registry, cards, request.device);
     as_planned = true;
-    TrialEnd end =
-        train_attempt(trial, attempt, request, registry, train, signals, status, store.features_folder());
+    TrialEnd end = train_attempt(trial, attempt, request, registry, train, signals, status, store);
     status.end(end == TrialEnd::finished ? AttemptState::finished : AttemptState::interrupted, "");
     if (end != TrialEnd::finished) return ExitCode::interrupted;
     // Only now: a process killed before the last status goes on from it.

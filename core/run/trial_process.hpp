@@ -29,6 +29,7 @@ struct Workplace {
   std::string device = "cpu";
   int threads = 1;
   std::filesystem::path features;
+  std::filesystem::path cache;
 };
 
 /// The training itself: `train_trial`, with registry and cards bound.

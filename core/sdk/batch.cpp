@@ -37,4 +37,20 @@ Batch make_batch(std::span<const Item> items, at::Device device) {
   return batch;
 }
 
+at::Tensor word_means(const Batch& batch, const at::Tensor& units) {
+  std::vector<std::int64_t> rows, words;
+  for (std::size_t word = 0; word < batch.word_units.size(); ++word) {
+    for (std::int64_t unit = batch.word_units[word].begin; unit < batch.word_units[word].end; ++unit) {
+      rows.push_back(unit);
+      words.push_back(static_cast<std::int64_t>(word));
+    }
+  }
+  const at::Tensor word_of_unit = at::tensor(words, batch.ids.options());
+  const auto count = static_cast<std::int64_t>(batch.word_units.size());
+  const at::Tensor sums =
+      at::zeros({count, units.size(1)}, units.options())
+          .index_add_(0, word_of_unit, units.index_select(0, at::tensor(rows, batch.ids.options())));
+  return sums / at::bincount(word_of_unit, {}, count).unsqueeze(1);
+}
+
 }  // namespace spanlab

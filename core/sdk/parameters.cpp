@@ -115,67 +115,6 @@ const T& get(const std::map<std::string, Value, std::less<>>& values, std::strin
 
 }  // namespace
 
-#define SPANLAB_ADDER(function, kind, cpp_type)                                                   \
-  Schema& Schema::function(std::string name, cpp_type default_value, std::string doc) {           \
-    if (find(name)) throw std::logic_error("parameter '" + name + "' is declared twice");         \
-    parameters_.push_back(                                                                        \
-        {std::move(name), ParameterType::kind, Value(std::move(default_value)), std::move(doc)}); \
-    return *this;                                                                                 \
-  }
-SPANLAB_ADDER(boolean, boolean, bool)
-SPANLAB_ADDER(integer, integer, std::int64_t)
-SPANLAB_ADDER(number, number, double)
-SPANLAB_ADDER(text, text, std::string)
-SPANLAB_ADDER(numbers, numbers, std::vector<double>)
-SPANLAB_ADDER(texts, texts, std::vector<std::string>)
-#undef SPANLAB_ADDER
-
-Schema& Schema::range(double minimum, double maximum) {
-  parameters_.back().range = Range{minimum, maximum};
-  return *this;
-}
-
-Schema& Schema::choices(std::vector<std::string> choices) {
-  parameters_.back().choices = std::move(choices);
-  return *this;
-}
-
-Schema& Schema::unit(std::string unit) {
-  parameters_.back().unit = std::move(unit);
-  return *this;
-}
-
-Schema& Schema::unset() {
-  parameters_.back().default_value = std::monostate();
-  return *this;
-}
-
-Schema& Schema::outside_identity() {
-  parameters_.back().identity = false;
-  return *this;
-}
-
-Schema& Schema::file() {
-  parameters_.back().file = true;
-  return *this;
-}
-
-Schema& Schema::later() {
-  parameters_.back().later = true;
-  return *this;
-}
-
-const Parameter* Schema::find(std::string_view name) const {
-  auto found = std::ranges::find(parameters_, name, &Parameter::name);
-  return found == parameters_.end() ? nullptr : &*found;
-}
-
-std::vector<std::string> Schema::names() const {
-  std::vector<std::string> names;
-  for (const Parameter& parameter : parameters_) names.push_back(parameter.name);
-  return names;
-}
-
 std::string what_fits(const Parameter& parameter) {
   std::string text;
   switch (parameter.type) {

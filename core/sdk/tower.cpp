@@ -38,7 +38,9 @@ Tower::Tower(const TowerSetup& setup, Generator& generator) : setup_(setup) {
       add("weight_ih_l", {gates, input});
       add("weight_hh_l", {gates, setup.size});
       add("bias_ih_l", {gates});
+      no_decay(weights.back());
       add("bias_hh_l", {gates});
+      no_decay(weights.back());
     }
   }
 }

@@ -131,6 +131,7 @@ class Binding {
     return all;
   }
 
+  void declare(const char* name, bool value, const char* doc) { schema_.boolean(name, value, doc); }
   void declare(const char* name, std::int64_t value, const char* doc) { schema_.integer(name, value, doc); }
   void declare(const char* name, double value, const char* doc) { schema_.number(name, value, doc); }
   void declare(const char* name, std::string value, const char* doc) {

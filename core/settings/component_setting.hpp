@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "plugin/registry.hpp"
 #include "spanlab/parameters.hpp"
@@ -20,13 +21,25 @@ struct ComponentSetting {
   friend bool operator==(const ComponentSetting&, const ComponentSetting&) = default;
 };
 
-/// The pretrained model that a component names by its parameter `model`; empty if it names none.
-SPANLAB_API std::string model_of(const ComponentSetting& component);
+/// The pretrained model that a component names by its parameter of that role; empty if it names none.
+SPANLAB_API std::string model_of(const Registry& registry, const ComponentSetting& component);
 
-/// What the encoder reads the features of (EncoderSetup::inner): the encoder that its parameter `context`
-/// names, frozen, over the same `model`. Nothing if it names none or no model. Throws Error(usage) if that
-/// one is unknown or cannot be frozen.
-SPANLAB_API std::optional<ComponentSetting> inner_encoder(const Registry& registry,
-                                                          const ComponentSetting& encoder);
+/// Whether it is an encoder whose weights stay as they are, by its parameter of that role.
+SPANLAB_API bool is_frozen(const Registry& registry, const ComponentSetting& component);
+
+/// A component inside another one.
+struct InnerSetting {
+  std::string parameter;  ///< of the outer one, which names it
+  ComponentSetting setting;
+};
+
+/// What stands inside a component (Schema::component): by its defaults, but for an encoder over the same
+/// pretrained model as the outer one, and frozen. Nothing if the component names none. Throws Error(usage)
+/// if it is unknown, stands inside itself, or is an encoder that cannot be frozen.
+SPANLAB_API std::optional<InnerSetting> inner_of(const Registry& registry, const ComponentSetting& outer);
+
+/// The component and all that stands inside it, from the outside in.
+SPANLAB_API std::vector<ComponentSetting> nested_components(const Registry& registry,
+                                                            const ComponentSetting& outermost);
 
 }  // namespace spanlab::host

@@ -42,6 +42,10 @@ Binding<TrainSettings> make_binding() {
   b.add("keep", &TrainSettings::keep, {{"last", Keep::last}, {"none", Keep::none}},
         "whether the trained weights stay after the trial")
       .outside_identity();
+  b.add("check", &TrainSettings::check,
+        "whether every number that a component gives is looked at: a trial ends at the first that is not "
+        "finite, with the component's name; slower, with the same results")
+      .outside_identity();
   b.add("precision", &TrainSettings::precision, precision_names(),
         "number type of the encoder's products: with `bf16` they read rounded copies of the weights; "
         "weights, sums, norms and losses stay in single precision");

@@ -32,6 +32,7 @@ struct TrainSettings {
   double adversarial_norm = 0;  ///< 0: no adversarial training
   std::int64_t adversarial_steps = 1;
   Keep keep = Keep::last;
+  bool check = false;
   Precision precision = Precision::float32;
 
   friend bool operator==(const TrainSettings&, const TrainSettings&) = default;

@@ -35,6 +35,7 @@ class SPANLAB_API RunStore {
   std::filesystem::path study_folder(const std::string& study) const;
   /// Features of frozen encoders (train/feature_store.hpp).
   std::filesystem::path features_folder() const { return root_ / "features"; }
+  std::filesystem::path cache_folder() const { return root_ / "cache"; }
 
   /// By number. One that says `finished`, but whose final scores a power cut or a damage took away, is
   /// `interrupted`, with an error that says so. Throws Error(environment) where a status cannot be read now:

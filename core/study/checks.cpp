@@ -24,6 +24,9 @@ class Checker {
     data();
     encoder();
     for (const auto& [name, task] : configuration_.tasks) check_task(name, task);
+    each_component(configuration_, [&](const std::string& path, const ComponentSetting& component) {
+      if (component.is_set()) inner(path, component);
+    });
     if (configuration_.is_whole()) files();
   }
 
@@ -67,20 +70,26 @@ class Checker {
   void encoder() {
     const ComponentSetting& encoder = configuration_.encoder;
     if (!encoder.is_set()) return;
-    if (const std::string* model = text_in(encoder, "model")) {
-      try_look_up("encoder.model", [&] { cards_.model(*model); });
+    const Schema& schema = registry_.info(ComponentKind::encoder, encoder.id).schema;
+    if (const std::string model = model_of(registry_, encoder); !model.empty()) {
+      try_look_up("encoder." + schema.find(Role::pretrained)->name, [&] { cards_.model(model); });
     }
-    try_look_up("encoder.context", [&] { inner_encoder(registry_, encoder); });
     const TrainSettings& train = configuration_.train;
-    if (train.precision == Precision::bf16 && !registry_.info(ComponentKind::encoder, encoder.id).bf16) {
+    if (train.precision == Precision::bf16 && !registry_.info(encoder.kind, encoder.id).bf16) {
       add("train.precision",
           fmt::format("the encoder '{}' has no products in \"bf16\"; expected \"float32\"", encoder.id));
     }
-    const Value* frozen = value_in(encoder, "frozen");
-    if (frozen && *frozen == Value(true) && train.adversarial_norm > 0) {
+    if (is_frozen(registry_, encoder) && train.adversarial_norm > 0) {
       add("train.adversarial_norm",
           "expected 0: the encoder is frozen, so that its embeddings cannot be moved");
     }
+  }
+
+  // What stands inside the component.
+  void inner(const std::string& path, const ComponentSetting& component) {
+    const Parameter* names = registry_.info(component.kind, component.id).schema.find(Role::component);
+    if (!names) return;
+    try_look_up(path + '.' + names->name, [&] { nested_components(registry_, component); });
   }
 
   void files() {
@@ -101,11 +110,12 @@ class Checker {
     if (card_ && task.labeler.is_set()) other_view(name, task.labeler, task.view);
   }
 
-  // A labeler that compares views says so by a parameter `other_view`; empty stands for the only other one.
+  // A labeler that compares views says so by a parameter of that role; empty stands for the only other one.
   void other_view(const std::string& name, const ComponentSetting& labeler, const std::string& view) {
-    const std::string* wanted = text_in(labeler, "other_view");
+    const Parameter* names = parameter_of(labeler, Role::view);
+    const std::string* wanted = names ? text_in(labeler, names->name) : nullptr;
     if (!wanted) return;
-    const std::string place = name + ".labeler.other_view";
+    const std::string place = fmt::format("{}.labeler.{}", name, names->name);
     std::vector<std::string> others = card_->views;
     std::erase(others, view);
     if (others.empty()) {
@@ -116,6 +126,10 @@ class Checker {
       add(place, fmt::format("expected another view of data set '{}', got \"{}\"{}\n   views: {}",
                              card_->name, *wanted, did_you_mean(*wanted, others), fmt::join(others, ", ")));
     }
+  }
+
+  const Parameter* parameter_of(const ComponentSetting& component, Role role) const {
+    return registry_.info(component.kind, component.id).schema.find(role);
   }
 
   // Null where the component has no such parameter or it is not a text.
@@ -144,16 +158,12 @@ class Checker {
                                      exists ? "" : did_you_mean(wanted, giving), fmt::join(giving, ", ")));
   }
 
-  // Heads with one output need no parameter `outputs`.
-  static const std::vector<std::string>* outputs_of(const ComponentSetting& head) {
-    const Value* outputs = value_in(head, "outputs");
-    return outputs ? std::get_if<std::vector<std::string>>(outputs) : nullptr;
-  }
-
   void outputs(const std::string& name, const ComponentSetting& head, const LossSettings& losses) {
-    const std::vector<std::string>* outputs = outputs_of(head);
+    const Parameter* names = parameter_of(head, Role::outputs);  // heads with one output need none
+    const Value* value = names ? value_in(head, names->name) : nullptr;
+    const auto* outputs = value ? std::get_if<std::vector<std::string>>(value) : nullptr;
     if (!outputs) return;
-    if (outputs->empty()) add(name + ".head.outputs", "expected at least one output");
+    if (outputs->empty()) add(fmt::format("{}.head.{}", name, names->name), "expected at least one output");
     for (const std::string& output : *outputs) {
       if (losses.contains(output)) continue;
       add(name + ".loss",

@@ -85,22 +85,21 @@ const std::string& Identities::of_file(const std::string& file) {
 SharedJson Identities::identity(const Configuration& configuration) {
   json components = json::object(), files = json::object();
   each_component(configuration, [&](const std::string& path, const ComponentSetting& component) {
-    components[fmt::format("{}/{}", to_text(component.kind), component.id)] =
-        of_component(component.kind, component.id);
+    for (const ComponentSetting& nested : nested_components(registry_, component)) {
+      components[fmt::format("{}/{}", to_text(nested.kind), nested.id)] =
+          of_component(nested.kind, nested.id);
+    }
     for (const Parameter& parameter : registry_.info(component.kind, component.id).schema.parameters()) {
       const std::string* file = file_of(parameter, component);
       if (file) files[fmt::format("{}.{}", path, parameter.name)] = of_file(*file);
     }
   });
-  if (const auto inner = inner_encoder(registry_, configuration.encoder)) {
-    components[fmt::format("{}/{}", to_text(inner->kind), inner->id)] = of_component(inner->kind, inner->id);
-  }
   json identity{{"data", of_data(configuration.data)},
                 {"model", nullptr},
                 {"components", std::move(components)},
                 {"number", to_text(configuration.train.precision)},
                 {"device", device_}};
-  const std::string model = model_of(configuration.encoder);
+  const std::string model = model_of(registry_, configuration.encoder);
   if (!model.empty()) identity["model"] = of_model(model);
   if (!files.empty()) identity["files"] = std::move(files);
   return shared_.try_emplace(identity.dump(), identity).first->second;

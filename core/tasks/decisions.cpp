@@ -26,8 +26,7 @@ std::unique_ptr<SpanDecisions> SpanDecisions::about(const TaskPass& pass,
   auto all = std::make_unique<SpanDecisions>();
   for (std::int64_t begin = 0; begin < std::ssize(spans); begin += pass.most) {
     const std::int64_t end = std::min(begin + pass.most, std::ssize(spans));
-    all->take(pass, span_candidates(pass.batch, {spans.begin() + begin, spans.begin() + end}, {}),
-              check_entities);
+    all->take(pass, span_candidates(pass.batch, {spans.begin() + begin, spans.begin() + end}, {}));
   }
   for (const auto& [name, chunks] : all->kept_)
     all->outputs.emplace(name, chunks.size() == 1 ? chunks.front() : at::cat(chunks));
@@ -37,15 +36,14 @@ std::unique_ptr<SpanDecisions> SpanDecisions::about(const TaskPass& pass,
 
 std::unique_ptr<SpanDecisions> SpanDecisions::about_words(const TaskPass& pass) {
   auto all = std::make_unique<SpanDecisions>();
-  all->take(pass, word_candidates(pass.batch, {}), check_tagged);
+  all->take(pass, word_candidates(pass.batch, {}));
   return all;
 }
 
-void SpanDecisions::take(const TaskPass& pass, Candidates chunk, Check* check) {
+void SpanDecisions::take(const TaskPass& pass, Candidates chunk) {
   if (chunk.size() == 0) return;
   Scored scored = pass.score({std::move(chunk)});
   const std::vector<Decision> found = pass.decide(scored);
-  check(pass.task.answerer("head"), found, scored.candidates);
   std::vector<std::int64_t> rows;
   for (Decision decision : found) {
     rows.push_back(decision.row);

@@ -41,8 +41,7 @@ class SPANLAB_API SpanDecisions : public TaskDecisions {
   static std::unique_ptr<SpanDecisions> about_words(const TaskPass& pass);
 
  private:
-  using Check = void(const Answerer&, std::span<const Decision>, const Candidates&);
-  void take(const TaskPass& pass, Candidates chunk, Check* check);
+  void take(const TaskPass& pass, Candidates chunk);
 
   std::map<std::string, std::vector<at::Tensor>> kept_;  // scores of what is decided on, chunk by chunk
 };

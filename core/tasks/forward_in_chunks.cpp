@@ -16,8 +16,8 @@ using Tensors = std::vector<at::Tensor>;
 /// A head's work over all pairs, chunk by chunk, in a form that a backward pass can do again.
 class Chunks : public torch::CustomClassHolder {
  public:
-  Chunks(Head& head, const Candidates& candidates, const Outputs& of_spans, std::int64_t most, Answerer who)
-      : head_(head), candidates_(candidates), most_(most), who_(std::move(who)) {
+  Chunks(Head& head, const Candidates& candidates, const Outputs& of_spans, std::int64_t most)
+      : head_(head), candidates_(candidates), most_(most) {
     for (const auto& [name, scores] : of_spans) spans_outputs_.push_back(name);
   }
 
@@ -110,17 +110,14 @@ class Chunks : public torch::CustomClassHolder {
     for (std::size_t i = 0; i < spans_outputs_.size(); ++i)
       of_spans.emplace(spans_outputs_[i], inputs[2 + i]);
     const Outputs outputs = head_.forward({inputs[0], inputs[1]}, candidates, of_spans, pass);
-    const std::vector<OutputShape> shapes = head_.outputs();
-    check_outputs(who_, outputs, shapes, candidates.size());
     Tensors scores;
-    for (const OutputShape& shape : shapes) scores.push_back(outputs.at(shape.name));
+    for (const OutputShape& shape : head_.outputs()) scores.push_back(outputs.at(shape.name));
     return scores;
   }
 
   Head& head_;
   Candidates candidates_;
   std::int64_t most_;
-  Answerer who_;
   std::vector<std::string> spans_outputs_;
   std::vector<Generator> generators_;  // as they stood before each chunk
 };
@@ -145,11 +142,11 @@ struct InChunks : torch::autograd::Function<InChunks> {
 
 Outputs forward_in_chunks(Head& head, const Tensors& parameters, const Features& features,
                           const Candidates& candidates, const Outputs& of_spans, Pass& pass,
-                          std::int64_t most, const Answerer& who) {
+                          std::int64_t most) {
   if (candidates.size() <= most) return head.forward(features, candidates, of_spans, pass);
   Tensors inputs = Chunks::inputs(features, of_spans);
   inputs.insert(inputs.end(), parameters.begin(), parameters.end());
-  const auto chunks = c10::make_intrusive<Chunks>(head, candidates, of_spans, most, who);
+  const auto chunks = c10::make_intrusive<Chunks>(head, candidates, of_spans, most);
   const Tensors scores = InChunks::apply(at::TensorList(inputs), chunks, &pass);
   Outputs outputs;
   const std::vector<OutputShape> shapes = head.outputs();

@@ -128,7 +128,6 @@ void pair_chunks(const Batch& batch, const Task& task, std::span<const Decision>
   for (; own.sentence < batch.size(); ++own.sentence, own.first += own.count) {
     own.count = count_of(own, spans);
     const std::vector<Pair> listed = task.sampler->evaluation_pairs(static_cast<std::int32_t>(own.count));
-    check_pairs(task.answerer("sampler"), listed, static_cast<std::size_t>(own.count));
     if (listed.empty()) {
       chunks.all_pairs(own);
     } else {

@@ -61,9 +61,8 @@ class PairKind : public TaskKind {
 
   std::shared_ptr<const Drawn> draw(const Drawing& drawing) const override {
     const auto& [task, inventory, sentence, spans, generator] = drawing;
-    PairSample sample = task.sampler->sample_pairs(sentence, drawing.gold(), inventory, *spans, generator);
-    check_sample(task.answerer("sampler"), sample, spans->spans.size(), drawing.gold().relations.size());
-    return std::make_shared<DrawnPairs>(std::move(sample));
+    return std::make_shared<DrawnPairs>(
+        task.sampler->sample_pairs(sentence, drawing.gold(), inventory, *spans, generator));
   }
 
   GoldTypes gold_types(const Labelling& labelling) const override {
@@ -99,7 +98,6 @@ class PairKind : public TaskKind {
   static void take(const TaskPass& pass, PairChunk chunk, StrongestPairs& found) {
     Scored scored = pass.score({std::move(chunk.candidates), chunk.spans});
     const std::vector<Decision> decisions = pass.decide(scored);
-    check_related(pass.task.answerer("head"), decisions, scored.candidates, chunk.pairs);
     const auto span = [&](std::int32_t row) {
       return static_cast<std::int32_t>(chunk.spans[static_cast<std::size_t>(row)]);
     };

@@ -14,9 +14,4 @@ double Task::weight_of(const std::string& output) const {
   return found == loss_weights.end() ? weight : weight * found->second;
 }
 
-Answerer Task::answerer(const std::string& slot) const {
-  const auto found = components.find(slot);
-  return {name + "." + slot, found == components.end() ? "" : found->second};
-}
-
 }  // namespace spanlab::host

@@ -12,7 +12,7 @@
 #include "spanlab/loss.hpp"
 #include "spanlab/sampler.hpp"
 #include "spanlab/tower.hpp"
-#include "tasks/answers.hpp"
+#include "sdk/answers.hpp"
 
 namespace spanlab::host {
 
@@ -29,12 +29,10 @@ struct Task {
   std::int64_t most_relations = 50000;  ///< predicted in a sentence, by a task over another one's spans
   std::shared_ptr<Tower> tower;         ///< null at depth 0
   std::shared_ptr<Head> head;
-  std::map<std::string, std::unique_ptr<Loss>> losses;  ///< one per output of the head
+  std::map<std::string, std::shared_ptr<Loss>> losses;  ///< one per output of the head
   std::map<std::string, double> loss_weights;           ///< in the sum, beside the task's; absent: 1
-  std::unique_ptr<Sampler> sampler;
-  std::unique_ptr<SoftLabeler> labeler;
-  /// By slot (`head`, `loss.classify`, …): what stands there, see Answerer.
-  std::map<std::string, std::string> components = {};
+  std::shared_ptr<Sampler> sampler;
+  std::shared_ptr<SoftLabeler> labeler;
   /// What its candidates are and how they are drawn, labelled, placed and decided on. Where none is given, a
   /// model looks up the one that the head names.
   std::shared_ptr<const TaskKind> kind = nullptr;
@@ -45,8 +43,6 @@ struct Task {
   std::size_t types(const Inventory& inventory) const;
   /// Factor of the output's loss in the sum of all losses.
   double weight_of(const std::string& output) const;
-  /// Who answers from the slot.
-  Answerer answerer(const std::string& slot) const;
 };
 
 /// The views of a data set and what can be annotated in each.

@@ -39,22 +39,19 @@ Scored TaskPass::score(Placed placed) const {
   Scored scored{std::move(placed.candidates)};
   const Candidates& candidates = scored.candidates;
   if (candidates.size() == 0) return scored;
-  const Answerer who = task.answerer("head");
   const Outputs given = of_spans(*this, placed.rows);
   if (candidates.of_pairs() && candidates.size() > most) {
     const std::vector<at::Tensor> trained = trained_by(*task.head, *spans_task.head);
-    scored.outputs = forward_in_chunks(*task.head, trained, features, candidates, given, pass, most, who);
+    scored.outputs = forward_in_chunks(*task.head, trained, features, candidates, given, pass, most);
   } else {
     scored.outputs = task.head->forward(features, candidates, given, pass);
   }
-  check_outputs(who, scored.outputs, task.head->outputs(), candidates.size());
   return scored;
 }
 
 std::vector<Decision> TaskPass::decide(const Scored& scored) const {
   std::vector<Decision> found = task.head->decode(scored.outputs, scored.candidates);
-  check_decisions(task.answerer("head"), found, scored.candidates.size(),
-                  task.kind->labels(inventory).types.size());
+  check_types(Call(task.head->context(), "decode"), found, task.kind->labels(inventory).types.size());
   return found;
 }
 

@@ -64,7 +64,7 @@ class Checks {
     const std::size_t first = rows.front();
     const std::string place = component_name(first);
     PretrainedModel pretrained;
-    const auto find = [&] { pretrained = pretrained_model(configuration(first).encoder, cards_); };
+    const auto find = [&] { pretrained = pretrained_model(configuration(first).encoder, registry_, cards_); };
     if (!faults_.attempt(rows, ErrorKind::data, place, find)) return;
     Generator initial = Generator(static_cast<std::uint64_t>(rows_.at(first).seed)).split("initial weights");
     const Corpus& training = data.train.corpus;

@@ -16,8 +16,13 @@ std::int64_t missing_feature_bytes(const Configuration& configuration, const Reg
   data.noise = {};  // labels make no difference to features
   const DataCard& card = cards.data(data.name);
   Generator unused(0);
-  const auto encoder = build_encoder(
-      {configuration, registry, {}, pretrained_model(configuration.encoder, cards), {}, "", unused});
+  const auto encoder = build_encoder({configuration,
+                                      registry,
+                                      {},
+                                      pretrained_model(configuration.encoder, registry, cards),
+                                      {},
+                                      "",
+                                      unused});
   const Encoder* frozen = encoder->frozen();
   if (!frozen) return 0;
   const FeatureStore store(folder, *identity);

@@ -44,6 +44,11 @@ void append(std::string& text, const Item& item) {
 std::string sum_of(const at::Tensor& tensor) {
   return sha256_of({static_cast<const char*>(tensor.const_data_ptr()), tensor.nbytes()});
 }
+std::string sum_of(const Features& features) { return sum_of(features.units) + sum_of(features.sentences); }
+
+bool has_shape(const at::Tensor& tensor, std::int64_t rows, std::int64_t width) {
+  return tensor.scalar_type() == at::kFloat && tensor.sizes() == at::IntArrayRef({rows, width});
+}
 
 std::vector<std::span<const Item>> blocks_of(std::span<const Item> items) {
   std::vector<std::span<const Item>> blocks;
@@ -68,8 +73,11 @@ std::int64_t byte_of(const std::string& hash) {
 
 std::optional<std::string> feature_identity(const Configuration& configuration, const Registry& registry,
                                             const CardIndex& cards, const std::string& device) {
-  const std::optional<ComponentSetting> inner = inner_encoder(registry, configuration.encoder);
-  const ComponentSetting& choice = inner ? *inner : configuration.encoder;
+  const std::vector<ComponentSetting> nested = nested_components(registry, configuration.encoder);
+  const auto is_fixed = [&](const ComponentSetting& one) { return is_frozen(registry, one); };
+  const auto fixed = std::ranges::find_if(nested, is_fixed);
+  if (fixed == nested.end()) return std::nullopt;
+  const ComponentSetting& choice = *fixed;
   nlohmann::json parameters = nlohmann::json::object();
   for (const Parameter& parameter : registry.info(ComponentKind::encoder, choice.id).schema.parameters()) {
     if (!parameter.identity) continue;
@@ -77,7 +85,7 @@ std::optional<std::string> feature_identity(const Configuration& configuration, 
     if (parameter.file && value.is_string()) value = remembered_sha256_of_file(value.get<std::string>());
     parameters[parameter.name] = std::move(value);
   }
-  const std::string model = model_of(choice);
+  const std::string model = model_of(registry, choice);
   if (model.empty() || model.find('/') != std::string::npos) return std::nullopt;
   return nlohmann::json{{"encoder", choice.id},
                         {"parameters", parameters},
@@ -98,15 +106,15 @@ std::string FeatureStore::hash_of(Block block) const {
 }
 
 // Undefined if the file is absent or is not what was written.
-at::Tensor FeatureStore::read(const std::string& hash, Block block, std::int64_t width) const {
+Features FeatureStore::read(const std::string& hash, Block block, std::int64_t width) const {
   const std::filesystem::path file = file_of(hash);
   if (!std::filesystem::exists(file)) return {};
   try {
     const TensorsFile stored = read_tensors(file);
-    const at::Tensor& states = stored.tensors.at("states");
-    if (states.scalar_type() == at::kFloat && states.sizes() == at::IntArrayRef({units_of(block), width}) &&
-        stored.metadata.at("sha256") == sum_of(states))
-      return states;
+    const Features features{stored.tensors.at("states"), stored.tensors.at("sentences")};
+    const bool fits = has_shape(features.units, units_of(block), width) &&
+                      has_shape(features.sentences, std::ssize(block), width);
+    if (fits && stored.metadata.at("sha256") == sum_of(features)) return features;
   } catch (const Error&) {
   } catch (const std::out_of_range&) {
   }
@@ -114,65 +122,70 @@ at::Tensor FeatureStore::read(const std::string& hash, Block block, std::int64_t
 }
 
 // The features as they are in the file: this process's own memory is not needed any longer.
-at::Tensor FeatureStore::write(const std::string& hash, Block block, const at::Tensor& states) const {
-  const at::Tensor plain = states.to(at::kCPU).contiguous();
-  write_tensors(file_of(hash), {{"states", plain}}, {{"sha256", sum_of(plain)}, {"encoder", identity_}});
-  const at::Tensor mapped = read(hash, block, plain.size(1));
-  return mapped.defined() ? mapped : plain;
+Features FeatureStore::write(const std::string& hash, Block block, const Features& features) const {
+  const Features plain{features.units.to(at::kCPU).contiguous(),
+                       features.sentences.to(at::kCPU).contiguous()};
+  write_tensors(file_of(hash), {{"states", plain.units}, {"sentences", plain.sentences}},
+                {{"sha256", sum_of(plain)}, {"encoder", identity_}});
+  const Features mapped = read(hash, block, plain.units.size(1));
+  return mapped.units.defined() ? mapped : plain;
 }
 
 // Undefined if another process is at it and the caller does not want to wait.
-at::Tensor FeatureStore::obtain(Block block, Encoder& encoder, at::Device device, bool may_wait) {
+Features FeatureStore::obtain(Block block, Encoder& encoder, at::Device device, bool may_wait) {
   auto compute = [&] {
     ++computed_;
     return own_fault([&] { return encode_features(encoder, block, device); });
   };
   if (!stores()) return compute();
   const std::string hash = hash_of(block);
-  at::Tensor states = read(hash, block, encoder.width());
-  if (!states.defined()) {
+  Features features = read(hash, block, encoder.width());
+  if (!features.units.defined()) {
     make_folder(folder_);
     const std::filesystem::path locks = folder_ / "lock";
     std::optional<FileLock> lock =
         may_wait ? FileLock::wait(locks, byte_of(hash)) : FileLock::attempt(locks, byte_of(hash));
     if (!lock) return {};
-    states = read(hash, block, encoder.width());
-    if (!states.defined()) return write(hash, block, compute());
+    features = read(hash, block, encoder.width());
+    if (!features.units.defined()) return write(hash, block, compute());
   }
   ++found_;
-  return states;
+  return features;
 }
 
-std::optional<std::vector<at::Tensor>> FeatureStore::states(Encoder& encoder, std::span<const Item> items,
+std::optional<std::vector<Features>> FeatureStore::features(Encoder& encoder, std::span<const Item> items,
                                                             at::Device device,
                                                             const std::function<bool()>& stop) {
   const std::vector<Block> blocks = blocks_of(items);
-  std::vector<at::Tensor> of_block(blocks.size());
+  std::vector<Features> of_block(blocks.size());
   for (const bool may_wait : {false, true}) {
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-      if (of_block[i].defined()) continue;
+      if (of_block[i].units.defined()) continue;
       if (stop && stop()) return std::nullopt;
       of_block[i] = obtain(blocks[i], encoder, device, may_wait);
-      if (of_block[i].defined()) of_block[i] = of_block[i].to(device);
+      if (!of_block[i].units.defined()) continue;
+      of_block[i] = {of_block[i].units.to(device), of_block[i].sentences.to(device)};
     }
   }
-  std::vector<at::Tensor> states;
+  std::vector<Features> features;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     std::int64_t begin = 0;
-    for (const Item& item : blocks[i]) {
-      const auto units = static_cast<std::int64_t>(item.encoded->ids.size());
-      states.push_back(of_block[i].narrow(0, begin, units));
+    for (std::size_t s = 0; s < blocks[i].size(); ++s) {
+      const auto units = static_cast<std::int64_t>(blocks[i][s].encoded->ids.size());
+      features.push_back({of_block[i].units.narrow(0, begin, units),
+                          of_block[i].sentences.narrow(0, static_cast<std::int64_t>(s), 1)});
       begin += units;
     }
   }
-  return states;
+  return features;
 }
 
 std::int64_t FeatureStore::missing_bytes(std::span<const Item> items, std::int64_t width) const {
   std::int64_t bytes = 0;
   for (const Block& block : stores() ? blocks_of(items) : std::vector<Block>()) {
     if (std::filesystem::exists(file_of(hash_of(block)))) continue;
-    bytes += units_of(block) * width * static_cast<std::int64_t>(sizeof(float));
+    const std::int64_t rows = units_of(block) + std::ssize(block);
+    bytes += rows * width * static_cast<std::int64_t>(sizeof(float));
   }
   return bytes;
 }

@@ -36,11 +36,11 @@ class SPANLAB_API FeatureStore {
   /// computed anew by everyone.
   FeatureStore(std::filesystem::path folder, std::string identity);
 
-  /// What `encoder`, which is frozen, makes of each sentence, [units,H]: from the folder, and what is not
-  /// there (or damaged) computed and written. Of several processes that need the same block one computes it,
-  /// while the others compute other blocks or wait. Nothing if `stop` said so between two blocks. Throws
-  /// Error(environment) if the disk refuses.
-  std::optional<std::vector<at::Tensor>> states(Encoder& encoder, std::span<const Item> items,
+  /// What `encoder`, which is frozen, makes of each sentence, units [units,H] and the sentence [1,H]: from
+  /// the folder, and what is not there (or damaged) computed and written. Of several processes that need the
+  /// same block one computes it, while the others compute other blocks or wait. Nothing if `stop` said so
+  /// between two blocks. Throws Error(environment) if the disk refuses.
+  std::optional<std::vector<Features>> features(Encoder& encoder, std::span<const Item> items,
                                                 at::Device device, const std::function<bool()>& stop);
 
   std::int64_t found() const { return found_; }        ///< blocks that were there
@@ -54,9 +54,9 @@ class SPANLAB_API FeatureStore {
   bool stores() const { return !folder_.empty() && !identity_.empty(); }
   std::filesystem::path file_of(const std::string& hash) const { return folder_ / (hash + ".safetensors"); }
   std::string hash_of(Block block) const;
-  at::Tensor read(const std::string& hash, Block block, std::int64_t width) const;
-  at::Tensor write(const std::string& hash, Block block, const at::Tensor& states) const;
-  at::Tensor obtain(Block block, Encoder& encoder, at::Device device, bool may_wait);
+  Features read(const std::string& hash, Block block, std::int64_t width) const;
+  Features write(const std::string& hash, Block block, const Features& features) const;
+  Features obtain(Block block, Encoder& encoder, at::Device device, bool may_wait);
 
   std::filesystem::path folder_;
   std::string identity_;

@@ -13,10 +13,6 @@ namespace spanlab::host {
 
 namespace {
 
-bool decays(const std::string& name) {
-  return name.find("bias") == std::string::npos && name.find("LayerNorm.weight") == std::string::npos;
-}
-
 bool single_precision_on_processor(const NamedParameter& parameter) {
   return parameter.value.device().is_cpu() && parameter.value.scalar_type() == at::kFloat &&
          parameter.value.is_contiguous();
@@ -43,7 +39,7 @@ OptimizerState::OptimizerState(std::vector<NamedParameter> parameters, Optimizer
   for (NamedParameter& parameter : parameters) {
     std::ranges::sort(parameter.rows);
     slots_.push_back({parameter.name, parameter.value, std::move(parameter.rows), parameter.rounded,
-                      decays(parameter.name), parameter.rate});
+                      parameter.decays, parameter.rate});
   }
 }
 

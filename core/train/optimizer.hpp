@@ -25,8 +25,7 @@ struct OptimizerSettings {
 /// What `train` of a configuration says of it.
 SPANLAB_API OptimizerSettings optimizer_settings(const TrainSettings& train);
 
-/// A trainable tensor and its name in the model. Names that contain `bias`, `LayerNorm.weight` or
-/// `LayerNorm.bias` do not decay.
+/// A trainable tensor and its name in the model.
 struct NamedParameter {
   std::string name;
   at::Tensor value;  ///< a leaf that requires a gradient
@@ -36,6 +35,7 @@ struct NamedParameter {
   std::vector<std::int64_t> rows;
   at::Tensor rounded;  ///< a bfloat16 copy that every step writes anew; undefined: none
   double rate = 1;     ///< learning rate as a multiple of the step's
+  bool decays = true;  ///< see Module::no_decay()
 };
 
 class OptimizerState;

@@ -24,7 +24,8 @@ Predictor::Predictor(const std::filesystem::path& model, const Registry& registr
   ModelDescription known = read_description(model, registry);
   state_ = std::make_unique<State>(State{known.configuration, nullptr});
   if (device == "cpu" && !hardware().fast_bf16) known.configuration.train.precision = Precision::float32;
-  state_->model = load_model(model, known, registry, pretrained_model(known.configuration.encoder, cards));
+  state_->model =
+      load_model(model, known, registry, pretrained_model(known.configuration.encoder, registry, cards));
   state_->model->to(place);
 }
 

@@ -70,8 +70,9 @@ std::vector<Problem> files_not_counted(const ModelCard& card, const std::filesys
   return problems;
 }
 
-PretrainedModel pretrained_model(const ComponentSetting& encoder, const CardIndex& cards) {
-  const std::string model = model_of(encoder);
+PretrainedModel pretrained_model(const ComponentSetting& encoder, const Registry& registry,
+                                 const CardIndex& cards) {
+  const std::string model = model_of(registry, encoder);
   if (model.empty()) return {};
   const ModelCard& card = cards.model(model);
   std::vector<Problem> problems = files_not_counted(card, cards.folder(card));

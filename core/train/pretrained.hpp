@@ -19,6 +19,7 @@ SPANLAB_API std::vector<Problem> files_not_counted(const ModelCard& card,
 /// encoder finds what the card counts and nothing else: its files are those that the card says, and none of
 /// files_not_counted is there. Without a folder if the encoder has no such parameter or it is not set. Throws
 /// Error(data) with all that is wrong.
-SPANLAB_API PretrainedModel pretrained_model(const ComponentSetting& encoder, const CardIndex& cards);
+SPANLAB_API PretrainedModel pretrained_model(const ComponentSetting& encoder, const Registry& registry,
+                                             const CardIndex& cards);
 
 }  // namespace spanlab::host

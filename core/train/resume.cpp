@@ -17,30 +17,41 @@ namespace {
 constexpr std::string_view kModel = "model:";
 constexpr std::string_view kOptimizer = "optimizer:";
 
-nlohmann::json to_json(const Progress& progress) {
-  nlohmann::json terms = nlohmann::json::object();
-  for (const auto& [name, mean] : progress.terms) terms[name] = {mean.sum, mean.steps};
+nlohmann::json to_json(const std::map<std::string, TermMean>& means) {
+  nlohmann::json node = nlohmann::json::object();
+  for (const auto& [name, mean] : means) node[name] = {mean.sum, mean.steps};
+  return node;
+}
+
+nlohmann::json to_json(const TrainedSoFar& progress) {
   return {{"step", progress.step},
           {"seconds", progress.seconds},
           {"metrics_bytes", progress.metrics_bytes},
-          {"terms", terms}};
+          {"terms", to_json(progress.terms)},
+          {"log", to_json(progress.log)}};
 }
 
-Progress read_progress(const std::string& text, const std::filesystem::path& file) {
+std::map<std::string, TermMean> read_means(JsonFields object) {
+  std::map<std::string, TermMean> means;
+  for (const std::string& name : object.keys()) {
+    const JsonView mean = object.any(name);
+    if (mean.size() == 2 && mean.at(0).is_number() && mean.at(1).is_whole())
+      means[name] = {mean.at(0).number(), mean.at(1).whole()};
+    else
+      object.wrong(name, fmt::format("expected a sum and a number of steps, got {}", mean.shown()));
+  }
+  return means;
+}
+
+TrainedSoFar read_progress(const std::string& text, const std::filesystem::path& file) {
   const std::string place = file.string() + ", progress";
   const nlohmann::json node = parse_json(text, place);
   std::vector<Problem> problems;
   JsonFields object(view_of(node), place, problems);
   const auto bytes = static_cast<std::uint64_t>(object.integer("metrics_bytes"));
-  Progress progress{object.integer("step"), object.number("seconds"), bytes, {}};
-  JsonFields terms = object.object("terms");
-  for (const std::string& name : terms.keys()) {
-    const JsonView mean = terms.any(name);
-    if (mean.size() == 2 && mean.at(0).is_number() && mean.at(1).is_whole())
-      progress.terms[name] = {mean.at(0).number(), mean.at(1).whole()};
-    else
-      terms.wrong(name, fmt::format("expected a sum and a number of steps, got {}", mean.shown()));
-  }
+  TrainedSoFar progress{
+      object.integer("step"), object.number("seconds"), bytes, read_means(object.object("terms")), {}};
+  if (object.has("log")) progress.log = read_means(object.object("log"));  // states of 0.2 have none
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return progress;
 }
@@ -48,10 +59,9 @@ Progress read_progress(const std::string& text, const std::filesystem::path& fil
 }  // namespace
 
 void save_resume(const std::filesystem::path& file, const Model& model, const Optimizer& optimizer,
-                 const Progress& progress, const std::string& identity) {
+                 const TrainedSoFar& progress, const std::string& identity) {
   NamedTensors tensors;
-  for (const auto& [name, tensor] : trained_parameters(model))
-    tensors.emplace(std::string(kModel) + name, tensor);
+  for (const auto& [name, tensor] : trained_state(model)) tensors.emplace(std::string(kModel) + name, tensor);
   for (const auto& [name, tensor] : optimizer.state())
     tensors.emplace(std::string(kOptimizer) + name, tensor);
   write_tensors(file, tensors, {{"progress", to_json(progress).dump()}, {"training", identity}});

@@ -9,10 +9,22 @@
 #include <cmath>
 #include <set>
 
+#include "sdk/answers.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::host {
+
+namespace {
+
+bool decays(const Model& model, const at::Tensor& weight) {
+  return std::ranges::none_of(model.modules(/*include_self=*/false), [&](const auto& inside) {
+    const auto* module = dynamic_cast<const Module*>(inside.get());
+    return module && module->has_no_decay(weight);
+  });
+}
+
+}  // namespace
 
 Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> occurring,
                          const OptimizerSettings& settings) {
@@ -25,17 +37,18 @@ Optimizer make_optimizer(const Model& model, std::span<const EncodedSentence> oc
   for (const auto& item : model.named_parameters()) {
     if (!item.value().requires_grad()) continue;
     NamedParameter parameter{item.key(), item.value(), {}, {}};
+    parameter.decays = decays(model, item.value());
     for (const Task& task : model.tasks()) {
       if (item.key().starts_with(task.name + ".")) parameter.rate = task.rate;
     }
     if (tables.contains(item.key())) {
-      check_table(model.encoder_answerer(), item.key(), item.value(), ids);
+      check_table(Call(model.encoder().context(), "sparse_tables"), item.key(), item.value(), ids);
       parameter.rows.assign(ids.begin(), ids.end());
     }
     const auto copy = std::ranges::find_if(
         rounded, [&](const RoundedWeight& one) { return one.weight.is_same(item.value()); });
     if (copy != rounded.end()) {
-      check_copy(model.encoder_answerer(), item.key(), *copy);
+      check_copy(Call(model.encoder().context(), "rounded_weights"), item.key(), *copy);
       parameter.rounded = copy->copy;
     }
     parameters.push_back(std::move(parameter));

@@ -12,12 +12,13 @@
 namespace spanlab::host {
 
 TrainingSteps::TrainingSteps(Model& model, Optimizer& optimizer, const Split& training,
-                             const TrainSettings& settings, const Generator& root)
+                             const TrainSettings& settings, const Generator& root, TrialContext& context)
     : model_(model),
       optimizer_(optimizer),
       training_(training),
       settings_(settings),
       root_(root),
+      context_(context),
       per_epoch_(steps_per_epoch(training.corpus.sentences.size(), settings.batch)) {
   const std::int64_t total = settings.epochs * per_epoch_;
   schedule_ = {settings.lr, settings.warmup * static_cast<double>(total), total, settings.schedule};
@@ -53,6 +54,10 @@ StepLosses TrainingSteps::gradients(std::int64_t number, const Batch& batch,
   return find_gradients(model_, batch, samples, pass, adversary);
 }
 
+Progress TrainingSteps::progress(std::int64_t number) const {
+  return {number / per_epoch_, settings_.epochs, number, total()};
+}
+
 StepLosses TrainingSteps::take(std::int64_t number) {
   const std::string place = fmt::format("step {}", number + 1);
   const std::span<const std::size_t> chosen = sentences_of(number);
@@ -61,6 +66,7 @@ StepLosses TrainingSteps::take(std::int64_t number) {
     items.push_back({&training_.corpus.sentences[index], &training_.encoded[index]});
   }
   const Batch batch = make_batch(items, model_.device());
+  context_.begin_step(progress(number));
   StepLosses losses;
   try {
     losses = gradients(number, batch, chosen);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sdk/context_state.hpp"
 #include "settings/train_settings.hpp"
 #include "spanlab/generator.hpp"
 #include "train/schedule.hpp"
@@ -19,10 +20,13 @@ class TrainingSteps {
   /// `root` is the trial's generator. All but it must outlive the steps. Throws Error(usage) if there are not
   /// enough sentences for one step.
   TrainingSteps(Model& model, Optimizer& optimizer, const Split& training, const TrainSettings& settings,
-                const Generator& root);
+                const Generator& root, TrialContext& context);
 
   std::int64_t per_epoch() const { return per_epoch_; }
   std::int64_t total() const { return schedule_.steps; }
+
+  /// Where a training stands before step `number`.
+  Progress progress(std::int64_t number) const;
 
   /// Trains on the sentences of step `number`, from 0. Throws Error(trial) naming the step if a loss or the
   /// norm of the gradients is no finite number.
@@ -38,6 +42,7 @@ class TrainingSteps {
   const Split& training_;
   const TrainSettings& settings_;
   Generator root_;
+  TrialContext& context_;
   std::int64_t per_epoch_;
   WarmupDecay schedule_;
   std::int64_t shuffled_epoch_ = -1;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <optional>
 
+#include "files/checksum.hpp"
 #include "files/files.hpp"
 #include "model/features.hpp"
 #include "model/model_file.hpp"
@@ -46,13 +47,19 @@ class Trial {
         cards_(cards),
         events_(events),
         settings_(job.configuration.train),
-        root_(static_cast<std::uint64_t>(job.seed)) {}
+        root_(static_cast<std::uint64_t>(job.seed)) {
+    context_->checks_values = settings_.check;
+    context_->log = events.log;
+    if (!job.cache.empty()) context_->cache = [&](const std::string& content) { return cached(content); };
+  }
 
   TrialEnd run() {
     at::set_num_threads(job_.threads);
     check_precision(settings_.precision, job_.device);
     data_ = read_trial_data(job_.configuration.data, cards_);
-    steps_per_epoch(data_.train.corpus.sentences.size(), settings_.batch);  // told before a model is built
+    const std::int64_t steps = steps_per_epoch(data_.train.corpus.sentences.size(),
+                                               settings_.batch);  // told before a model is built
+    context_->begin_step({0, settings_.epochs, 0, settings_.epochs * steps});
     build_model();
     if (!find_features() || !train()) return TrialEnd::stopped;
     finish();
@@ -60,6 +67,12 @@ class Trial {
   }
 
  private:
+  std::filesystem::path cached(const std::string& content) const {
+    std::filesystem::path folder = job_.cache / sha256_of(content);
+    make_folder(folder);
+    return folder;
+  }
+
   // What does not fit in the configuration holds for all trials that have it, and so does what the machine
   // refuses; the rest is the components' own.
   std::shared_ptr<Model> built(const PretrainedModel& pretrained) const {
@@ -67,8 +80,13 @@ class Trial {
     Generator initial = root_.split("initial weights");
     const Labels labels{training.views, training.inventories};
     try {
-      return std::make_shared<Model>(
-          ModelSetup{job_.configuration, registry_, labels, pretrained, training.sentences, "", initial});
+      return std::make_shared<Model>(ModelSetup{.configuration = job_.configuration,
+                                                .registry = registry_,
+                                                .labels = labels,
+                                                .model = pretrained,
+                                                .training = training.sentences,
+                                                .generator = initial,
+                                                .context = context_});
     } catch (const Error& error) {
       if (error.kind() == ErrorKind::usage || error.kind() == ErrorKind::environment) throw;
       throw Error(ErrorKind::trial, error.problems());
@@ -77,7 +95,7 @@ class Trial {
 
   void build_model() {
     const at::Device device = device_named(job_.device);
-    const PretrainedModel pretrained = pretrained_model(job_.configuration.encoder, cards_);
+    const PretrainedModel pretrained = pretrained_model(job_.configuration.encoder, registry_, cards_);
     model_ = built(pretrained);
     own_fault([&] {
       model_->to(device);
@@ -123,11 +141,14 @@ class Trial {
                        feature_identity(job_.configuration, registry_, cards_, job_.device).value_or(""));
     for (Split* split : data_.splits()) {
       const std::vector<Item> items = frozen_items(encoder, split->corpus.sentences, split->encoded);
-      std::optional<std::vector<at::Tensor>> states =
-          store.states(*encoder.frozen(), items, model_->device(), events_.stop);
-      if (!states) return false;
-      for (std::size_t i = 0; i < states->size(); ++i)
-        frozen_encoding(encoder, split->encoded[i]).states = std::move((*states)[i]);
+      const std::optional<std::vector<Features>> found =
+          store.features(*encoder.frozen(), items, model_->device(), events_.stop);
+      if (!found) return false;
+      for (std::size_t i = 0; i < found->size(); ++i) {
+        EncodedSentence& encoded = frozen_encoding(encoder, split->encoded[i]);
+        encoded.states = (*found)[i].units;
+        encoded.summary = (*found)[i].sentences;
+      }
     }
     log(fmt::format("features of the frozen encoder: {} blocks found, {} computed, {:.2f} s", store.found(),
                     store.computed(), since(start)));
@@ -136,7 +157,7 @@ class Trial {
 
   // False if it was stopped.
   bool train() {
-    steps_.emplace(*model_, *optimizer_, data_.train, settings_, root_);
+    steps_.emplace(*model_, *optimizer_, data_.train, settings_, root_, *context_);
     started_ = saved_ = Clock::now();
     before_ = progress_.seconds;
     while (progress_.step < steps_->total()) {
@@ -144,6 +165,7 @@ class Trial {
         save();
         return false;
       }
+      if (progress_.step % steps_->per_epoch() == 0) progress_.log.clear();
       const StepLosses losses = steps_->take(progress_.step);
       count(losses);
       if (progress_.step % steps_->per_epoch() == 0) end_epoch();
@@ -164,13 +186,17 @@ class Trial {
   void count(const StepLosses& losses) {
     for (const auto& [name, value] : losses.terms) add_to(progress_.terms[name], value);
     add_to(progress_.terms[kTotalLoss], losses.total);
+    for (const auto& [name, recorded] : context_->take_records()) {
+      progress_.log[name].sum += recorded.sum;
+      progress_.log[name].steps += recorded.count;
+    }
     ++progress_.step;
   }
 
   void end_epoch() {
     const EpochLosses losses = mean_losses();
     progress_.terms.clear();
-    append({.split = data_.train.name, .losses = losses});
+    append({.split = data_.train.name, .losses = losses, .log = recorded()});
     log(fmt::format("epoch {}: {}", epoch(), losses_text(losses)));
     if (data_.dev) append({.split = data_.dev->name, .scores = scores(*data_.dev, predictions(*data_.dev))});
   }
@@ -180,10 +206,12 @@ class Trial {
     ++mean.steps;
   }
 
+  static double mean_of(const TermMean& mean) { return mean.sum / static_cast<double>(mean.steps); }
+
   EpochLosses mean_losses() const {
     EpochLosses losses;
     for (const auto& [name, mean] : progress_.terms) {
-      const double value = mean.sum / static_cast<double>(mean.steps);
+      const double value = mean_of(mean);
       if (name != kTotalLoss)
         losses.terms.emplace(name, value);
       else if (mean.steps ==
@@ -191,6 +219,13 @@ class Trial {
         losses.total = value;
     }
     return losses;
+  }
+
+  // What components recorded in the epoch, or in the last one where it has ended.
+  std::map<std::string, double> recorded() const {
+    std::map<std::string, double> means;
+    for (const auto& [name, mean] : progress_.log) means[name] = mean_of(mean);
+    return means;
   }
 
   std::vector<SpanTaskPredictions> predictions(const Split& split) {
@@ -204,7 +239,8 @@ class Trial {
 
   // The final scores come last of all: a trial that has them is complete.
   void finish() {
-    EpochRecord record{.is_final = true, .scores = ScoreTree(), .parameters = parameter_counts(*model_)};
+    EpochRecord record{
+        .is_final = true, .scores = ScoreTree(), .log = recorded(), .parameters = parameter_counts(*model_)};
     const Split* split = data_.test ? &*data_.test : data_.dev ? &*data_.dev : nullptr;
     if (split) {
       const std::vector<SpanTaskPredictions> predicted = predictions(*split);
@@ -258,9 +294,10 @@ class Trial {
   const TrainSettings& settings_;
   TrialData data_;
   Generator root_;
+  std::shared_ptr<TrialContext> context_ = std::make_shared<TrialContext>();
   std::shared_ptr<Model> model_;
   std::optional<Optimizer> optimizer_;
-  Progress progress_;
+  TrainedSoFar progress_;
   std::optional<TrainingSteps> steps_;
   Clock::time_point started_;
   Clock::time_point saved_;

@@ -21,6 +21,8 @@ struct TrialJob {
   int threads = 1;
   /// Folder of frozen encoders' features, shared by all trials; empty: they are kept in memory.
   std::filesystem::path features = {};
+  /// Folder of what components keep for each other's trials (Context::cache); empty: they cannot.
+  std::filesystem::path cache = {};
 };
 
 /// What the training tells while it runs. Called from the training thread.

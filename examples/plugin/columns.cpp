@@ -15,8 +15,8 @@ class Columns : public Reader {
   explicit Columns(const Parameters& parameters)
       : separator_(parameters.text("separator")), outside_(parameters.text("outside")) {}
 
-  std::vector<Sentence> read(const ReaderInput& input, LeftOut&,
-                             std::vector<Problem>& problems) const override {
+  std::vector<Sentence> do_read(const ReaderInput& input, LeftOut&,
+                                std::vector<Problem>& problems) const override {
     std::vector<Sentence> sentences;
     std::int64_t last = 0;
     for_each_line(text_of(input, problems), [&](std::string_view line, std::int64_t number) {

@@ -14,8 +14,8 @@ class NearMiss : public Sampler {
         share_(parameters.number("share")),
         max_width_(static_cast<std::int32_t>(parameters.integer("max_width"))) {}
 
-  SpanSample sample_spans(const Sentence& sentence, const Annotation& gold,
-                          Generator& generator) const override {
+  SpanSample do_sample_spans(const Sentence& sentence, const Annotation& gold,
+                             Generator& generator) const override {
     SpanSample sample;
     std::vector<Span> near, far;
     for (const Entity& entity : gold.entities) {
@@ -34,7 +34,7 @@ class NearMiss : public Sampler {
     return sample;
   }
 
-  std::vector<Span> evaluation_spans(const Sentence& sentence) const override {
+  std::vector<Span> do_evaluation_spans(const Sentence& sentence) const override {
     const auto words = static_cast<std::int32_t>(sentence.words.size());
     std::vector<Span> spans;
     for (std::int32_t width = 1; width <= std::min(max_width_, words); ++width) {

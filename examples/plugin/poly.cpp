@@ -12,9 +12,9 @@ class Poly : public spanlab::Loss {
   explicit Poly(double epsilon) : epsilon_(epsilon) {}
 
   // Column 0 of the scores is "none": a candidate whose row of targets is zero belongs there.
-  bool accepts(std::int64_t columns, std::int64_t types) const override { return columns == types + 1; }
+  bool do_accepts(std::int64_t columns, std::int64_t types) const override { return columns == types + 1; }
 
-  spanlab::LossValues forward(const spanlab::LossInput& input) override {
+  spanlab::LossValues do_forward(const spanlab::LossInput& input) override {
     const at::Tensor none = 1 - input.targets.sum(1, true).clamp_max(1);
     const at::Tensor log_p = (input.scores.log_softmax(1) * at::cat({none, input.targets}, 1)).sum(1);
     return {epsilon_ * (1 - log_p.exp()) - log_p, {{"cross_entropy", -log_p.detach()}}};

@@ -15,7 +15,7 @@ class BinaryCrossEntropy : public Loss {
   BinaryCrossEntropy(const Parameters& parameters, const LossSetup& setup)
       : overlap_(parameters, setup.kind) {}
 
-  LossValues forward(const LossInput& input) override {
+  LossValues do_forward(const LossInput& input) override {
     const at::Tensor& targets = input.targets;
     const at::Tensor wanted =
         input.scores.size(1) == targets.size(1) ? targets : targets.amax(1, /*keepdim=*/true);
@@ -26,7 +26,7 @@ class BinaryCrossEntropy : public Loss {
         input);
   }
 
-  bool accepts(std::int64_t columns, std::int64_t types) const override {
+  bool do_accepts(std::int64_t columns, std::int64_t types) const override {
     return columns == types || columns == 1;
   }
 

@@ -10,10 +10,12 @@ namespace spanlab::bert {
 
 Schema bert_schema() {
   Schema schema;
-  schema.text("model", "minilm",
-              "name of the pretrained encoder's card: `data list` shows them; datasets/models/README.md says "
-              "how to write one");
-  schema.boolean("frozen", false, "keep the pretrained weights; a frozen encoder has no dropout");
+  schema
+      .text("model", "minilm",
+            "name of the pretrained encoder's card: `data list` shows them; datasets/models/README.md says "
+            "how to write one")
+      .pretrained();
+  schema.boolean("frozen", false, "keep the pretrained weights; a frozen encoder has no dropout").frozen();
   schema.number("dropout", 0.1, "dropout of states and attention; not set: as config.json says")
       .range(0, 0.9)
       .unset();
@@ -38,24 +40,14 @@ Config configured(const Parameters& parameters, const EncoderSetup& setup) {
   return config;
 }
 
-// From states that were computed before.
-Features known_features(const Batch& batch) {
-  std::vector<at::Tensor> states, first;
-  for (const EncodedSentence* sentence : batch.encoded) {
-    states.push_back(sentence->states);
-    first.push_back(sentence->states.narrow(0, 0, 1));
-  }
-  return {at::cat(states), at::cat(first)};
-}
-
 }  // namespace
 
 BertEncoder::BertEncoder(const Parameters& parameters, const EncoderSetup& setup)
-    : folder_(setup.model.folder), frozen_(parameters.boolean("frozen")) {
+    : folder_(setup.model.folder) {
   Config config = configured(parameters, setup);
   network_ = register_network(*this, config, read_weights(setup.model, config), setup.precision);
-  if (frozen_) {
-    for (at::Tensor& parameter : this->parameters()) parameter.requires_grad_(false);
+  for (const at::Tensor& parameter : this->parameters()) {
+    if (parameter.dim() == 1) no_decay(parameter);  // biases and layer norms
   }
   std::optional<Casing> casing;
   if (parameters.has("casing")) {
@@ -76,7 +68,7 @@ void BertEncoder::load_vocabulary(const PretrainedModel& model, std::optional<Ca
   }
 }
 
-EncodedSentence BertEncoder::encode(const Sentence& sentence) const {
+EncodedSentence BertEncoder::do_encode(const Sentence& sentence) const {
   if (!pieces_) {
     throw Error(ErrorKind::data, (folder_ / "vocab.txt").string(),
                 "is missing: words cannot be cut into pieces");
@@ -108,16 +100,11 @@ EncodedSentence BertEncoder::encode(const Sentence& sentence) const {
   return encoded;
 }
 
-Features BertEncoder::forward(const Batch& batch, Pass& pass) {
-  if (frozen_ && batch.size() > 0 && batch.encoded.front()->states.defined()) return known_features(batch);
-  std::optional<at::NoGradGuard> no_gradient;
-  if (frozen_) no_gradient.emplace();
-  Pass quiet{frozen_ ? Mode::evaluation : pass.mode, pass.generator, frozen_ ? nullptr : pass.perturbation};
-  return features_of(network_, batch, quiet, workspace_);
+Features BertEncoder::do_forward(const Batch& batch, Pass& pass) {
+  return features_of(network_, batch, pass, workspace_);
 }
 
-std::vector<std::string> BertEncoder::sparse_tables() const {
-  if (frozen_) return {};
+std::vector<std::string> BertEncoder::do_sparse_tables() const {
   return {"embeddings.word_embeddings.weight"};
 }
 

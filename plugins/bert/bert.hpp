@@ -19,12 +19,11 @@ class BertEncoder : public Encoder {
  public:
   BertEncoder(const Parameters& parameters, const EncoderSetup& setup);
 
-  std::int64_t width() const override { return network_.config.hidden_size; }
-  EncodedSentence encode(const Sentence& sentence) const override;
-  Features forward(const Batch& batch, Pass& pass) override;
-  Encoder* frozen() override { return frozen_ ? this : nullptr; }
-  std::vector<std::string> sparse_tables() const override;
-  std::vector<RoundedWeight> rounded_weights() const override { return bert::rounded_weights(network_); }
+  std::int64_t do_width() const override { return network_.config.hidden_size; }
+  EncodedSentence do_encode(const Sentence& sentence) const override;
+  Features do_forward(const Batch& batch, Pass& pass) override;
+  std::vector<std::string> do_sparse_tables() const override;
+  std::vector<RoundedWeight> do_rounded_weights() const override { return bert::rounded_weights(network_); }
 
   const Network& network() const { return network_; }
 
@@ -36,7 +35,6 @@ class BertEncoder : public Encoder {
   std::optional<WordPiece> pieces_;
   Network network_;
   std::shared_ptr<Workspace> workspace_ = std::make_shared<Workspace>();
-  bool frozen_ = false;
 };
 
 }  // namespace spanlab::bert

@@ -46,8 +46,9 @@ Schema birnn_schema() {
       .text("model", "",
             "a pretrained model whose frozen features of each word stand before the layers, where Crone "
             "(2020) has ELMo's")
-      .unset();
-  schema.text("context", "bert", "the encoder that reads `model`");
+      .unset()
+      .pretrained();
+  schema.text("context", "bert", "the encoder that reads `model`").component(ComponentKind::encoder);
   schema
       .text("mostly_digits", "more_than_half",
             "casing of words like `3rd`: Crone (2020) says more than half digits, a public re-implementation "
@@ -80,8 +81,7 @@ BirnnEncoder::BirnnEncoder(const Parameters& parameters, const EncoderSetup& set
   make_word_table(parameters, stored, setup.generator);
   const Cell cell = cell_named(parameters.text("cell"));
   if (parameters.text("mostly_digits") == "from_half") digits_ = MostlyDigits::from_half;
-  make_context(parameters, setup);
-  std::int64_t width = vocabulary_.vector_size + kCasingClasses + (context_ ? context_->width() : 0);
+  std::int64_t width = vocabulary_.vector_size + kCasingClasses + (setup.inner ? setup.inner->width() : 0);
   if (const std::int64_t states = parameters.integer("character_states"); states > 0) {
     const std::int64_t size = parameters.integer("character_size");
     auto table = std::make_shared<Table>(normal(vocabulary_.characters(), size, 0.3, setup.generator));
@@ -134,22 +134,15 @@ void BirnnEncoder::make_word_table(const Parameters& parameters, bool stored, Ge
   words_.requires_grad_(trained);
 }
 
-void BirnnEncoder::make_context(const Parameters& parameters, const EncoderSetup& setup) {
-  if (!parameters.has("model")) return;
-  context_ = setup.inner();
-  register_module("context", context_);
-}
-
-std::vector<std::string> BirnnEncoder::sparse_tables() const {
+std::vector<std::string> BirnnEncoder::do_sparse_tables() const {
   if (!words_.requires_grad()) return {};
   return {"word.weight"};
 }
 
-EncodedSentence BirnnEncoder::encode(const Sentence& sentence) const {
+EncodedSentence BirnnEncoder::do_encode(const Sentence& sentence) const {
   if (sentence.words.empty()) throw Error(ErrorKind::data, sentence.id, "the sentence has no words");
   EncodedSentence encoded;
   encoded.channels.resize(3);
-  if (context_) encoded.inner = std::make_shared<EncodedSentence>(context_->encode(sentence));
   for (const std::string& word : sentence.words) {
     const std::int64_t place = static_cast<std::int64_t>(encoded.ids.size());
     const std::vector<std::int64_t> characters = vocabulary_.characters(word);
@@ -181,41 +174,14 @@ at::Tensor BirnnEncoder::inputs(const Batch& batch, Pass& pass) {
     parts.push_back(character_layer_->forward(vectors, offsets, pass).finals);
   }
   parts.push_back(at::one_hot(index(casing), kCasingClasses).to(words_.scalar_type()));
-  if (context_) parts.push_back(contexts(batch, pass));
+  if (batch.inner) {
+    const at::Tensor units = batch.inner->features.units.to(words_.scalar_type());
+    parts.push_back(word_means(batch.inner->batch, units));
+  }
   return at::cat(parts, 1);
 }
 
-at::Tensor BirnnEncoder::contexts(const Batch& batch, Pass& pass) const {
-  const at::NoGradGuard no_gradients;
-  std::vector<Item> items;
-  std::vector<at::Tensor> known;
-  for (std::int64_t s = 0; s < batch.size(); ++s) {
-    items.push_back({batch.sentences[s], batch.encoded[s]->inner.get()});
-    if (items.back().encoded->states.defined()) known.push_back(items.back().encoded->states);
-  }
-  // The mean of the units' states of each word. The frozen encoder runs only if some sentence does not bring
-  // its states along.
-  const Batch inner = make_batch(items, batch.ids.device());
-  Pass quiet{Mode::evaluation, pass.generator};
-  const bool all_known = known.size() == items.size();
-  const at::Tensor states = all_known ? at::cat(known).to(batch.ids.device(), words_.scalar_type())
-                                      : context_->forward(inner, quiet).units;
-  std::vector<std::int64_t> units, words;
-  for (std::size_t word = 0; word < inner.word_units.size(); ++word) {
-    for (std::int64_t unit = inner.word_units[word].begin; unit < inner.word_units[word].end; ++unit) {
-      units.push_back(unit);
-      words.push_back(static_cast<std::int64_t>(word));
-    }
-  }
-  const at::Tensor word_of_unit = at::tensor(words, batch.ids.options());
-  const auto count = static_cast<std::int64_t>(inner.word_units.size());
-  const at::Tensor sums =
-      at::zeros({count, states.size(1)}, states.options())
-          .index_add_(0, word_of_unit, states.index_select(0, at::tensor(units, batch.ids.options())));
-  return sums / at::bincount(word_of_unit, {}, count).unsqueeze(1);
-}
-
-Features BirnnEncoder::forward(const Batch& batch, Pass& pass) {
+Features BirnnEncoder::do_forward(const Batch& batch, Pass& pass) {
   TowerOutput output = shared_->forward(pass.embedded(inputs(batch, pass)), batch.unit_offsets, pass);
   if (output.finals.defined()) return {output.units, output.finals};
   std::vector<std::int64_t> ranges;

@@ -42,15 +42,15 @@ CrfHead::CrfHead(const Parameters& parameters, const HeadSetup& setup)
   auto of_inputs = [](std::int64_t inputs) { return 1 / std::sqrt(3.0 * static_cast<double>(inputs)); };
   constexpr double kOfTransitions = 0.1;
   ff1_weight_ = add("ff1_weight", {hidden, setup.width}, of_inputs(setup.width));
-  ff1_bias_ = add("ff1_bias", {hidden}, of_inputs(setup.width));
+  ff1_bias_ = no_decay(add("ff1_bias", {hidden}, of_inputs(setup.width)));
   ff2_weight_ = add("ff2_weight", {tags_, hidden}, of_inputs(hidden));
-  ff2_bias_ = add("ff2_bias", {tags_}, of_inputs(hidden));
+  ff2_bias_ = no_decay(add("ff2_bias", {tags_}, of_inputs(hidden)));
   transitions_ = add("transitions", {tags_, tags_}, kOfTransitions);
   start_ = add("start", {tags_}, kOfTransitions);
   end_ = add("end", {tags_}, kOfTransitions);
 }
 
-Outputs CrfHead::forward(const Features& features, const Candidates& candidates, const Outputs&, Pass&) {
+Outputs CrfHead::do_forward(const Features& features, const Candidates& candidates, const Outputs&, Pass&) {
   const at::Tensor words = max_over_rows(features.units, candidates.units);
   const at::Tensor inner = at::linear(words, ff1_weight_, ff1_bias_);
   return {{"emissions", at::linear(tanh_ ? at::tanh(inner) : at::relu(inner), ff2_weight_, ff2_bias_)},
@@ -59,7 +59,7 @@ Outputs CrfHead::forward(const Features& features, const Candidates& candidates,
           {"end", end_}};
 }
 
-std::vector<Decision> CrfHead::decode(const Outputs& outputs, const Candidates& candidates) const {
+std::vector<Decision> CrfHead::do_decode(const Outputs& outputs, const Candidates& candidates) const {
   const auto values = [&](const char* name) {
     return outputs.at(name).detach().to(at::kCPU, at::kDouble).contiguous();
   };

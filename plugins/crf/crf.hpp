@@ -17,11 +17,11 @@ class CrfHead : public Head {
  public:
   CrfHead(const Parameters& parameters, const HeadSetup& setup);
 
-  HeadKind kind() const override { return HeadKind::words; }
-  std::vector<OutputShape> outputs() const override { return {{"emissions", tags_}}; }
-  Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
-                  Pass& pass) override;
-  std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const override;
+  HeadKind do_kind() const override { return HeadKind::words; }
+  std::vector<OutputShape> do_outputs() const override { return {{"emissions", tags_}}; }
+  Outputs do_forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                     Pass& pass) override;
+  std::vector<Decision> do_decode(const Outputs& outputs, const Candidates& candidates) const override;
 
  private:
   std::int64_t tags_;

@@ -30,7 +30,7 @@ class CrfLoss : public Loss {
     }
   }
 
-  LossValues forward(const LossInput& input) override {
+  LossValues do_forward(const LossInput& input) override {
     const at::Tensor tags = at::where(input.hard.amax(1) > 0, input.hard.argmax(1) + 1, 0);
     const auto output = [&](const char* name) { return of_head(input.outputs, name); };
     return {crf_nll({input.scores, output("transitions"), output("start"), output("end")}, tags,
@@ -39,7 +39,7 @@ class CrfLoss : public Loss {
             {}};
   }
 
-  bool accepts(std::int64_t columns, std::int64_t types) const override { return columns == types + 1; }
+  bool do_accepts(std::int64_t columns, std::int64_t types) const override { return columns == types + 1; }
 
  private:
   static const at::Tensor& of_head(const Outputs& outputs, const std::string& name) {

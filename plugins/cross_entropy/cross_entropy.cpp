@@ -12,7 +12,7 @@ namespace {
 /// what the types leave of 1.
 class CrossEntropy : public Loss {
  public:
-  LossValues forward(const LossInput& input) override {
+  LossValues do_forward(const LossInput& input) override {
     at::Tensor wanted = input.targets;
     if (input.scores.size(1) == wanted.size(1) + 1) {
       wanted = at::cat({(1 - wanted.sum(1, /*keepdim=*/true)).clamp_min(0), wanted}, 1);
@@ -20,7 +20,7 @@ class CrossEntropy : public Loss {
     return {-(wanted * at::log_softmax(input.scores, 1)).sum(1), {}};
   }
 
-  bool accepts(std::int64_t columns, std::int64_t types) const override {
+  bool do_accepts(std::int64_t columns, std::int64_t types) const override {
     return columns == types + 1 || columns == types;
   }
 };

@@ -9,8 +9,8 @@ namespace {
 /// 1 for every type of a candidate's gold items in the task's own view, 0 for the others.
 class Hard : public SoftLabeler {
  public:
-  void label_spans(const Sentence& sentence, std::size_t view, const SpanSample& sample, std::size_t types,
-                   std::span<float> targets) const override {
+  void do_label_spans(const Sentence& sentence, std::size_t view, const SpanSample& sample, std::size_t types,
+                      std::span<float> targets) const override {
     const std::vector<Entity>& entities = sentence.views[view].entities;
     for (std::size_t row = 0; row < sample.gold.size(); ++row) {
       for (std::int32_t item : sample.gold[row])
@@ -18,8 +18,8 @@ class Hard : public SoftLabeler {
     }
   }
 
-  void label_pairs(const Sentence& sentence, std::size_t view, const SpanSample&, const PairSample& sample,
-                   std::size_t types, std::span<float> targets) const override {
+  void do_label_pairs(const Sentence& sentence, std::size_t view, const SpanSample&, const PairSample& sample,
+                      std::size_t types, std::span<float> targets) const override {
     const std::vector<Relation>& relations = sentence.views[view].relations;
     for (std::size_t row = 0; row < sample.gold.size(); ++row) {
       for (std::int32_t item : sample.gold[row])

@@ -64,7 +64,7 @@ class Focal : public Loss {
     absent_ = 1 - present_;
   }
 
-  LossValues forward(const LossInput& input) override {
+  LossValues do_forward(const LossInput& input) override {
     const at::Tensor q = wanted(form_, input.targets, input.scores.size(1));
     at::Tensor present = at::full({input.scores.size(1)}, present_, input.scores.options());
     if (form_ == Form::softmax && input.scores.size(1) > input.targets.size(1)) {
@@ -75,7 +75,7 @@ class Focal : public Loss {
     return overlap_.scaled({over_columns(terms, form_), {}, {}}, input);
   }
 
-  bool accepts(std::int64_t columns, std::int64_t types) const override {
+  bool do_accepts(std::int64_t columns, std::int64_t types) const override {
     return fits(form_, columns, types);
   }
 
@@ -120,9 +120,9 @@ class ClassBalanced : public Loss {
     weights_ = at::tensor(class_weights(counts, parameters.number("beta")), at::kDouble);
   }
 
-  LossValues forward(const LossInput& input) override { return overlap_.scaled(balanced(input), input); }
+  LossValues do_forward(const LossInput& input) override { return overlap_.scaled(balanced(input), input); }
 
-  bool accepts(std::int64_t columns, std::int64_t types) const override {
+  bool do_accepts(std::int64_t columns, std::int64_t types) const override {
     return fits(form_, columns, types) && !(per_type_ && columns != types);
   }
 

@@ -44,7 +44,7 @@ class Divergence : public Loss {
         hard_weight_(parameters.number("hard_weight")),
         weight_(parameters.number("weight")) {}
 
-  LossValues forward(const LossInput& input) override {
+  LossValues do_forward(const LossInput& input) override {
     const at::Tensor soft = soft_values(input);
     if (!hard_) return {weight_ * soft, {}, {}};
     const at::Tensor wanted = input.hard.to(input.scores.options());
@@ -54,7 +54,7 @@ class Divergence : public Loss {
     return {hard_weight_ * hard + weight_ * soft, {{"hard", hard.detach()}, {"soft", soft.detach()}}, {}};
   }
 
-  bool accepts(std::int64_t columns, std::int64_t types) const override { return columns == types; }
+  bool do_accepts(std::int64_t columns, std::int64_t types) const override { return columns == types; }
 
  private:
   at::Tensor soft_values(const LossInput& input) const {

@@ -36,6 +36,7 @@ Schema pair_schema() {
              "what the head scores; `classify`: relation types; `identify`: whether there is a relation at "
              "all (SpERT.MT)")
       .choices({"classify", "identify"})
+      .outputs()
       .number("threshold", 0.4,
               "a pair has a relation, of the type with the highest score, if the probability of `identify` "
               "is at least this; without "
@@ -91,7 +92,7 @@ PairHead::PairHead(const Parameters& parameters, const HeadSetup& setup)
     layers_.push_back(
         {shape.name,
          register_parameter(shape.name + "_weight", normal(shape.columns, size, setup.generator, shape.name)),
-         register_parameter(shape.name + "_bias", at::zeros({shape.columns}))});
+         no_decay(register_parameter(shape.name + "_bias", at::zeros({shape.columns})))});
   }
 }
 
@@ -119,7 +120,7 @@ void PairHead::read_inputs(const Parameters& parameters, const HeadSetup& setup)
   }
 }
 
-std::vector<OutputShape> PairHead::outputs() const {
+std::vector<OutputShape> PairHead::do_outputs() const {
   std::vector<OutputShape> shapes;
   if (identifies_) shapes.push_back({"identify", 1});
   if (classifies_) shapes.push_back({"classify", types_});
@@ -141,8 +142,8 @@ at::Tensor PairHead::known(const Candidates& candidates, const Outputs& of_spans
   return parts.empty() ? at::Tensor() : at::cat(parts, 1);
 }
 
-Outputs PairHead::forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
-                          Pass& pass) {
+Outputs PairHead::do_forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                             Pass& pass) {
   const at::Tensor spans = max_over_rows(features.units, candidates.units);
   const at::Tensor widths = candidates.widths.clamp_max(widths_.size(0) - 1);
   const at::Tensor known = this->known(candidates, of_spans);
@@ -187,7 +188,7 @@ at::Tensor PairHead::summed(const Layer& layer, const at::Tensor& units, const a
          as_tail.index_select(0, candidates.pairs.select(1, 1)) + between.index_select(0, gap_of_pair);
 }
 
-std::vector<Decision> PairHead::decode(const Outputs& outputs, const Candidates& candidates) const {
+std::vector<Decision> PairHead::do_decode(const Outputs& outputs, const Candidates& candidates) const {
   const auto values = [](const at::Tensor& tensor) { return tensor.to(at::kCPU, at::kFloat).contiguous(); };
   const at::Tensor pairs = candidates.pairs.to(at::kCPU).contiguous();
   const at::Tensor scores = classifies_ ? values(outputs.at("classify")) : at::zeros({candidates.size(), 1});

@@ -25,12 +25,12 @@ class PairHead : public Head {
  public:
   PairHead(const Parameters& parameters, const HeadSetup& setup);
 
-  HeadKind kind() const override { return HeadKind::pairs; }
-  std::vector<OutputShape> outputs() const override;
-  bool reads_spans_outputs() const override { return logits_ > 0; }
-  Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
-                  Pass& pass) override;
-  std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const override;
+  HeadKind do_kind() const override { return HeadKind::pairs; }
+  std::vector<OutputShape> do_outputs() const override;
+  bool do_reads_spans_outputs() const override { return logits_ > 0; }
+  Outputs do_forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                     Pass& pass) override;
+  std::vector<Decision> do_decode(const Outputs& outputs, const Candidates& candidates) const override;
 
  private:
   void read_outputs(const std::vector<std::string>& names);

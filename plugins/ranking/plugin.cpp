@@ -61,7 +61,7 @@ class Ranking : public Loss {
         counts_negatives_(parameters.text("negatives") == "second_term"),
         each_(parameters.text("several") == "each") {}
 
-  LossValues forward(const LossInput& input) override {
+  LossValues do_forward(const LossInput& input) override {
     const at::Tensor gold = each_ ? input.hard > 0 : only_first(input);
     const at::Tensor values = ranking(input.scores, gold, each_ ? known_types(input, gold) : gold, margins_);
     const at::Tensor samples = gold.sum(1);
@@ -69,7 +69,7 @@ class Ranking : public Loss {
     return {values.masked_fill(samples == 0, 0), {}, samples};
   }
 
-  bool accepts(std::int64_t columns, std::int64_t types) const override { return columns == types; }
+  bool do_accepts(std::int64_t columns, std::int64_t types) const override { return columns == types; }
 
  private:
   static at::Tensor only_first(const LossInput& input) {

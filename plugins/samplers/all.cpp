@@ -13,7 +13,7 @@ class All : public PoolSampler {
  public:
   explicit All(const Parameters& parameters) : PoolSampler(pool_settings(parameters)) {}
 
-  SpanSample sample_words(const Sentence&, const Annotation& gold) const override {
+  SpanSample do_sample_words(const Sentence&, const Annotation& gold) const override {
     SpanSample sample;
     for (std::int32_t item : taggable(gold)) {
       sample.spans.push_back(gold.entities[item].span);

@@ -104,8 +104,8 @@ std::vector<std::int64_t> all_numbers(std::int64_t count) {
 
 }  // namespace
 
-SpanSample PoolSampler::sample_spans(const Sentence& sentence, const Annotation& gold,
-                                     Generator& generator) const {
+SpanSample PoolSampler::do_sample_spans(const Sentence& sentence, const Annotation& gold,
+                                        Generator& generator) const {
   SpanSample sample;
   std::set<Span> taken;
   for (std::size_t i = 0; i < gold.entities.size(); ++i) {
@@ -126,8 +126,8 @@ SpanSample PoolSampler::sample_spans(const Sentence& sentence, const Annotation&
   return sample;
 }
 
-PairSample PoolSampler::sample_pairs(const Sentence&, const Annotation& gold, const Inventory& inventory,
-                                     const SpanSample& spans, Generator& generator) const {
+PairSample PoolSampler::do_sample_pairs(const Sentence&, const Annotation& gold, const Inventory& inventory,
+                                        const SpanSample& spans, Generator& generator) const {
   const SpanRows rows(spans);
   const GoldPairs known = gold_pairs(gold, inventory, rows, settings_);
   PairSample sample;
@@ -152,7 +152,7 @@ PairSample PoolSampler::sample_pairs(const Sentence&, const Annotation& gold, co
   return sample;
 }
 
-std::vector<Span> PoolSampler::evaluation_spans(const Sentence& sentence) const {
+std::vector<Span> PoolSampler::do_evaluation_spans(const Sentence& sentence) const {
   return spans_up_to(settings_.max_span_width, static_cast<std::int32_t>(sentence.words.size()));
 }
 

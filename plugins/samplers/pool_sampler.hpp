@@ -27,12 +27,12 @@ class PoolSampler : public Sampler {
  public:
   explicit PoolSampler(const PoolSettings& settings) : settings_(settings) {}
 
-  SpanSample sample_spans(const Sentence& sentence, const Annotation& gold,
-                          Generator& generator) const override;
+  SpanSample do_sample_spans(const Sentence& sentence, const Annotation& gold,
+                             Generator& generator) const override;
   /// Relations with an argument that is not among `spans` are passed over.
-  PairSample sample_pairs(const Sentence& sentence, const Annotation& gold, const Inventory& inventory,
-                          const SpanSample& spans, Generator& generator) const override;
-  std::vector<Span> evaluation_spans(const Sentence& sentence) const override;
+  PairSample do_sample_pairs(const Sentence& sentence, const Annotation& gold, const Inventory& inventory,
+                             const SpanSample& spans, Generator& generator) const override;
+  std::vector<Span> do_evaluation_spans(const Sentence& sentence) const override;
 
  protected:
   /// Negatives to choose from, numbered from 0.

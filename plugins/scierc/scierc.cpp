@@ -173,8 +173,8 @@ std::string exclusive(const DocumentEnds& ends) {
 
 class SciercReader : public Reader {
  public:
-  std::vector<Sentence> read(const ReaderInput& input, LeftOut&,
-                             std::vector<Problem>& problems) const override {
+  std::vector<Sentence> do_read(const ReaderInput& input, LeftOut&,
+                                std::vector<Problem>& problems) const override {
     std::vector<Sentence> sentences;
     const std::size_t before = problems.size();
     const std::string text = text_of(input, problems);

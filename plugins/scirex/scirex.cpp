@@ -82,8 +82,8 @@ void read_document(JsonView node, const CorpusItem& item, const std::string& nam
 
 class ScirexReader : public Reader {
  public:
-  std::vector<Sentence> read(const ReaderInput& input, LeftOut& left_out,
-                             std::vector<Problem>& problems) const override {
+  std::vector<Sentence> do_read(const ReaderInput& input, LeftOut& left_out,
+                                std::vector<Problem>& problems) const override {
     std::vector<Sentence> sentences;
     std::vector<Problem> found;
     for (ArchiveMember& member : read_archive(input.file, found)) {

@@ -84,13 +84,13 @@ class Cutter {
 
 class SemevalReader : public Reader {
  public:
-  std::vector<Sentence> read(const ReaderInput& input, LeftOut& left_out,
-                             std::vector<Problem>& problems) const override {
+  std::vector<Sentence> do_read(const ReaderInput& input, LeftOut& left_out,
+                                std::vector<Problem>& problems) const override {
     const MarkedCorpus corpus = texts(input, problems);
     return Cutter(input, left_out, problems).cut(corpus);
   }
 
-  MarkedCorpus texts(const ReaderInput& input, std::vector<Problem>& problems) const override {
+  MarkedCorpus do_texts(const ReaderInput& input, std::vector<Problem>& problems) const override {
     std::vector<MarkedText> texts = read_semeval_xml(input.file, problems);
     return {std::move(texts), read_semeval_relations(input.beside.at(kRelations), problems)};
   }

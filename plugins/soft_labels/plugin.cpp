@@ -18,16 +18,16 @@ namespace {
 /// Labels candidate after candidate in double precision: what the labelers here have in common.
 class RowLabeler : public SoftLabeler {
  public:
-  void label_spans(const Sentence& sentence, std::size_t view, const SpanSample& sample, std::size_t types,
-                   std::span<float> targets) const override {
+  void do_label_spans(const Sentence& sentence, std::size_t view, const SpanSample& sample, std::size_t types,
+                      std::span<float> targets) const override {
     for (std::size_t row = 0; row < sample.spans.size(); ++row) {
       write(row, types, targets, own_entity_types(sentence.views[view], sample, row),
             [&](const OtherView& other) { return other.of_span(sentence, sample.spans[row]); });
     }
   }
 
-  void label_pairs(const Sentence& sentence, std::size_t view, const SpanSample& spans,
-                   const PairSample& sample, std::size_t types, std::span<float> targets) const override {
+  void do_label_pairs(const Sentence& sentence, std::size_t view, const SpanSample& spans,
+                      const PairSample& sample, std::size_t types, std::span<float> targets) const override {
     for (std::size_t row = 0; row < sample.pairs.size(); ++row) {
       const Pair& pair = sample.pairs[row];
       write(row, types, targets, own_relation_types(sentence.views[view], sample, row),
@@ -113,9 +113,10 @@ std::unique_ptr<SoftLabeler> make(const Parameters& parameters, const LabelerSet
 }
 
 Schema with_other(Schema schema) {
-  return schema.text(
-      "other_view", "",
-      "the view to compare with, its types matched by name; empty: the only other view of the data set");
+  return schema
+      .text("other_view", "",
+            "the view to compare with, its types matched by name; empty: the only other view of the data set")
+      .view();
 }
 
 Schema smoothing_schema() {

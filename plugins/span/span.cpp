@@ -24,6 +24,7 @@ Schema schema() {
              "(SpERT); `identify`: whether it is "
              "an entity at all, so that `classify` tells types apart only (SpERT.MT)")
       .choices({"classify", "identify"})
+      .outputs()
       .number("threshold", 0.5, "a span is an entity if the probability of `identify` exceeds this")
       .range(0, 1)
       .number(
@@ -76,22 +77,22 @@ class SpanHead : public Head {
       Generator generator = setup.generator.split(shape.name);
       fill_normal(weight, kDeviation, generator);
       layers_.push_back({shape.name, register_parameter(shape.name + "_weight", weight),
-                         register_parameter(shape.name + "_bias", at::zeros({shape.columns}))});
+                         no_decay(register_parameter(shape.name + "_bias", at::zeros({shape.columns})))});
     }
   }
 
-  HeadKind kind() const override { return HeadKind::spans; }
-  at::Tensor widths() const override { return widths_; }
+  HeadKind do_kind() const override { return HeadKind::spans; }
+  at::Tensor do_widths() const override { return widths_; }
 
-  std::vector<OutputShape> outputs() const override {
+  std::vector<OutputShape> do_outputs() const override {
     std::vector<OutputShape> shapes;
     if (identifies_) shapes.push_back({"identify", 1});
     if (classifies_) shapes.push_back({"classify", has_none() ? types_ + 1 : types_});
     return shapes;
   }
 
-  Outputs forward(const Features& features, const Candidates& candidates, const Outputs&,
-                  Pass& pass) override {
+  Outputs do_forward(const Features& features, const Candidates& candidates, const Outputs&,
+                     Pass& pass) override {
     const at::Tensor spans = max_over_rows(features.units, candidates.units);
     const at::Tensor widths = candidates.widths.clamp_max(kWidths - 1);
     Outputs scores;
@@ -109,7 +110,7 @@ class SpanHead : public Head {
     return scores;
   }
 
-  std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const override {
+  std::vector<Decision> do_decode(const Outputs& outputs, const Candidates& candidates) const override {
     const auto values = [&](const at::Tensor& tensor) {
       return tensor.to(at::kCPU, at::kFloat).contiguous();
     };

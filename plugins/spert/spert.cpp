@@ -129,8 +129,8 @@ std::optional<Sentence> read_item(JsonView node, const std::string& place, const
 
 class SpertReader : public Reader {
  public:
-  std::vector<Sentence> read(const ReaderInput& input, LeftOut& left_out,
-                             std::vector<Problem>& problems) const override {
+  std::vector<Sentence> do_read(const ReaderInput& input, LeftOut& left_out,
+                                std::vector<Problem>& problems) const override {
     const std::size_t before = problems.size();
     const std::string text = text_of(input, problems);
     if (problems.size() > before) return {};

@@ -57,17 +57,17 @@ class TokenPairHead : public Head {
     };
     tags_ = add("tags", {tags, size}, size);
     ff1_weight_ = add("ff1_weight", {hidden, known}, known);
-    ff1_bias_ = add("ff1_bias", {hidden}, known);
+    ff1_bias_ = no_decay(add("ff1_bias", {hidden}, known));
     ff2_weight_ = add("ff2_weight", {types_, scored}, scored);
-    ff2_bias_ = add("ff2_bias", {types_}, scored);
+    ff2_bias_ = no_decay(add("ff2_bias", {types_}, scored));
     distmult_ = add("distmult", {types_, known}, known);
   }
 
-  HeadKind kind() const override { return HeadKind::pairs; }
-  std::vector<OutputShape> outputs() const override { return {{"classify", types_}}; }
+  HeadKind do_kind() const override { return HeadKind::pairs; }
+  std::vector<OutputShape> do_outputs() const override { return {{"classify", types_}}; }
 
-  Outputs forward(const Features& features, const Candidates& candidates, const Outputs&,
-                  Pass& pass) override {
+  Outputs do_forward(const Features& features, const Candidates& candidates, const Outputs&,
+                     Pass& pass) override {
     const at::Tensor states = features.units.index_select(0, candidates.units.select(1, 1) - 1);
     const at::Tensor known =
         dropout(at::cat({states, tags_.index_select(0, last_tags(candidates))}, 1), dropout_, pass);
@@ -84,7 +84,7 @@ class TokenPairHead : public Head {
     return {{"classify", at::linear(input, ff2_weight_, ff2_bias_)}};
   }
 
-  std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const override {
+  std::vector<Decision> do_decode(const Outputs& outputs, const Candidates& candidates) const override {
     const at::Tensor probabilities =
         at::sigmoid(outputs.at("classify")).to(at::kCPU, at::kFloat).contiguous();
     const at::Tensor pairs = candidates.pairs.to(at::kCPU).contiguous();

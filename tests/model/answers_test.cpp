@@ -9,12 +9,12 @@ namespace {
 
 struct OddLabeler : SoftLabeler {
   float target = 1;
-  void label_spans(const Sentence&, std::size_t, const SpanSample&, std::size_t,
-                   std::span<float> targets) const override {
+  void do_label_spans(const Sentence&, std::size_t, const SpanSample&, std::size_t,
+                      std::span<float> targets) const override {
     targets.back() = target;
   }
-  void label_pairs(const Sentence&, std::size_t, const SpanSample&, const PairSample&, std::size_t,
-                   std::span<float> targets) const override {
+  void do_label_pairs(const Sentence&, std::size_t, const SpanSample&, const PairSample&, std::size_t,
+                      std::span<float> targets) const override {
     if (!targets.empty()) targets.back() = target;
   }
 };

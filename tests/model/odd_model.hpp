@@ -3,7 +3,7 @@
 
 #include <limits>
 
-#include "tasks/answers.hpp"
+#include "sdk/answers.hpp"
 #include "components.hpp"
 #include "model/features.hpp"
 #include "model/predict.hpp"
@@ -25,27 +25,27 @@ Answer changed(Answer answer, const Change<Answer>& change) {
 }
 
 struct OddSampler : Sampler {
-  std::unique_ptr<Sampler> inner;
+  std::shared_ptr<Sampler> inner;
   Change<SpanSample> spans;
   Change<PairSample> pairs;
   Change<std::vector<Span>> scored_spans;
   Change<std::vector<Pair>> scored_pairs;
 
-  SpanSample sample_spans(const Sentence& sentence, const Annotation& gold,
-                          Generator& generator) const override {
+  SpanSample do_sample_spans(const Sentence& sentence, const Annotation& gold,
+                             Generator& generator) const override {
     return changed(inner->sample_spans(sentence, gold, generator), spans);
   }
-  SpanSample sample_words(const Sentence& sentence, const Annotation& gold) const override {
+  SpanSample do_sample_words(const Sentence& sentence, const Annotation& gold) const override {
     return changed(inner->sample_words(sentence, gold), spans);
   }
-  PairSample sample_pairs(const Sentence& sentence, const Annotation& gold, const Inventory& inventory,
-                          const SpanSample& sample, Generator& generator) const override {
+  PairSample do_sample_pairs(const Sentence& sentence, const Annotation& gold, const Inventory& inventory,
+                             const SpanSample& sample, Generator& generator) const override {
     return changed(inner->sample_pairs(sentence, gold, inventory, sample, generator), pairs);
   }
-  std::vector<Span> evaluation_spans(const Sentence& sentence) const override {
+  std::vector<Span> do_evaluation_spans(const Sentence& sentence) const override {
     return changed(inner->evaluation_spans(sentence), scored_spans);
   }
-  std::vector<Pair> evaluation_pairs(std::int32_t count) const override {
+  std::vector<Pair> do_evaluation_pairs(std::int32_t count) const override {
     return changed(inner->evaluation_pairs(count), scored_pairs);
   }
 };
@@ -55,21 +55,21 @@ struct OddHead : Head {
   Change<Outputs> scores;
   Change<std::vector<Decision>> decisions;
 
-  HeadKind kind() const override { return inner->kind(); }
-  std::vector<OutputShape> outputs() const override { return inner->outputs(); }
-  Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
-                  Pass& pass) override {
+  HeadKind do_kind() const override { return inner->kind(); }
+  std::vector<OutputShape> do_outputs() const override { return inner->outputs(); }
+  Outputs do_forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                     Pass& pass) override {
     return changed(inner->forward(features, candidates, of_spans, pass), scores);
   }
-  std::vector<Decision> decode(const Outputs& given, const Candidates& candidates) const override {
+  std::vector<Decision> do_decode(const Outputs& given, const Candidates& candidates) const override {
     return changed(inner->decode(given, candidates), decisions);
   }
 };
 
 struct OddLoss : Loss {
-  std::unique_ptr<Loss> inner;
+  std::shared_ptr<Loss> inner;
   Change<LossValues> values;
-  LossValues forward(const LossInput& input) override { return changed(inner->forward(input), values); }
+  LossValues do_forward(const LossInput& input) override { return changed(inner->forward(input), values); }
 };
 
 struct OddEncoder : Encoder {
@@ -79,16 +79,16 @@ struct OddEncoder : Encoder {
   at::Tensor copy;  // of its first parameter, which is a table
   bool has_frozen = false;
 
-  std::int64_t width() const override { return inner->width(); }
-  EncodedSentence encode(const Sentence& given) const override {
+  std::int64_t do_width() const override { return inner->width(); }
+  EncodedSentence do_encode(const Sentence& given) const override {
     return changed(inner->encode(given), sentence);
   }
-  Features forward(const Batch& batch, Pass& pass) override {
+  Features do_forward(const Batch& batch, Pass& pass) override {
     return changed(inner->forward(batch, pass), features);
   }
   Encoder* frozen() override { return has_frozen ? inner.get() : nullptr; }
-  std::vector<std::string> sparse_tables() const override { return {"table"}; }
-  std::vector<RoundedWeight> rounded_weights() const override {
+  std::vector<std::string> do_sparse_tables() const override { return {"table"}; }
+  std::vector<RoundedWeight> do_rounded_weights() const override {
     return {{named_parameters()["table"], copy}};
   }
 };

@@ -45,7 +45,7 @@ std::int64_t peak_megabytes() {
 // Scores the pairs of its sampler's list.
 struct Listed : Sampler {
   std::vector<Pair> pairs;
-  std::vector<Pair> evaluation_pairs(std::int32_t spans) const override {
+  std::vector<Pair> do_evaluation_pairs(std::int32_t spans) const override {
     return spans > 2 ? pairs : std::vector<Pair>();
   }
 };

@@ -84,7 +84,7 @@ class Agreement {
 
   const Corpus& corpus_;
   std::size_t view_;
-  std::unique_ptr<SoftLabeler> labeler_;
+  std::shared_ptr<SoftLabeler> labeler_;
 };
 
 // Pairs of spans that have relations: the candidates of a sampler that merges the types of a pair.

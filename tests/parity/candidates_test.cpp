@@ -17,7 +17,7 @@ Inventory all_types() {
   return all;
 }
 
-std::unique_ptr<Sampler> sampler(const Inventory& inventory) {
+std::shared_ptr<Sampler> sampler(const Inventory& inventory) {
   const Schema& schema = components().info(ComponentKind::sampler, "uniform").schema;
   return components().sampler("uniform", Parameters(schema, {{"negatives", std::int64_t{1000000}}}),
                               {HeadKind::pairs, inventory, {}});

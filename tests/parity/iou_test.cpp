@@ -19,7 +19,7 @@ namespace {
 
 const Inventory kOneEntityType{{{"Entity", "", false}}, {}};
 
-std::unique_ptr<Sampler> sampler_of_all() {
+std::shared_ptr<Sampler> sampler_of_all() {
   return components().sampler("all", Parameters(components().info(ComponentKind::sampler, "all").schema, {}),
                               {HeadKind::spans, kOneEntityType, {}});
 }

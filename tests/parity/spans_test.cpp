@@ -76,15 +76,15 @@ class GivenStates : public Encoder {
  public:
   GivenStates(at::Tensor states, std::vector<Rows> words)
       : states_(std::move(states)), words_(std::move(words)) {}
-  std::int64_t width() const override { return states_.size(1); }
-  EncodedSentence encode(const Sentence&) const override {
+  std::int64_t do_width() const override { return states_.size(1); }
+  EncodedSentence do_encode(const Sentence&) const override {
     return {.ids = std::vector<std::int64_t>(static_cast<std::size_t>(states_.size(0))),
             .words = words_,
             .channels = {},
             .inner = {},
             .states = states_};
   }
-  Features forward(const Batch&, Pass&) override { return {states_, states_.slice(0, 0, 1)}; }
+  Features do_forward(const Batch&, Pass&) override { return {states_, states_.slice(0, 0, 1)}; }
 
  private:
   at::Tensor states_;

@@ -106,7 +106,7 @@ bool check_sampler(const std::string& id, const Parameters& parameters) {
 }
 
 // Targets of one sentence by one view's labeler.
-void check_targets(const std::function<std::unique_ptr<SoftLabeler>(HeadKind)>& labeler,
+void check_targets(const std::function<std::shared_ptr<SoftLabeler>(HeadKind)>& labeler,
                    const Sentence& sentence, std::size_t view) {
   const bool has_gold = sentence.id == "a";
   const SpanSample spans =

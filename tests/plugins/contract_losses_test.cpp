@@ -37,7 +37,7 @@ struct LossScene {
 };
 
 // Null if it is not for heads of this kind, or not for so many columns.
-std::unique_ptr<Loss> loss_for(const std::string& id, const Parameters& parameters, HeadKind kind,
+std::shared_ptr<Loss> loss_for(const std::string& id, const Parameters& parameters, HeadKind kind,
                                const LossScene& scene) {
   const std::int64_t columns = scene.scores.size(1), types = scene.types;
   const LossSetup setup{kind, columns, types, [types] {
@@ -46,7 +46,7 @@ std::unique_ptr<Loss> loss_for(const std::string& id, const Parameters& paramete
                             counts[i] = static_cast<std::int64_t>(100 / (i + 1));
                           return counts;
                         }};
-  std::unique_ptr<Loss> loss;
+  std::shared_ptr<Loss> loss;
   supports([&] { loss = components().loss(id, parameters, setup); });
   return loss && loss->accepts(columns, types) ? std::move(loss) : nullptr;
 }

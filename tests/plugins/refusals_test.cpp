@@ -34,7 +34,7 @@ void check_refused(const std::function<void()>& function, const Names& words,
   }
 }
 
-std::unique_ptr<Loss> loss_of(const std::string& id, const Given& given, HeadKind kind) {
+std::shared_ptr<Loss> loss_of(const std::string& id, const Given& given, HeadKind kind) {
   return components().loss(id, parameters(ComponentKind::loss, id, given),
                            {.kind = kind, .columns = 3, .types = 3});
 }
@@ -51,7 +51,7 @@ std::shared_ptr<Head> head_of(const std::string& id, const Given& given, std::si
       {.width = 8, .inventory = inventory, .spans_outputs = {}, .spans_widths = {}, .generator = generator});
 }
 
-std::unique_ptr<SoftLabeler> labeler_of(const std::string& id, const Given& given, HeadKind kind,
+std::shared_ptr<SoftLabeler> labeler_of(const std::string& id, const Given& given, HeadKind kind,
                                         const Names& views) {
   const std::vector<Inventory> inventories(views.size(), Inventory{{{"E", "", false}}, {{"R", "", false}}});
   return components().labeler(id, parameters(ComponentKind::labeler, id, given),

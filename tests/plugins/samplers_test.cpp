@@ -22,7 +22,7 @@ const Sentence kSentence{
     "", "", {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}, {{{{{1, 4}, 0}, {{6, 8}, 1}}, {{0, 1, 0}}}}};
 const Annotation& kGold = kSentence.views[0];
 
-std::unique_ptr<Sampler> sampler(const std::string& id, const Given& given, HeadKind kind = HeadKind::spans,
+std::shared_ptr<Sampler> sampler(const std::string& id, const Given& given, HeadKind kind = HeadKind::spans,
                                  std::vector<std::int64_t> gold = {}) {
   return components().sampler(id, parameters(ComponentKind::sampler, id, given),
                               {kind, kInventory, std::move(gold)});

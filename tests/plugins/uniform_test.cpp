@@ -15,7 +15,7 @@ const Sentence kDrawnFrom{"",
                           {{{{{0, 1}, 0}, {{2, 4}, 1}, {{5, 6}, 0}}, {{0, 1, 0}, {0, 1, 1}, {2, 1, 1}}}}};
 const Inventory kDrawnTypes{{{"A", "A", false}, {"B", "B", false}}, {{"R", "R", false}, {"S", "S", true}}};
 
-std::unique_ptr<Sampler> uniform(const std::map<std::string, Value>& given) {
+std::shared_ptr<Sampler> uniform(const std::map<std::string, Value>& given) {
   return components().sampler("uniform", parameters(ComponentKind::sampler, "uniform", given),
                               {HeadKind::spans, kDrawnTypes, {}});
 }

@@ -22,9 +22,9 @@ const std::vector<Sentence> kMillSentences{
 /// Passes on what another encoder does, and keeps what was added to the embeddings in each pass.
 struct Watched : Encoder {
   explicit Watched(std::shared_ptr<Encoder> given) : inner(register_module("inner", std::move(given))) {}
-  std::int64_t width() const override { return inner->width(); }
-  EncodedSentence encode(const Sentence& sentence) const override { return inner->encode(sentence); }
-  Features forward(const Batch& batch, Pass& pass) override {
+  std::int64_t do_width() const override { return inner->width(); }
+  EncodedSentence do_encode(const Sentence& sentence) const override { return inner->encode(sentence); }
+  Features do_forward(const Batch& batch, Pass& pass) override {
     const at::Tensor now = pass.perturbation ? pass.perturbation->added : at::Tensor();
     added.push_back(now.defined() ? now.clone() : now);
     return inner->forward(batch, pass);

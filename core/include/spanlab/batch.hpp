@@ -29,8 +29,11 @@ struct EncodedSentence {
   std::vector<Rows> words;        ///< the units of each word, never empty ranges
   /// Whatever else the encoder wants to keep (characters, casing, …).
   std::vector<std::vector<std::int64_t>> channels;
-  std::shared_ptr<EncodedSentence> inner;  ///< as the encoder's inner encoder reads it; null if there is none
-  at::Tensor states;  ///< [units,H] what a frozen encoder makes of it, where that is known already
+  /// For the host: as the encoder's inner encoder reads it; null if there is none.
+  std::shared_ptr<EncodedSentence> inner;
+  /// For the host: what a frozen encoder makes of it, where that is known already.
+  at::Tensor states;   ///< [units,H]
+  at::Tensor summary;  ///< [1,H] of the whole sentence
 };
 
 /// A sentence and how the model's encoder reads it.
@@ -38,6 +41,8 @@ struct Item {
   const Sentence* sentence = nullptr;
   const EncodedSentence* encoded = nullptr;
 };
+
+struct InnerBatch;
 
 /// Sentences end to end, without padding: U units, W words, S sentences.
 struct Batch {
@@ -48,6 +53,8 @@ struct Batch {
   std::vector<Rows> word_units;            ///< [W] units of each word, counted in the batch
   at::Tensor ids;                          ///< [U] int64
   at::Tensor positions;                    ///< [U] int64, from 0 in each sentence
+  /// What the encoder's inner encoder makes of the same sentences; null if it has none.
+  std::shared_ptr<const InnerBatch> inner;
 
   std::int64_t size() const { return static_cast<std::int64_t>(sentences.size()); }
 };
@@ -60,6 +67,15 @@ struct Features {
   at::Tensor units;      ///< [U,H]
   at::Tensor sentences;  ///< [S,H] one vector per sentence, such as the state of `[CLS]`
 };
+
+/// A batch as an inner encoder reads it, with its features.
+struct InnerBatch {
+  Batch batch;
+  Features features;
+};
+
+/// [W,H] the mean over the units of each word.
+SPANLAB_API at::Tensor word_means(const Batch& batch, const at::Tensor& units);
 
 /// Training draws dropout masks and samples; evaluation must not use the generator, nor change anything of
 /// the component: threads evaluate batches of their own with the same one.

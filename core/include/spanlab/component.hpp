@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "spanlab/component_kind.hpp"
 #include "spanlab/parameters.hpp"
 
 namespace spanlab {
@@ -21,10 +22,6 @@ struct HeadSetup;
 struct LabelerSetup;
 struct LossSetup;
 struct SamplerSetup;
-
-/// What a component is; the names in scripts and files are `encoder`, `head`, `loss`, `sampler`, `labeler`,
-/// `reader`.
-enum class ComponentKind { encoder, head, loss, sampler, labeler, reader };
 
 /// A component as it presents itself. `id` is unique within its kind.
 struct ComponentInfo {
@@ -45,10 +42,10 @@ struct ComponentInfo {
 
 using EncoderFactory = std::function<std::shared_ptr<Encoder>(const Parameters&, const EncoderSetup&)>;
 using HeadFactory = std::function<std::shared_ptr<Head>(const Parameters&, const HeadSetup&)>;
-using LossFactory = std::function<std::unique_ptr<Loss>(const Parameters&, const LossSetup&)>;
-using SamplerFactory = std::function<std::unique_ptr<Sampler>(const Parameters&, const SamplerSetup&)>;
-using LabelerFactory = std::function<std::unique_ptr<SoftLabeler>(const Parameters&, const LabelerSetup&)>;
-using ReaderFactory = std::function<std::unique_ptr<Reader>(const Parameters&)>;
+using LossFactory = std::function<std::shared_ptr<Loss>(const Parameters&, const LossSetup&)>;
+using SamplerFactory = std::function<std::shared_ptr<Sampler>(const Parameters&, const SamplerSetup&)>;
+using LabelerFactory = std::function<std::shared_ptr<SoftLabeler>(const Parameters&, const LabelerSetup&)>;
+using ReaderFactory = std::function<std::shared_ptr<Reader>(const Parameters&)>;
 
 /// Where a plugin says what it offers. Owned by the host; valid during registration only.
 class SPANLAB_API Registrar {

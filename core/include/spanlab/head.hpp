@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <torch/nn/module.h>
-
 #include <string>
 #include <vector>
 
 #include "spanlab/batch.hpp"
 #include "spanlab/candidates.hpp"
+#include "spanlab/context.hpp"
 #include "spanlab/export.hpp"
 #include "spanlab/loss.hpp"
+#include "spanlab/module.hpp"
 
 namespace spanlab {
+
+class Head;
 
 /// A named output and its number of columns. Each output has exactly one loss.
 struct OutputShape {
@@ -29,6 +31,8 @@ struct HeadSetup {
   Generator& generator;     ///< for initial weights
   /// Of the task that gives it spans; one that tags words has no outputs per span.
   HeadKind spans_kind = HeadKind::spans;
+  std::shared_ptr<Head> inner = {};  ///< see Schema::component
+  Context context = {};
 };
 
 /// One decision of a head: candidate `row` (a span or a pair) has `type` with `score` in [0,1].
@@ -43,34 +47,52 @@ struct Decision {
 };
 
 /// Scores candidates and turns scores into annotations.
-class SPANLAB_API Head : public torch::nn::Module {
+///
+/// forward() must give the same for the same input and generator: of many pairs it runs twice, the second
+/// time on the way back.
+class SPANLAB_API Head : public Module, public Component {
  public:
   ~Head() override;
 
-  virtual HeadKind kind() const = 0;
-  virtual std::vector<OutputShape> outputs() const = 0;
+  /// What it classifies.
+  HeadKind kind() const;
 
-  /// Scores of every candidate: one row each for all that outputs() lists. What else is there belongs to the
-  /// head and not to candidates (a CRF's transitions); its losses and decode() get it too. `of_spans`:
-  /// outputs of the task that gives the spans, rows as `candidates.places`; empty for span heads and for
-  /// heads that do not ask for them. Must accept zero candidates.
-  virtual Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
-                          Pass& pass) = 0;
+  /// Its outputs, at least one, each name once.
+  std::vector<OutputShape> outputs() const;
+
+  /// Scores of every candidate: [N,columns] (of pairs [M,columns]) for all that outputs() lists. What else is
+  /// there belongs to the head and not to candidates (a CRF's transitions); its losses and decode() get it
+  /// too. `of_spans`: outputs of the task that gives the spans, rows as `candidates.places`; empty for span
+  /// heads and for heads that do not ask for them. Must accept zero candidates.
+  Outputs forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                  Pass& pass);
 
   /// Decisions from the outputs of an evaluation pass, ordered by row, then type.
-  virtual std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const = 0;
+  std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const;
 
-  /// The kind of task that it is made for, by the name under which the host knows it. As it stands, that of
-  /// kind(): `spans`, `pairs` or `words`. Another one draws, places and collects candidates in a way of its
-  /// own; kind() says then what they are to losses, samplers and labelers.
-  virtual std::string task_kind() const;
+  /// The kind of task that it is made for, by the name under which the host knows it.
+  std::string task_kind() const;
 
   /// True if `forward` reads `of_spans`.
-  virtual bool reads_spans_outputs() const;
+  bool reads_spans_outputs() const;
 
   /// Its table of width embeddings [widths, dimensions] (row = width in words), which the heads over its
   /// spans may share; undefined if it has none.
-  virtual at::Tensor widths() const;
+  at::Tensor widths() const;
+
+ protected:
+  virtual HeadKind do_kind() const = 0;
+  virtual std::vector<OutputShape> do_outputs() const = 0;
+  virtual Outputs do_forward(const Features& features, const Candidates& candidates, const Outputs& of_spans,
+                             Pass& pass) = 0;
+  virtual std::vector<Decision> do_decode(const Outputs& outputs, const Candidates& candidates) const = 0;
+  /// As it stands, that of kind(): `spans`, `pairs` or `words`. Another one draws, places and collects
+  /// candidates in a way of its own; kind() says then what they are to losses, samplers and labelers.
+  virtual std::string do_task_kind() const;
+  /// As it stands: false.
+  virtual bool do_reads_spans_outputs() const;
+  /// As it stands: undefined.
+  virtual at::Tensor do_widths() const;
 };
 
 }  // namespace spanlab

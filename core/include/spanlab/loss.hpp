@@ -8,9 +8,13 @@
 #include <vector>
 
 #include "spanlab/candidates.hpp"
+#include "spanlab/context.hpp"
 #include "spanlab/export.hpp"
+#include "spanlab/module.hpp"
 
 namespace spanlab {
+
+class Loss;
 
 /// What a head says, by name: its outputs, one row per candidate, and what else it has for its losses and
 /// decisions (head.hpp).
@@ -25,6 +29,8 @@ struct LossSetup {
   /// candidate of several types counts for each. Empty where there is no training data (a stored model). Goes
   /// over all sentences: to be called only if needed.
   std::function<std::vector<std::int64_t>()> counts = {};
+  std::shared_ptr<Loss> inner = {};  ///< see Schema::component
+  Context context = {};
 };
 
 /// What a loss compares. N candidates: spans, pairs, or words.
@@ -36,6 +42,8 @@ struct LossInput {
   const at::Tensor& first;  ///< [N] int64: type of the candidate's first gold item, -1 for a negative
   const Candidates& candidates;
   const Outputs& outputs;  ///< all that the head said, with what is not per candidate
+  /// Whether one value per sentence is as good as one per candidate (tagging).
+  bool may_be_per_sentence = false;
 };
 
 /// One value per candidate (or per sentence, for tagging) and, for the log, named parts of it.
@@ -45,17 +53,23 @@ struct LossValues {
   at::Tensor samples = {};  ///< how often each value counts in the mean, shaped as `values`; undefined: once
 };
 
-/// Compares scores with targets. The reduction over candidates is the task's.
-class SPANLAB_API Loss {
+/// Compares scores with targets, in training only. The reduction over candidates is the task's. What it
+/// learns it registers as parameters, what it remembers from step to step as buffers (module.hpp).
+class SPANLAB_API Loss : public Module, public Component {
  public:
-  virtual ~Loss();
+  ~Loss() override;
 
   /// C is T, T+1 (column 0 is "none", for tags `O`) or 1 ("is there any"), as the head's output says. Must
   /// accept N = 0.
-  virtual LossValues forward(const LossInput& input) = 0;
+  LossValues forward(const LossInput& input);
 
   /// True if this loss can compare an output of `columns` with `types`; else the study is refused.
-  virtual bool accepts(std::int64_t columns, std::int64_t types) const;
+  bool accepts(std::int64_t columns, std::int64_t types) const;
+
+ protected:
+  virtual LossValues do_forward(const LossInput& input) = 0;
+  /// As it stands: as many columns as types.
+  virtual bool do_accepts(std::int64_t columns, std::int64_t types) const;
 };
 
 }  // namespace spanlab

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "spanlab/component_kind.hpp"
 #include "spanlab/export.hpp"
 
 namespace spanlab {
@@ -26,6 +27,19 @@ struct Range {
   double maximum;
 };
 
+/// What a parameter's value stands for, beside itself: the host goes by this and never by names.
+enum class Role {
+  none,
+  pretrained,  ///< a text: the card of a pretrained model, which the encoder gets
+  component,   ///< a text: the id of a component of the same kind, which stands inside this one
+  view,        ///< a text: another view of the data than the task's; empty for the only other one
+  outputs,     ///< texts: the head's outputs by name
+  frozen,      ///< true or false: an encoder's weights stay as they are
+};
+
+/// Name of a role in scripts and files.
+SPANLAB_API std::string_view to_text(Role role);
+
 /// One declared parameter: the single source for script checks, `plugin info`, `--set`, editor stubs and
 /// report columns.
 struct Parameter {
@@ -41,10 +55,12 @@ struct Parameter {
   bool file = false;
   /// It came after trials had been run: its default is what they did, and stays out of the hash.
   bool later = false;
+  Role role = Role::none;
+  ComponentKind component_kind = ComponentKind::encoder;  ///< with Role::component
 };
 
 /// The parameters that something accepts, in the order declared. The adders return the schema, so that they
-/// chain; `range`, `choices`, `unit`, `outside_identity`, `file` and `later` refine the parameter added last.
+/// chain; all others refine the parameter added last, and throw std::logic_error where its type does not fit.
 class SPANLAB_API Schema {
  public:
   Schema& boolean(std::string name, bool default_value, std::string doc);
@@ -62,11 +78,30 @@ class SPANLAB_API Schema {
   Schema& file();
   Schema& later();
 
+  /// Of an encoder: a text that names a pretrained model's card. The encoder gets its folder, and a trial
+  /// counts its files.
+  Schema& pretrained();
+  /// A text that names a component, of the kind of its owner, which is built first, by its defaults, and
+  /// handed over as `setup.inner`. A trial counts its code too. Where the owner has a `.pretrained()`
+  /// parameter that is not set, there is none inside; where it is set, the inner one has the same, and is
+  /// frozen.
+  Schema& component(ComponentKind kind);
+  /// A text that names another view of the data than the task's; empty stands for the only other one.
+  Schema& view();
+  /// Of a head: texts that name the outputs which it has then.
+  Schema& outputs();
+  /// Of an encoder: true keeps its weights as they are. All else is the host's business.
+  Schema& frozen();
+
   std::span<const Parameter> parameters() const { return parameters_; }
   const Parameter* find(std::string_view name) const;
+  /// The parameter with this role; null if there is none.
+  const Parameter* find(Role role) const;
   std::vector<std::string> names() const;
 
  private:
+  Schema& role(Role role, ParameterType type);
+
   std::vector<Parameter> parameters_;
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "spanlab/annotation.hpp"
+#include "spanlab/context.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
 #include "spanlab/marked_text.hpp"
@@ -40,9 +41,9 @@ SPANLAB_API std::string text_of(const ReaderInput& input, std::vector<Problem>& 
 
 /// Reads a form of corpus. A card names its reader; the files' checksums have been compared when it is
 /// called.
-class SPANLAB_API Reader {
+class SPANLAB_API Reader : public Component {
  public:
-  virtual ~Reader();
+  ~Reader() override;
 
   /// All sentences of the split, in the order of the file: a corpus is held in memory, so there are no
   /// streams. Ids may repeat or be empty, for whoever calls makes them unique. Relations that are symmetric
@@ -51,12 +52,17 @@ class SPANLAB_API Reader {
   /// item, so that all of a file is told at once; of one kind 20 are kept and the others counted. What
   /// sentences cannot say though nothing is wrong is counted in `left_out`. With problems, the sentences are
   /// not looked at.
-  virtual std::vector<Sentence> read(const ReaderInput& input, LeftOut& left_out,
-                                     std::vector<Problem>& problems) const = 0;
+  std::vector<Sentence> read(const ReaderInput& input, LeftOut& left_out,
+                             std::vector<Problem>& problems) const;
 
-  /// The documents before words and sentences are cut, of a form that has running text. As it stands:
-  /// Error(usage), for the form has none.
-  virtual MarkedCorpus texts(const ReaderInput& input, std::vector<Problem>& problems) const;
+  /// The documents before words and sentences are cut, of a form that has running text.
+  MarkedCorpus texts(const ReaderInput& input, std::vector<Problem>& problems) const;
+
+ protected:
+  virtual std::vector<Sentence> do_read(const ReaderInput& input, LeftOut& left_out,
+                                        std::vector<Problem>& problems) const = 0;
+  /// As it stands: Error(usage), for the form has none.
+  virtual MarkedCorpus do_texts(const ReaderInput& input, std::vector<Problem>& problems) const;
 };
 
 }  // namespace spanlab

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <torch/nn/module.h>
-
 #include <cstdint>
 #include <span>
 #include <string>
@@ -11,6 +9,7 @@
 #include "spanlab/batch.hpp"
 #include "spanlab/cell.hpp"
 #include "spanlab/export.hpp"
+#include "spanlab/module.hpp"
 
 namespace spanlab {
 
@@ -32,7 +31,7 @@ struct TowerOutput {
 
 /// Bidirectional recurrent layers over packed sequences. Parameters are named as PyTorch's: weight_ih_l0,
 /// bias_hh_l1_reverse, ….
-class SPANLAB_API Tower : public torch::nn::Module {
+class SPANLAB_API Tower : public Module {
  public:
   /// Weights start uniform in ±1/√size.
   Tower(const TowerSetup& setup, Generator& generator);

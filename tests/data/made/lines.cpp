@@ -11,8 +11,8 @@ class Lines : public Reader {
  public:
   explicit Lines(const Parameters& parameters) : separator_(parameters.text("separator").at(0)) {}
 
-  std::vector<Sentence> read(const ReaderInput& input, LeftOut& left_out,
-                             std::vector<Problem>& problems) const override {
+  std::vector<Sentence> do_read(const ReaderInput& input, LeftOut& left_out,
+                                std::vector<Problem>& problems) const override {
     std::vector<Sentence> sentences;
     for_each_line(text_of(input, problems), [&](std::string_view line, std::int64_t) {
       Sentence sentence{"", "", {""}, std::vector<Annotation>(input.views.size())};

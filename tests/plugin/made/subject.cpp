@@ -18,7 +18,7 @@ class Scaled : public spanlab::Loss {
   explicit Scaled(double factor) : factor_(factor) {
     if (factor == 13) throw std::runtime_error("thirteen brings bad luck");
   }
-  spanlab::LossValues forward(const spanlab::LossInput& input) override {
+  spanlab::LossValues do_forward(const spanlab::LossInput& input) override {
     return {input.scores.sub(input.targets).square().sum(1).mul(factor_), {}};
   }
 

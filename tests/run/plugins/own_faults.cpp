@@ -41,11 +41,11 @@ void act(const std::string& what) {
 class OwnFaults : public spanlab::Loss {
  public:
   explicit OwnFaults(std::string in_training) : in_training_(std::move(in_training)) {}
-  spanlab::LossValues forward(const spanlab::LossInput& input) override {
+  spanlab::LossValues do_forward(const spanlab::LossInput& input) override {
     act(in_training_);
     return {input.scores.square().sum(1), {}};
   }
-  bool accepts(std::int64_t columns, std::int64_t) const override {
+  bool do_accepts(std::int64_t columns, std::int64_t) const override {
     return in_training_ != "misfit" || columns < 0;
   }
 
@@ -59,8 +59,8 @@ class Deaf : public spanlab::Encoder {
   explicit Deaf(std::string in_encode) : in_encode_(std::move(in_encode)) {
     table_ = register_parameter("table", at::ones({32, 4}));
   }
-  std::int64_t width() const override { return 4; }
-  spanlab::EncodedSentence encode(const spanlab::Sentence& sentence) const override {
+  std::int64_t do_width() const override { return 4; }
+  spanlab::EncodedSentence do_encode(const spanlab::Sentence& sentence) const override {
     act(in_encode_);
     spanlab::EncodedSentence encoded;
     for (const std::string& word : sentence.words) {
@@ -70,7 +70,7 @@ class Deaf : public spanlab::Encoder {
     }
     return encoded;
   }
-  spanlab::Features forward(const spanlab::Batch& batch, spanlab::Pass&) override {
+  spanlab::Features do_forward(const spanlab::Batch& batch, spanlab::Pass&) override {
     const at::Tensor units = table_.index_select(0, batch.ids);
     const std::vector<std::int64_t> first(batch.unit_offsets.begin(), batch.unit_offsets.end() - 1);
     return {units, units.index_select(0, at::tensor(first))};

@@ -26,7 +26,7 @@ class Trouble : public spanlab::Loss {
  public:
   Trouble(std::string act, std::string file) : act_(std::move(act)), file_(std::move(file)) {}
 
-  spanlab::LossValues forward(const spanlab::LossInput& input) override {
+  spanlab::LossValues do_forward(const spanlab::LossInput& input) override {
     if (act_ == "abort") std::abort();
     if (act_ == "segv") std::raise(SIGSEGV);
     if (act_ == "kill") std::raise(SIGKILL);
@@ -39,7 +39,7 @@ class Trouble : public spanlab::Loss {
     return {values, {}};
   }
 
-  bool accepts(std::int64_t, std::int64_t) const override { return true; }
+  bool do_accepts(std::int64_t, std::int64_t) const override { return true; }
 
  private:
   std::string act_;

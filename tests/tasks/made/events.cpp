@@ -19,15 +19,15 @@ class EventHead : public Head {
     bias_ = register_parameter("bias", at::zeros({types_}));
   }
 
-  HeadKind kind() const override { return HeadKind::spans; }
-  std::string task_kind() const override { return "events"; }
-  std::vector<OutputShape> outputs() const override { return {{"classify", types_}}; }
+  HeadKind do_kind() const override { return HeadKind::spans; }
+  std::string do_task_kind() const override { return "events"; }
+  std::vector<OutputShape> do_outputs() const override { return {{"classify", types_}}; }
 
-  Outputs forward(const Features& features, const Candidates& candidates, const Outputs&, Pass&) override {
+  Outputs do_forward(const Features& features, const Candidates& candidates, const Outputs&, Pass&) override {
     return {{"classify", at::linear(max_over_rows(features.units, candidates.units), weight_, bias_)}};
   }
 
-  std::vector<Decision> decode(const Outputs& outputs, const Candidates& candidates) const override {
+  std::vector<Decision> do_decode(const Outputs& outputs, const Candidates& candidates) const override {
     const at::Tensor scores = at::sigmoid(outputs.at("classify")).contiguous();
     const float* row = scores.const_data_ptr<float>();
     std::vector<Decision> found;
