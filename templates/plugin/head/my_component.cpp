@@ -18,7 +18,7 @@ class MyComponent : public spanlab::Head {
     const std::int64_t hidden = parameters.integer("hidden");
     hidden_ = weights("hidden", hidden, setup.width, setup.generator);
     scores_ = weights("scores", classes_, hidden, setup.generator);
-    bias_ = register_parameter("bias", no_decay(at::zeros({classes_})));
+    bias_ = no_decay(register_parameter("bias", at::zeros({classes_})));
   }
 
  protected:

@@ -44,9 +44,9 @@ spanlab::Schema my_component_schema() {
   return spanlab::Schema().number("certainty", 0.9, "target of a candidate's types").range(0.5, 1);
 }
 
-std::unique_ptr<spanlab::SoftLabeler> make_my_component(const spanlab::Parameters& parameters,
+std::shared_ptr<spanlab::SoftLabeler> make_my_component(const spanlab::Parameters& parameters,
                                                         const spanlab::LabelerSetup&) {
-  return std::make_unique<MyComponent>(parameters.number("certainty"));
+  return std::make_shared<MyComponent>(parameters.number("certainty"));
 }
 
 SPANLAB_PLUGIN("my_component", "0.1", "your name") {

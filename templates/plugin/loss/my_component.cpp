@@ -35,9 +35,9 @@ spanlab::Schema my_component_schema() {
       .range(-1, 10);
 }
 
-std::unique_ptr<spanlab::Loss> make_my_component(const spanlab::Parameters& parameters,
+std::shared_ptr<spanlab::Loss> make_my_component(const spanlab::Parameters& parameters,
                                                  const spanlab::LossSetup&) {
-  return std::make_unique<MyComponent>(parameters.number("epsilon"));
+  return std::make_shared<MyComponent>(parameters.number("epsilon"));
 }
 
 SPANLAB_PLUGIN("my_component", "0.1", "your name") {

@@ -66,8 +66,8 @@ spanlab::Schema my_component_schema() {
   return spanlab::Schema().text("separator", " ", "what stands between a word and its tag");
 }
 
-std::unique_ptr<spanlab::Reader> make_my_component(const spanlab::Parameters& parameters) {
-  return std::make_unique<MyComponent>(parameters.text("separator"));
+std::shared_ptr<spanlab::Reader> make_my_component(const spanlab::Parameters& parameters) {
+  return std::make_shared<MyComponent>(parameters.text("separator"));
 }
 
 SPANLAB_PLUGIN("my_component", "0.1", "your name") {

@@ -8,4 +8,4 @@
 
 spanlab::Schema my_component_schema();
 
-std::unique_ptr<spanlab::Reader> make_my_component(const spanlab::Parameters& parameters);
+std::shared_ptr<spanlab::Reader> make_my_component(const spanlab::Parameters& parameters);

@@ -72,9 +72,9 @@ spanlab::Schema my_component_schema() {
       .range(0, 1);
 }
 
-std::unique_ptr<spanlab::Sampler> make_my_component(const spanlab::Parameters& parameters,
+std::shared_ptr<spanlab::Sampler> make_my_component(const spanlab::Parameters& parameters,
                                                     const spanlab::SamplerSetup&) {
-  return std::make_unique<MyComponent>(parameters.number("share"));
+  return std::make_shared<MyComponent>(parameters.number("share"));
 }
 
 SPANLAB_PLUGIN("my_component", "0.1", "your name") {

@@ -8,5 +8,5 @@
 
 spanlab::Schema my_component_schema();
 
-std::unique_ptr<spanlab::Sampler> make_my_component(const spanlab::Parameters& parameters,
+std::shared_ptr<spanlab::Sampler> make_my_component(const spanlab::Parameters& parameters,
                                                     const spanlab::SamplerSetup& setup);
