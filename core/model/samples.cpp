@@ -53,9 +53,10 @@ at::Tensor joined(const BatchSamples& samples, std::vector<Number> TaskSample::*
 TaskScores score_task(const TaskPass& pass, const BatchSamples& samples) {
   const auto types = static_cast<std::int64_t>(pass.task.types(pass.inventory));
   const at::Device device = pass.batch.ids.device();
+  const at::ScalarType number = pass.features.units.scalar_type();
   TaskScores scores;
-  scores.targets = joined(samples, &TaskSample::targets, at::kFloat).view({-1, types}).to(device);
-  scores.hard = joined(samples, &TaskSample::hard, at::kFloat).view({-1, types}).to(device);
+  scores.targets = joined(samples, &TaskSample::targets, at::kFloat).view({-1, types}).to(device, number);
+  scores.hard = joined(samples, &TaskSample::hard, at::kFloat).view({-1, types}).to(device, number);
   scores.first = joined(samples, &TaskSample::first, at::kLong).to(device);
   static_cast<Scored&>(scores) = pass.score(pass.task.kind->place(pass, samples));
   return scores;

@@ -123,6 +123,7 @@ void check_order(const Call& head, std::span<const Decision> decisions, std::int
     if (!(decision.score >= 0 && decision.score <= 1 + kRounding)) {
       reject(head, "gave row {} the score {}, expected a number in [0, 1]", decision.row, decision.score);
     }
+    if (decision.type < 0) reject(head, "gave row {} the type {}", decision.row, decision.type);
     if (now <= last) {
       reject(head, "decided on row {} type {} after row {} type {}; expected an order by row, then type",
              now.first, now.second, last.first, last.second);
@@ -264,7 +265,7 @@ void check_decisions(const Call& head, HeadKind kind, std::span<const Decision> 
 
 void check_types(const Call& head, std::span<const Decision> decisions, std::size_t types) {
   for (const Decision& decision : decisions) {
-    if (decision.type >= 0 && std::cmp_less(decision.type, types)) continue;
+    if (std::cmp_less(decision.type, types)) continue;
     reject(head, "gave row {} the type {} of {}", decision.row, decision.type, types);
   }
 }
@@ -273,7 +274,7 @@ void check_loss(const Call& loss, const LossInput& input, const LossValues& valu
   const std::int64_t sentences = std::ssize(input.candidates.offsets) - 1;
   const bool by_sentence = input.may_be_per_sentence && values.values.defined() &&
                            values.values.sizes() == at::IntArrayRef({sentences});
-  const std::int64_t expected = by_sentence ? sentences : input.candidates.size();
+  const std::int64_t expected = by_sentence ? sentences : input.scores.size(0);
   check_shape(loss, "the values", values.values, {expected}, input.scores.device());
   check_number_type(loss, "the values", values.values, input.scores.scalar_type());
   check_finite(loss, "the values", values.values);

@@ -67,6 +67,7 @@ constexpr std::string_view kRoles[] = {"none", "pretrained", "component", "view"
 std::string_view to_text(Role role) { return kRoles[static_cast<std::size_t>(role)]; }
 
 Schema& Schema::role(Role role, ParameterType type) {
+  if (parameters_.empty()) throw std::logic_error("a role is declared before any parameter");
   Parameter& parameter = parameters_.back();
   if (parameter.type != type) {
     constexpr const char* kMessage = "parameter '{}' cannot be declared {}: it is of another type";

@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(decisions_of_heads) {
     refused(decisions([](auto& all) { all.back().row = 100000; }), place, "decided on row 100000 of");
     refused(decisions([](auto& all) { all.front().row = -1; }), place, "decided on row -1 of");
     refused(decisions([](auto& all) { all.back().type = 2; }), place, "the type 2 of 2");
-    refused(decisions([](auto& all) { all.back().type = -1; }), place, "the type -1 of 2");
+    refused(decisions([](auto& all) { all.back().type = -1; }), place, "the type -1");
     refused(decisions([](auto& all) { all.back().score = std::numeric_limits<float>::quiet_NaN(); }), place,
             "the score nan");
     refused(decisions([](auto& all) { all.back().score = 3; }), place, "the score 3");

@@ -46,8 +46,6 @@ BOOST_AUTO_TEST_CASE(encoders) {
   refused(sentence([](EncodedSentence& one) { one.words.front().begin = -1; }), "encoder", "the units [-1,");
   refused(sentence([](EncodedSentence& one) { one.words.front().end = one.words.front().begin; }), "encoder",
           "expected some of [0,");
-  refused(sentence([](EncodedSentence& one) { one.inner = std::make_shared<EncodedSentence>(); }), "encoder",
-          "as 0 words");
   refused(sentence([](EncodedSentence& one) { one.ids.back() = 1000; }), "encoder",
           "its sparse table 'encoder.table' has 1000 rows");
   refused(sentence([](EncodedSentence& one) { one.ids.back() = -1; }), "encoder",
@@ -69,10 +67,6 @@ BOOST_AUTO_TEST_CASE(encoders) {
   refused(copy(at::zeros({1000, 2})), "encoder", "expected bfloat16");
   refused(copy(at::zeros({2, 1000}, at::kBFloat16).t()), "encoder", "contiguous");
   refused(copy(at::Tensor()), "encoder", "to nothing");
-  OddModel frozen;
-  frozen.encoder->has_frozen = true;
-  EncodedSentence none;
-  BOOST_CHECK_THROW(frozen_encoding(*frozen.encoder, none), Error);
 }
 
 BOOST_AUTO_TEST_CASE(samplers) {
@@ -120,6 +114,48 @@ BOOST_AUTO_TEST_CASE(samplers) {
       entity, "[0, 9)", true);
 }
 
+BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite_are_told_where_they_are_looked_for) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const auto checked = [](const std::function<void(OddModel&)>& change) {
+    return [=](OddModel& odd) {
+      odd.context->checks_values = true;
+      change(odd);
+    };
+  };
+  refused(checked([=](OddModel& odd) {
+            odd.encoder->features = [=](Features& all) {
+              all.units = all.units.clone();
+              all.units[1][2] = nan;
+            };
+          }),
+          "encoder", "features of units with a number that is not finite, first at [1, 2]");
+  refused(checked([=](OddModel& odd) {
+            odd.heads.at("entity")->scores = [=](Outputs& outputs) {
+              outputs.at("classify") = outputs.at("classify") * nan;
+            };
+          }),
+          "entity.head", "forward() gave the output 'classify' with a number that is not finite");
+  refused(checked([=](OddModel& odd) {
+            odd.losses.at("relation")->values = [=](LossValues& values) { values.values = values.values / 0; };
+          }),
+          "relation.loss.classify", "forward() gave the values with a number that is not finite");
+}
+
+BOOST_AUTO_TEST_CASE(number_types_are_those_that_were_given) {
+  refused(
+      [](OddModel& odd) {
+        odd.heads.at("entity")->scores = [](Outputs& outputs) {
+          outputs.at("classify") = outputs.at("classify").to(at::kDouble);
+        };
+      },
+      "entity.head", "expected Float");
+  refused(
+      [](OddModel& odd) {
+        odd.losses.at("entity")->values = [](LossValues& values) { values.values = values.values.to(at::kHalf); };
+      },
+      "entity.loss.classify", "expected Float");
+}
+
 BOOST_AUTO_TEST_CASE(labelers) {
   for (const float target :
        {-0.5f, 1.5f, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
@@ -128,6 +164,7 @@ BOOST_AUTO_TEST_CASE(labelers) {
           [&](OddModel& odd) {
             auto labeler = std::make_unique<OddLabeler>();
             labeler->target = target;
+            odd.attach(*labeler, odd.parts.tasks[task].name + ".labeler", "labeler");
             odd.parts.tasks[task].labeler = std::move(labeler);
           },
           task == 0 ? "entity.labeler" : "relation.labeler", "the target");

@@ -77,7 +77,6 @@ struct OddEncoder : Encoder {
   Change<EncodedSentence> sentence;
   Change<Features> features;
   at::Tensor copy;  // of its first parameter, which is a table
-  bool has_frozen = false;
 
   std::int64_t do_width() const override { return inner->width(); }
   EncodedSentence do_encode(const Sentence& given) const override {
@@ -86,7 +85,6 @@ struct OddEncoder : Encoder {
   Features do_forward(const Batch& batch, Pass& pass) override {
     return changed(inner->forward(batch, pass), features);
   }
-  Encoder* frozen() override { return has_frozen ? inner.get() : nullptr; }
   std::vector<std::string> do_sparse_tables() const override { return {"table"}; }
   std::vector<RoundedWeight> do_rounded_weights() const override {
     return {{named_parameters()["table"], copy}};
@@ -112,10 +110,14 @@ struct OddModel {
     encoder->register_parameter("table", at::zeros({1000, 2}));
     parts.labels = kAnswerLabels;
     parts.encoder = encoder;
-    parts.encoder_component = "encoder/odd of odd.so";
+    attach(*encoder, "encoder", "encoder");
     parts.tasks.push_back(task("entity", words ? "crf" : "span", words ? "crf_nll" : "cross_entropy",
                                words ? "all" : "uniform", generator));
     if (!words) parts.tasks.push_back(task("relation", "pair", "bce", "uniform", generator));
+  }
+
+  void attach(Component& component, const std::string& place, const std::string& kind) const {
+    component.attach(named(context_at(context, place), kind + "/odd of odd.so"));
   }
 
   Task task(const std::string& name, const std::string& head_id, const std::string& loss_id,
@@ -150,10 +152,10 @@ struct OddModel {
     made.losses.emplace(output, std::move(loss));
     made.labeler = components().labeler("hard", defaults(ComponentKind::labeler, "hard"),
                                         {head->kind(), kAnswerLabels.views, kAnswerLabels.inventories, 0});
-    for (const std::string& slot :
-         {std::string("head"), std::string("sampler"), std::string("labeler"), "loss." + output}) {
-      made.components[slot] = slot + "/odd of odd.so";
-    }
+    attach(*head, name + ".head", "head");
+    attach(*made.sampler, name + ".sampler", "sampler");
+    attach(*made.labeler, name + ".labeler", "labeler");
+    attach(*made.losses.at(output), name + ".loss." + output, "loss");
     return made;
   }
 
@@ -174,6 +176,7 @@ struct OddModel {
     predict(model, items);
   }
 
+  std::shared_ptr<TrialContext> context = std::make_shared<TrialContext>();
   std::shared_ptr<OddEncoder> encoder = std::make_shared<OddEncoder>();
   ModelContents parts;
   std::map<std::string, OddHead*> heads;

@@ -113,9 +113,8 @@ void compare_means(Comparison& comparison, const NamedTensors& given, const std:
                                {"layers", std::int64_t{0}}});
   const auto encoder = components().encoder(
       "birnn", parameters,
-      {.model = {}, .training = {&sentence, 1}, .vocabulary = "", .generator = generator, .inner = [&] {
-         return std::make_shared<GivenStates>(given.at("hidden"), words);
-       }});
+      {.model = {}, .training = {&sentence, 1}, .vocabulary = "", .generator = generator,
+       .inner = std::make_shared<GivenStates>(given.at("hidden"), words)});
   const EncodedSentence encoded = encoder->encode(sentence);
   const Item item{&sentence, &encoded};
   Pass pass{Mode::evaluation, generator};

@@ -38,7 +38,7 @@ std::optional<EncoderFolder> encoder_folder(const nlohmann::json& config,
     const CardIndex cards(standard_locations({}), components());
     return EncoderFolder{
         pretrained_model(configured({{"encoder", {{"component", "bert"}, {"model", "minilm"}}}}).encoder,
-                         cards)
+                         components(), cards)
             .folder,
         nullptr};
   } catch (const Error& error) {

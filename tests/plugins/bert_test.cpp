@@ -182,6 +182,7 @@ BOOST_AUTO_TEST_CASE(passes_do_not_disturb_each_other) {
 BOOST_AUTO_TEST_CASE(a_frozen_encoder_is_constant) {
   BertFolder folder;
   std::shared_ptr<BertEncoder> encoder = folder.encoder({{"frozen", true}});
+  encoder->freeze();  // as the host does by the parameter's role
   MadeBatch made(some_sentences());
   Generator generator(3);
   Pass pass{Mode::training, generator};

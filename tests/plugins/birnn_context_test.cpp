@@ -61,10 +61,12 @@ struct InContext {
   // What a store in `folder` has of the frozen encoder, handed to the sentences; how many blocks it computed.
   std::int64_t take_states(const std::filesystem::path& folder) {
     FeatureStore store(folder, "the features of this test");
-    const auto states =
-        store.states(*encoder().frozen(), frozen_items(encoder(), kMills, encoded), at::kCPU, {});
-    for (std::size_t i = 0; i < encoded.size(); ++i)
-      frozen_encoding(encoder(), encoded[i]).states = states.value()[i];
+    const auto features =
+        store.features(*encoder().frozen(), frozen_items(encoder(), kMills, encoded), at::kCPU, {});
+    for (std::size_t i = 0; i < encoded.size(); ++i) {
+      frozen_encoding(encoder(), encoded[i]).states = features.value()[i].units;
+      frozen_encoding(encoder(), encoded[i]).summary = features.value()[i].sentences;
+    }
     return store.computed();
   }
 
@@ -98,6 +100,7 @@ BOOST_AUTO_TEST_CASE(a_word_has_the_mean_of_its_pieces_states) {
     scene.encoded[i].inner->states =
         at::arange(units, at::kFloat).unsqueeze(1).expand({units, kContextWidth}).clone() +
         100.0 * static_cast<double>(i);
+    scene.encoded[i].inner->summary = at::zeros({1, kContextWidth});
   }
   // [CLS] old mill ##s [SEP]; [CLS] mill ##er ##s . [SEP]; [CLS] paris [SEP]: piece p of sentence s has p +
   // 100 s everywhere.
@@ -114,7 +117,7 @@ BOOST_AUTO_TEST_CASE(the_running_encoder_s_states_are_averaged_too) {
   for (std::size_t i = 0; i < kMills.size(); ++i) {
     const EncodedSentence& inner = *scene.encoded[i].inner;
     const Item alone{&kMills[i], &inner};
-    const at::Tensor states = encode_features(*scene.encoder().frozen(), {&alone, 1}).to(at::kDouble);
+    const at::Tensor states = encode_features(*scene.encoder().frozen(), {&alone, 1}).units.to(at::kDouble);
     BOOST_REQUIRE(states.size(0) == std::ssize(inner.ids));
     for (const Rows& word : inner.words) {
       at::Tensor mean = at::zeros({kContextWidth}, at::kDouble);

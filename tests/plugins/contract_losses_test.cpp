@@ -27,7 +27,9 @@ struct LossScene {
     const at::Tensor tags = at::eye(types + 1, at::kDouble);
     outputs = {{"scores", scores}, {"transitions", tags.cos()}, {"start", tags[0]}, {"end", tags[0].sin()}};
   }
-  LossInput input(const at::Tensor& given) const { return {given, soft, hard, first, candidates, outputs}; }
+  LossInput input(const at::Tensor& given) const {
+    return {given, soft, hard, first, candidates, outputs, true};
+  }
 
   CandidateScene scene;
   Candidates candidates;

@@ -89,10 +89,11 @@ BOOST_AUTO_TEST_CASE(tags_are_compared_with_a_crf_s_scores_only) {
   for (const std::string name : {"transitions", "start", "end"}) {
     Outputs outputs = whole;
     outputs.erase(name);
-    check_refused([&] { loss->forward({scores, targets, targets, at::Tensor(), candidates, outputs}); },
+    check_refused([&] { loss->forward({scores, targets, targets, at::Tensor(), candidates, outputs, true}); },
                   {"'crf_nll'", "the head 'crf'", "without '" + name + "'"});
   }
-  const at::Tensor values = loss->forward({scores, targets, targets, at::Tensor(), candidates, whole}).values;
+  const at::Tensor values =
+      loss->forward({scores, targets, targets, at::Tensor(), candidates, whole, true}).values;
   BOOST_TEST(values.item<double>() == 2 * std::log(4.0), boost::test_tools::tolerance(1e-6));
 }
 

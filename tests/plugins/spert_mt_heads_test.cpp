@@ -216,6 +216,7 @@ BOOST_AUTO_TEST_CASE(the_best_legal_sequence_is_found) {
   }
   Candidates candidates;
   candidates.offsets = {0, 5};
+  for (std::int32_t word = 0; word < 5; ++word) candidates.places.push_back({0, {word, word + 1}});
   for (const bool legal : {false, true}) {
     const auto decisions = head_of("crf", {{"legal", legal}}, scene)->decode(said, candidates);
     const std::vector<Entity> expected = from_tags(best[legal].second);

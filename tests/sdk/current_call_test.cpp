@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(a_crash_ends_the_process_as_without_a_handler) {
   BOOST_TEST(signal_of([] {
                std::thread([] {
                  const CurrentCall call("loss/x of /x.so", "forward");
-                 recurse(0);
+                 fill_the_stack();
                }).join();
              }) == SIGSEGV);
   BOOST_TEST(signal_of([] { std::terminate(); }) == SIGABRT);

@@ -54,8 +54,8 @@ struct TinyModel {
       return at::randn(shape).to(type).requires_grad_(true);
     };
     return {{{"dense.weight", leaf({sizes.rows, sizes.columns}), {}},
-             {"dense.bias", leaf({sizes.rows}), {}},
-             {"LayerNorm.weight", leaf({sizes.norm}), {}},
+             {.name = "dense.bias", .value = leaf({sizes.rows}), .decays = false},
+             {.name = "norm.weight", .value = leaf({sizes.norm}), .decays = false},
              {"words.weight", leaf({12, 5}), {1, 3, 4, 9}},
              {"now_and_then.weight", leaf({4, 4}), {}},
              {"never.weight", leaf({6}), {}}}};

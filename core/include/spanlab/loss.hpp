@@ -36,7 +36,8 @@ struct LossSetup {
 /// What a loss compares. N candidates: spans, pairs, or words.
 struct LossInput {
   const at::Tensor& scores;  ///< [N,C]
-  /// [N,T] in [0,1] from the labeler, one column per type, a zero row for a negative.
+  /// [N,T] in [0,1] from the labeler, one column per type, a zero row for a negative; of the scores' number
+  /// type, as `hard`.
   const at::Tensor& targets;
   const at::Tensor& hard;  ///< [N,T] 1 for each type of the candidate's gold items in the task's view, else 0
   const at::Tensor& first;  ///< [N] int64: type of the candidate's first gold item, -1 for a negative
