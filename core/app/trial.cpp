@@ -6,7 +6,7 @@
 #include "run/trial_process.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
-#include "train/memory.hpp"
+#include "sdk/out_of_memory.hpp"
 
 namespace spanlab::host::app {
 

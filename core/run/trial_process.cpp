@@ -17,6 +17,7 @@
 #include "run/provenance.hpp"
 #include "run/signals.hpp"
 #include "run/status_writer.hpp"
+#include "sdk/out_of_memory.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/input_file.hpp"
@@ -53,9 +54,9 @@ void log_line(const std::string& text) {
   std::fflush(stdout);
 }
 
-std::string memory_message(std::int64_t limit) {
-  if (limit <= 0) return "out of memory";
-  return fmt::format("out of memory (limited to {} MiB by --memory)", limit >> 20);
+std::string memory_message(const std::string& what, std::int64_t limit) {
+  if (limit <= 0) return what;
+  return fmt::format("{} (limited to {} MiB by --memory)", what, limit >> 20);
 }
 
 // The exception being handled, as an error that says who can mend it.
@@ -64,8 +65,10 @@ Error current_error(const TrialRequest& request) {
     throw;
   } catch (const Error& error) {
     return error;
+  } catch (const OutOfMemory& error) {
+    return Error(ErrorKind::trial, "", memory_message(error.what(), request.memory));
   } catch (const std::bad_alloc&) {
-    return Error(ErrorKind::trial, "", memory_message(request.memory));
+    return Error(ErrorKind::trial, "", memory_message("out of memory", request.memory));
   } catch (const std::system_error& error) {
     const bool disk =
         error.code() == std::errc::no_space_on_device || error.code() == std::errc::read_only_file_system;

@@ -3,9 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <new>
-
 #include "sdk/context_state.hpp"
+#include "sdk/out_of_memory.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 
@@ -18,16 +17,6 @@ const std::string kNothing;
 const std::string& component_of(const Context& context) {
   return context.state() ? context.state()->component : kNothing;
 }
-
-/// Says in which call there was no memory.
-class OutOfMemory : public std::bad_alloc {
- public:
-  explicit OutOfMemory(std::string text) : text_(std::move(text)) {}
-  const char* what() const noexcept override { return text_.c_str(); }
-
- private:
-  std::string text_;
-};
 
 }  // namespace
 
@@ -60,9 +49,13 @@ void Call::rethrow() const {
       problem = {place(), fmt::format("{}: {}", subject(), problem.message)};
     }
     throw Error(error.kind(), std::move(problems));
+  } catch (const host::OutOfMemory&) {
+    throw;  // of a component inside this one
   } catch (const std::bad_alloc&) {
-    throw OutOfMemory(fmt::format("out of memory in {}", subject()));
+    throw host::OutOfMemory(fmt::format("out of memory in {}", subject()));
   } catch (const std::exception& error) {
+    if (host::says_out_of_memory(error))
+      throw host::OutOfMemory(fmt::format("out of memory in {}", subject()));
     throw Error(ErrorKind::trial, place(), fmt::format("{} threw: {}", subject(), first_line(error.what())));
   } catch (...) {
     throw Error(ErrorKind::trial, place(),

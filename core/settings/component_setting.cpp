@@ -36,10 +36,11 @@ std::map<std::string, Value> over_model(const Schema& schema, const std::string&
   const Parameter* of_model = schema.find(Role::pretrained);
   const Parameter* frozen = schema.find(Role::frozen);
   if (!of_model || !frozen) {
-    throw Error(ErrorKind::usage, place,
-                fmt::format("the encoder '{}' has no parameters declared pretrained and frozen; expected one "
-                            "that can stand frozen inside another",
-                            id));
+    throw Error(
+        ErrorKind::usage, place,
+        fmt::format("the encoder '{}' cannot stand frozen inside another: expected one with parameters "
+                    "of the roles pretrained and frozen",
+                    id));
   }
   return {{of_model->name, model}, {frozen->name, true}};
 }

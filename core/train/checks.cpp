@@ -11,6 +11,7 @@
 #include "model/build_tasks.hpp"
 #include "model/features.hpp"
 #include "model/setup.hpp"
+#include "sdk/out_of_memory.hpp"
 #include "sdk/utf8.hpp"
 #include "settings/configuration_json.hpp"
 #include "train/pretrained.hpp"
@@ -162,6 +163,8 @@ bool Faults::attempt(const RowNumbers& rows, ErrorKind otherwise, const std::str
       if (problem.place.empty()) problem.place = place;
     }
     add(Error(error.kind(), std::move(problems)), rows);
+  } catch (const OutOfMemory& error) {
+    add(Error(ErrorKind::environment, place, error.what()), rows);
   } catch (const std::bad_alloc&) {
     add(Error(ErrorKind::environment, place, "out of memory"), rows);
   } catch (const std::exception& error) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "train/memory.hpp"
+#include "sdk/out_of_memory.hpp"
 
 #include <c10/util/Exception.h>
 
