@@ -85,7 +85,7 @@ void print_program_help(std::ostream& out, const std::vector<Command>& commands)
       << wrapped(
              "A corpus or an encoder of your own is a card beside its folder, found by --data-path: "
              "docs/data.md shows it by example. "
-             "A component of your own is a plugin: plugins/README.md.",
+             "A component of your own is a plugin: docs/plugins.md.",
              0)
       << "\n\n"
       << "Examples:\n  spanlab run experiments/quickstart.lua\n  spanlab plan experiments/quickstart.lua "

@@ -40,14 +40,14 @@ def documents():
         .stdout.decode()
         .split("\0")
     )
-    # The examples of docs/language.md and of templates have tests of their own.
-    elsewhere = ("reports/", "tests/", "templates/", "docs/language.md")
+    # The examples of these pages have tests of their own.
+    elsewhere = ("reports/", "tests/", "templates/", "docs/language.md", "docs/plugins.md")
     return sorted(name for name in listed if name and not name.startswith(elsewhere))
 
 
 def make_checkout(folder):
     """A folder with the checkout's inputs, the start scripts' wrappers, and nothing else."""
-    for name in ("build", "core", "datasets", "examples", "experiments", "plugins", "tests", "reports"):
+    for name in ("build", "core", "datasets", "experiments", "plugins", "tests", "reports", "templates"):
         if (ROOT / name).exists():
             (folder / name).symlink_to(ROOT / name)
     (folder / "scripts").mkdir()

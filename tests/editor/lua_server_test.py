@@ -47,7 +47,8 @@ class LuaServer(unittest.TestCase):
         subprocess.run(["spanlab", "lua-stubs", cls.folder / "stubs"], check=True, capture_output=True)
         shutil.copytree(ROOT / "experiments", cls.folder / "experiments")
         shutil.copytree(ROOT / "benchmarks/studies", cls.folder / "benchmarks")
-        shutil.copy(ROOT / "examples/plugin/study.lua", cls.folder / "example.lua")
+        for study in (ROOT / "templates/plugin").glob("*/study.lua"):
+            shutil.copy(study, cls.folder / f"{study.parent.name}.lua")
 
     def test_no_problem_in_the_shipped_studies(self):
         """With the definitions alone, as beside an installation."""

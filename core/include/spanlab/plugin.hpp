@@ -24,7 +24,7 @@
 #include "spanlab/toolchain.hpp"
 
 #if !__has_include("spanlab/sdk_hash.hpp")
-#error "spanlab/sdk_hash.hpp is made by the build: use spanlab_add_plugin() (see plugins/README.md)"
+#error "spanlab/sdk_hash.hpp is made by the build: use spanlab_add_plugin() (see docs/plugins.md)"
 #endif
 #include "spanlab/sdk_hash.hpp"
 
