@@ -87,7 +87,3 @@ function(spanlab_outside_settings target)
     "-ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}/=")
   target_link_libraries(${target} PRIVATE spanlab::spanlab spanlab_sdk)
 endfunction()
-
-function(spanlab_add_contract_test name)
-  add_test(NAME ${name}_contract COMMAND ${CMAKE_COMMAND} -E true)
-endfunction()

@@ -3,8 +3,8 @@
 shell, against an installation. So are the commands of the README in each project that `spanlab plugin new`
 writes.
 
-The folder is always the same, so that the compiler's cache knows the sources; what the page promises of time is
-measured without it.
+The folder is always the same, so that the compiler's cache knows the sources; what the page promises of time
+is measured without it.
 """
 
 import os
@@ -42,9 +42,8 @@ def commands(text):
 
 def environment(more):
     """What a person's shell has who installed nothing but Spanlab."""
-    kept = {name: os.environ[name] for name in ("PATH", "CCACHE_DIR", "LD_LIBRARY_PATH") if name in os.environ}
-    kept["PATH"] = os.pathsep.join(part for part in kept["PATH"].split(os.pathsep) if "build/bin" not in part)
-    kept.setdefault("CCACHE_DIR", os.path.expanduser("~/.cache/ccache"))
+    path = os.pathsep.join(part for part in os.environ["PATH"].split(os.pathsep) if "build/bin" not in part)
+    kept = {"PATH": path, "CCACHE_DIR": os.environ.get("CCACHE_DIR", os.path.expanduser("~/.cache/ccache"))}
     return {"HOME": str(FOLDER / "home"), "LANG": "C.UTF-8", **kept, **more}
 
 
@@ -59,8 +58,8 @@ def run(script, folder, **more):
 
 
 def script_of(page, begin):
-    """All of the page as one script from the place `begin` on: files are written where they stand, relative to
-    the first folder. Lines `@PLACE SECONDS` say how much processor time was used up to there."""
+    """All of the page as one script whose first line has the number `begin`: files are written where they
+    stand, below the first folder. Lines `@LINE TIMES` say how much processor time was used up to there."""
     lines = ["ROOT=$PWD", "used() { echo \"@$1 $(times | sed -n 2p)\"; }"]
     for block in BLOCK.finditer(page):
         line = page[: block.start("text")].count("\n") + begin
@@ -87,7 +86,7 @@ class Plugins(unittest.TestCase):
         shutil.rmtree(FOLDER, ignore_errors=True)
         (FOLDER / "home").mkdir(parents=True)
         cls.prefix = FOLDER / "prefix"
-        run(f"cmake --install {shlex.quote(str(ROOT / 'build'))} --prefix {shlex.quote(str(cls.prefix))}", FOLDER)
+        run(shlex.join(["cmake", "--install", str(ROOT / "build"), "--prefix", str(cls.prefix)]), FOLDER)
         cls.path = f"{cls.prefix}/bin:{environment({})['PATH']}"
 
     @classmethod
@@ -112,8 +111,9 @@ class Plugins(unittest.TestCase):
         folder.mkdir()
         (folder / "build").symlink_to(ROOT / "build")
         told = run(script_of(PAGE, 1), folder, **CACHE)
-        for study in ("mine", "harbour"):
-            self.assertTrue((folder / study / f"runs/studies/{study}/report/report.md").exists(), told[-3000:])
+        for name in ("mine", "harbour"):
+            report = folder / name / f"runs/studies/{name}/report/report.md"
+            self.assertTrue(report.exists(), told[-3000:])
         self.assertIn("log.entity.sampler.negatives", told)
         self.assertIn("ports: 2 files are what the card says", told)
 
@@ -123,7 +123,8 @@ class Plugins(unittest.TestCase):
         run(f"spanlab plugin new {kind} my_{kind}", folder, PATH=self.path)
         project = folder / f"my_{kind}"
         for path in project.rglob("*"):
-            self.assertNotRegex(f"{path} {path.read_text() if path.is_file() else ''}", r"(?i)my_?(component|kind|version)")
+            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            self.assertNotRegex(f"{path} {text}", r"(?i)my_?(component|kind|version)")
         steps = commands((project / "README.md").read_text(encoding="utf-8"))
         self.assertGreater(len(steps), 4)
         told = run("\n".join(steps), project, PATH=self.path, **CACHE)
@@ -134,9 +135,9 @@ class Plugins(unittest.TestCase):
     def test_sources_of_the_page_are_formatted(self):
         for block in BLOCK.finditer(PAGE):
             if block["kind"] == "cpp":
-                formatted = subprocess.run(
-                    [ROOT / ".venv/bin/clang-format", "--assume-filename=x.cpp"], cwd=ROOT, input=block["text"],
-                    capture_output=True, text=True, check=True).stdout
+                command = [ROOT / ".venv/bin/clang-format", "--assume-filename=x.cpp"]
+                formatted = subprocess.run(command, cwd=ROOT, input=block["text"], capture_output=True,
+                                           text=True, check=True).stdout
                 self.assertEqual(block["text"], formatted, block["name"])
 
 
