@@ -79,6 +79,13 @@ function(spanlab_add_plugin_test name)
   add_test(NAME ${name}_test COMMAND ${name}_test)
 endfunction()
 
+# The contract suite for such a plugin as a test, contract_<name>, run by ctest: `spanlab plugin check`, with
+# the cards of this folder for readers. Further arguments are options of the command.
+function(spanlab_add_contract_test name)
+  add_test(NAME contract_${name} COMMAND "$<TARGET_FILE:spanlab::program>" plugin check
+    "$<TARGET_FILE:${name}>" --data-path "${CMAKE_CURRENT_SOURCE_DIR}" ${ARGN})
+endfunction()
+
 # What is compiled outside of this repository, as the program was.
 function(spanlab_outside_settings target)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)

@@ -15,6 +15,7 @@ std::vector<Command> all_commands();
 
 Command check_command();
 Command commands_command();
+Command contract_command();
 Command data_add_command();
 Command data_build_command();
 Command data_check_command();
@@ -27,6 +28,7 @@ Command logs_command();
 Command ls_command();
 Command lua_stubs_command();
 Command plan_command();
+Command plugin_check_command();
 Command plugin_info_command();
 Command plugin_list_command();
 Command plugin_new_command();

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// A plugin that comes to an end while it registers: HOW is a fault of Strike.
+#include <stdexcept>
+
+#include "spanlab/plugin.hpp"
+
+namespace {
+
+[[maybe_unused]] void throws() { throw std::runtime_error("no luck"); }
+[[maybe_unused]] void crashes() {
+  volatile int* nowhere = nullptr;
+  *nowhere = 1;
+}
+[[maybe_unused]] void hangs() {
+  for (volatile int turn = 0;; turn = turn + 1) {
+  }
+}
+
+}  // namespace
+
+SPANLAB_PLUGIN("registration", "1.0", "the Spanlab authors") {
+  static_cast<void>(registrar);
+  HOW();
+}
