@@ -29,7 +29,7 @@ json whole(const IndexedTrial& trial, const RunStore& store) {
             {"error", trial.error},       {"scores", nullptr}};
   node["configuration"] = read_trial(store, trial.hash).configuration;
   if (const std::optional<Attempt> finished = store.newest_finished(trial.hash)) {
-    if (const auto record = store.final_record(*finished)) node["scores"] = to_json(*record->scores);
+    if (const auto record = store.final_record(*finished)) node["scores"] = to_json(record->all_scores());
   }
   return node;
 }

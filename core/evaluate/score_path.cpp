@@ -100,6 +100,15 @@ std::optional<std::vector<std::string>> parts_of(std::string_view path) {
   return parts;
 }
 
+// The number at these very parts.
+std::optional<double> number_at(const ScoreTree* place, std::span<const std::string> parts) {
+  for (const std::string& part : parts) {
+    place = place->find(part);
+    if (!place) return std::nullopt;
+  }
+  return place->number();
+}
+
 /// What follows the first part of a path.
 std::string_view after_first(std::string_view path) {
   const std::size_t dot = path.find('.');
@@ -108,7 +117,14 @@ std::string_view after_first(std::string_view path) {
 
 }  // namespace
 
+bool is_recorded(std::string_view path) {
+  std::vector<std::string> parts;
+  add_parts(path, parts);
+  return parts.size() > 2 && parts.front() == kRecorded && std::ranges::find(parts, "") == parts.end();
+}
+
 std::string full_score_path(std::string_view path, std::span<const std::string> groups) {
+  if (is_recorded(path)) return std::string(path);
   if (!groups.empty()) {
     const std::string group(path.substr(0, path.find('.')));
     if (std::ranges::find(groups, group) != groups.end() && group.size() < path.size()) {
@@ -127,6 +143,11 @@ std::string full_score_path(std::string_view path, std::span<const std::string> 
 }
 
 std::optional<double> find_score(const ScoreTree& scores, std::string_view path) {
+  if (is_recorded(path)) {
+    std::vector<std::string> parts;
+    add_parts(path, parts);
+    return number_at(&scores, parts);
+  }
   // A group may be called `entity`, as a task is: what is grouped has scores of entities below each name.
   const std::string_view rest = after_first(path);
   const ScoreTree* group = scores.find(path.substr(0, path.find('.')));
@@ -136,12 +157,7 @@ std::optional<double> find_score(const ScoreTree& scores, std::string_view path)
     if (!parts_of(path) && !parts_of(rest)) throw not_a_score(path);
     return std::nullopt;  // one of scores that are grouped where these are not, or the other way round
   }
-  const ScoreTree* place = grouped ? group : &scores;
-  for (const std::string& part : *parts) {
-    place = place->find(part);
-    if (!place) return std::nullopt;
-  }
-  return place->number();
+  return number_at(grouped ? group : &scores, *parts);
 }
 
 }  // namespace spanlab::host

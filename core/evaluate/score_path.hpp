@@ -10,6 +10,13 @@
 
 namespace spanlab::host {
 
+/// The first part of the paths of what components recorded: `log.entity.sampler.mean_iou`. They are what they
+/// are: nothing of them is left out, and no group stands before them.
+inline constexpr std::string_view kRecorded = "log";
+
+/// Whether it is such a path, of a place in a configuration and a name.
+SPANLAB_API bool is_recorded(std::string_view path);
+
 /// A score path in full: `entity.f1` becomes `entity.micro.f1`. Where a model's scores are grouped
 /// (train/evaluation.hpp) a path begins with the name of its group, one of `groups`. Throws Error(usage) with
 /// the nearest valid path if it is none; the type in `relation.strict.per_type.Kill.f1` is not checked here.

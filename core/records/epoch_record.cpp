@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "evaluate/score_path.hpp"
 #include "records/score_json.hpp"
 #include "spanlab/json_fields.hpp"
 #include "spanlab/json_view.hpp"
@@ -85,6 +86,20 @@ EpochRecord read_line(std::string_view line, const std::filesystem::path& file, 
 }
 
 }  // namespace
+
+ScoreTree EpochRecord::all_scores() const {
+  ScoreTree all = scores.value_or(ScoreTree());
+  for (const auto& [path, value] : log) {
+    ScoreTree* place = &all[std::string(kRecorded)];
+    for (std::size_t begin = 0; begin < path.size();) {
+      const std::size_t end = std::min(path.find('.', begin), path.size());
+      place = &(*place)[path.substr(begin, end - begin)];
+      begin = end + 1;
+    }
+    *place = value;
+  }
+  return all;
+}
 
 std::string losses_text(const EpochLosses& losses) { return to_json(losses).dump(); }
 

@@ -51,6 +51,9 @@ struct EpochRecord {
   std::map<std::string, double> log;
   /// How many are trained, by part of the model; of the last record alone.
   std::map<std::string, std::int64_t> parameters;
+
+  /// All numbers that have score paths: the scores and, below `log`, what components recorded.
+  SPANLAB_API ScoreTree all_scores() const;
 };
 
 /// The record as one line, without a line break.

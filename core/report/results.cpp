@@ -25,7 +25,7 @@ std::vector<EpochResult> epochs_of(const std::vector<EpochRecord>& records,
     EpochResult& epoch = epochs.emplace_back();
     epoch.epoch = record.epoch;
     epoch.losses = record.losses;
-    if (record.scores) epoch.scores = scores_of(*record.scores, metrics);
+    if (record.scores || !record.log.empty()) epoch.scores = scores_of(record.all_scores(), metrics);
   }
   return epochs;
 }
@@ -43,7 +43,7 @@ void read_finished(const RunStore& store, const Attempt& attempt, const std::vec
     result.environment = store.environment(attempt);
   } catch (const Error&) {  // how it was computed is not known; its scores are
   }
-  result.scores = scores_of(*record->scores, metrics);
+  result.scores = scores_of(record->all_scores(), metrics);
   result.parameters = record->parameters;
   result.ending = TrialEnding::finished;
 }

@@ -68,12 +68,10 @@ void TrialContext::begin_step(const Progress& progress) {
 
 void TrialContext::record(const std::string& path, double value) {
   const std::scoped_lock lock(mutex_);
-  RecordedMean& mean = records_[path];
-  mean.sum += value;
-  ++mean.count;
+  records_[path] += {value, 1};
 }
 
-std::map<std::string, RecordedMean> TrialContext::take_records() { return std::exchange(records_, {}); }
+std::map<std::string, RunningMean> TrialContext::take_records() { return std::exchange(records_, {}); }
 
 Context context_at(std::shared_ptr<TrialContext> trial, std::string place) {
   return Context(

@@ -11,10 +11,18 @@
 
 namespace spanlab::host {
 
-/// The mean of what was recorded under one name.
-struct RecordedMean {
+/// The mean of values that come one after another.
+struct RunningMean {
   double sum = 0;
   std::int64_t count = 0;
+
+  /// Of one value at least.
+  double value() const { return sum / static_cast<double>(count); }
+  RunningMean& operator+=(const RunningMean& more) {
+    sum += more.sum;
+    count += more.count;
+    return *this;
+  }
 };
 
 /// What the components of one training are told, and what they say.
@@ -33,12 +41,12 @@ class SPANLAB_API TrialContext {
 
   void record(const std::string& path, double value);
   /// What was recorded since the step began.
-  std::map<std::string, RecordedMean> take_records();
+  std::map<std::string, RunningMean> take_records();
 
  private:
   Progress progress_;
   std::mutex mutex_;
-  std::map<std::string, RecordedMean> records_;
+  std::map<std::string, RunningMean> records_;
 };
 
 /// For a component at `place` of the configuration, such as `entity.loss.classify`, of a training or of none.

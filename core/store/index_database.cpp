@@ -151,7 +151,7 @@ bool IndexDatabase::add(const std::string& hash, const std::string& signature) {
     Entries entries;
     add_entries(trial.configuration, entries);
     const auto final = now.state == TrialState::finished ? store_.final_record(*now.attempt) : std::nullopt;
-    if (final) add_entries(to_json(*final->scores), entries);
+    if (final) add_entries(to_json(final->all_scores()), entries);
     remove(hash);
     insert(trial, now, signature, static_cast<std::int64_t>(store_.attempts(hash).size()), entries);
     return true;

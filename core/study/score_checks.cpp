@@ -72,6 +72,8 @@ ScoreChecks::Types ScoreChecks::types_of(const DataCard& card, const std::string
 
 void ScoreChecks::add(const Configuration& configuration, const PlaceOf& place_of, Problems& problems) {
   const DataCard& card = cards_.data(configuration.data.name);
+  each_component(configuration,
+                 [&](const std::string& place, const ComponentSetting&) { places_.insert(place); });
   const std::vector<SpanTask> tasks = span_tasks(configuration);
   std::vector<std::string> key{card.name};
   for (const SpanTask& task : tasks) key.insert(key.end(), {task.name, task.view});
@@ -125,7 +127,20 @@ std::optional<std::string> ScoreChecks::problem_of(const Metric& metric, const S
                      fmt::join(types, ", "));
 }
 
+// What a component will record only it knows; where it stands is known.
+void ScoreChecks::check_recorded(const Metric& metric, Problems& problems) const {
+  const std::string path = metric.path.substr(kRecorded.size() + 1);
+  const std::string place = path.substr(0, path.rfind('.'));
+  const auto is_in = [&](const std::string& known) { return (place + '.').starts_with(known + '.'); };
+  if (std::ranges::any_of(places_, is_in)) return;
+  const std::vector<std::string> known(places_.begin(), places_.end());
+  problems.add(metric.origin,
+               fmt::format("metrics: {}: no component stands at '{}'{}\n   places: {}", metric.path, place,
+                           did_you_mean(place, known), fmt::join(known, ", ")));
+}
+
 void ScoreChecks::check(const Metric& metric, Problems& problems, Problems& warnings) const {
+  if (is_recorded(metric.path)) return check_recorded(metric, problems);
   std::optional<std::string> first;
   bool fits = false;
   for (const auto& [key, shape] : shapes_) {

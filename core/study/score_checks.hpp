@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,10 +45,12 @@ class ScoreChecks {
 
   Types types_of(const DataCard& card, const std::string& view);
   std::optional<std::string> problem_of(const Metric& metric, const Shape& shape) const;
+  void check_recorded(const Metric& metric, Problems& problems) const;
 
   const CardIndex& cards_;
   std::map<std::vector<std::string>, Shape> shapes_;  ///< by what decides them: data set, tasks, views
   std::map<std::string, Types> read_;                 ///< types files, by data set
+  std::set<std::string> places_;                      ///< of components, which may record something
 };
 
 }  // namespace spanlab::host

@@ -17,9 +17,9 @@ namespace {
 constexpr std::string_view kModel = "model:";
 constexpr std::string_view kOptimizer = "optimizer:";
 
-nlohmann::json to_json(const std::map<std::string, TermMean>& means) {
+nlohmann::json to_json(const std::map<std::string, RunningMean>& means) {
   nlohmann::json node = nlohmann::json::object();
-  for (const auto& [name, mean] : means) node[name] = {mean.sum, mean.steps};
+  for (const auto& [name, mean] : means) node[name] = {mean.sum, mean.count};
   return node;
 }
 
@@ -27,12 +27,12 @@ nlohmann::json to_json(const TrainedSoFar& progress) {
   return {{"step", progress.step},
           {"seconds", progress.seconds},
           {"metrics_bytes", progress.metrics_bytes},
-          {"terms", to_json(progress.terms)},
-          {"log", to_json(progress.log)}};
+          {"terms", to_json(progress.epoch.terms)},
+          {"log", to_json(progress.epoch.recorded)}};
 }
 
-std::map<std::string, TermMean> read_means(JsonFields object) {
-  std::map<std::string, TermMean> means;
+std::map<std::string, RunningMean> read_means(JsonFields object) {
+  std::map<std::string, RunningMean> means;
   for (const std::string& name : object.keys()) {
     const JsonView mean = object.any(name);
     if (mean.size() == 2 && mean.at(0).is_number() && mean.at(1).is_whole())
@@ -50,8 +50,9 @@ TrainedSoFar read_progress(const std::string& text, const std::filesystem::path&
   JsonFields object(view_of(node), place, problems);
   const auto bytes = static_cast<std::uint64_t>(object.integer("metrics_bytes"));
   TrainedSoFar progress{
-      object.integer("step"), object.number("seconds"), bytes, read_means(object.object("terms")), {}};
-  if (object.has("log")) progress.log = read_means(object.object("log"));  // states of 0.2 have none
+      object.integer("step"), object.number("seconds"), bytes, {read_means(object.object("terms")), {}}};
+  if (object.has("log"))
+    progress.epoch.recorded = read_means(object.object("log"));  // states of 0.2 have none
   if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
   return progress;
 }

@@ -6,15 +6,10 @@
 #include <optional>
 
 #include "model/model.hpp"
+#include "train/epoch_means.hpp"
 #include "train/optimizer.hpp"
 
 namespace spanlab::host {
-
-/// The mean of a loss term over the steps of an epoch that had it, or of what a component recorded.
-struct TermMean {
-  double sum = 0;
-  std::int64_t steps = 0;  ///< or recordings
-};
 
 /// How far a training has come, beside weights and optimiser. Random numbers need no state: each step derives
 /// its own.
@@ -22,8 +17,7 @@ struct TrainedSoFar {
   std::int64_t step = 0;            ///< steps done
   double seconds = 0;               ///< time spent on them and on evaluations between them
   std::uint64_t metrics_bytes = 0;  ///< length of metrics.jsonl then: what stands after it is done again
-  std::map<std::string, TermMean> terms;  ///< of the epoch begun
-  std::map<std::string, TermMean> log;    ///< what components recorded in it (Context::record)
+  EpochMeans epoch;                 ///< of the epoch begun, or of the one that has just ended
 };
 
 /// Writes the state of a training; `identity` says what training it is (configuration and seed).

@@ -165,9 +165,10 @@ class Trial {
         save();
         return false;
       }
-      if (progress_.step % steps_->per_epoch() == 0) progress_.log.clear();
+      if (progress_.step % steps_->per_epoch() == 0) progress_.epoch = {};
       const StepLosses losses = steps_->take(progress_.step);
-      count(losses);
+      progress_.epoch.add(losses, context_->take_records());
+      ++progress_.step;
       if (progress_.step % steps_->per_epoch() == 0) end_epoch();
       if (since(saved_) >= seconds_between_states()) save();
       if (events_.progress) events_.progress(progress_.step, steps_->total(), losses.total);
@@ -183,49 +184,11 @@ class Trial {
     return std::min(kSecondsBetweenResumeStates, kWorkPerWriting * writing_);
   }
 
-  void count(const StepLosses& losses) {
-    for (const auto& [name, value] : losses.terms) add_to(progress_.terms[name], value);
-    add_to(progress_.terms[kTotalLoss], losses.total);
-    for (const auto& [name, recorded] : context_->take_records()) {
-      progress_.log[name].sum += recorded.sum;
-      progress_.log[name].steps += recorded.count;
-    }
-    ++progress_.step;
-  }
-
   void end_epoch() {
-    const EpochLosses losses = mean_losses();
-    progress_.terms.clear();
-    append({.split = data_.train.name, .losses = losses, .log = recorded()});
+    const EpochLosses losses = progress_.epoch.losses(steps_->per_epoch());
+    append({.split = data_.train.name, .losses = losses, .log = progress_.epoch.log()});
     log(fmt::format("epoch {}: {}", epoch(), losses_text(losses)));
     if (data_.dev) append({.split = data_.dev->name, .scores = scores(*data_.dev, predictions(*data_.dev))});
-  }
-
-  static void add_to(TermMean& mean, double value) {
-    mean.sum += value;
-    ++mean.steps;
-  }
-
-  static double mean_of(const TermMean& mean) { return mean.sum / static_cast<double>(mean.steps); }
-
-  EpochLosses mean_losses() const {
-    EpochLosses losses;
-    for (const auto& [name, mean] : progress_.terms) {
-      const double value = mean_of(mean);
-      if (name != kTotalLoss)
-        losses.terms.emplace(name, value);
-      else if (mean.steps ==
-               steps_->per_epoch())  // not so after a resume state of 0.1, which counts no totals
-        losses.total = value;
-    }
-    return losses;
-  }
-
-  // What components recorded in the epoch, or in the last one where it has ended.
-  std::map<std::string, double> recorded() const {
-    std::map<std::string, double> means;
-    for (const auto& [name, mean] : progress_.log) means[name] = mean_of(mean);
-    return means;
   }
 
   std::vector<SpanTaskPredictions> predictions(const Split& split) {
@@ -239,8 +202,10 @@ class Trial {
 
   // The final scores come last of all: a trial that has them is complete.
   void finish() {
-    EpochRecord record{
-        .is_final = true, .scores = ScoreTree(), .log = recorded(), .parameters = parameter_counts(*model_)};
+    EpochRecord record{.is_final = true,
+                       .scores = ScoreTree(),
+                       .log = progress_.epoch.log(),
+                       .parameters = parameter_counts(*model_)};
     const Split* split = data_.test ? &*data_.test : data_.dev ? &*data_.dev : nullptr;
     if (split) {
       const std::vector<SpanTaskPredictions> predicted = predictions(*split);

@@ -136,7 +136,9 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_not_finite_are_told_where_they_are_looked_
           }),
           "entity.head", "forward() gave the output 'classify' with a number that is not finite");
   refused(checked([=](OddModel& odd) {
-            odd.losses.at("relation")->values = [=](LossValues& values) { values.values = values.values / 0; };
+            odd.losses.at("relation")->values = [=](LossValues& values) {
+              values.values = values.values / 0;
+            };
           }),
           "relation.loss.classify", "forward() gave the values with a number that is not finite");
 }
@@ -151,7 +153,9 @@ BOOST_AUTO_TEST_CASE(number_types_are_those_that_were_given) {
       "entity.head", "expected Float");
   refused(
       [](OddModel& odd) {
-        odd.losses.at("entity")->values = [](LossValues& values) { values.values = values.values.to(at::kHalf); };
+        odd.losses.at("entity")->values = [](LossValues& values) {
+          values.values = values.values.to(at::kHalf);
+        };
       },
       "entity.loss.classify", "expected Float");
 }

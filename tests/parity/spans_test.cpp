@@ -111,10 +111,13 @@ void compare_means(Comparison& comparison, const NamedTensors& given, const std:
                                {"word_size", std::int64_t{1}},
                                {"character_states", std::int64_t{0}},
                                {"layers", std::int64_t{0}}});
-  const auto encoder = components().encoder(
-      "birnn", parameters,
-      {.model = {}, .training = {&sentence, 1}, .vocabulary = "", .generator = generator,
-       .inner = std::make_shared<GivenStates>(given.at("hidden"), words)});
+  const auto encoder =
+      components().encoder("birnn", parameters,
+                           {.model = {},
+                            .training = {&sentence, 1},
+                            .vocabulary = "",
+                            .generator = generator,
+                            .inner = std::make_shared<GivenStates>(given.at("hidden"), words)});
   const EncodedSentence encoded = encoder->encode(sentence);
   const Item item{&sentence, &encoded};
   Pass pass{Mode::evaluation, generator};

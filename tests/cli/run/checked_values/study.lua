@@ -1,0 +1,21 @@
+local lab = require "spanlab"
+
+return lab.study "tiny" {
+  question = "Does the run survive?",
+  data = lab.data "sample" { train = "train", test = "test", limit = 24 },
+  model = lab.model {
+    encoder = lab.encoder "birnn" { size = 8, word_size = 8, character_states = 0 },
+    tasks = {
+      entity = lab.task {
+        head = lab.head "span" {},
+        loss = { classify = lab.loss "trouble" {} },
+        sampler = lab.sampler "uniform" { negatives = 5 },
+        labeler = lab.labeler "hard" {},
+      },
+    },
+  },
+  train = { epochs = 1, batch = 4, keep = "none", check = true },
+  space = lab.grid { { ["entity.loss.classify.act"] = { "nan" } } },
+  seeds = { 1 },
+  report = { metrics = { "entity.f1" } },
+}
