@@ -173,7 +173,9 @@ def main(arguments):
             )
         },
         "systems": lambda: {"systems": systems.measure(spanlab, chosen.repeat)},
-        "kernels": lambda: {"kernels": machine.measure(spanlab.benchmarks, "kernels", threads, cores)},
+        "kernels": lambda: {
+            part: machine.measure(spanlab.benchmarks, part, threads, cores) for part in ("kernels", "checks")
+        },
         "growth": lambda: {"growth": growth.measure(spanlab, say)},
     }
     try:

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-// usage: spanlab_benchmarks rates|kernels [--threads N] [--bf16 1] [--width H] [--inner I] [--layers L]
+// usage: spanlab_benchmarks rates|kernels|checks [--threads N] [--bf16 1] [--width H] [--inner I] [--layers
+// L]
 // [--rows N]… [--milliseconds N]
 //
-// Prints JSON: what products and memory of this machine reach, or what the kernels of a step take.
+// Prints JSON: what products and memory of this machine reach, or what the kernels of a step
+// take, or what it costs to look at the answers of components.
 // scripts/bench makes sense of it.
 #include <malloc.h>
 
 #include <cstdio>
+#include <map>
 #include <stdexcept>
 #include <string>
 
@@ -50,8 +53,11 @@ int main(int count, char** arguments) {
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
     const std::string command = count > 1 ? arguments[1] : "";
     const Request request = read_request(count, arguments);
-    if (command != "rates" && command != "kernels") throw std::invalid_argument("expected rates or kernels");
-    const nlohmann::json result = command == "rates" ? measure_rates(request) : measure_kernels(request);
+    const std::map<std::string, nlohmann::json (*)(const Request&)> commands{
+        {"rates", measure_rates}, {"kernels", measure_kernels}, {"checks", measure_checks}};
+    const auto found = commands.find(command);
+    if (found == commands.end()) throw std::invalid_argument("expected rates, kernels or checks");
+    const nlohmann::json result = found->second(request);
     std::printf("%s\n", result.dump(1).c_str());
     return 0;
   } catch (const std::exception& error) {

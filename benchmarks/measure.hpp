@@ -67,5 +67,6 @@ nlohmann::json memory_rates(const Request& request);
 /// Each gives one JSON object; see main.cpp.
 nlohmann::json measure_rates(const Request& request);
 nlohmann::json measure_kernels(const Request& request);
+nlohmann::json measure_checks(const Request& request);
 
 }  // namespace spanlab::host::benchmarks

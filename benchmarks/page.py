@@ -145,6 +145,12 @@ def print_text(result):
         print(f"\n{'kernel':<30}{'':<9}{'size':>15}{'µs':>11}{'peak':>8}")
         for kernel, direction, size, time, _, share in kernel_rows(result):
             print(f"{kernel:<30}{direction:<9}{size:>15}{time:>11}{share:>8}")
+    if "checks" in result:
+        checks = result["checks"]
+        print(
+            f"\nlooking at what components answer takes {percent(checks['share'], '{:.2f} %')} of a step of "
+            f"{1e3 * checks['step']:.1f} ms ({checks['calls']:.0f} calls)"
+        )
     if "growth" in result:
         print(f"\n{'growth with':<22}{'range':>16}{'time':>10}{'memory':>10}  (exponents)")
         for g in result["growth"]:

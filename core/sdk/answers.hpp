@@ -19,10 +19,12 @@
 namespace spanlab {
 
 /// What an encoder reads of a sentence: units of every word.
-void check_encoding(const Call& encoder, const Sentence& sentence, const EncodedSentence& encoded);
+SPANLAB_API void check_encoding(const Call& encoder, const Sentence& sentence,
+                                const EncodedSentence& encoded);
 
 /// [U,width] for the units of the batch, [S,width] for its sentences, beside the batch.
-void check_features(const Call& encoder, const Features& features, const Batch& batch, std::int64_t width);
+SPANLAB_API void check_features(const Call& encoder, const Features& features, const Batch& batch,
+                                std::int64_t width);
 
 /// A table [rows,…] that has each of the rows `ids`.
 SPANLAB_API void check_table(const Call& encoder, const std::string& name, const at::Tensor& table,
@@ -32,27 +34,29 @@ SPANLAB_API void check_table(const Call& encoder, const std::string& name, const
 SPANLAB_API void check_copy(const Call& encoder, const std::string& name, const RoundedWeight& rounded);
 
 /// Spans of words that are there.
-void check_spans(const Call& sampler, std::span<const Span> spans, const Sentence& sentence);
+SPANLAB_API void check_spans(const Call& sampler, std::span<const Span> spans, const Sentence& sentence);
 
 /// The same of sampled ones, and gold items among `items`.
-void check_sample(const Call& sampler, const SpanSample& sample, const Sentence& sentence, std::size_t items);
+SPANLAB_API void check_sample(const Call& sampler, const SpanSample& sample, const Sentence& sentence,
+                              std::size_t items);
 
 /// Pairs of `spans` spans.
-void check_pairs(const Call& sampler, std::span<const Pair> pairs, std::size_t spans);
+SPANLAB_API void check_pairs(const Call& sampler, std::span<const Pair> pairs, std::size_t spans);
 
 /// The same of sampled ones, and gold items among `items`.
-void check_sample(const Call& sampler, const PairSample& sample, std::size_t spans, std::size_t items);
+SPANLAB_API void check_sample(const Call& sampler, const PairSample& sample, std::size_t spans,
+                              std::size_t items);
 
 /// Every target in [0,1].
-void check_targets(const Call& labeler, std::span<const float> targets);
+SPANLAB_API void check_targets(const Call& labeler, std::span<const float> targets);
 
 /// What a head says of itself when it is built: outputs with columns, each once; a table of widths
 /// [widths,dimensions], if any. Throws Error(plugin).
 SPANLAB_API void check_head(const Call& head, const Head& built);
 
 /// Every output that `shapes` lists, one row per candidate, of the features' number type and beside them.
-void check_outputs(const Call& head, const Outputs& outputs, std::span<const OutputShape> shapes,
-                   std::int64_t candidates, const at::Tensor& features);
+SPANLAB_API void check_outputs(const Call& head, const Outputs& outputs, std::span<const OutputShape> shapes,
+                               std::int64_t candidates, const at::Tensor& features);
 
 /// Decisions about candidates, by row, then type, with what `kind` promises: they are about the candidates'
 /// own spans; of words, their spans begin with the candidate and end in its sentence; of pairs, they stand in
@@ -64,7 +68,7 @@ SPANLAB_API void check_decisions(const Call& head, HeadKind kind, std::span<cons
 SPANLAB_API void check_types(const Call& head, std::span<const Decision> decisions, std::size_t types);
 
 /// One value per candidate, or where allowed per sentence; samples as values.
-void check_loss(const Call& loss, const LossInput& input, const LossValues& values);
+SPANLAB_API void check_loss(const Call& loss, const LossInput& input, const LossValues& values);
 
 /// Samples in all: not less than none.
 SPANLAB_API void check_samples(const Call& loss, double samples);

@@ -12,7 +12,9 @@ namespace spanlab {
 /// One call of a component by the host. As long as it lasts, the process's page names it.
 class SPANLAB_API Call {
  public:
+  /// `context` must outlive the call.
   Call(const Context& context, const char* function);
+  Call(Context&& context, const char* function) = delete;
 
   /// Does the component's part. What it throws comes out with the component and the function in front, but
   /// for an Error with a place of its own, which says all (of the data that it was given). Of memory that is
