@@ -70,9 +70,10 @@ NamedTensors seeded(const Case& one, unsigned seed) {
 
 }  // namespace
 
+// Global generators stand where they stood the first time: what draws from them is told by `randomness`.
 std::string check_seed(const Case& one) {
-  const NamedTensors first = all_of(one);
-  expect_equal(all_of(one), first, "with one seed, made twice");
+  const NamedTensors first = seeded(one, 7);
+  expect_equal(seeded(one, 7), first, "with one seed, made twice");
   return "";
 }
 
