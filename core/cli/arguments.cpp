@@ -31,7 +31,7 @@ struct Arguments::State {
 
   void add_argument(const std::string& name, const std::string& doc, po::value_semantic* semantic,
                     int most = 1) {
-    arguments.push_back({in_capitals(name), doc});
+    arguments.push_back({in_capitals(name), doc, most});
     described.add_options()(name.c_str(), semantic);
     places.add(name.c_str(), most);
   }
@@ -85,6 +85,11 @@ std::string alternatives(const Choices& choices) {
   return text;
 }
 
+void check_choice(const std::string& place, const std::string& text, const Choices& choices) {
+  if (std::ranges::find(choices, text) != choices.end()) return;
+  throw Error(ErrorKind::usage, place, fmt::format("expected {}, got \"{}\"", alternatives(choices), text));
+}
+
 }  // namespace
 
 Arguments::Arguments() : state_(std::make_unique<State>()) {}
@@ -104,6 +109,22 @@ void Arguments::argument(const std::string& name, std::vector<std::string>& valu
                          const std::string& doc) {
   state_->add_argument(name, doc, po::value(&values), most);
 }
+
+void Arguments::argument(const std::string& name, std::string& value, const std::string& doc,
+                         const Choices& choices) {
+  state_->needed.push_back(name);
+  state_->add_argument(name, doc,
+                       po::value<std::string>()->notifier([name, &value, choices](const auto& text) {
+                         check_choice(in_capitals(name), text, choices);
+                         value = text;
+                       }));
+  state_->arguments.back().choices = choices;
+}
+
+void Arguments::argument_takes(Takes takes) { state_->arguments.back().takes = takes; }
+void Arguments::argument_takes(Choices choices) { state_->arguments.back().choices = std::move(choices); }
+void Arguments::option_takes(Takes takes) { state_->options.back().takes = takes; }
+void Arguments::option_takes(Choices choices) { state_->options.back().choices = std::move(choices); }
 
 void Arguments::flag(const std::string& names, bool& value, const std::string& doc) {
   state_->add(names, {.doc = doc}, po::bool_switch(&value));
@@ -156,13 +177,11 @@ void Arguments::option(const std::string& names, const char* placeholder, std::s
   option(
       names, placeholder,
       [names, &value, choices](const std::string& text) {
-        if (std::ranges::find(choices, text) == choices.end()) {
-          throw Error(ErrorKind::usage, option_of(names),
-                      fmt::format("expected {}, got \"{}\"", alternatives(choices), text));
-        }
+        check_choice(option_of(names), text, choices);
         value = text;
       },
       doc);
+  state_->options.back().choices = choices;
 }
 
 void Arguments::option(const std::string& names, const char* placeholder,

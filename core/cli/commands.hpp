@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/command.hpp"
@@ -11,10 +13,16 @@ namespace spanlab::host::cli {
 /// made from.
 std::vector<Command> all_commands();
 
+/// The command that the first one or two of `words` name, or null, and how many of them do.
+std::pair<const Command*, std::size_t> find_command(const std::vector<Command>& commands,
+                                                    const std::vector<std::string>& words);
+
 // Each is made by a function of its own source.
 
 Command check_command();
 Command commands_command();
+Command complete_command();
+Command completion_command();
 Command contract_command();
 Command data_add_command();
 Command data_build_command();
@@ -27,6 +35,7 @@ Command help_command();
 Command logs_command();
 Command ls_command();
 Command lua_stubs_command();
+Command new_study_command();
 Command plan_command();
 Command plugin_check_command();
 Command plugin_info_command();

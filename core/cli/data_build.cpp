@@ -40,12 +40,15 @@ void print_json(const app::BuiltData& data, std::ostream& out) {
 void declare(Arguments& arguments, app::DataBuildOptions& options) {
   arguments.argument("WHAT", options.what,
                      "label-variation: SciERC's and SemEval-2018's annotation of the same abstracts");
+  arguments.argument_takes(Choices{"label-variation"});
   arguments.option("out", "DIR", options.out,
                    "a new folder, for the sets, their cards and a report of their numbers");
+  arguments.option_takes(Takes::folder);
   arguments.option(
       "result", "WAY", options.result,
       "which way RESULT becomes Evaluate-for: flipped, as SciERC means it, or released, as in the "
       "authors' data");
+  arguments.option_takes(Choices{"flipped", "released"});
 }
 
 ExitCode data_build(const app::DataBuildOptions& options, Context& context) {

@@ -60,9 +60,11 @@ void print(const app::DataFindings& found, Context& context) {
 
 void declare(Arguments& arguments, app::DataCheckOptions& options) {
   arguments.argument("NAME", options.name, "a data set or a pretrained encoder");
+  arguments.argument_takes(Takes::card);
   arguments.option("against", "OTHER", options.against,
                    "another data set: texts of NAME that it has as well, letter by letter, however words and "
                    "sentences are cut");
+  arguments.option_takes(Takes::data);
 }
 
 ExitCode data_check(const app::DataCheckOptions& options, Context& context) {

@@ -69,7 +69,9 @@ ExitCode data_list(Context& context) {
 void declare_add(Arguments& arguments, app::DataAddOptions& options) {
   arguments.argument("NAME", options.name,
                      "the name of a card, see `spanlab data list`; of your own: docs/data.md");
+  arguments.argument_takes(Takes::card);
   arguments.argument("DIR", options.folder, "the folder with the files that the card names");
+  arguments.argument_takes(Takes::folder);
 }
 
 ExitCode data_add(const app::DataAddOptions& options, Context& context) {

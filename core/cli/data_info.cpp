@@ -121,6 +121,7 @@ void print(const app::DataDescription& data, std::int64_t max_width, Context& co
 
 void declare(Arguments& arguments, app::DataInfoOptions& options) {
   arguments.argument("NAME", options.name, "a data set, see `spanlab data list`");
+  arguments.argument_takes(Takes::data);
   arguments.option("max-width", "L", options.max_width, "count entities of more than L words (default: 10)",
                    Range{.least = 1, .what = "a number of words"});
 }

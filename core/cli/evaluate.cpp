@@ -66,10 +66,13 @@ void declare(Arguments& arguments, app::EvaluateOptions& options) {
   arguments.option(
       "gold", "GOLD", options.gold,
       "annotated sentences: JSON objects with tokens, entities, relations, as a list or one a line");
+  arguments.option_takes(Takes::file);
   arguments.option("predictions", "FILE", options.predictions,
                    "the same sentences with what a system predicted; what `spanlab predict` prints is one");
+  arguments.option_takes(Takes::file);
   arguments.option("types", "TYPES", options.types,
                    "the types file: entity and relation types, symmetric or not");
+  arguments.option_takes(Takes::file);
   arguments.flag("no-overlapping", options.no_overlapping,
                  "drop entities that overlap another, and relations whose arguments overlap, on both sides");
 }

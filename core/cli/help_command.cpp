@@ -8,6 +8,7 @@
 #include "app/topic.hpp"
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
+#include "cli/options.hpp"
 #include "cli/parameter_text.hpp"
 #include "cli/text.hpp"
 #include "spanlab/error.hpp"
@@ -39,21 +40,39 @@ void print(const app::Topic& topic, const Context& context) {
   }
 }
 
-void print_topic(const std::string& path, const Context& context) {
-  const app::Topic topic = app::find_topic(path, app::load_registry(context.places));
-  if (context.json) {
-    print_json(path, topic, context.out);
-  } else {
-    print(topic, context);
+void print_markdown(const app::Topic& topic, std::ostream& out) {
+  if (!topic.text.empty()) out << topic.text << "\n\n";
+  for (const auto& [key, text] : topic.keys) out << fmt::format("* `{}`: {}\n", key, text);
+  if (!topic.keys.empty()) out << '\n';
+  std::vector<Parameter> parameters;
+  for (const app::TopicParameter& one : topic.parameters) {
+    parameters.push_back(one.parameter);
+    parameters.back().name = one.name();
   }
+  if (!parameters.empty()) out << markdown_table(parameters);
 }
 
 struct HelpOptions {
   std::vector<std::string> words;
+  std::string format = "text";
 };
+
+void print_topic(const std::string& path, Format format, const Context& context) {
+  const app::Topic topic = app::find_topic(path, app::load_registry(context.places));
+  switch (format) {
+    case Format::json:
+      return print_json(path, topic, context.out);
+    case Format::markdown:
+      return print_markdown(topic, context.out);
+    case Format::text:
+      return print(topic, context);
+  }
+}
 
 void declare(Arguments& arguments, HelpOptions& options) {
   arguments.argument("words", options.words, 2, "a path, the last name of one, or a command");
+  arguments.argument_takes(Takes::topic);
+  declare_format(arguments, options.format);
 }
 
 ExitCode help(const HelpOptions& options, Context& context) {
@@ -67,7 +86,7 @@ ExitCode help(const HelpOptions& options, Context& context) {
   } else if (options.words.size() > 1) {
     throw Error(ErrorKind::usage, "", fmt::format("no command '{}'; 'spanlab --help' lists them", given));
   } else {
-    print_topic(given, context);
+    print_topic(given, format_of(options.format, context), context);
   }
   return ExitCode::done;
 }

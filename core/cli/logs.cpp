@@ -14,6 +14,7 @@ namespace {
 
 void declare(Arguments& arguments, app::LogsOptions& options) {
   arguments.argument("trial", options.trial, "unique prefix of a trial's hash");
+  arguments.argument_takes(Takes::trial);
   arguments.flag("follow,f", options.follow, "go on printing until the trial ends");
   arguments.option("attempt", "N", options.attempt, "which attempt (default: the newest)");
 }

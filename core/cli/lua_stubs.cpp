@@ -12,6 +12,7 @@ namespace {
 
 void declare(Arguments& arguments, app::LuaStubsOptions& options) {
   arguments.argument("DIR", options.folder, "the folder that the files are written to; made if need be");
+  arguments.argument_takes(Takes::folder);
 }
 
 ExitCode lua_stubs(const app::LuaStubsOptions& options, Context& context) {

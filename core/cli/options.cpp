@@ -49,11 +49,14 @@ void declare_common(Arguments& arguments, CommonOptions& options) {
   arguments.option(
       "runs", "DIR", [&](const std::string& text) { options.places.runs = text; },
       "the run store (default: runs)");
+  arguments.option_takes(Takes::folder);
   arguments.option("data-path", "DIR", options.places.data_path,
                    "look for data sets and pretrained encoders here first, those of your own too "
                    "(docs/data.md); may be repeated");
+  arguments.option_takes(Takes::folder);
   arguments.option("plugin-path", "PATH", options.places.plugin_path,
                    "load plugins from this folder or file first; may be repeated");
+  arguments.option_takes(Takes::file);
   arguments.flag("json", options.json, "print data as JSON");
   arguments.flag("quiet", options.quiet, "print no progress, only data and errors");
   arguments.option("color", "WHEN", options.color, "auto (default), always or never; NO_COLOR is respected",
@@ -71,12 +74,25 @@ void apply_common(const CommonOptions& options, Context& context) {
   context.err_color = color_wanted(options.color, STDERR_FILENO);
 }
 
+void declare_format(Arguments& arguments, std::string& given) {
+  arguments.option("format", "FORMAT", given, "text (default), markdown or json, which --json means too",
+                   Choices{"text", "markdown", "json"});
+}
+
+Format format_of(const std::string& given, const Context& context) {
+  if (context.json || given == "json") return Format::json;
+  return given == "markdown" ? Format::markdown : Format::text;
+}
+
 void declare_script(Arguments& arguments, app::ScriptOptions& options) {
   Overrides& overrides = options.overrides;
   arguments.argument("study", options.study, "the study's script");
+  arguments.argument_takes(Takes::script);
   arguments.option("set", "PATH=VALUE", overrides.set,
                    "set a value of the base configuration, as train.epochs=5; may be repeated");
+  arguments.option_takes(Takes::change);
   arguments.option("profile", "NAME", overrides.profile, "apply these named overrides of the study");
+  arguments.option_takes(Takes::profile);
   arguments.option(
       "seeds", "LIST", [&](const std::string& text) { overrides.seeds = parse_seeds(text); },
       "use these seeds instead of the study's, as 1,2,5..9");

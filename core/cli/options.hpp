@@ -23,6 +23,15 @@ void declare_common(Arguments& arguments, CommonOptions& options);
 /// Takes them over into `context`.
 void apply_common(const CommonOptions& options, Context& context);
 
+/// How an answer is printed.
+enum class Format { text, markdown, json };
+
+/// --format. `given` is what stood there.
+void declare_format(Arguments& arguments, std::string& given);
+
+/// The format that is asked for; --json asks for JSON too.
+Format format_of(const std::string& given, const Context& context);
+
 /// STUDY, and what commands that read its script have instead of its values: --set, --profile, --seeds,
 /// --limit, --device.
 void declare_script(Arguments& arguments, app::ScriptOptions& options);

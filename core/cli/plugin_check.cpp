@@ -97,8 +97,10 @@ ordered_json to_json(const std::vector<Result>& results, std::int64_t seed) {
 
 void declare(Arguments& arguments, app::PluginCheckOptions& options) {
   arguments.argument("PLUGIN", options.plugin, "a plugin's file, or a folder of plugins");
+  arguments.argument_takes(Takes::file);
   arguments.option("component", "ID", options.components,
                    "KIND/ID, or an id: only this component, with all that was asked of it");
+  arguments.option_takes(Takes::component);
   arguments.option("seed", "N", options.seed, "of the made-up sentences and numbers", Range{0, {}});
   arguments.option("limit", "SECONDS", options.limit, "that one item may take", Range{1, 86400, "seconds"});
 }

@@ -7,6 +7,7 @@
 #include "app/plugins.hpp"
 #include "app/printed_command.hpp"
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 #include "cli/parameter_text.hpp"
 #include "cli/text.hpp"
 #include "plugin/record.hpp"
@@ -76,6 +77,17 @@ ordered_json to_json(const app::ComponentText& component) {
           {"parameters", parameters}};
 }
 
+std::string with_capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+void print_markdown(const app::ComponentText& component, std::ostream& out) {
+  out << fmt::format("### `{}`\n\n{}. Plugin `{}`.\n\n", component.full_name(),
+                     with_capital(component.info.summary), component.plugin.name)
+      << markdown_table(component.info.schema.parameters());
+}
+
 void print(const app::ComponentText& component, Context& context) {
   const PluginFile& file = component.plugin;
   const std::span<const Parameter> parameters = component.info.schema.parameters();
@@ -92,24 +104,40 @@ struct NameOptions {
   std::string name;
 };
 
-void declare_component(Arguments& arguments, NameOptions& options) {
+struct InfoOptions {
+  std::string name;
+  std::string format = "text";
+};
+
+void declare_component(Arguments& arguments, InfoOptions& options) {
   arguments.argument("COMPONENT", options.name, "KIND/ID, or an id: every component of that name");
+  arguments.argument_takes(Takes::component);
+  declare_format(arguments, options.format);
 }
 
-ExitCode plugin_info(const NameOptions& options, Context& context) {
-  const std::vector<app::ComponentText> found = app::find_components(options.name, context.places);
-  if (context.json) {
-    ordered_json all = ordered_json::array();
-    for (const app::ComponentText& component : found) all.push_back(to_json(component));
-    context.out << printed(all) << '\n';
-  } else {
-    for (const app::ComponentText& component : found) print(component, context);
+ExitCode plugin_info(const InfoOptions& options, Context& context) {
+  const Format format = format_of(options.format, context);
+  ordered_json all = ordered_json::array();
+  for (const app::ComponentText& component : app::find_components(options.name, context.places)) {
+    switch (format) {
+      case Format::json:
+        all.push_back(to_json(component));
+        break;
+      case Format::markdown:
+        print_markdown(component, context.out);
+        break;
+      case Format::text:
+        print(component, context);
+        break;
+    }
   }
+  if (format == Format::json) context.out << printed(all) << '\n';
   return ExitCode::done;
 }
 
 void declare_file(Arguments& arguments, NameOptions& options) {
   arguments.argument("FILE", options.name, "the plugin");
+  arguments.argument_takes(Takes::file);
 }
 
 ExitCode plugin_seal(const NameOptions& options, Context&) {
@@ -131,9 +159,9 @@ Command plugin_list_command() {
 Command plugin_info_command() {
   return make_command(
       {.name = "plugin info",
-       .synopsis = "COMPONENT",
+       .synopsis = "COMPONENT [--format FORMAT]",
        .summary = "what a component is and which parameters it has",
-       .examples = {"spanlab plugin info sampler/uniform", "spanlab plugin info bert --json"}},
+       .examples = {"spanlab plugin info sampler/uniform", "spanlab plugin info bert --format markdown"}},
       declare_component, plugin_info);
 }
 

@@ -15,10 +15,12 @@ namespace {
 
 void declare(Arguments& arguments, app::PluginNewOptions& options) {
   arguments.argument("KIND", options.kind, "encoder, head, loss, sampler, labeler or reader");
+  arguments.argument_takes(Choices{"encoder", "head", "loss", "sampler", "labeler", "reader"});
   arguments.argument(
       "NAME", options.name,
       "of the component, in small letters, as focal_mine: the names in the source are made of it");
   arguments.argument("DIR", options.folder, "the folder to make (default: NAME, here)");
+  arguments.argument_takes(Takes::folder);
 }
 
 // A program that is not installed has no package that CMake could find.

@@ -12,11 +12,14 @@ namespace {
 
 void declare(Arguments& arguments, app::PredictOptions& options) {
   arguments.argument("trial", options.trial, "unique prefix of a trial's hash");
+  arguments.argument_takes(Takes::trial);
   arguments.argument(
       "file", options.file,
       "text, one sentence a line, words split at white space; or JSON, a list of {\"tokens\": […]} or "
       "one such object a line; without it, or as -: standard input");
+  arguments.argument_takes(Takes::file);
   arguments.option("device", "DEVICE", options.device, "cpu or cuda");
+  arguments.option_takes(Choices{"cpu", "cuda"});
   arguments.option("threads", "N", options.threads, "processor threads; 0: all",
                    Range{.least = 0, .most = app::kMostJobs});
 }

@@ -23,18 +23,6 @@ namespace {
 
 using Commands = std::vector<Command>;
 
-// The command that the first one or two arguments name, and how many of them do.
-std::pair<const Command*, std::size_t> find_command(const Commands& commands,
-                                                    const std::vector<std::string>& arguments) {
-  for (std::size_t words : {2, 1}) {
-    if (arguments.size() < words) continue;
-    const std::string name = words == 2 ? arguments[0] + ' ' + arguments[1] : arguments[0];
-    const auto command = std::ranges::find(commands, name, &Command::name);
-    if (command != commands.end()) return {&*command, words};
-  }
-  return {nullptr, 0};
-}
-
 [[noreturn]] void fail_unknown_command(const Commands& commands, const std::vector<std::string>& arguments) {
   std::vector<std::string> known;
   std::vector<std::string> group;
@@ -56,7 +44,8 @@ std::pair<const Command*, std::size_t> find_command(const Commands& commands,
 }
 
 ExitCode run_command(const Command& command, const std::vector<std::string>& words, Context& context) {
-  if (std::ranges::find(words, "--help") != words.end()) {
+  const auto end = std::ranges::find(words, "--");  // behind it stands no option
+  if (std::find(words.begin(), end, "--help") != end) {
     print_command_help(context.out, command);
     return ExitCode::done;
   }

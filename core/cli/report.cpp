@@ -13,7 +13,9 @@ namespace {
 
 void declare(Arguments& arguments, app::ReportOptions& options) {
   arguments.argument("study", options.study, "a study's name or its script");
+  arguments.argument_takes(Takes::study);
   arguments.option("out", "DIR", options.out, "where to (default: the study's folder in the run store)");
+  arguments.option_takes(Takes::folder);
 }
 
 ExitCode report(const app::ReportOptions& options, Context& context) {

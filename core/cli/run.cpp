@@ -97,6 +97,7 @@ ExitCode run(const app::RunOptions& options, Context& context) {
 
 void declare_resume(Arguments& arguments, app::ResumeOptions& options) {
   arguments.argument("study", options.study, "a study's name or its script");
+  arguments.argument_takes(Takes::study);
   declare_launch(arguments, options.launch);
 }
 
@@ -106,6 +107,7 @@ ExitCode resume(const app::ResumeOptions& options, Context& context) {
 
 void declare_rerun(Arguments& arguments, app::RerunOptions& options) {
   arguments.argument("study", options.study, "a study's name or its script");
+  arguments.argument_takes(Takes::study);
   arguments.flag("failed", options.failed, "the trials that failed");
   arguments.option("where", "QUERY", options.where,
                    "the trials with these values and scores, as 'train.epochs = 3 and entity.f1 < 50'");

@@ -47,6 +47,7 @@ struct ShowOptions {
 
 void declare(Arguments& arguments, ShowOptions& options) {
   declare_script(arguments, options.script);
+  arguments.argument_takes(Takes::study_or_trial);
   arguments.flag("origin", options.origin, "print where each value came from as well");
 }
 

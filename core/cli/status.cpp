@@ -97,6 +97,7 @@ struct StatusOptions {
 
 void declare(Arguments& arguments, StatusOptions& options) {
   arguments.argument("study", options.study, "a study's name or its script");
+  arguments.argument_takes(Takes::study);
 }
 
 ExitCode status(const StatusOptions& options, Context& context) {

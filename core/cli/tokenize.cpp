@@ -38,8 +38,10 @@ void declare(Arguments& arguments, app::TokenizeOptions& options) {
       "TEXT", options.text,
       "words separated by blanks, one sentence a line; or a file of such lines, or of sentences in "
       "JSON; without it: standard input");
+  arguments.argument_takes(Takes::file);
   arguments.option("model", "NAME", options.model,
                    "the pretrained encoder whose vocabulary is used (default: minilm)");
+  arguments.option_takes(Takes::model);
 }
 
 ExitCode tokenize(const app::TokenizeOptions& options, Context& context) {

@@ -177,11 +177,12 @@ std::string data_text(const std::vector<std::string>& names) {
          "function lab.data(name) end\n";
 }
 
-std::string score_text() {
-  std::string lines = "\n---A score of a trial; on data of several views its path begins with the view.\n";
-  lines += "---@alias spanlab.Score string\n";
-  for (const char* score : kScores) lines += fmt::format("---| {}\n", literal(score));
-  return lines;
+// A text that is often one of these.
+template <typename Names>
+std::string name_text(const std::string& alias, std::string_view doc, const Names& names) {
+  std::string lines = fmt::format("\n{}---@alias {}\n", comment(doc), alias);
+  for (const auto& name : names) lines += fmt::format("---| {}\n", literal(name));
+  return lines + "---| string\n";
 }
 
 }  // namespace
@@ -189,7 +190,13 @@ std::string score_text() {
 StubFile language_stub(const StubSource& source) {
   std::string text = fmt::format("---@meta spanlab\n{}{}", kStubMark, kBegin);
   for (const KindText& kind : kKinds) text += function_text(source.registry, kind);
-  return {"spanlab.lua", text + data_text(source.data_names) + score_text() + kEnd};
+  for (const KindText& kind : kKinds) {
+    text += name_text(class_of(kind.kind) + "Name", "The id of a component.", source.registry.ids(kind.kind));
+  }
+  text += name_text("spanlab.PretrainedName", "A pretrained encoder, by its card.", source.model_names);
+  text +=
+      name_text("spanlab.Score", "A score; on data of several views its path begins with the view.", kScores);
+  return {"spanlab.lua", text + data_text(source.data_names) + kEnd};
 }
 
 }  // namespace spanlab::host::editor

@@ -22,6 +22,8 @@ bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c
 bool is_letter_or_digit(char c) { return is_letter(c) || std::isdigit(static_cast<unsigned char>(c)); }
 
 std::string text_type(const Parameter& parameter) {
+  if (parameter.role == Role::pretrained) return "spanlab.PretrainedName";
+  if (parameter.role == Role::component) return class_of(parameter.component_kind) + "Name";
   std::set<std::string> choices;
   for (const std::string& choice : parameter.choices) choices.insert(literal(choice));
   return choices.empty() ? "string" : any_of(choices);

@@ -31,59 +31,26 @@ def ask(*words):
     variables = {
         name: value for name, value in os.environ.items() if not name.startswith(("SPANLAB_", "XDG_"))
     }
-    done = subprocess.run([program, *words, "--json"], cwd=ROOT, capture_output=True, text=True, check=True,
-                          env={**variables, "HOME": "/nonexistent"})
-    return json.loads(done.stdout)
+    return subprocess.run([program, *words], cwd=ROOT, capture_output=True, text=True, check=True,
+                          env={**variables, "HOME": "/nonexistent"}).stdout
 
 
-def shown(value):
-    return f"`{json.dumps(value, ensure_ascii=False)}`" if value is not None else "not set"
-
-
-def bound(value):
-    return f"{int(value):,}" if value == int(value) else f"{value:g}"
-
-
-def values(parameter):
-    """What a parameter may be, in words."""
-    text = parameter["type"]
-    if parameter.get("choices"):
-        text += ": " + ", ".join(f"`{choice}`" for choice in parameter["choices"])
-    least, most = parameter.get("range") or (None, None)
-    if least is not None and most is not None:
-        text += f", {bound(least)} to {bound(most)}"
-    elif least is not None:
-        text += f", at least {bound(least)}"
-    elif most is not None:
-        text += f", at most {bound(most)}"
-    return text + (f" ({parameter['unit']})" if parameter.get("unit") else "")
-
-
-def meaning(parameter):
-    text = " ".join(parameter["doc"].split()).replace("|", "\\|")
-    return text + ("" if parameter["identity"] else "; no part of a trial's identity")
-
-
-def table(parameters):
-    if not parameters:
-        return "It has no parameters.\n"
-    rows = [f"| `{p['name']}` | {values(p)} | {shown(p['default'])} | {meaning(p)} |" for p in parameters]
-    return "\n".join(["| name | value | default | meaning |", "| --- | --- | --- | --- |", *rows]) + "\n"
+def table(path):
+    """The settings at a path, without what stands above their table."""
+    answer = ask("help", path, "--format", "markdown")
+    return answer[answer.index("| name |"):]
 
 
 def page():
     parts = [HEAD, "## Settings of a study\n"]
     for path, title in SETTINGS:
-        parts.append(f"### {title}\n\n" + table(ask("help", path)["parameters"]))
+        parts.append(f"### {title}\n\n" + table(path))
     kind = None
-    for listed in ask("plugin", "list")["components"]:
-        (component,) = ask("plugin", "info", f"{listed['kind']}/{listed['id']}")
-        if component["kind"] != kind:
-            kind = component["kind"]
+    for listed in json.loads(ask("plugin", "list", "--json"))["components"]:
+        if listed["kind"] != kind:
+            kind = listed["kind"]
             parts.append(f"## The kind `{kind}`\n")
-        summary = component["summary"][:1].upper() + component["summary"][1:]
-        parts.append(f"### `{kind}/{component['id']}`\n\n{summary}. Plugin `{component['plugin']}`.\n\n"
-                     + table(component["parameters"]))
+        parts.append(ask("plugin", "info", f"{kind}/{listed['id']}", "--format", "markdown"))
     return "\n".join(parts)
 
 

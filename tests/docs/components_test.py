@@ -16,16 +16,6 @@ class Components(unittest.TestCase):
         written = components.PAGE.read_text(encoding="utf-8")
         self.assertMultiLineEqual(written, components.page(), "write it anew: tests/docs/components.py")
 
-    def test_values_are_told(self):
-        number = {"type": "number", "range": [0.0, None], "unit": "words"}
-        self.assertEqual(components.values(number), "number, at least 0 (words)")
-        self.assertEqual(components.values({"type": "text", "choices": ["a", "b"]}), "text: `a`, `b`")
-        self.assertEqual(
-            components.values({"type": "integer", "range": [1.0, 1e6]}), "integer, 1 to 1,000,000"
-        )
-        self.assertEqual(components.meaning({"doc": "a | b", "identity": False}),
-                         "a \\| b; no part of a trial's identity")
-
 
 if __name__ == "__main__":
     counted.main()

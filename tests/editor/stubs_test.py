@@ -21,7 +21,7 @@ LITERAL = r'"(?:[^"\\]|\\.)*"'
 TYPE = rf"(?:{NAME}|{LITERAL}|fun\(|table<string, |[()\[\]|>?, :]|\s)+"
 ANNOTATIONS = re.compile(
     rf"---@(?:meta {NAME}|class {NAME}(?:: {NAME})?|field (?:{NAME}|\[{LITERAL}\]|\[string\])\?? {TYPE}"
-    rf"|param {NAME}\?? {TYPE}|return {TYPE}|overload fun\(\w+: {LITERAL}\): {TYPE}|alias {NAME} {TYPE})"
+    rf"|param {NAME}\?? {TYPE}|return {TYPE}|overload fun\(\w+: {LITERAL}\): {TYPE}|alias {NAME})"
 )
 
 
