@@ -141,7 +141,7 @@ class Trials(unittest.TestCase):
         run = self.run_study(components, "--quiet", *words)
         self.assertEqual(run.returncode, 1, run.stderr)
         status = spanlab("status", "broken", "--json", folder=self.folder)
-        return {trial["label"]: trial["error"] for trial in json.loads(status.stdout)["trials"]}
+        return {trial["row"]: trial["error"] for trial in json.loads(status.stdout)["trials"]}
 
     def assert_rows(self, errors, expected):
         for component, text in expected.items():
