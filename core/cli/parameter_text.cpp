@@ -68,6 +68,7 @@ ordered_json describe(const Parameter& parameter) {
   if (parameter.role != Role::none) node["role"] = to_text(parameter.role);
   if (parameter.role == Role::component) node["kind"] = to_text(parameter.component_kind);
   if (parameter.file) node["role"] = "file";
+  if (!parameter.since.empty()) node["since"] = parameter.since;
   node["identity"] = parameter.identity;
   node["doc"] = parameter.doc;
   return node;
@@ -88,7 +89,8 @@ std::string type_line(const Parameter& parameter) {
   if (const std::string role = role_text(parameter); !role.empty()) text += ": " + role;
   const bool is_unset = std::holds_alternative<std::monostate>(parameter.default_value);
   text += ", default " + (is_unset ? "not set" : host::to_json(parameter.default_value).dump());
-  return text + (parameter.identity ? "" : ", outside the identity");
+  if (!parameter.identity) text += ", outside the identity";
+  return text + (parameter.since.empty() ? "" : ", since " + parameter.since);
 }
 
 // `1,000,000`, `0.5`.
@@ -122,7 +124,8 @@ std::string value_cell(const Parameter& parameter) {
 }
 
 std::string meaning_cell(const Parameter& parameter) {
-  return in_cell(parameter.doc) + (parameter.identity ? "" : "; no part of a trial's identity");
+  return in_cell(parameter.doc) + (parameter.identity ? "" : "; no part of a trial's identity") +
+         (parameter.since.empty() ? "" : "; since " + parameter.since);
 }
 
 }  // namespace

@@ -73,8 +73,8 @@ ordered_json to_json(const app::ComponentText& component) {
   return {{"kind", to_text(component.kind)},   {"id", component.info.id},
           {"summary", component.info.summary}, {"file", component.plugin.file.string()},
           {"plugin", component.plugin.name},   {"version", component.plugin.version},
-          {"author", component.plugin.author}, {"identity", component.identity},
-          {"parameters", parameters}};
+          {"author", component.plugin.author}, {"since", component.info.since},
+          {"identity", component.identity},    {"parameters", parameters}};
 }
 
 std::string with_capital(std::string text) {
@@ -83,8 +83,10 @@ std::string with_capital(std::string text) {
 }
 
 void print_markdown(const app::ComponentText& component, std::ostream& out) {
-  out << fmt::format("### `{}`\n\n{}. Plugin `{}`.\n\n", component.full_name(),
-                     with_capital(component.info.summary), component.plugin.name)
+  const std::string& since = component.info.since;
+  out << fmt::format("### `{}`\n\n{}. Plugin `{}`{}.\n\n", component.full_name(),
+                     with_capital(component.info.summary), component.plugin.name,
+                     since.empty() ? "" : ", since " + since)
       << markdown_table(component.info.schema.parameters());
 }
 
@@ -94,6 +96,7 @@ void print(const app::ComponentText& component, Context& context) {
   print_hanging(context.out, component.full_name() + "  ", component.info.summary, context.columns);
   context.out << fmt::format("  plugin    {} {} by {}\n  file      {}\n  identity  {}\n", file.name,
                              file.version, file.author, file.file.string(), component.identity);
+  if (!component.info.since.empty()) context.out << "  since     " << component.info.since << '\n';
   context.out << (parameters.empty() ? "  no parameters\n" : "  parameters\n");
   for (const Parameter& parameter : parameters) {
     print_parameter(context.out, parameter.name, parameter, context.columns);

@@ -106,8 +106,9 @@ std::string comment(std::string_view text) {
 std::string doc_of(const Parameter& parameter) {
   const bool is_unset = std::holds_alternative<std::monostate>(parameter.default_value);
   const std::string unit = parameter.unit.empty() ? "" : fmt::format(" ({})", parameter.unit);
-  return fmt::format("{}\n\n{}{}; default {}", parameter.doc, what_fits(parameter), unit,
-                     is_unset ? "not set" : '`' + json_text(parameter.default_value) + '`');
+  const std::string since = parameter.since.empty() ? "" : "; since " + parameter.since;
+  return fmt::format("{}\n\n{}{}; default {}{}", parameter.doc, what_fits(parameter), unit,
+                     is_unset ? "not set" : '`' + json_text(parameter.default_value) + '`', since);
 }
 
 std::string field(std::string_view name, const std::string& type, const std::string& doc) {

@@ -58,6 +58,11 @@ Schema& Schema::later() {
   return *this;
 }
 
+Schema& Schema::since(std::string version) {
+  parameters_.back().since = std::move(version);
+  return *this;
+}
+
 namespace {
 
 constexpr std::string_view kRoles[] = {"none", "pretrained", "component", "view", "outputs", "frozen"};

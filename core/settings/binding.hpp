@@ -100,6 +100,7 @@ class Binding {
   Binding& unit(const char* unit) { return refined(schema_.unit(unit)); }
   Binding& outside_identity() { return refined(schema_.outside_identity()); }
   Binding& later() { return refined(schema_.later()); }
+  Binding& since(const char* version) { return refined(schema_.since(version)); }
 
   const Schema& schema() const { return schema_; }
 

@@ -38,7 +38,8 @@ const Binding<TaskSetting>& task_binding() {
           "far below, one that has hardly begun may predict every pair of words. How many were left out "
           "stands in the scores, `relation.left_out`. For pair tasks")
         .range(1, 1e6)
-        .later();
+        .later()
+        .since("0.2.0");
     return b;
   }();
   return binding;

@@ -45,7 +45,8 @@ Binding<TrainSettings> make_binding() {
   b.add("check", &TrainSettings::check,
         "whether every number that a component gives is looked at: a trial ends at the first that is not "
         "finite, with the component's name; slower, with the same results")
-      .outside_identity();
+      .outside_identity()
+      .since("0.3.0");
   b.add("precision", &TrainSettings::precision, precision_names(),
         "number type of the encoder's products: with `bf16` they read rounded copies of the weights; "
         "weights, sums, norms and losses stay in single precision");

@@ -204,6 +204,7 @@ SPANLAB_PLUGIN("scierc", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
   registrar.reader({.id = "scierc",
                     .summary = "SciERC's and DyGIE's form: documents in JSON lines, words of the document",
-                    .results_version = 1},
+                    .results_version = 1,
+                    .since = "0.2.0"},
                    [](const Parameters&) { return std::make_unique<SciercReader>(); });
 }

@@ -115,6 +115,7 @@ SPANLAB_PLUGIN("scirex", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
   registrar.reader({.id = "scirex",
                     .summary = "SciREX's form: documents in packed JSON lines, words of the document",
-                    .results_version = 1},
+                    .results_version = 1,
+                    .since = "0.2.0"},
                    [](const Parameters&) { return std::make_unique<ScirexReader>(); });
 }

@@ -108,6 +108,7 @@ SPANLAB_PLUGIN("semeval", "0.1.0", "the Spanlab authors") {
       {.id = "semeval",
        .summary = "the form of SemEval-2018 Task 7: marked abstracts in XML, relations beside them",
        .results_version = 1,
-       .beside = {kRelations}},
+       .beside = {kRelations},
+       .since = "0.2.0"},
       [](const Parameters&) { return std::make_unique<SemevalReader>(); });
 }

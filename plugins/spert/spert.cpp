@@ -171,6 +171,7 @@ SPANLAB_PLUGIN("spert", "0.1.0", "the Spanlab authors") {
   registrar.reader({.id = "spert",
                     .summary = "SpERT's form: sentences in JSON, entities by their words, several views",
                     .results_version = 1,
-                    .views = true},
+                    .views = true,
+                    .since = "0.2.0"},
                    [](const Parameters&) { return std::make_unique<SpertReader>(); });
 }

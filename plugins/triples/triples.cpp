@@ -157,6 +157,7 @@ SPANLAB_PLUGIN("triples", "0.1.0", "the Spanlab authors") {
   using namespace spanlab;
   registrar.reader({.id = "triples",
                     .summary = "triples of texts: sentences in JSON, entities and relations by their words",
-                    .results_version = 1},
+                    .results_version = 1,
+                    .since = "0.2.0"},
                    [](const Parameters&) { return std::make_unique<TriplesReader>(); });
 }

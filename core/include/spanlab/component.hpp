@@ -38,6 +38,8 @@ struct ComponentInfo {
   bool views = false;
   /// Of a reader: the further files that each split has, by the names that a card has for them.
   std::vector<std::string> beside = {};
+  /// The version of the plugin that had it first, as `0.3.0`; empty: every version.
+  std::string since = {};
 };
 
 using EncoderFactory = std::function<std::shared_ptr<Encoder>(const Parameters&, const EncoderSetup&)>;

@@ -57,6 +57,7 @@ struct Parameter {
   bool later = false;
   Role role = Role::none;
   ComponentKind component_kind = ComponentKind::encoder;  ///< with Role::component
+  std::string since;  ///< the version of its plugin that had it first; empty: as its component
 };
 
 /// The parameters that something accepts, in the order declared. The adders return the schema, so that they
@@ -77,6 +78,8 @@ class SPANLAB_API Schema {
   Schema& outside_identity();
   Schema& file();
   Schema& later();
+  /// The version of the plugin that had the parameter first, as `0.3.0`: for whoever reads of it.
+  Schema& since(std::string version);
 
   /// Of an encoder: a text that names a pretrained model's card. The encoder gets its folder, and a trial
   /// counts its files.
