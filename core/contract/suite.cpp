@@ -55,6 +55,17 @@ Registry loaded(const contract::Request& request) {
   return registry;
 }
 
+// That none of the components is called so.
+std::string unknown(const std::string& wanted, const std::vector<Name>& all) {
+  std::vector<std::string> names, near;
+  for (const Name& name : all) {
+    names.push_back(name.text());
+    near.insert(near.end(), {name.id, name.text()});
+  }
+  return fmt::format("the plugin has no component '{}'{}\n   it has: {}", wanted, did_you_mean(wanted, near),
+                     fmt::join(names, ", "));
+}
+
 }  // namespace
 
 struct Suite::State {
@@ -105,29 +116,32 @@ std::vector<contract::Result> Suite::refused() const {
   return results;
 }
 
-std::vector<Name> Suite::components() const {
+std::vector<Name> Suite::registered() const {
   std::vector<Name> all;
-  std::vector<std::string> known;
   for (ComponentKind kind : kComponentKinds) {
     for (const std::string& id : state_->registry.ids(kind)) {
-      if (!lies_in(state_->registry.plugin_of(kind, id).file, state_->request.plugin)) continue;
-      all.push_back({kind, id});
-      known.push_back(all.back().text());
+      if (lies_in(state_->registry.plugin_of(kind, id).file, state_->request.plugin))
+        all.push_back({kind, id});
     }
   }
+  if (!all.empty() || !refused().empty()) return all;
+  throw Error(ErrorKind::usage, state_->request.plugin.string(),
+              "holds no component; expected a plugin, or a folder of some (files *.so)");
+}
+
+std::vector<Name> Suite::components() const {
+  const std::vector<Name> all = registered();
+  if (state_->request.components.empty()) return all;
   std::vector<Name> chosen;
   std::vector<Problem> problems;
   for (const std::string& wanted : state_->request.components) {
     const auto is_it = [&](const Name& name) { return wanted == name.id || wanted == name.text(); };
     const std::size_t before = chosen.size();
     std::ranges::copy_if(all, std::back_inserter(chosen), is_it);
-    if (chosen.size() > before) continue;
-    problems.push_back(
-        {"--component", fmt::format("the plugin has no component '{}'{}\n   it has: {}", wanted,
-                                    did_you_mean(wanted, known), fmt::join(known, ", "))});
+    if (chosen.size() == before) problems.push_back({"--component", unknown(wanted, all)});
   }
   if (!problems.empty()) throw Error(ErrorKind::usage, std::move(problems));
-  return state_->request.components.empty() ? all : chosen;
+  return chosen;
 }
 
 void Suite::check(const Name& component, const Listener& listener) const {

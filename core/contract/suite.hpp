@@ -52,12 +52,15 @@ class SPANLAB_API Suite {
 
   /// Files of the folder that were refused: what came of their item `loads`.
   std::vector<contract::Result> refused() const;
-  /// What is to be checked. Throws Error(usage) for a component that the plugin does not have.
+  /// What is to be checked. Throws Error(usage) for a component that the plugin does not have, or if it has
+  /// none at all.
   std::vector<Name> components() const;
   /// Every item that is for such a component.
   void check(const Name& component, const Listener& listener) const;
 
  private:
+  std::vector<Name> registered() const;
+
   struct State;
   std::unique_ptr<State> state_;
 };

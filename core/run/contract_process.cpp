@@ -156,6 +156,7 @@ class Apart {
     } else if (line.contains("components")) {
       const std::vector<std::string> names = line.at("components");
       left_ = {names.begin(), names.end()};
+      over_ = left_.empty();
     } else if (line.contains("verdict")) {
       add(result_of(line));
       begun_.reset();

@@ -118,7 +118,8 @@ def study(components):
         kind, name = component.split("/")
         change = SLOTS[kind].format(name)
         if name == "missing_output":
-            change += ', ["entity.loss"] = { classify = lab.loss "good_loss" {}, identify = lab.loss "bce" {} }'
+            losses = 'classify = lab.loss "good_loss" {}, identify = lab.loss "bce" {}'
+            change += f', ["entity.loss"] = {{ {losses} }}'
         rows.append(f'    ["{name}"] = {{ {change} }},')
     return STUDY.format("\n".join(rows))
 
