@@ -92,7 +92,7 @@ struct Suite::State {
 std::string Name::text() const { return fmt::format("{}/{}", to_text(kind), id); }
 
 std::vector<ItemText> item_texts() {
-  std::vector<ItemText> texts{{kLoads, "its file is loaded, and registers what it has"}};
+  std::vector<ItemText> texts{{kLoads, "the file is loaded and registers what it has"}};
   for (const SuiteItem& item : items()) texts.push_back({item.name, item.promise});
   return texts;
 }
