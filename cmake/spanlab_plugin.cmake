@@ -23,6 +23,7 @@ endfunction()
 function(spanlab_plugin_properties target name)
   set_target_properties(${target} PROPERTIES PREFIX "" OUTPUT_NAME ${name}
     BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH ""
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     LINK_DEPENDS "${spanlab_cmake_folder}/plugin.map")
   target_link_options(${target} PRIVATE
     "-Wl,--version-script=${spanlab_cmake_folder}/plugin.map" -Wl,-z,defs -Wl,--gc-sections)

@@ -7,6 +7,7 @@
 
 #include "app/places.hpp"
 #include "label_variation/comparison.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::app {
 
@@ -26,6 +27,6 @@ struct BuiltData {
 
 /// Makes a data set from the raw files of others. Throws Error(usage) with all that is wrong with the
 /// options.
-BuiltData build_data(const DataBuildOptions& options, const Places& places);
+SPANLAB_API BuiltData build_data(const DataBuildOptions& options, const Places& places);
 
 }  // namespace spanlab::host::app

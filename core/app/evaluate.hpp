@@ -7,6 +7,7 @@
 #include "app/places.hpp"
 #include "evaluate/metrics.hpp"
 #include "evaluate/span_scores.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::app {
 
@@ -25,6 +26,6 @@ struct Evaluation {
 
 /// Scores any system's predictions. Throws Error(usage) naming every file that is not given, Error(data) with
 /// the problems of both files.
-Evaluation evaluate(const EvaluateOptions& options, const Places& places);
+SPANLAB_API Evaluation evaluate(const EvaluateOptions& options, const Places& places);
 
 }  // namespace spanlab::host::app

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/places.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::app {
 
@@ -21,6 +22,6 @@ struct LogsOptions {
 using LogSink = std::function<bool(std::string_view bytes)>;
 
 /// Hands the log of a trial's attempt to `sink`.
-void read_log(const LogsOptions& options, const Places& places, const LogSink& sink);
+SPANLAB_API void read_log(const LogsOptions& options, const Places& places, const LogSink& sink);
 
 }  // namespace spanlab::host::app

@@ -9,6 +9,7 @@
 #include "app/places.hpp"
 #include "store/index.hpp"
 #include "store/run_store.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::app {
 
@@ -21,10 +22,11 @@ struct FoundTrials {
 };
 
 /// All trials, or those that the query `where` finds. What cannot be read becomes notes.
-FoundTrials find_trials(const std::optional<std::string>& where, const Places& places, const Notes& notes);
+SPANLAB_API FoundTrials find_trials(const std::optional<std::string>& where, const Places& places,
+                                    const Notes& notes);
 
 /// All that is known of each, as text of JSON: what the index says, its configuration, and its final scores
 /// or null.
-std::string whole_trials(const FoundTrials& found, const Notes& notes);
+SPANLAB_API std::string whole_trials(const FoundTrials& found, const Notes& notes);
 
 }  // namespace spanlab::host::app

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/places.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::app {
 
@@ -19,7 +20,7 @@ struct PredictOptions {
 /// Annotates sentences with the model of a trained trial; `sink` gets a line of JSON for each, in their
 /// order.
 /// Notes warn of other builds of the model's plugins.
-void predict(const PredictOptions& options, const Places& places, const Notes& notes,
-             const std::function<void(const std::string& line)>& sink);
+SPANLAB_API void predict(const PredictOptions& options, const Places& places, const Notes& notes,
+                         const std::function<void(const std::string& line)>& sink);
 
 }  // namespace spanlab::host::app

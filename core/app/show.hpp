@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/study.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::app {
 
@@ -18,7 +19,7 @@ struct ShownValue {
 
 /// The configuration of a study's base model, where `script.study` is a script or the name of a stored study,
 /// or else of the trial of that hash; then its seed and, once it is trained, its numbers of parameters.
-std::vector<ShownValue> show_configuration(const ScriptOptions& script, const Places& places,
-                                           const Notes& notes);
+SPANLAB_API std::vector<ShownValue> show_configuration(const ScriptOptions& script, const Places& places,
+                                                       const Notes& notes);
 
 }  // namespace spanlab::host::app

@@ -7,6 +7,7 @@
 
 #include "app/study.hpp"
 #include "store/attempt.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::app {
 
@@ -22,7 +23,7 @@ struct StudyTrial {
   std::string_view state() const { return unreadable.empty() ? to_text(standing.state) : "unreadable"; }
 };
 
-struct StudyStatus {
+struct SPANLAB_API StudyStatus {
   Plan plan;
   std::vector<StudyTrial> trials;  ///< in the plan's order
 
@@ -31,6 +32,6 @@ struct StudyStatus {
 };
 
 /// The trials of the stored plan of `study`, a script or a study's name.
-StudyStatus study_status(const std::string& study, const Places& places);
+SPANLAB_API StudyStatus study_status(const std::string& study, const Places& places);
 
 }  // namespace spanlab::host::app

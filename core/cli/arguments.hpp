@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "spanlab/export.hpp"
+
 namespace spanlab::host::cli {
 
 /// The texts that an argument or option takes.
@@ -65,7 +67,7 @@ struct Range {
 /// that what is declared is what is read; a member's own initial value is the default. A member that is
 /// optional, a list or false stays as it is where nothing is given. `names` is `follow`, or `follow,f` with
 /// a short form.
-class Arguments {
+class SPANLAB_API Arguments {
  public:
   Arguments();
   ~Arguments();

@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::cli {
 
 /// Every subcommand, in the order of --help: what help, hints for unknown commands and docs/commands.md are
 /// made from.
-std::vector<Command> all_commands();
+SPANLAB_API std::vector<Command> all_commands();
 
 /// The command that the first one or two of `words` name, or null, and how many of them do.
 std::pair<const Command*, std::size_t> find_command(const std::vector<Command>& commands,

@@ -34,7 +34,7 @@ struct CardFile {
 };
 
 /// How the files of a card are read: a component, and the parameters that the card gives it.
-struct CardReader {
+struct SPANLAB_API CardReader {
   std::string id;
   std::map<std::string, Value> parameters = {};
   /// Where the component is known; it outlives the card.

@@ -35,9 +35,9 @@ struct Site {
 };
 
 /// Throws Error(data) with file, line and column.
-Site read_site(const std::filesystem::path& file);
+SPANLAB_API Site read_site(const std::filesystem::path& file);
 
 /// Replaces the file in one step (temporary name, fsync, rename). Throws Error(environment).
-void write_site(const std::filesystem::path& file, const Site& site);
+SPANLAB_API void write_site(const std::filesystem::path& file, const Site& site);
 
 }  // namespace spanlab::host

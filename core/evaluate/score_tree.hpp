@@ -13,7 +13,7 @@
 namespace spanlab::host {
 
 /// Scores by the parts of their paths: `entity` holds `micro`, which holds `f1`, which is a number.
-struct ScoreTree {
+struct SPANLAB_API ScoreTree {
   using Parts = std::map<std::string, ScoreTree, std::less<>>;
 
   ScoreTree() = default;

@@ -24,7 +24,7 @@ inline constexpr std::array<std::string_view, 5> kIouBuckets{"iou_0", "iou_above
 inline constexpr std::int32_t kWidestNegative = 10;
 
 /// How spans were found, whatever their types. A span counts once per sentence.
-struct SpanScores {
+struct SPANLAB_API SpanScores {
   struct Bucket {
     std::int64_t negatives = 0;  ///< spans of up to `widest` words that are not gold
     std::int64_t predicted = 0;  ///< of these, what was predicted

@@ -8,6 +8,7 @@
 #include "report/provenance.hpp"
 #include "report/results.hpp"
 #include "report/tables.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host {
 
@@ -37,6 +38,6 @@ struct Report {
 
 /// Works the report out from stored results alone. `out` is the folder that the reproducing command names;
 /// empty: the store's own.
-Report build_report(const Plan& plan, const RunStore& store, const std::string& out);
+SPANLAB_API Report build_report(const Plan& plan, const RunStore& store, const std::string& out);
 
 }  // namespace spanlab::host

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "files/file_lock.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host {
 
@@ -16,7 +17,7 @@ enum class ReportPlace { store, named };
 /// The files of a report while they are made: in a folder of its own inside the one that they are for, from
 /// which they are moved when all of them are complete. Whoever looks before that sees the report that was
 /// there, or none; the folder goes with this object. What a killed process left is removed by the next one.
-class StagedReport {
+class SPANLAB_API StagedReport {
  public:
   /// Throws Error(environment) where the folder cannot be made.
   explicit StagedReport(std::filesystem::path target);

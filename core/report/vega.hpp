@@ -4,10 +4,12 @@
 #include <filesystem>
 #include <string>
 
+#include "spanlab/export.hpp"
+
 namespace spanlab::host {
 
 /// The JavaScript of Vega-Lite that set-up made; empty if it is not there.
-std::string vega_bundle();
+SPANLAB_API std::string vega_bundle();
 
 /// Draws every *.vl.json of `folder` as SVG beside it, by scripts/vega.py in a process of its own. Returns
 /// why it could not, or empty.

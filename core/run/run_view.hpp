@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/attempt.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host {
 
@@ -24,7 +25,7 @@ struct TrialView {
 };
 
 /// A run at one moment: what progress displays are made from.
-struct RunView {
+struct SPANLAB_API RunView {
   std::string study;
   std::vector<TrialView> trials;  ///< in the plan's order, each hash once
   double seconds = 0;             ///< since the run began

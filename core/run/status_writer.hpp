@@ -8,12 +8,13 @@
 #include <thread>
 
 #include "store/attempt.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host {
 
 /// Keeps status.json of an attempt up to date: a heartbeat every second, from a thread of its own, so that a
 /// long step does not look like a dead process; and the end, once.
-class StatusWriter {
+class SPANLAB_API StatusWriter {
  public:
   explicit StatusWriter(Attempt attempt);
   ~StatusWriter();

@@ -6,6 +6,7 @@
 
 #include "run/child.hpp"
 #include "store/run_store.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host {
 
@@ -20,9 +21,9 @@ enum class ProcessEnding {
 
 /// Goes by what the process wrote last into `status`, and by how it ended. `stopping`: the run is asking its
 /// trials to end.
-ProcessEnding trial_ending(const AttemptStatus& status, const ChildEnd& end, bool stopping);
+SPANLAB_API ProcessEnding trial_ending(const AttemptStatus& status, const ChildEnd& end, bool stopping);
 
 /// Why a trial crashed, for its status; `tail`: the last lines of its log.
-std::string crash_reason(const ChildEnd& end, const std::vector<std::string>& tail);
+SPANLAB_API std::string crash_reason(const ChildEnd& end, const std::vector<std::string>& tail);
 
 }  // namespace spanlab::host

@@ -5,17 +5,19 @@
 #include <string_view>
 #include <vector>
 
+#include "spanlab/export.hpp"
+
 // Code points and their properties. Bytes that are no UTF-8 are read as U+FFFD.
 
 namespace spanlab::unicode {
 
-std::u32string decode(std::string_view utf8);
+SPANLAB_API std::u32string decode(std::string_view utf8);
 void append(std::string& utf8, char32_t code_point);
-std::string encode(std::u32string_view text);
+SPANLAB_API std::string encode(std::u32string_view text);
 
 /// Category C*: control, format, surrogate, private, and unassigned in Unicode 14, the version of the
 /// reference tokenizer; fixed, so that a newer Unicode library does not change the pieces of a text.
-bool is_other(char32_t code_point);
+SPANLAB_API bool is_other(char32_t code_point);
 /// Category Zs.
 bool is_space(char32_t code_point);
 /// The ASCII signs (also those of category S*) and category P*.
@@ -37,6 +39,6 @@ std::u32string lower(std::u32string_view text);
 
 enum class Form { composed, decomposed };
 /// NFC or NFD.
-std::u32string normalise(std::u32string_view text, Form form);
+SPANLAB_API std::u32string normalise(std::u32string_view text, Form form);
 
 }  // namespace spanlab::unicode

@@ -11,11 +11,12 @@
 #include "settings/data_settings.hpp"
 #include "settings/task_setting.hpp"
 #include "settings/train_settings.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host {
 
 /// All that makes a trial beside its seed: every declared parameter of every part has a value.
-struct Configuration {
+struct SPANLAB_API Configuration {
   DataSettings data;
   ComponentSetting encoder{ComponentKind::encoder, "", {}};
   std::map<std::string, TaskSetting> tasks;  ///< by their names

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/plan.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host {
 
@@ -26,6 +27,6 @@ SPANLAB_API std::string value_label(const nlohmann::json& value, const std::vect
 
 /// Names the rows of a plan by their factors' values, an ablation by its entry, a row where nothing varies as
 /// the base model; each by another name.
-void label_rows(std::vector<PlanRow>& rows, const std::vector<std::string>& factors);
+SPANLAB_API void label_rows(std::vector<PlanRow>& rows, const std::vector<std::string>& factors);
 
 }  // namespace spanlab::host

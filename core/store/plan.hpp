@@ -56,7 +56,7 @@ struct ReportRequest {
 
 /// The immutable, ordered list of trials of a study, written before the first one starts. It holds all that
 /// the runner and the report need: neither reads the script.
-struct Plan {
+struct SPANLAB_API Plan {
   std::string study;
   std::string question;
   std::string script;                  ///< path as given, for "how to reproduce"

@@ -24,7 +24,7 @@ struct ScoredRelation {
 /// What one span task and the pair tasks over its spans say about one sentence. Entities stand by begin,
 /// equal begins by width; relations by head, then as found. Symmetric relations have the earlier span as
 /// head; of equal relations the first found stays.
-struct Prediction {
+struct SPANLAB_API Prediction {
   std::vector<ScoredEntity> entities;
   std::vector<ScoredRelation> relations;
   std::int64_t relations_left_out = 0;  ///< beyond the most that its tasks may predict in one sentence

@@ -62,13 +62,13 @@ GoldTypes types_of(const std::vector<GoldItems>& gold, std::size_t candidates,
 }
 
 /// Types of an annotation's entities.
-std::vector<std::int32_t> entity_types(const Annotation& gold);
+SPANLAB_API std::vector<std::int32_t> entity_types(const Annotation& gold);
 
 /// [candidates] the type of each candidate's first gold item, -1 for a negative one.
-std::vector<std::int64_t> first_types(const GoldTypes& gold);
+SPANLAB_API std::vector<std::int64_t> first_types(const GoldTypes& gold);
 
 /// [candidates × types] row-major: 1 for each type that the candidate has, else 0.
-std::vector<float> hard_targets(const GoldTypes& gold, std::size_t types);
+SPANLAB_API std::vector<float> hard_targets(const GoldTypes& gold, std::size_t types);
 
 /// The training candidates of one task in one sentence, and their targets.
 struct TaskSample {

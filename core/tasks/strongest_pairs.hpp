@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "tasks/decisions.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host {
 
 /// Collects decisions about pairs, sentence after sentence, and keeps the strongest `most` of each, so that
 /// memory does not grow with all that are decided on.
-class StrongestPairs {
+class SPANLAB_API StrongestPairs {
  public:
   StrongestPairs(std::int64_t sentences, std::int64_t most);
 

@@ -19,7 +19,7 @@ namespace spanlab::host {
 class TaskKind;
 
 /// One supervised job of a model, its components in place.
-struct Task {
+struct SPANLAB_API Task {
   std::string name;
   std::size_t view = 0;   ///< index into the data set's views
   std::size_t spans = 0;  ///< index of the task that gives the spans; its own where it needs none

@@ -10,11 +10,12 @@
 #include "evaluate/score_groups.hpp"
 #include "evaluate/score_tree.hpp"
 #include "model/predict.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host {
 
 /// Sentences and how the model's encoder reads them; they stay where they are.
-struct EvaluationSet {
+struct SPANLAB_API EvaluationSet {
   std::string split;
   std::span<const Sentence> sentences;
   std::span<const EncodedSentence> encoded;

@@ -40,6 +40,19 @@ BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_its_component_made) {
   BOOST_TEST(values.values[1].item<float>() == 6.0f);
 }
 
+BOOST_AUTO_TEST_CASE(plugins_whose_classes_have_one_name_do_not_clash) {
+  Registry registry;
+  registry.load(std::vector<fs::path>{made("twin_1"), made("twin_2")});
+  const auto value = [&](const char* id) {
+    const Parameters none(registry.info(ComponentKind::loss, id).schema, {});
+    const at::Tensor scores = at::ones({1, 2});
+    return registry.loss(id, none, {})->forward({scores, scores, scores, at::Tensor(), {}, {}});
+  };
+  BOOST_TEST(value("first").values.item<float>() == 111001);
+  BOOST_TEST(value("second").values.item<float>() == 222001);
+  BOOST_TEST(value("first").values.item<float>() == 111002);
+}
+
 BOOST_AUTO_TEST_CASE(what_a_factory_throws_names_the_component) {
   const Registry registry = load(made("subject"));
   const Parameters unlucky(registry.info(ComponentKind::loss, "scaled").schema, {{"factor", 13.0}});
@@ -48,7 +61,8 @@ BOOST_AUTO_TEST_CASE(what_a_factory_throws_names_the_component) {
     BOOST_ERROR("no error");
   } catch (const Error& error) {
     BOOST_TEST((error.kind() == ErrorKind::plugin));
-    BOOST_TEST(std::string(error.what()) == "loss/scaled: thirteen brings bad luck");
+    BOOST_TEST(error.what() ==
+               "loss/scaled of " + made("subject").string() + ", factory: thirteen brings bad luck");
   }
 }
 
