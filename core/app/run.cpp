@@ -34,6 +34,7 @@ LaunchSetup launch_setup(const LaunchOptions& options, const Places& places, con
   setup.data_path = beside_script(places, script).data_path;
   setup.jobs = options.jobs.value_or(0);
   setup.memory = options.memory.value_or(0);
+  setup.stuck = options.stuck.value_or(setup.stuck);
   setup.again = selection.again;
   return setup;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -11,6 +12,7 @@
 
 #include "app/study.hpp"
 #include "run/run_view.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::app {
 
@@ -24,7 +26,8 @@ inline constexpr std::int64_t kLeastMemory = 256 << 20;
 struct LaunchOptions {
   /// Trials at a time; else as many as there are cores or trials, whichever is fewer.
   std::optional<int> jobs;
-  std::optional<std::int64_t> memory;  ///< limit of each trial's address space in bytes
+  std::optional<std::int64_t> memory;         ///< limit of each trial's address space in bytes
+  std::optional<std::chrono::seconds> stuck;  ///< without progress, after which a trial hangs
 };
 
 struct RunOptions {
@@ -83,6 +86,6 @@ PlanRun run_study(const RunOptions& options, const Places& places, const RunWatc
 PlanRun resume_study(const ResumeOptions& options, const Places& places, const RunWatch& watch);
 
 /// Makes a new attempt at chosen trials of the stored plan; the others are left alone.
-PlanRun rerun_study(const RerunOptions& options, const Places& places, const RunWatch& watch);
+SPANLAB_API PlanRun rerun_study(const RerunOptions& options, const Places& places, const RunWatch& watch);
 
 }  // namespace spanlab::host::app

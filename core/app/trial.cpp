@@ -4,13 +4,23 @@
 #include "files/file_lock.hpp"
 #include "run/check_process.hpp"
 #include "run/trial_process.hpp"
+#include "sdk/current_call.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
 #include "sdk/out_of_memory.hpp"
 
 namespace spanlab::host::app {
 
+namespace {
+
+void keep_calls(std::optional<int> descriptor) {
+  if (descriptor) CallPage(*descriptor).use();
+}
+
+}  // namespace
+
 ExitCode train_attempt(const TrialOptions& options, const Places& places) {
+  keep_calls(options.calls);
   const RunStore store(places.runs);
   const std::string hash = store.find_trial(options.hash);
   if (!options.attempt) throw Error(ErrorKind::usage, "--attempt", "expected the number of the attempt");
@@ -39,12 +49,11 @@ ExitCode train_attempt(const TrialOptions& options, const Places& places) {
                    registry, cards, train);
 }
 
-void check_described_plan(int descriptor, const Places& places) {
-  Registry registry = load_registry(places);
+void check_described_plan(int descriptor, std::optional<int> calls, const Places& places) {
+  keep_calls(calls);
+  const Registry registry = load_registry(places);
   const CardIndex cards = load_cards(places, registry);
-  answer_check(descriptor, [&](const Plan& plan, const CheckListener& listener) {
-    return check_plan(plan, registry, cards, listener);
-  });
+  answer_check(descriptor, [&](const Plan& plan) { return check_plan(plan, registry, cards); });
 }
 
 }  // namespace spanlab::host::app

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <set>
 
@@ -109,6 +110,10 @@ void declare_launch(Arguments& arguments, app::LaunchOptions& options) {
   arguments.option(
       "memory", "SIZE", [&](const std::string& text) { options.memory = parse_memory(text); },
       "limit of each trial's address space, as 6G; a trial beyond it fails");
+  arguments.option(
+      "stuck", "DURATION", [&](const std::string& text) { options.stuck = parse_duration(text, "--stuck"); },
+      "end a trial as hanging that makes no progress for that long, as 90s, 10m (default) or 2h; a finished "
+      "step is progress, and so is every call of a component that returns, also while it is evaluated");
 }
 
 std::vector<std::int64_t> parse_seeds(const std::string& text) {
@@ -150,6 +155,19 @@ std::int64_t parse_size(const std::string& text, const std::string& option) {
                 fmt::format("expected a size such as 4G, 512M or a number of bytes, got \"{}\"", text));
   }
   return value << shift;
+}
+
+std::chrono::seconds parse_duration(const std::string& text, const std::string& option) {
+  constexpr std::int64_t kYear = 365 * 24 * 3600;
+  std::int64_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string_view unit = std::string_view(text).substr(static_cast<std::size_t>(end - text.data()));
+  const std::int64_t factor = unit == "s" ? 1 : unit == "m" ? 60 : unit == "h" ? 3600 : 0;
+  if (error != std::errc() || factor == 0 || value < 1 || value > kYear / factor) {
+    throw Error(ErrorKind::usage, option,
+                fmt::format("expected a duration such as 90s, 10m or 2h, at most a year, got \"{}\"", text));
+  }
+  return std::chrono::seconds(value * factor);
 }
 
 }  // namespace spanlab::host::cli

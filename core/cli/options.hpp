@@ -7,6 +7,7 @@
 
 #include "app/run.hpp"
 #include "cli/command.hpp"
+#include "spanlab/export.hpp"
 
 namespace spanlab::host::cli {
 
@@ -18,7 +19,7 @@ struct CommonOptions {
   bool help = false;  ///< stands here to be listed; who asks for help gets it before anything is read
   std::string color = "auto";
 };
-void declare_common(Arguments& arguments, CommonOptions& options);
+SPANLAB_API void declare_common(Arguments& arguments, CommonOptions& options);
 
 /// Takes them over into `context`.
 void apply_common(const CommonOptions& options, Context& context);
@@ -36,7 +37,7 @@ Format format_of(const std::string& given, const Context& context);
 /// --limit, --device.
 void declare_script(Arguments& arguments, app::ScriptOptions& options);
 
-/// Options of commands that start trials: --jobs, --memory.
+/// Options of commands that start trials: --jobs, --memory, --stuck.
 void declare_launch(Arguments& arguments, app::LaunchOptions& options);
 
 /// `1,2,5..9` as numbers, in that order. Throws Error(usage) naming the part that is wrong, or a seed given
@@ -44,6 +45,9 @@ void declare_launch(Arguments& arguments, app::LaunchOptions& options);
 std::vector<std::int64_t> parse_seeds(const std::string& text);
 
 /// `4G`, `512M`, `64K` or bytes. Throws Error(usage) naming `option`.
-std::int64_t parse_size(const std::string& text, const std::string& option);
+SPANLAB_API std::int64_t parse_size(const std::string& text, const std::string& option);
+
+/// `90s`, `10m` or `2h`, from a second to a year. Throws Error(usage) naming `option`.
+SPANLAB_API std::chrono::seconds parse_duration(const std::string& text, const std::string& option);
 
 }  // namespace spanlab::host::cli

@@ -15,6 +15,7 @@
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
 #include "cli/options.hpp"
+#include "sdk/crash_handler.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::host::cli {
@@ -123,6 +124,7 @@ ExitCode run_program(const std::vector<std::string>& arguments, Context& context
 
 int main_of(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  handle_crashes();
   std::error_code ignored;
   Context context{std::cout, std::cerr};
   context.places.program = std::filesystem::read_symlink("/proc/self/exe", ignored);

@@ -13,6 +13,7 @@ void declare_trial(Arguments& arguments, app::TrialOptions& options) {
   arguments.argument("hash", options.hash, "unique prefix of a trial's hash");
   arguments.option("attempt", "N", options.attempt, "the attempt, whose folder exists");
   arguments.option("lock", "FD", options.lock, "a descriptor that holds the trial's lock already");
+  arguments.option("calls", "FD", options.calls, "a page to keep on which component is at work");
   arguments.option("threads", "N", options.threads, "threads to compute with");
   arguments.option("device", "NAME", options.device, "cpu or cuda");
   arguments.option("program", "HASH", options.program, "what program and core library must hash to");
@@ -25,15 +26,17 @@ ExitCode trial(const app::TrialOptions& options, Context& context) {
 
 struct CheckOptions {
   std::optional<int> plan;
+  std::optional<int> calls;
 };
 
 void declare_check(Arguments& arguments, CheckOptions& options) {
   arguments.option("plan", "FD", options.plan, "a descriptor to read the plan from and to answer to");
+  arguments.option("calls", "FD", options.calls, "a page to keep on which component is at work");
 }
 
 ExitCode check(const CheckOptions& options, Context& context) {
   if (!options.plan) throw Error(ErrorKind::usage, "--plan", "expected the number of a descriptor");
-  app::check_described_plan(*options.plan, context.places);
+  app::check_described_plan(*options.plan, options.calls, context.places);
   return ExitCode::done;
 }
 

@@ -22,6 +22,8 @@ std::filesystem::path library_folder() {
 
 }  // namespace
 
+std::filesystem::path own_plugin_folder() { return library_folder() / "spanlab" / "plugins"; }
+
 std::vector<std::filesystem::path> plugin_folders(std::span<const std::string> plugin_path) {
   std::vector<std::filesystem::path> folders;
   std::vector<Problem> problems;
@@ -39,7 +41,7 @@ std::vector<std::filesystem::path> plugin_folders(std::span<const std::string> p
   }
   if (const std::filesystem::path user = user_folder("XDG_DATA_HOME", ".local/share"); !user.empty())
     folders.push_back(user / "plugins");
-  folders.push_back(library_folder() / "spanlab" / "plugins");
+  folders.push_back(own_plugin_folder());
   return folders;
 }
 

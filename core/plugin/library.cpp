@@ -10,6 +10,7 @@
 
 #include "plugin/elf_file.hpp"
 #include "plugin/record.hpp"
+#include "sdk/current_call.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/plugin.hpp"
@@ -112,7 +113,7 @@ std::string read_and_compare(PluginFile& file, const ElfFile& elf) {
     throw Error(ErrorKind::plugin, file.file.string(),
                 "damaged: its code is not what was built; build or copy it again");
   }
-  file.segments_hash = elf.segments_hash(checksum);
+  file.segments_hash = elf.segments_hash(text);  // an SDK whose headers changed elsewhere makes no new trials
   return std::string(text.substr(0, text.find('\0')));
 }
 
@@ -146,6 +147,7 @@ const door::Entry& open_door(const std::filesystem::path& file, const ElfFile& r
 }  // namespace
 
 std::vector<Registration> load_library(PluginFile& file) {
+  const CurrentCall call(file.file.native(), "registration");
   const ElfFile elf(file.file);
   const std::string text = read_and_compare(file, elf);
   const door::Entry& entry = open_door(std::filesystem::absolute(file.file), elf);

@@ -10,8 +10,11 @@
 #include <set>
 #include <utility>
 
+#include "plugin/first_load.hpp"
 #include "plugin/library.hpp"
 #include "sdk/context_state.hpp"
+#include "sdk/current_call.hpp"
+#include "sdk/out_of_memory.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/head.hpp"
@@ -29,6 +32,12 @@ constexpr std::array<std::string_view, 6> kKinds{"encoder", "head", "loss", "sam
 std::string full_name(ComponentKind kind, const std::string& id) {
   return fmt::format("{}/{}", to_text(kind), id);
 }
+
+// A library that was found, and whether it was named itself.
+struct Candidate {
+  std::filesystem::path file;
+  bool named;
+};
 
 // A folder's libraries by name, or the file itself.
 std::vector<std::filesystem::path> libraries(const std::filesystem::path& entry) {
@@ -63,22 +72,36 @@ struct Registry::State {
   std::vector<PluginFile> files;
   std::set<std::filesystem::path> seen;
   std::map<std::pair<ComponentKind, std::string>, Component> components;
-  std::function<void(const std::string&, const std::filesystem::path&)> listener;
 
   const Component* find(ComponentKind kind, const std::string& id) const {
     const auto found = components.find({kind, id});
     return found == components.end() ? nullptr : &found->second;
   }
 
+  std::vector<Candidate> candidates(std::span<const std::filesystem::path> folders) {
+    std::vector<Candidate> found;
+    for (const std::filesystem::path& entry : folders) {
+      const bool named = !std::filesystem::is_directory(entry);
+      if (named && entry.extension() != ".so" && !std::filesystem::exists(entry)) continue;
+      for (std::filesystem::path& file : libraries(entry)) {
+        if (seen.insert(std::filesystem::weakly_canonical(file)).second) {
+          found.push_back({std::move(file), named});
+        }
+      }
+    }
+    return found;
+  }
+
   // Lists the file with its refusal, if any; gives what must not be passed over: every problem of a file that
-  // was `named`, and ids that another plugin has registered.
-  std::vector<Problem> load(const std::filesystem::path& path, bool named) {
+  // was `named`, and ids that another plugin has registered. One with a `danger` is not touched.
+  std::vector<Problem> load(const Candidate& candidate, const std::string& danger) {
     PluginFile& file = files.emplace_back();
-    file.file = path;
-    file.name = path.stem();
+    file.file = candidate.file;
+    file.name = candidate.file.stem();
     std::vector<Problem> problems;
-    bool fatal = named;
+    bool fatal = candidate.named;
     try {
+      if (!danger.empty()) throw Error(ErrorKind::plugin, file.file.string(), danger);
       std::vector<Registration> registrations = load_library(file);
       problems = conflicts(file, registrations);
       fatal = true;
@@ -168,7 +191,8 @@ struct Registry::State {
   auto create(ComponentKind kind, const std::string& id, const Arguments&... arguments) const {
     const Component& component = get(kind, id);
     const std::string name = full_name(kind, id);
-    if (listener) listener(name, files[component.file].file);
+    const std::string whose = fmt::format("{} of {}", name, files[component.file].file.string());
+    const CurrentCall call(whose, "factory");
     try {
       auto made = std::get<FactoryType>(component.registration.factory)(arguments...);
       if (!made)
@@ -179,12 +203,14 @@ struct Registry::State {
       for (Problem& problem : problems)
         problem.place = problem.place.empty() ? name : fmt::format("{}: {}", name, problem.place);
       throw Error(error.kind(), std::move(problems));
+    } catch (const OutOfMemory&) {
+      throw;  // of a component inside this one
     } catch (const std::bad_alloc&) {
-      throw;
+      throw OutOfMemory(fmt::format("out of memory in {}, factory", whose));
     } catch (const std::exception& error) {
-      throw Error(ErrorKind::plugin, name, error.what());
+      throw Error(ErrorKind::plugin, whose + ", factory", error.what());
     } catch (...) {
-      throw Error(ErrorKind::plugin, name, "its factory threw something that is no std::exception");
+      throw Error(ErrorKind::plugin, whose + ", factory", "threw something that is no std::exception");
     }
   }
 };
@@ -194,13 +220,19 @@ Registry::~Registry() = default;
 Registry::Registry(Registry&&) noexcept = default;
 
 void Registry::load(std::span<const std::filesystem::path> folders) {
+  const std::vector<Candidate> candidates = state_->candidates(folders);
+  const std::filesystem::path own = own_plugin_folder();
+  std::vector<std::filesystem::path> foreign;
+  for (const Candidate& candidate : candidates) {
+    const bool is_own = std::filesystem::weakly_canonical(candidate.file).parent_path() == own;
+    if (!is_own) foreign.push_back(candidate.file);
+  }
+  const auto dangers = dangers_of_loading(foreign);
   std::vector<Problem> problems;
-  for (const std::filesystem::path& entry : folders) {
-    const bool named = !std::filesystem::is_directory(entry);
-    if (named && entry.extension() != ".so" && !std::filesystem::exists(entry)) continue;
-    for (const std::filesystem::path& file : libraries(entry)) {
-      if (!state_->seen.insert(std::filesystem::weakly_canonical(file)).second) continue;
-      for (Problem& problem : state_->load(file, named)) problems.push_back(std::move(problem));
+  for (const Candidate& candidate : candidates) {
+    const auto danger = dangers.find(candidate.file);
+    for (Problem& problem : state_->load(candidate, danger == dangers.end() ? "" : danger->second)) {
+      problems.push_back(std::move(problem));
     }
   }
   if (!problems.empty()) throw Error(ErrorKind::plugin, std::move(problems));
@@ -218,9 +250,6 @@ const ComponentInfo& Registry::info(ComponentKind kind, const std::string& id) c
 }
 const PluginFile& Registry::plugin_of(ComponentKind kind, const std::string& id) const {
   return state_->files[state_->get(kind, id).file];
-}
-void Registry::tell(std::function<void(const std::string&, const std::filesystem::path&)> listener) {
-  state_->listener = std::move(listener);
 }
 std::span<const PluginFile> Registry::files() const { return state_->files; }
 

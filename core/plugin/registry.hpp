@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -21,7 +20,8 @@ struct PluginFile {
   std::string author;
   /// Why it was not loaded; empty if it was.
   std::string refusal;
-  /// Hash of its loadable segments: an author's rebuild gives a new one, strip does not.
+  /// Hash of its loadable segments without its record: an edit of its code gives a new one, strip does not,
+  /// and neither does a rebuild with SDK headers that differ where the plugin does not use them.
   std::string segments_hash;
 };
 
@@ -44,7 +44,8 @@ class SPANLAB_API Registry {
   /// Searches `folders` in order (files *.so) and loads what is found; an entry may also be a file. A refused
   /// plugin is listed in files() with the reason; if an entry names it, Error(plugin) is thrown with the
   /// reason at the end; so it is for an id registered twice, naming both files. An absent folder is passed
-  /// over.
+  /// over. Files that are not of own_plugin_folder() are loaded in a process that is thrown away first: one
+  /// that ends it is refused.
   void load(std::span<const std::filesystem::path> folders);
 
   std::vector<std::string> ids(ComponentKind kind) const;
@@ -59,10 +60,6 @@ class SPANLAB_API Registry {
   /// segments hash.
   std::string identity(ComponentKind kind, const std::string& id) const;
   std::span<const PluginFile> files() const;
-
-  /// `listener` is told the full name of each component and its plugin's file before a factory is called: for
-  /// whoever must say which one ended the process.
-  void tell(std::function<void(const std::string& component, const std::filesystem::path& file)> listener);
 
   /// Build components. Exceptions of a factory come out with the component's id in front.
   std::shared_ptr<Encoder> encoder(const std::string& id, const Parameters& parameters,
@@ -81,6 +78,9 @@ class SPANLAB_API Registry {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// The installation's or build's own plugins.
+std::filesystem::path own_plugin_folder();
 
 /// `--plugin-path` entries, $SPANLAB_PLUGIN_PATH, the user's folder, the installation's or build's own
 /// folder. Throws Error(plugin) if an entry of `plugin_path` does not exist.

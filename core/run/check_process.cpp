@@ -11,11 +11,11 @@
 
 #include "files/files.hpp"
 #include "sdk/json_value.hpp"
-#include "run/child.hpp"
 #include "run/exit_code.hpp"
 #include "run/log_tail.hpp"
 #include "run/signals.hpp"
 #include "run/trial_command.hpp"
+#include "run/watched_child.hpp"
 #include "sdk/descriptor.hpp"
 #include "spanlab/warning.hpp"
 
@@ -44,17 +44,10 @@ class Page {
   int descriptor_;
 };
 
-void answer(int descriptor, const json& line) {
-  write_all(descriptor, line.dump(-1, ' ', false, json::error_handler_t::replace) + '\n', "a file in memory");
-}
-
-// The last whole line that the process has written behind the plan; null where there is none.
-json last_answer(const Page& page, std::size_t begin) {
-  std::string text = read_file(page.path()).substr(begin);
-  text.resize(text.rfind('\n') == text.npos ? 0 : text.rfind('\n'));
-  const std::size_t last = text.rfind('\n');
+// What the process has written behind the plan; null where that is not whole.
+json answer_on(const Page& page, std::size_t begin) {
   std::vector<Problem> ignored;
-  return parse_json(last == text.npos ? text : text.substr(last + 1), page.path(), 1, ignored);
+  return parse_json(read_file(page.path()).substr(begin), page.path(), 1, ignored);
 }
 
 // `line` is {"kind", "problems": [[place, message], …]}.
@@ -65,26 +58,16 @@ std::optional<Error> answered_error(const json& line) {
   return Error(static_cast<ErrorKind>(line.at("kind").get<int>()), std::move(problems));
 }
 
-std::string how_it_ended(const ChildEnd& end) {
-  if (end.signal == SIGKILL) {
-    return "was " + signal_text(end) + ", by a user or by the system for want of memory";
-  }
-  if (end.signal != 0) return signal_text(end);
-  return fmt::format("ended the process with exit code {}", end.exit_code);
-}
-
-// The process ended before its answer was complete: `line` says what it was doing.
-Error unanswered(const json& line, const ChildEnd& end, const std::vector<std::string>& tail) {
-  const std::string how = how_it_ended(end);
+// The process ended before its answer was there.
+Error unanswered(const ChildEnd& end, const std::vector<std::string>& tail) {
+  const bool outside = end.signal == SIGKILL && end.stuck.count() == 0;
+  const ErrorKind kind = end.calls.empty() ? error_kind(end.exit_code)
+                         : outside         ? ErrorKind::environment
+                                           : ErrorKind::plugin;
   const std::string said = tail.empty() ? "" : fmt::format("\n   | {}", fmt::join(tail, "\n   | "));
-  if (!line.is_object()) {
-    const std::string text =
-        fmt::format("the process that checks a study before its first trial {}{}", how, said);
-    return Error(error_kind(end.exit_code), "", text);
-  }
-  const ErrorKind kind = end.signal == SIGKILL ? ErrorKind::environment : ErrorKind::plugin;
-  const auto place = line.at("place").get<std::string>(), what = line.at("what").get<std::string>();
-  return Error(kind, place, fmt::format("{} while it {}{}", how, what, said));
+  return Error(
+      kind, "",
+      fmt::format("the process that checks a study before its first trial {}{}", end_text(end), said));
 }
 
 // Of the models that the process built; all else that it says belongs to an error.
@@ -103,7 +86,7 @@ ChildSetup child_setup(const LaunchSetup& setup, const Page& page, const Page& l
           .arguments = std::move(arguments),
           .log = log.path(),
           .cores = {},
-          .inherited = page.descriptor(),
+          .inherited = {page.descriptor()},
           .environment = {}};
 }
 
@@ -116,7 +99,7 @@ CheckResult check_apart(const Plan& plan, const LaunchSetup& setup, const std::f
   const std::string text = plan_lines(plan);
   const Page page(text), log("");
   Signals signals;
-  Child child(child_setup(setup, page, log));
+  WatchedChild child(child_setup(setup, page, log), setup.stuck);
   const auto begun = std::chrono::steady_clock::now();
   std::optional<ChildEnd> end;
   for (bool told = false; !(end = child.ended());) {
@@ -125,26 +108,24 @@ CheckResult check_apart(const Plan& plan, const LaunchSetup& setup, const std::f
       waiting();
       told = true;
     }
+    child.watch(0);
     signals.wait(kTickMilliseconds);
   }
   tell_warnings(log);
-  const json line = last_answer(page, text.size());
-  if (line.is_object() && line.contains("problems")) return {answered_error(line), false};
-  return {unanswered(line, *end, log_tail(log.path(), kTailLines, 0)), false};
+  const json line = answer_on(page, text.size());
+  if (line.is_object()) return {answered_error(line), false};
+  return {unanswered(*end, log_tail(log.path(), kTailLines, 0)), false};
 }
 
 void answer_check(int descriptor, const CheckedPlan& check) {
   const Plan plan = read_plan(Page::path_of(descriptor));
-  const CheckListener listener = [&](const std::string& place, const std::string& what) {
-    answer(descriptor, {{"place", place}, {"what", what}});
-  };
-  const std::optional<Error> error = check(plan, listener);
+  const std::optional<Error> error = check(plan);
   json problems = json::array();
   if (error) {
     for (const Problem& problem : error->problems()) problems.push_back({problem.place, problem.message});
   }
-  answer(descriptor,
-         {{"kind", error ? static_cast<int>(error->kind()) : 0}, {"problems", std::move(problems)}});
+  const json line{{"kind", error ? static_cast<int>(error->kind()) : 0}, {"problems", std::move(problems)}};
+  write_all(descriptor, line.dump(-1, ' ', false, json::error_handler_t::replace), "a file in memory");
 }
 
 }  // namespace spanlab::host

@@ -50,21 +50,6 @@ bool is_over(const RunStore& store, const std::string& hash) {
   }
 }
 
-// The registry tells the listener what it builds, as long as this object lives.
-class Listening {
- public:
-  Listening(Registry& registry, const CheckListener& listener) : registry_(registry) {
-    registry.tell([&](const std::string& component, const std::filesystem::path& file) {
-      listener(component, "was built from " + file.string());
-    });
-  }
-  ~Listening() { registry_.tell({}); }
-  Listening(const Listening&) = delete;
-
- private:
-  Registry& registry_;
-};
-
 class Inputs {
  public:
   Inputs(const Registry& registry, const CardIndex& cards, Faults& faults)
@@ -141,8 +126,7 @@ std::vector<Problem> absent_inputs(const Plan& plan, const CardIndex& cards) {
   return error ? error->problems() : std::vector<Problem>();
 }
 
-std::optional<Error> check_plan(const Plan& plan, Registry& registry, const CardIndex& cards,
-                                const CheckListener& listener) {
+std::optional<Error> check_plan(const Plan& plan, const Registry& registry, const CardIndex& cards) {
   std::vector<std::string> labels;
   for (const PlanRow& row : plan.rows) labels.push_back(row.label);
   Faults faults(labels);
@@ -170,8 +154,7 @@ std::optional<Error> check_plan(const Plan& plan, Registry& registry, const Card
       });
     }
   }
-  const Listening listening(registry, listener);
-  check_rows(rows, registry, cards, listener, faults);
+  check_rows(rows, registry, cards, faults);
   return faults.error();
 }
 

@@ -24,7 +24,7 @@ SPANLAB_API std::vector<Problem> absent_inputs(const Plan& plan, const CardIndex
 /// Everything that trials of the plan would stumble over before their first step, found without storing
 /// anything: what is absent or slow here, what changed since the plan was made, and all that check_rows()
 /// finds. Of rows_to_run() it looks at what is to run alone.
-SPANLAB_API std::optional<Error> check_plan(const Plan& plan, Registry& registry, const CardIndex& cards,
-                                            const CheckListener& listener);
+SPANLAB_API std::optional<Error> check_plan(const Plan& plan, const Registry& registry,
+                                            const CardIndex& cards);
 
 }  // namespace spanlab::host

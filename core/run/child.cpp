@@ -25,7 +25,7 @@ struct Prepared {
   const char* log;
   cpu_set_t cores;
   bool pinned;
-  int inherited;
+  std::vector<int> inherited;
   pid_t parent;
 };
 
@@ -45,7 +45,7 @@ struct Prepared {
   if (null > STDERR_FILENO) close(null);
   if (log > STDERR_FILENO) close(log);
   if (prepared.pinned) sched_setaffinity(0, sizeof prepared.cores, &prepared.cores);
-  if (prepared.inherited >= 0) fcntl(prepared.inherited, F_SETFD, 0);
+  for (const int descriptor : prepared.inherited) fcntl(descriptor, F_SETFD, 0);
   execve(prepared.program, prepared.arguments.data(), prepared.environment.data());
   const char* reason = strerrordesc_np(errno);
   constexpr char kText[] = "the program cannot be started: ";
@@ -57,9 +57,21 @@ struct Prepared {
 
 }  // namespace
 
-std::string signal_text(const ChildEnd& end) {
-  const char* how = end.signal == SIGKILL ? "killed" : "crashed";
-  return fmt::format("{} by signal {} ({})", how, end.signal, strsignal(end.signal));
+std::string time_text(std::chrono::seconds time) {
+  const auto seconds = time.count();
+  if (seconds % 3600 == 0) return fmt::format("{} h", seconds / 3600);
+  if (seconds % 60 == 0) return fmt::format("{} min", seconds / 60);
+  return fmt::format("{} s", seconds);
+}
+
+std::string end_text(const ChildEnd& end) {
+  if (end.stuck.count() > 0) {
+    return fmt::format("hung{}: ended after {} without progress (--stuck)", end.calls, time_text(end.stuck));
+  }
+  if (end.signal == 0) return fmt::format("ended with exit code {}{}", end.exit_code, end.calls);
+  const std::string signal = fmt::format("signal {} ({}){}", end.signal, strsignal(end.signal), end.calls);
+  if (end.signal != SIGKILL) return "crashed by " + signal;
+  return "killed by " + signal + ": by a user, or by the system for want of memory";
 }
 
 Child::Child(const ChildSetup& setup) {

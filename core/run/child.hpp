@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -21,7 +22,7 @@ struct ChildSetup {
   std::vector<std::string> arguments;    ///< without the program's name
   std::filesystem::path log;             ///< its standard output and error are appended here
   std::vector<int> cores;                ///< it and its threads stay on these; empty: anywhere
-  int inherited = -1;                    ///< a descriptor that it keeps
+  std::vector<int> inherited;            ///< descriptors that it keeps
   std::vector<std::string> environment;  ///< NAME=value, for names that this process's own environment lacks
 };
 
@@ -30,14 +31,18 @@ struct ChildEnd {
   int exit_code = 0;  ///< 128 + signal where a signal ended it, as a shell says it
   int signal = 0;
   std::int64_t peak_memory = 0;  ///< bytes
+  std::string calls = {};  ///< what it was in, see CallPage::last_calls(); empty where that is not known
+  std::chrono::seconds stuck{0};  ///< without progress, after which it was ended as hanging; 0: it was not
 };
 
-/// `killed by signal 9 (Killed)` or `crashed by signal 11 (Segmentation fault)`, of a process that a signal
-/// ended.
-std::string signal_text(const ChildEnd& end);
+/// As `crashed by signal 11 (Segmentation fault) in loss/bce of /path/bce.so, forward`.
+SPANLAB_API std::string end_text(const ChildEnd& end);
+
+/// `90 s`, `10 min`, `2 h`.
+std::string time_text(std::chrono::seconds time);
 
 /// The system gives no process.
-class CannotStart : public Error {
+class SPANLAB_API CannotStart : public Error {
  public:
   explicit CannotStart(const std::string& reason)
       : Error(ErrorKind::environment, "", "cannot start a process: " + reason) {}

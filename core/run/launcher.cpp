@@ -8,12 +8,11 @@
 #include "files/files.hpp"
 #include "records/attempt_files.hpp"
 #include "run/checks.hpp"
-#include "run/child.hpp"
 #include "run/cores.hpp"
 #include "run/exit_code.hpp"
 #include "run/log_tail.hpp"
+#include "run/running_trial.hpp"
 #include "run/signals.hpp"
-#include "run/trial_command.hpp"
 #include "run/trial_end.hpp"
 #include "sdk/utf8.hpp"
 
@@ -24,14 +23,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kMostTries = 3;  // of a trial that something outside interrupts
-
-struct Running {
-  std::size_t index;  ///< in the view
-  FileLock lock;
-  Child child;
-  int slot;
-  std::uintmax_t log_begin;  ///< where this process's part of the log begins
-};
 
 class Launcher {
  public:
@@ -93,7 +84,8 @@ class Launcher {
 
   int free_slot() const {
     int slot = 0;
-    while (std::any_of(running_.begin(), running_.end(), [&](const Running& r) { return r.slot == slot; })) {
+    while (std::any_of(running_.begin(), running_.end(),
+                       [&](const RunningTrial& r) { return r.slot == slot; })) {
       ++slot;
     }
     return slot;
@@ -144,19 +136,17 @@ class Launcher {
     }
     trial.attempt = open_attempt(store_, hash, *lock);
     trial.begun_share = share_done(trial);
-    int slot = free_slot();
-    fs::path log = trial.attempt.folder / kLogFile;
-    std::error_code absent;
-    std::uintmax_t log_begin = fs::exists(log) ? fs::file_size(log, absent) : 0;
-    const TrialCommand command{store_.root(),           trial.trial->hash, trial.attempt.number,
-                               device_of(*trial.trial), shares_.threads,   lock->descriptor()};
-    Child child(trial_child(command, setup_, log, shares_.cores[static_cast<std::size_t>(slot)]));
-    running_.push_back({index, std::move(*lock), std::move(child), slot, log_begin});
+    const int slot = free_slot();
+    const TrialCommand command{store_.root(), hash, trial.attempt.number, device_of(*trial.trial),
+                               shares_.threads};
+    running_.push_back(start_trial(index, std::move(*lock), slot, command, setup_,
+                                   trial.attempt.folder / kLogFile,
+                                   shares_.cores[static_cast<std::size_t>(slot)]));
     change(trial, Phase::running);
   }
 
   void reap() {
-    std::erase_if(running_, [&](Running& running) {
+    std::erase_if(running_, [&](RunningTrial& running) {
       const std::optional<ChildEnd> end = running.child.ended();
       if (!end) return false;
       TrialView& trial = view_.trials[running.index];
@@ -232,7 +222,7 @@ class Launcher {
     if (asked > 0 && asked_ == 0) stopped_ = now;
     if (asked > 0 && now - stopped_ >= setup_.grace) asked = std::max(asked, 2);
     if (asked > asked_) {
-      for (const Running& running : running_) running.child.send(asked > 1 ? SIGKILL : SIGTERM);
+      for (const RunningTrial& running : running_) running.child.send(asked > 1 ? SIGKILL : SIGTERM);
       asked_ = asked;
     }
     view_.stopping = asked > 0;
@@ -253,7 +243,11 @@ class Launcher {
   // Progress of the running trials, and whether another runner has let go of one.
   void follow() {
     view_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
-    for (const Running& running : running_) reread(view_.trials[running.index]);
+    for (RunningTrial& running : running_) {
+      TrialView& trial = view_.trials[running.index];
+      reread(trial);
+      if (!view_.stopping) running.child.watch(trial.attempt.status.step);
+    }
     for (TrialView& trial : view_.trials) {
       if (trial.phase == Phase::elsewhere) concern(trial, [&] { watch(trial); });
     }
@@ -281,7 +275,7 @@ class Launcher {
   Signals signals_;
   std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   RunView view_;
-  std::vector<Running> running_;
+  std::vector<RunningTrial> running_;
   std::optional<Error> error_;
   CoreShares shares_;
   std::map<std::string, int> tries_;  // how often a trial was interrupted while the run was not

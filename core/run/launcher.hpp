@@ -20,7 +20,10 @@ struct LaunchSetup {
   std::vector<std::string> data_path;
   /// Trials at a time; 0: as many as there are cores or trials, whichever is fewer; one on cuda.
   int jobs = 0;
-  std::int64_t memory = 0;         ///< limit of each trial's address space in bytes; 0: none
+  std::int64_t memory = 0;  ///< limit of each trial's address space in bytes; 0: none
+  /// A trial without a finished step, and without a call of a component that returns, for that long is ended
+  /// as hanging; 0: never.
+  std::chrono::seconds stuck{600};
   std::set<std::string> again;     ///< trials that get a new attempt although they finished or failed
   std::chrono::seconds grace{20};  ///< what trials get to write their resume state before they are killed
 };

@@ -36,7 +36,7 @@ ChildSetup trial_child(const TrialCommand& command, const LaunchSetup& setup,
           .arguments = arguments_of(command, setup),
           .log = log,
           .cores = cores,
-          .inherited = command.lock,
+          .inherited = {command.lock},
           .environment = waiting()};
 }
 

@@ -27,6 +27,7 @@ bool holds_for_all(const AttemptStatus& status, const ChildEnd& end) {
 }
 
 bool ended_from_outside(const AttemptStatus& status, const ChildEnd& end, bool stopping) {
+  if (end.stuck.count() > 0) return false;
   if (!begun(status) && end.signal != 0) return true;
   if (stopping && end.signal == SIGKILL) return true;
   return is_exit(end, ExitCode::interrupted) || end.signal == SIGTERM || end.signal == SIGINT ||
@@ -43,10 +44,9 @@ ProcessEnding trial_ending(const AttemptStatus& status, const ChildEnd& end, boo
 }
 
 std::string crash_reason(const ChildEnd& end, const std::vector<std::string>& tail) {
-  if (end.signal == SIGKILL) return signal_text(end) + ": by a user, or by the system for want of memory";
   if (end.exit_code == Child::kCannotLog) return "its log.txt cannot be opened";
-  if (end.signal != 0) return signal_text(end);
-  return tail.empty() ? fmt::format("ended with exit code {}", end.exit_code) : tail.back();
+  const bool known = end.signal != 0 || !end.calls.empty() || tail.empty();
+  return known ? end_text(end) : tail.back();
 }
 
 }  // namespace spanlab::host

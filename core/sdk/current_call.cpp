@@ -103,7 +103,7 @@ const Level* innermost(const Slot& one) {
 }
 
 std::string text_of(const Level& level) {
-  return valid_utf8(fmt::format("{}, {}", level.component.data(), level.function.data()));
+  return valid_utf8(fmt::format(" in {}, {}", level.component.data(), level.function.data()));
 }
 
 }  // namespace
@@ -176,7 +176,7 @@ std::string CallPage::last_calls() const {
   if (calls.empty()) return "";
   const std::size_t more = calls.size() - std::min(calls.size(), kMostCallsTold);
   calls.resize(calls.size() - more);
-  return fmt::format(" in {}{}", fmt::join(calls, ", or in "), more ? fmt::format(", or {} more", more) : "");
+  return fmt::format("{}{}", fmt::join(calls, ", or"), more ? fmt::format(", or {} more", more) : "");
 }
 
 void note_crash() noexcept {

@@ -38,7 +38,7 @@ class SPANLAB_API CallPage {
   /// For a process that inherits it.
   int descriptor() const { return descriptor_; }
 
-  /// From now on, until the process ends, its calls are kept here.
+  /// From now on, until the process ends, its calls are kept here; also where this object is gone.
   void use();
 
   /// How many calls have returned: it grows as long as components do something.

@@ -25,8 +25,8 @@ namespace {
 class Checks {
  public:
   Checks(const std::map<std::size_t, RowInputs>& rows, const Registry& registry, const CardIndex& cards,
-         const CheckListener& listener, Faults& faults)
-      : rows_(rows), registry_(registry), cards_(cards), listener_(listener), faults_(faults) {}
+         Faults& faults)
+      : rows_(rows), registry_(registry), cards_(cards), faults_(faults) {}
 
   void run() {
     RowNumbers all;
@@ -46,7 +46,6 @@ class Checks {
     const DataSettings& first = configuration(rows.front()).data;
     const std::string place = fmt::format("data set '{}'", first.name);
     std::optional<TrialData> data;
-    listener_(place, "was read");
     if (!faults_.attempt(rows, ErrorKind::data, place, [&] { data = read_trial_data(first, cards_); }))
       return;
     const auto of_batch = [&](std::size_t row) { return std::to_string(configuration(row).train.batch); };
@@ -81,7 +80,6 @@ class Checks {
     std::shared_ptr<Encoder> encoder;
     if (!faults_.attempt(rows, ErrorKind::plugin, place, [&] { encoder = build_encoder(setup(first)); }))
       return;
-    listener_(place, "read the sentences");
     for (Split* split : data.splits()) {
       faults_.attempt(rows, ErrorKind::plugin, place,
                       [&] { split->encoded = encode_sentences(*encoder, split->corpus.sentences); });
@@ -113,7 +111,6 @@ class Checks {
     Generator unused(0);
     Perturbation perturbation;
     Pass pass{Mode::training, unused, &perturbation};
-    listener_(component_name(rows.front()), "computed a first sentence");
     try {
       encoder.forward(make_batch({&item, 1}), pass);
     } catch (const std::exception&) {
@@ -125,7 +122,6 @@ class Checks {
   const std::map<std::size_t, RowInputs>& rows_;
   const Registry& registry_;
   const CardIndex& cards_;
-  const CheckListener& listener_;
   Faults& faults_;
 };
 
@@ -191,8 +187,8 @@ std::optional<Error> Faults::error() const {
 }
 
 void check_rows(const std::map<std::size_t, RowInputs>& rows, const Registry& registry,
-                const CardIndex& cards, const CheckListener& listener, Faults& faults) {
-  Checks(rows, registry, cards, listener, faults).run();
+                const CardIndex& cards, Faults& faults) {
+  Checks(rows, registry, cards, faults).run();
 }
 
 }  // namespace spanlab::host

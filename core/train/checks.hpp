@@ -55,15 +55,11 @@ struct RowInputs {
   std::int64_t seed = 0;  ///< of one of them
 };
 
-/// Is told what is at work, in case it ends the process: a place (a component, a data set) and what is done,
-/// as `read the sentences`.
-using CheckListener = std::function<void(const std::string& place, const std::string& what)>;
-
 /// Does once for each different data set, encoder and model what every trial begins with, up to its first
 /// step: reads the sentences, builds the components, lets the encoder read all sentences. No step is taken:
 /// what a component does in training is the trial's own. One encoder is in memory at a time, and rows that
 /// differ in their tasks share it.
 SPANLAB_API void check_rows(const std::map<std::size_t, RowInputs>& rows, const Registry& registry,
-                            const CardIndex& cards, const CheckListener& listener, Faults& faults);
+                            const CardIndex& cards, Faults& faults);
 
 }  // namespace spanlab::host

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""A plugin is built again against an installation whose headers were edited, and with code of its own that was
-edited: which of its trials are known afterwards."""
+"""A plugin is built again against an installation whose headers were edited, and with code of its own that
+was edited: which of its trials are known afterwards."""
 
 import json
 import os
@@ -57,8 +57,8 @@ class Installation:
         library.write_bytes(code.replace(old.encode(), new.encode()))
 
     def trials(self):
-        plan = call(self.prefix / "bin/spanlab", "plan", self.example / "study.lua", "--json", "--plugin-path",
-                    self.build / "example.so", cwd=self.prefix)
+        plan = call(self.prefix / "bin/spanlab", "plan", self.example / "study.lua", "--json",
+                    "--plugin-path", self.build / "example.so", cwd=self.prefix)
         hashes = re.findall(r'"(?:trial|hash)": "([0-9a-f]{64})"', plan)
         assert hashes, plan
         return sorted(set(hashes))

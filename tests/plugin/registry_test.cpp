@@ -190,14 +190,18 @@ BOOST_AUTO_TEST_CASE(debug_information_and_strip_leave_the_identity) {
   BOOST_TEST(read_file(*this / "stripped.so").size() < read_file(made("subject")).size());
   BOOST_TEST(identity(*this / "stripped.so") == plain);
 
-  std::string edited = read_file(made("subject"));
-  const std::size_t version = edited.find("version=1.2");
-  BOOST_REQUIRE(version != edited.npos);
-  edited[version + 10] = '3';
-  write(*this / "edited.so", edited);
-  check_refused_unread(*this / "edited.so", "damaged: its code is not what was built");
-  seal_plugin(*this / "edited.so");
-  BOOST_TEST(identity(*this / "edited.so") != plain);
+  const auto edited = [&](const std::string& old, const std::string& text) {
+    std::string bytes = read_file(made("subject"));
+    const std::size_t place = bytes.find(old);
+    BOOST_REQUIRE(place != bytes.npos);
+    const fs::path file = *this / (text + ".so");
+    write(file, bytes.replace(place, text.size(), text));
+    check_refused_unread(file, "damaged: its code is not what was built");
+    seal_plugin(file);
+    return identity(file);
+  };
+  BOOST_TEST(edited("version=1.2", "version=1.3") == plain);
+  BOOST_TEST(edited("scaled squares", "scaled squared") != plain);
 }
 
 BOOST_AUTO_TEST_CASE(folders_are_searched_in_order) {

@@ -90,6 +90,17 @@ BOOST_AUTO_TEST_CASE(trials_that_fail_in_every_way_do_not_hold_up_the_others) {
   BOOST_TEST(made.store.newest_finished(plan.trials[6].hash)->number == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_trial_that_makes_no_progress_is_ended_and_the_others_go_on) {
+  MadeRun made;
+  Plan plan = mixed({"stubborn", "finish"});
+  LaunchSetup setup;
+  setup.stuck = std::chrono::seconds(1);
+  RunResult result = made.run(plan, setup);
+  BOOST_TEST(result.view.count(Phase::failed) == 1);
+  BOOST_TEST(result.view.count(Phase::finished) == 1);
+  BOOST_TEST(error_of(made, plan.trials[0]) == "hung: ended after 1 s without progress (--stuck)");
+}
+
 BOOST_AUTO_TEST_CASE(a_runner_killed_at_random_moments_loses_and_repeats_nothing) {
   MadeRun made;
   Plan plan = made_plan("killed", {1, 2, 3}, {1, 2}, "steps");

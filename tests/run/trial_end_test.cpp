@@ -64,4 +64,29 @@ BOOST_AUTO_TEST_CASE(a_crash_says_how) {
   BOOST_TEST(crash_reason(exited(9), {"first", "last"}) == "last");
 }
 
+BOOST_AUTO_TEST_CASE(a_crash_says_what_it_was_in) {
+  const auto reason = [](ChildEnd end) {
+    end.calls = " in loss/bce of /a/bce.so, forward";
+    return crash_reason(end, {"last"});
+  };
+  BOOST_TEST(reason(killed_by(SIGKILL)) ==
+             "killed by signal 9 (Killed) in loss/bce of /a/bce.so, forward: by a user, or by the system for "
+             "want of memory");
+  BOOST_TEST(reason(killed_by(SIGSEGV)) ==
+             "crashed by signal 11 (Segmentation fault) in loss/bce of /a/bce.so, forward");
+  BOOST_TEST(reason(exited(0)) == "ended with exit code 0 in loss/bce of /a/bce.so, forward");
+}
+
+BOOST_AUTO_TEST_CASE(a_trial_that_hangs_has_failed_by_itself) {
+  ChildEnd hung = killed_by(SIGKILL);
+  hung.stuck = std::chrono::minutes(10);
+  check(ProcessEnding::crashed, status(AttemptState::running, true), hung);
+  check(ProcessEnding::crashed, status(AttemptState::running, false), hung);
+  BOOST_TEST(crash_reason(hung, {"last"}) == "hung: ended after 10 min without progress (--stuck)");
+  hung.calls = " in loss/bce of /a/bce.so, forward";
+  hung.stuck = std::chrono::hours(2);
+  BOOST_TEST(crash_reason(hung, {}) ==
+             "hung in loss/bce of /a/bce.so, forward: ended after 2 h without progress (--stuck)");
+}
+
 }  // namespace spanlab

@@ -118,7 +118,10 @@ BOOST_AUTO_TEST_CASE(a_crash_ends_the_process_as_without_a_handler) {
   BOOST_TEST(signal_of([] { std::abort(); }) == SIGABRT);
   BOOST_TEST(signal_of([] { std::raise(SIGSEGV); }) == SIGSEGV);
   BOOST_TEST(signal_of([] { kill(getpid(), SIGBUS); }) == SIGBUS);
-  BOOST_TEST(signal_of([] { *reinterpret_cast<volatile int*>(8) = 1; }) == SIGSEGV);
+  BOOST_TEST(signal_of([] {
+               int* volatile nowhere = nullptr;
+               *nowhere = 1;
+             }) == SIGSEGV);
   BOOST_TEST(signal_of([] { fill_the_stack(); }) == SIGSEGV);
   BOOST_TEST(signal_of([] {
                std::thread([] {

@@ -24,7 +24,7 @@ class Scaled : public spanlab::Loss {
   Scaled() { ++made; }
   virtual double offset() const { return 100 * TWIN; }
 
-  spanlab::LossValues forward(const spanlab::LossInput& input) override {
+  spanlab::LossValues do_forward(const spanlab::LossInput& input) override {
     const double sum = factor() + Kept<double>::value + offset();
     return {input.scores.new_full({input.scores.size(0)}, sum * 1000 + made), {}};
   }

@@ -19,6 +19,8 @@
 #include "run/progress.hpp"
 #include "run/provenance.hpp"
 #include "run/trial_process.hpp"
+#include "sdk/crash_handler.hpp"
+#include "sdk/current_call.hpp"
 
 using namespace spanlab;
 using namespace spanlab::host;
@@ -161,6 +163,8 @@ TrialEnd train(const PlannedTrial& trial, const Workplace& job, const TrialEvent
 }
 
 int run_as_trial(int argc, char** argv) {
+  CallPage(std::stoi(option(argc, argv, "calls"))).use();
+  handle_crashes();
   RunStore store(option(argc, argv, "runs"));
   TrialRequest request;
   request.hash = argv[2];
