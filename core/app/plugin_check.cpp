@@ -2,6 +2,7 @@
 #include "app/plugin_check.hpp"
 
 #include "run/contract_process.hpp"
+#include "sdk/current_call.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::host::app {
@@ -43,6 +44,9 @@ PluginFindings check_plugin(const PluginCheckOptions& options, const Places& pla
   return {std::move(result.results), result.interrupted};
 }
 
-void answer_plugin_check(int descriptor) { answer_contract(descriptor); }
+void answer_plugin_check(int descriptor, std::optional<int> calls) {
+  if (calls) CallPage(*calls).use();
+  answer_contract(descriptor);
+}
 
 }  // namespace spanlab::host::app

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,8 @@ struct PluginFindings {
 PluginFindings check_plugin(const PluginCheckOptions& options, const Places& places,
                             const std::function<void(const contract::Result&)>& told);
 
-/// What such a process does: it reads what to check from `descriptor`, and answers there.
-void answer_plugin_check(int descriptor);
+/// What such a process does: it reads what to check from `descriptor`, and answers there; `calls`: one of a
+/// page to keep on which component is at work.
+void answer_plugin_check(int descriptor, std::optional<int> calls);
 
 }  // namespace spanlab::host::app

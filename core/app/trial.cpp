@@ -11,16 +11,8 @@
 
 namespace spanlab::host::app {
 
-namespace {
-
-void keep_calls(std::optional<int> descriptor) {
-  if (descriptor) CallPage(*descriptor).use();
-}
-
-}  // namespace
-
 ExitCode train_attempt(const TrialOptions& options, const Places& places) {
-  keep_calls(options.calls);
+  if (options.calls) CallPage(*options.calls).use();
   const RunStore store(places.runs);
   const std::string hash = store.find_trial(options.hash);
   if (!options.attempt) throw Error(ErrorKind::usage, "--attempt", "expected the number of the attempt");
@@ -50,7 +42,7 @@ ExitCode train_attempt(const TrialOptions& options, const Places& places) {
 }
 
 void check_described_plan(int descriptor, std::optional<int> calls, const Places& places) {
-  keep_calls(calls);
+  if (calls) CallPage(*calls).use();
   const Registry registry = load_registry(places);
   const CardIndex cards = load_cards(places, registry);
   answer_check(descriptor, [&](const Plan& plan) { return check_plan(plan, registry, cards); });

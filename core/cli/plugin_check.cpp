@@ -123,15 +123,17 @@ ExitCode plugin_check(const app::PluginCheckOptions& options, Context& context) 
 
 struct JobOptions {
   std::optional<int> job;
+  std::optional<int> calls;
 };
 
 void declare_job(Arguments& arguments, JobOptions& options) {
   arguments.option("job", "FD", options.job, "a descriptor to read from what to check, and to answer to");
+  arguments.option("calls", "FD", options.calls, "a page to keep on which component is at work");
 }
 
 ExitCode contract_job(const JobOptions& options, Context&) {
   if (!options.job) throw Error(ErrorKind::usage, "--job", "expected the number of a descriptor");
-  app::answer_plugin_check(*options.job);
+  app::answer_plugin_check(*options.job, options.calls);
   return ExitCode::done;
 }
 

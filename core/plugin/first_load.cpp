@@ -80,12 +80,13 @@ class Count {
 std::string how_it_ended(int status) {
   if (WIFSIGNALED(status)) {
     const int signal = WTERMSIG(status);
-    return fmt::format("its registration was ended by signal {} ({})", signal, strsignal(signal));
+    return fmt::format("{} by signal {} ({}) in its registration", signal == SIGKILL ? "killed" : "crashed",
+                       signal, strsignal(signal));
   }
   if (WEXITSTATUS(status) == kOutOfMemory) {
-    return fmt::format("its registration wants more than {} GiB of memory", kMostMemory >> 30);
+    return fmt::format("out of memory in its registration (limited to {} GiB)", kMostMemory >> 30);
   }
-  return fmt::format("its registration ended the process with exit code {}", WEXITSTATUS(status));
+  return fmt::format("ended with exit code {} in its registration", WEXITSTATUS(status));
 }
 
 class FirstLoad {
@@ -104,7 +105,7 @@ class FirstLoad {
     const std::optional<int> status = await();
     if (*done_ == size_) return {size_, ""};
     if (status) return {*done_, how_it_ended(*status)};
-    return {*done_, fmt::format("its registration did not come to an end within {} s", kMostTime.count())};
+    return {*done_, fmt::format("did not end within {} s in its registration", kMostTime.count())};
   }
 
  private:

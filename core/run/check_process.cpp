@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "run/check_process.hpp"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <sstream>
@@ -13,10 +9,10 @@
 #include "sdk/json_value.hpp"
 #include "run/exit_code.hpp"
 #include "run/log_tail.hpp"
+#include "run/shared_page.hpp"
 #include "run/signals.hpp"
 #include "run/trial_command.hpp"
 #include "run/watched_child.hpp"
-#include "sdk/descriptor.hpp"
 #include "spanlab/warning.hpp"
 
 namespace spanlab::host {
@@ -25,29 +21,10 @@ using nlohmann::json;
 
 namespace {
 
-// What the two processes tell each other: a file in memory, which begins with the plan.
-class Page {
- public:
-  explicit Page(std::string_view bytes) : descriptor_(memfd_create("spanlab", MFD_CLOEXEC)) {
-    if (descriptor_ < 0) refuse("a file in memory", "cannot be made", errno);
-    write_all(descriptor_, bytes, "a file in memory");
-  }
-  ~Page() { close(descriptor_); }
-  Page(const Page&) = delete;
-
-  int descriptor() const { return descriptor_; }
-  std::filesystem::path path() const { return path_of(descriptor_); }
-
-  static std::filesystem::path path_of(int descriptor) { return fmt::format("/proc/self/fd/{}", descriptor); }
-
- private:
-  int descriptor_;
-};
-
 // What the process has written behind the plan; null where that is not whole.
-json answer_on(const Page& page, std::size_t begin) {
+json answer_on(const SharedPage& page) {
   std::vector<Problem> ignored;
-  return parse_json(read_file(page.path()).substr(begin), page.path(), 1, ignored);
+  return parse_json(read_file(page.path()).substr(page.size()), page.path(), 1, ignored);
 }
 
 // `line` is {"kind", "problems": [[place, message], …]}.
@@ -71,7 +48,7 @@ Error unanswered(const ChildEnd& end, const std::vector<std::string>& tail) {
 }
 
 // Of the models that the process built; all else that it says belongs to an error.
-void tell_warnings(const Page& log) {
+void tell_warnings(const SharedPage& log) {
   constexpr std::string_view kWarning = "warning: ";
   std::istringstream lines(read_file(log.path()));
   for (std::string line; std::getline(lines, line);) {
@@ -79,7 +56,7 @@ void tell_warnings(const Page& log) {
   }
 }
 
-ChildSetup child_setup(const LaunchSetup& setup, const Page& page, const Page& log) {
+ChildSetup child_setup(const LaunchSetup& setup, const SharedPage& page, const SharedPage& log) {
   std::vector<std::string> arguments{"check", "--plan", std::to_string(page.descriptor())};
   add_search_paths(arguments, setup);
   return {.program = setup.program,
@@ -96,8 +73,7 @@ CheckResult check_apart(const Plan& plan, const LaunchSetup& setup, const std::f
   constexpr int kTickMilliseconds = 250;
   constexpr std::chrono::seconds kMoment(2);
   if (plan.trials.empty()) return {};
-  const std::string text = plan_lines(plan);
-  const Page page(text), log("");
+  const SharedPage page(plan_lines(plan)), log("");
   Signals signals;
   WatchedChild child(child_setup(setup, page, log), setup.stuck);
   const auto begun = std::chrono::steady_clock::now();
@@ -112,20 +88,20 @@ CheckResult check_apart(const Plan& plan, const LaunchSetup& setup, const std::f
     signals.wait(kTickMilliseconds);
   }
   tell_warnings(log);
-  const json line = answer_on(page, text.size());
+  const json line = answer_on(page);
   if (line.is_object()) return {answered_error(line), false};
   return {unanswered(*end, log_tail(log.path(), kTailLines, 0)), false};
 }
 
 void answer_check(int descriptor, const CheckedPlan& check) {
-  const Plan plan = read_plan(Page::path_of(descriptor));
+  const Plan plan = read_plan(SharedPage::path_of(descriptor));
   const std::optional<Error> error = check(plan);
   json problems = json::array();
   if (error) {
     for (const Problem& problem : error->problems()) problems.push_back({problem.place, problem.message});
   }
-  const json line{{"kind", error ? static_cast<int>(error->kind()) : 0}, {"problems", std::move(problems)}};
-  write_all(descriptor, line.dump(-1, ' ', false, json::error_handler_t::replace), "a file in memory");
+  SharedPage::append(
+      descriptor, {{"kind", error ? static_cast<int>(error->kind()) : 0}, {"problems", std::move(problems)}});
 }
 
 }  // namespace spanlab::host

@@ -13,7 +13,7 @@
 #include "run/log_tail.hpp"
 #include "run/shared_page.hpp"
 #include "run/signals.hpp"
-#include "run/child.hpp"
+#include "run/watched_child.hpp"
 #include "sdk/json_value.hpp"
 
 namespace spanlab::host {
@@ -61,11 +61,6 @@ Result result_of(const json& line) {
           line.at("message"), line.at("seconds")};
 }
 
-std::string end_text(const ChildEnd& end) {
-  return end.signal != 0 ? signal_text(end)
-                         : fmt::format("ended the process with exit code {}", end.exit_code);
-}
-
 // What one process says, as far as it has come; lines are whole.
 class Process {
  public:
@@ -78,8 +73,9 @@ class Process {
                 .arguments = {"contract", "--job", std::to_string(page_.descriptor())},
                 .log = log_.path(),
                 .cores = {},
-                .inherited = page_.descriptor(),
-                .environment = {}}),
+                .inherited = {page_.descriptor()},
+                .environment = {}},
+               std::chrono::seconds(0)),
         limit_(job.limit),
         since_(Clock::now()) {}
 
@@ -107,7 +103,8 @@ class Process {
 
   // How it ended without saying so.
   std::string fault(const ChildEnd& end) const {
-    std::string text = hung_ ? fmt::format("did not end within {} s", limit_.count()) : end_text(end);
+    std::string text =
+        hung_ ? fmt::format("did not end within {} s{}", limit_.count(), end.calls) : end_text(end);
     const std::vector<std::string> tail = log_tail(log_.path(), 3, 0);
     if (!tail.empty()) text += fmt::format("\n| {}", fmt::join(tail, "\n| "));
     return text;
@@ -116,7 +113,7 @@ class Process {
  private:
   SharedPage page_, log_{""};
   std::size_t read_;
-  Child child_;
+  WatchedChild child_;
   std::chrono::seconds limit_;
   Clock::time_point since_;
   bool hung_ = false;
