@@ -41,7 +41,7 @@ std::optional<ChildEnd> WatchedChild::ended() {
 }
 
 void WatchedChild::watch(std::int64_t steps) {
-  if (patience_.lasts(page_->finished_calls(), steps, Patience::Clock::now())) return;
+  if (!page_->is_used() || patience_.lasts(page_->finished_calls(), steps, Patience::Clock::now())) return;
   hung_ = true;
   child_.send(SIGKILL);
 }

@@ -41,8 +41,8 @@ class SPANLAB_API WatchedChild {
   /// How it ended, or nothing while it runs. Does not wait.
   std::optional<ChildEnd> ended();
   void send(int signal) const { child_.send(signal); }
-  /// Ends it where it does nothing: to be called every now and then, with the number of its steps. A call of
-  /// a component that returned is progress, too.
+  /// Ends it where it does nothing: to be called every now and then, with the number of its steps. A call
+  /// of a component that returned is progress, too. Does nothing before it has begun to keep its calls.
   void watch(std::int64_t steps);
 
  private:

@@ -40,6 +40,7 @@ struct alignas(64) Slot {
 
 // All zero is a page without calls: what a fresh mapping is.
 struct Page {
+  std::atomic<bool> used;
   std::atomic<std::uint32_t> crashed;  // number of the slot, from 1
   std::array<Slot, kThreads> slots;
 };
@@ -154,7 +155,10 @@ void CallPage::map() {
 void CallPage::use() {
   kept_ = true;
   current_page = static_cast<Page*>(page_);
+  current_page.load()->used = true;
 }
+
+bool CallPage::is_used() const { return static_cast<const Page*>(page_)->used; }
 
 std::uint64_t CallPage::finished_calls() const {
   std::uint64_t sum = 0;

@@ -41,6 +41,9 @@ class SPANLAB_API CallPage {
   /// From now on, until the process ends, its calls are kept here; also where this object is gone.
   void use();
 
+  /// Whether a process keeps its calls here. Until then it is only being started.
+  bool is_used() const;
+
   /// How many calls have returned: it grows as long as components do something.
   std::uint64_t finished_calls() const;
 

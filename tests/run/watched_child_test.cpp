@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "run/watched_child.hpp"
 
-#include <csignal>
-
-#include "run/made_run.hpp"
+#include "test.hpp"
 
 namespace spanlab::test {
 
@@ -36,21 +34,6 @@ BOOST_AUTO_TEST_CASE(time_in_which_nobody_looked_does_not_count) {
   }
   BOOST_TEST(!patience.lasts(0, 0, now));
   BOOST_TEST(Patience(0s).lasts(0, 0, now));
-}
-
-BOOST_AUTO_TEST_CASE(a_process_that_does_nothing_is_ended) {
-  const TemporaryFolder folder;
-  // The page's number comes as an argument; `sleep` is told by -c what to do.
-  WatchedChild child(
-      {.program = "/bin/sh", .arguments = {"-c", "exec sleep 1000"}, .log = folder.path() / "log"}, 1s);
-  std::optional<ChildEnd> end;
-  BOOST_REQUIRE(holds_at_last([&] {
-    child.watch(0);
-    return (end = child.ended()).has_value();
-  }));
-  BOOST_TEST(end->signal == SIGKILL);
-  BOOST_TEST(end->stuck.count() == 1);
-  BOOST_TEST(end->calls == "");
 }
 
 }  // namespace spanlab::test

@@ -39,14 +39,16 @@ std::string said_after(const std::function<void()>& act) {
 }
 
 // Fills the stack; to `deepest`, which the compiler does not know, for it warns of recursion without an end.
-[[gnu::noinline]] int recurse(int depth, const volatile int& deepest) {
+// What is above stays in use, or it would make a loop of it.
+[[gnu::noinline]] int recurse(int depth, const volatile int& deepest, const volatile char* above) {
   volatile char much[4096] = {};
-  return depth == deepest ? 0 : much[depth % 4096] + recurse(depth + 1, deepest) + depth;
+  if (depth == deepest) return *above;
+  return recurse(depth + 1, deepest, much) + much[depth % 4096];
 }
 
 void fill_the_stack() {
   volatile int deepest = 1 << 30;
-  recurse(0, deepest);
+  recurse(0, deepest, nullptr);
 }
 
 }  // namespace
@@ -119,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_crash_ends_the_process_as_without_a_handler) {
   BOOST_TEST(signal_of([] { std::raise(SIGSEGV); }) == SIGSEGV);
   BOOST_TEST(signal_of([] { kill(getpid(), SIGBUS); }) == SIGBUS);
   BOOST_TEST(signal_of([] {
-               int* volatile nowhere = nullptr;
+               volatile int* volatile nowhere = nullptr;
                *nowhere = 1;
              }) == SIGSEGV);
   BOOST_TEST(signal_of([] { fill_the_stack(); }) == SIGSEGV);

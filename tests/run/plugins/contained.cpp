@@ -16,13 +16,15 @@
 
 namespace {
 
-int fill_the_stack(int depth, const volatile int& deepest) {
+// What is above stays in use, or the compiler would make a loop of it.
+[[gnu::noinline]] int fill_the_stack(int depth, const volatile int& deepest, const volatile char* above) {
   volatile char much[4096] = {};
-  return depth == deepest ? 0 : much[depth % 4096] + fill_the_stack(depth + 1, deepest) + depth;
+  if (depth == deepest) return *above;
+  return fill_the_stack(depth + 1, deepest, much) + much[depth % 4096];
 }
 
 void act(const std::string& what) {
-  int* volatile nowhere = nullptr;
+  volatile int* volatile nowhere = nullptr;
   if (what == "segv") *nowhere = 1;
   if (what == "abort") std::abort();
   if (what == "terminate") std::terminate();
@@ -32,8 +34,8 @@ void act(const std::string& what) {
   if (what == "throw") throw std::runtime_error("it gives up");
   if (what == "number") throw 7;
   volatile int deepest = 1 << 30;
-  if (what == "stack") fill_the_stack(0, deepest);
-  if (what == "thread") std::thread([&] { fill_the_stack(0, deepest); }).join();
+  if (what == "stack") fill_the_stack(0, deepest, nullptr);
+  if (what == "thread") std::thread([&] { fill_the_stack(0, deepest, nullptr); }).join();
   std::vector<std::unique_ptr<char[]>> eaten;
   while (what == "eat") eaten.push_back(std::make_unique<char[]>(64 << 20));
   while (what == "hang") deepest = deepest + 1;
