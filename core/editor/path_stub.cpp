@@ -102,11 +102,11 @@ void add_tasks(Outputs& tasks, const ModuleText& module) {
   }
 }
 
-// The outputs that heads say they have, by the choices of their parameter `outputs`.
+// The outputs that heads say they have, by the choices of the parameter of that role.
 std::set<std::string> outputs_of_heads(const Registry& registry) {
   std::set<std::string> outputs;
   for (const std::string& id : registry.ids(ComponentKind::head)) {
-    const Parameter* parameter = registry.info(ComponentKind::head, id).schema.find("outputs");
+    const Parameter* parameter = registry.info(ComponentKind::head, id).schema.find(Role::outputs);
     if (parameter) outputs.insert(parameter->choices.begin(), parameter->choices.end());
   }
   return outputs;

@@ -45,7 +45,7 @@ std::string encoder_text(const Plan& plan) {
   const auto is_set = [](const std::string& value) { return !value.empty() && value != "none"; };
   std::string text = shared("component");
   const std::string model = shared("model"), context = shared("context"), frozen = shared("frozen");
-  if (is_set(model) && is_set(context)) {
+  if (text == "birnn" && is_set(model) && is_set(context)) {
     return text + fmt::format(", frozen features of {} (by {}) stand in for ELMo", model, context);
   }
   if (is_set(model)) text += ", model = " + model;

@@ -13,6 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+}  // namespace
+
 struct Told {
   Told() {
     std::vector<fs::path> folders = plugin_folders({});
@@ -45,8 +47,6 @@ struct Told {
   nlohmann::json json;
   std::string log;
 };
-
-}  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(told, Told)
 
