@@ -11,6 +11,7 @@ namespace spanlab::host {
 template <typename Setup, typename Build>
 auto build_nested(const Registry& registry, const ComponentSetting& setting, Setup setup, const Build& build)
     -> decltype(build(setting, setup)) {
+  nested_components(registry, setting);  // throws where one would stand inside itself
   if (const std::optional<InnerSetting> inner = inner_of(registry, setting)) {
     Setup own = setup;
     own.context = context_inside(setup.context, inner->parameter);

@@ -23,7 +23,8 @@ struct ModelContents {
   std::vector<Task> tasks;
 };
 
-/// An encoder and its tasks. Parameters are named `encoder.…`, `<task>.tower.…` and `<task>.head.…`.
+/// An encoder and its tasks. Parameters are named `encoder.…`, `<task>.tower.…`, `<task>.head.…` and
+/// `<task>.loss.<output>.…`.
 class SPANLAB_API Model : public torch::nn::Module {
  public:
   /// Tasks without a kind get the usual one of the name that their head gives.

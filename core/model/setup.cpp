@@ -22,7 +22,8 @@ std::shared_ptr<Encoder> build_encoder(const ModelSetup& setup) {
   auto encoder = build_nested(setup.registry, choice, whole,
                               [&](const ComponentSetting& setting, const EncoderSetup& own) {
                                 EncoderSetup of_this = own;
-                                if (setting.id != choice.id) of_this.vocabulary.clear();
+                                if (setting.id != choice.id)
+                                  of_this.vocabulary.clear();  // what is frozen has none of its own
                                 return setup.registry.encoder(setting.id, setting.parameters, of_this);
                               });
   if (precision == Precision::bf16 && encoder->rounded_weights().empty()) {

@@ -116,7 +116,8 @@ class FirstLoad {
     int status = 0;
     for (std::size_t done = 0; waitpid(child_, &status, WNOHANG) == 0; poll(nullptr, 0, kTickMilliseconds)) {
       const auto now = std::chrono::steady_clock::now();
-      if (std::exchange(done, *done_) != *done_) begun = now;
+      const std::size_t ended = *done_;
+      if (std::exchange(done, ended) != ended) begun = now;
       if (now - begun < kMostTime) continue;
       kill(child_, SIGKILL);
       waitpid(child_, &status, 0);

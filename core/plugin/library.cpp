@@ -11,6 +11,7 @@
 #include "plugin/elf_file.hpp"
 #include "plugin/record.hpp"
 #include "sdk/current_call.hpp"
+#include "sdk/out_of_memory.hpp"
 #include "sdk/utf8.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/plugin.hpp"
@@ -75,6 +76,12 @@ class Collector : public Registrar {
           fmt::format("{} declares '{}' a component of the kind {}; expected its own kind, "
                       "and no reader",
                       name, inner->name, to_text(inner->component_kind)));
+    }
+    if (inner && registration.kind() == ComponentKind::encoder &&
+        !registration.info.schema.find(Role::pretrained)) {
+      throw std::runtime_error(fmt::format(
+          "{} holds another encoder ('{}') and has no parameter declared pretrained, which that one is over",
+          name, inner->name));
     }
     for (const Registration& other : registrations_) {
       if (other.kind() == registration.kind() && other.info.id == registration.info.id) {
@@ -157,9 +164,12 @@ std::vector<Registration> load_library(PluginFile& file) {
   Collector collector;
   try {
     entry.register_components(collector);
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& error) {
+    if (says_out_of_memory(error)) throw std::bad_alloc();
     throw Error(ErrorKind::plugin, file.file.string(),
-                fmt::format("its registration failed: {}", error.what()));
+                fmt::format("its registration failed: {}", first_line(error.what())));
   } catch (...) {
     throw Error(ErrorKind::plugin, file.file.string(),
                 "its registration failed with an exception of an unknown type");

@@ -15,6 +15,7 @@
 #include "sdk/context_state.hpp"
 #include "sdk/current_call.hpp"
 #include "sdk/out_of_memory.hpp"
+#include "sdk/utf8.hpp"
 #include "spanlab/encoder.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/head.hpp"
@@ -208,7 +209,8 @@ struct Registry::State {
     } catch (const std::bad_alloc&) {
       throw OutOfMemory(fmt::format("out of memory in {}, factory", whose));
     } catch (const std::exception& error) {
-      throw Error(ErrorKind::plugin, whose + ", factory", error.what());
+      if (says_out_of_memory(error)) throw OutOfMemory(fmt::format("out of memory in {}, factory", whose));
+      throw Error(ErrorKind::plugin, whose + ", factory", first_line(error.what()));
     } catch (...) {
       throw Error(ErrorKind::plugin, whose + ", factory", "threw something that is no std::exception");
     }

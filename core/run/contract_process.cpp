@@ -134,8 +134,9 @@ class Apart {
         if (signals_.interrupts() > 0) return {std::move(results_), true};
         end = process.ended();
         for (const json& line : process.lines()) take(line);
+        if (end) break;
         process.stop_where_it_hangs();
-        if (!end) signals_.wait(kTickMilliseconds);
+        signals_.wait(kTickMilliseconds);
       }
       if (!over_) go_on_behind(process.fault(*end));
     }

@@ -17,8 +17,6 @@ namespace spanlab::host {
 struct ContractJob {
   std::filesystem::path program;  ///< started as `PROGRAM contract --job FD`
   contract::Request request;
-  std::vector<std::string> plugin_path;  ///< search paths that the process gets, besides
-  std::vector<std::string> data_path;
   std::chrono::seconds limit{0};  ///< that an item may take; 0: any time
   std::int64_t memory = 0;        ///< bytes that the process may have; 0: any
 };

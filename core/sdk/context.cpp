@@ -62,8 +62,14 @@ std::optional<std::filesystem::path> Context::cache(std::string_view content) co
 namespace host {
 
 void TrialContext::begin_step(const Progress& progress) {
+  const std::scoped_lock lock(mutex_);
   progress_ = progress;
   records_.clear();
+}
+
+Progress TrialContext::progress() const {
+  const std::scoped_lock lock(mutex_);
+  return progress_;
 }
 
 void TrialContext::record(const std::string& path, double value) {
@@ -71,7 +77,10 @@ void TrialContext::record(const std::string& path, double value) {
   records_[path] += {value, 1};
 }
 
-std::map<std::string, RunningMean> TrialContext::take_records() { return std::exchange(records_, {}); }
+std::map<std::string, RunningMean> TrialContext::take_records() {
+  const std::scoped_lock lock(mutex_);
+  return std::exchange(records_, {});
+}
 
 Context context_at(std::shared_ptr<TrialContext> trial, std::string place) {
   return Context(

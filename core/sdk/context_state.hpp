@@ -37,7 +37,7 @@ class SPANLAB_API TrialContext {
 
   /// Says where the training stands and forgets what was recorded, which evaluation did.
   void begin_step(const Progress& progress);
-  Progress progress() const { return progress_; }
+  Progress progress() const;
 
   void record(const std::string& path, double value);
   /// What was recorded since the step began.
@@ -45,7 +45,7 @@ class SPANLAB_API TrialContext {
 
  private:
   Progress progress_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;  // components may have threads of their own
   std::map<std::string, RunningMean> records_;
 };
 

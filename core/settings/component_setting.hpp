@@ -35,10 +35,11 @@ struct InnerSetting {
 
 /// What stands inside a component (Schema::component): by its defaults, but for an encoder over the same
 /// pretrained model as the outer one, and frozen. Nothing if the component names none. Throws Error(usage)
-/// if it is unknown, stands inside itself, or is an encoder that cannot be frozen.
+/// if it is unknown, or is an encoder that cannot be frozen.
 SPANLAB_API std::optional<InnerSetting> inner_of(const Registry& registry, const ComponentSetting& outer);
 
-/// The component and all that stands inside it, from the outside in.
+/// The component and all that stands inside it, from the outside in. Throws as inner_of(), and Error(usage)
+/// if one would stand inside itself.
 SPANLAB_API std::vector<ComponentSetting> nested_components(const Registry& registry,
                                                             const ComponentSetting& outermost);
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "sdk/answers.hpp"
 #include "spanlab/head.hpp"
 
 namespace spanlab::host {

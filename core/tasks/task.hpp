@@ -12,7 +12,6 @@
 #include "spanlab/loss.hpp"
 #include "spanlab/sampler.hpp"
 #include "spanlab/tower.hpp"
-#include "sdk/answers.hpp"
 
 namespace spanlab::host {
 

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "sdk/answers.hpp"
 #include "tasks/kind.hpp"
 
 namespace spanlab::host {

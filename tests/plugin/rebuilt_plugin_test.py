@@ -16,7 +16,6 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import counted  # noqa: E402
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(shutil.which("spanlab")).resolve().parents[1]
 
 
@@ -31,7 +30,7 @@ class Installation:
         self.prefix = folder / "prefix"
         call("cmake", "--install", BUILD, "--prefix", self.prefix)
         self.example = folder / "example"
-        shutil.copytree(ROOT / "examples/plugin", self.example)
+        call(self.prefix / "bin/spanlab", "plugin", "new", "loss", "mine", self.example)
         self.build = folder / "build"
         call("cmake", "-S", self.example, "-B", self.build, f"-DCMAKE_PREFIX_PATH={self.prefix}")
 
@@ -46,7 +45,7 @@ class Installation:
 
     def make(self):
         """Builds the plugin; the SDK's hash that it was built with."""
-        call("cmake", "--build", self.build)
+        call("cmake", "--build", self.build, "--target", "mine")
         return self.header_hash()
 
     def become_host_of(self, old, new):
@@ -58,7 +57,7 @@ class Installation:
 
     def trials(self):
         plan = call(self.prefix / "bin/spanlab", "plan", self.example / "study.lua", "--json",
-                    "--plugin-path", self.build / "example.so", cwd=self.prefix)
+                    "--plugin-path", self.build / "mine.so", cwd=self.prefix)
         hashes = re.findall(r'"(?:trial|hash)": "([0-9a-f]{64})"', plan)
         assert hashes, plan
         return sorted(set(hashes))
@@ -79,8 +78,8 @@ class RebuiltPlugin(unittest.TestCase):
             made.become_host_of(first, second)
             self.assertEqual(made.trials(), trials)
 
-            source = made.example / "poly.cpp"
-            made.edit(source, "exp()", "exp().mul(1.5)")
+            source = made.example / "mine.cpp"
+            made.edit(source, "1 - log_p.exp()", "1.5 - log_p.exp()")
             self.assertEqual(made.make(), second)
             self.assertNotEqual(made.trials(), trials)
 

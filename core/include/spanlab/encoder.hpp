@@ -96,7 +96,6 @@ class SPANLAB_API Encoder : public Module, public Component {
 
  private:
   Features computed(const Batch& batch, Pass& pass);
-  Features fixed_features(const Batch& batch, Pass& pass);
 
   bool is_frozen_ = false;
   std::shared_ptr<Encoder> inner_;

@@ -85,9 +85,9 @@ class SPANLAB_API Schema {
   /// counts its files.
   Schema& pretrained();
   /// A text that names a component, of the kind of its owner, which is built first, by its defaults, and
-  /// handed over as `setup.inner`. A trial counts its code too. Where the owner has a `.pretrained()`
-  /// parameter that is not set, there is none inside; where it is set, the inner one has the same, and is
-  /// frozen.
+  /// handed over as `setup.inner`. A trial counts its code too. An encoder that holds another one has a
+  /// `.pretrained()` parameter too: where that is not set there is none inside, and where it is the inner one
+  /// is over the same model, and frozen.
   Schema& component(ComponentKind kind);
   /// A text that names another view of the data than the task's; empty stands for the only other one.
   Schema& view();

@@ -24,8 +24,8 @@ struct Strike {
   void at(const char* here) const {
     if (function != here) return;
     if (fault == Fault::throws) throw std::runtime_error("no luck");
-    for (volatile int turn = 0; fault == Fault::hangs; turn = turn + 1) {
-    }
+    volatile int turn = 0;
+    while (fault == Fault::hangs) turn = 1 - turn;
     volatile int* nowhere = nullptr;
     *nowhere = 1;
   }

@@ -12,8 +12,8 @@ namespace {
   *nowhere = 1;
 }
 [[maybe_unused]] void hangs() {
-  for (volatile int turn = 0;; turn = turn + 1) {
-  }
+  volatile int turn = 0;
+  while (true) turn = 1 - turn;
 }
 
 }  // namespace
