@@ -87,7 +87,7 @@ class Step {
   void check() const {
     const Context none;
     const Call call(none, "forward");
-    check_features(call, features_, batch_, model_.encoder().width());
+    check_features(call, features_, batch_, model_.encoder().width(), model_.encoder().parameters());
     for (std::size_t t = 0; t < scores_.size(); ++t) {
       const TaskScores& scores = scores_[t];
       const Head& head = *model_.tasks()[t].head;

@@ -31,12 +31,12 @@ PlanPreview preview_plan(const ScriptOptions& options, const Places& places, con
   const Registry registry = load_registry(places);
   const CardIndex cards = load_cards(beside_script(places, options.study), registry);
   PlanPreview preview{.plan = plan_of_script(options, places, registry, cards, notes)};
-  check_encoders(preview.plan, cards);
+  check_encoders(preview.plan, registry, cards);
   const RunStore store(places.runs);
   look_up(preview, store, notes);
   preview.cost = estimate_cost(preview.plan, preview.cached, store, cards, registry);
   // Planning needs the cards alone, so that what is not here is only told.
-  preview.absent = absent_inputs(rows_to_run(preview.plan, store, {}), cards);
+  preview.absent = absent_inputs(rows_to_run(preview.plan, store, {}), registry, cards);
   return preview;
 }
 

@@ -132,7 +132,7 @@ PlanRun run_study(const RunOptions& options, const Places& places, const RunWatc
   const Registry registry = load_registry(places);
   const CardIndex cards = load_cards(beside_script(places, options.script.study), registry);
   Plan plan = plan_of_script(options.script, places, registry, cards, watch.notes);
-  check_encoders(plan, cards);
+  check_encoders(plan, registry, cards);
   return run_plan(std::move(plan), {}, options.launch, places, watch);
 }
 

@@ -24,11 +24,11 @@ Plan plan_of_script(const ScriptOptions& options, const Places& places, const Re
   return plan;
 }
 
-void check_encoders(const Plan& plan, const CardIndex& cards) {
+void check_encoders(const Plan& plan, const Registry& registry, const CardIndex& cards) {
   std::set<std::string> seen;
   std::vector<Problem> problems;
   for (const PlannedTrial& trial : plan.trials) {
-    const std::string model = model_name(trial);
+    const std::string model = model_name(trial, registry);
     if (!trial.identity.contains("model") || trial.identity["model"].is_null() ||
         !seen.insert(model).second) {
       continue;

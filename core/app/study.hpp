@@ -22,7 +22,7 @@ Plan plan_of_script(const ScriptOptions& options, const Places& places, const Re
 
 /// Planning needs the cards alone; but where an encoder's folder is at hand, what lies there and its card
 /// does not name is told before trials count as cached. Throws Error(data).
-void check_encoders(const Plan& plan, const CardIndex& cards);
+void check_encoders(const Plan& plan, const Registry& registry, const CardIndex& cards);
 
 /// The current plan in the store of `study`, which is a script (its study's name is taken) or a study's name.
 Plan stored_plan(const std::string& study, const RunStore& store);

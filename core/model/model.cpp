@@ -25,7 +25,8 @@ Features through(Tower& tower, const Features& features, const Batch& batch, Pas
 Model::Model(ModelContents contents)
     : labels_(std::move(contents.labels)),
       encoder_(std::move(contents.encoder)),
-      tasks_(std::move(contents.tasks)) {
+      tasks_(std::move(contents.tasks)),
+      frozen_weights_(contents.frozen_weights) {
   register_module("encoder", encoder_);
   for (Task& task : tasks_) {
     if (!task.kind) task.kind = TaskKinds().of(*task.head);

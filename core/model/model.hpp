@@ -16,11 +16,15 @@ namespace spanlab::host {
 
 struct ModelSetup;
 
+/// Where the weights of a frozen encoder come from: whether they can be had again without the model's file.
+enum class FrozenWeights { pretrained, drawn };
+
 /// What a model consists of; each task stands after the one that gives its spans.
 struct ModelContents {
   Labels labels;
   std::shared_ptr<Encoder> encoder;
   std::vector<Task> tasks;
+  FrozenWeights frozen_weights = FrozenWeights::pretrained;
 };
 
 /// An encoder and its tasks. Parameters are named `encoder.…`, `<task>.tower.…`, `<task>.head.…` and
@@ -39,6 +43,7 @@ class SPANLAB_API Model : public torch::nn::Module {
   const Labels& labels() const { return labels_; }
   const Inventory& inventory(const Task& task) const { return labels_.inventories[task.view]; }
   at::Device device() const;
+  FrozenWeights frozen_weights() const { return frozen_weights_; }
 
   /// The sentences as the encoder reads them, in order. Throws Error(data) with the problems of all of them.
   std::vector<EncodedSentence> encode(std::span<const Sentence> sentences) const;
@@ -50,6 +55,7 @@ class SPANLAB_API Model : public torch::nn::Module {
   Labels labels_;
   std::shared_ptr<Encoder> encoder_;
   std::vector<Task> tasks_;
+  FrozenWeights frozen_weights_;
 };
 
 }  // namespace spanlab::host

@@ -97,8 +97,13 @@ bool is_frozen(const Model& model, const std::string& name) {
 
 NamedTensors trained_state(const Model& model) {
   NamedTensors tensors = trained_parameters(model);
+  const bool stores_frozen = model.frozen_weights() == FrozenWeights::drawn;
+  for (const auto& item : model.named_parameters()) {
+    if (stores_frozen && is_frozen(model, item.key())) tensors.emplace(item.key(), item.value().detach());
+  }
   for (const auto& item : model.named_buffers()) {
-    if (is_frozen(model, item.key()) || is_rounded_copy(model.encoder(), item.value())) continue;
+    if ((!stores_frozen && is_frozen(model, item.key())) || is_rounded_copy(model.encoder(), item.value()))
+      continue;
     tensors.emplace(item.key(), item.value().detach());
   }
   return tensors;

@@ -43,8 +43,8 @@ SPANLAB_API std::map<std::string, std::int64_t> parameter_counts(const Model& mo
 /// The trained parameters by name, sharing the model's memory.
 SPANLAB_API NamedTensors trained_parameters(const Model& model);
 
-/// All that training changes: these, and the registered buffers of what is not frozen, but for rounded copies
-/// of weights.
+/// All that has to be stored: these, the registered buffers of what is not frozen, but for rounded copies of
+/// weights, and what is frozen where no pretrained model has it.
 SPANLAB_API NamedTensors trained_state(const Model& model);
 
 }  // namespace spanlab::host

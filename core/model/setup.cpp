@@ -38,7 +38,8 @@ namespace {
 ModelContents build_contents(const ModelSetup& setup) {
   auto encoder = build_encoder(setup);
   std::vector<Task> tasks = build_tasks(setup, encoder->width());
-  return {setup.labels, std::move(encoder), std::move(tasks)};
+  const auto weights = setup.model.folder.empty() ? FrozenWeights::drawn : FrozenWeights::pretrained;
+  return {setup.labels, std::move(encoder), std::move(tasks), weights};
 }
 
 }  // namespace

@@ -37,6 +37,20 @@ void declare_common(ComponentInfo& loss) {
       .later();
 }
 
+// A role that its kind does not have would do nothing, in silence.
+void check_roles(const Registration& registration, const std::string& name) {
+  constexpr std::pair<Role, ComponentKind> kOwners[] = {{Role::pretrained, ComponentKind::encoder},
+                                                        {Role::frozen, ComponentKind::encoder},
+                                                        {Role::outputs, ComponentKind::head},
+                                                        {Role::view, ComponentKind::labeler}};
+  for (const auto& [role, kind] : kOwners) {
+    const Parameter* parameter = registration.info.schema.find(role);
+    if (!parameter || registration.kind() == kind) continue;
+    throw std::runtime_error(fmt::format("{} declares '{}' {}, which only a component of the kind {} can be",
+                                         name, parameter->name, to_text(role), to_text(kind)));
+  }
+}
+
 // Keeps what a plugin registers until it has registered everything.
 class Collector : public Registrar {
  public:
@@ -69,6 +83,7 @@ class Collector : public Registrar {
     registration.info.summary = valid_utf8(registration.info.summary);
     if (std::visit([](const auto& f) { return !f; }, registration.factory))
       throw std::runtime_error(fmt::format("{} has no factory", name));
+    check_roles(registration, name);
     const Parameter* inner = registration.info.schema.find(Role::component);
     if (inner &&
         (inner->component_kind != registration.kind() || registration.kind() == ComponentKind::reader)) {

@@ -19,22 +19,23 @@ std::optional<Error> absent_device(const PlannedTrial& trial) {
 }
 
 // The card of the pretrained encoder; null where there is none.
-const ModelCard* pretrained_card(const PlannedTrial& trial, const CardIndex& cards) {
-  const std::string model = model_name(trial);
+const ModelCard* pretrained_card(const PlannedTrial& trial, const Registry& registry,
+                                 const CardIndex& cards) {
+  const std::string model = model_name(trial, registry);
   const std::vector<std::string> known = cards.model_names();
   if (std::ranges::find(known, model) == known.end()) return nullptr;
   return &cards.model(model);
 }
 
 // The first trial of each row that needs what no row before it needed.
-std::vector<const PlannedTrial*> different_inputs(const Plan& plan) {
+std::vector<const PlannedTrial*> different_inputs(const Plan& plan, const Registry& registry) {
   std::vector<const PlannedTrial*> different;
   std::set<std::vector<std::string>> seen;
   std::int64_t row = -1;
   for (const PlannedTrial& trial : plan.trials) {
     if (trial.row == row) continue;
     row = trial.row;
-    const bool is_new = seen.insert({data_name(trial), model_name(trial), device_of(trial)}).second;
+    const bool is_new = seen.insert({data_name(trial), model_name(trial, registry), device_of(trial)}).second;
     if (is_new) different.push_back(&trial);
   }
   return different;
@@ -69,7 +70,7 @@ class Inputs {
     good &= attempt([&] { check_precision(configuration.train.precision, device_of(trial)); });
     good &= attempt([&] { files(configuration.data); });
     good &= attempt([&] {
-      if (const ModelCard* card = pretrained_card(trial, cards_)) cards_.folder(*card);
+      if (const ModelCard* card = pretrained_card(trial, registry_, cards_)) cards_.folder(*card);
     });
     return good;
   }
@@ -113,13 +114,13 @@ Plan rows_to_run(const Plan& plan, const RunStore& store, const std::set<std::st
   return part;
 }
 
-std::vector<Problem> absent_inputs(const Plan& plan, const CardIndex& cards) {
+std::vector<Problem> absent_inputs(const Plan& plan, const Registry& registry, const CardIndex& cards) {
   Faults faults({});
-  for (const PlannedTrial* trial : different_inputs(plan)) {
+  for (const PlannedTrial* trial : different_inputs(plan, registry)) {
     if (const std::optional<Error> absent = absent_device(*trial)) faults.add(*absent, {});
     faults.attempt({}, ErrorKind::data, "", [&] { cards.folder(cards.data(data_name(*trial))); });
     faults.attempt({}, ErrorKind::data, "", [&] {
-      if (const ModelCard* card = pretrained_card(*trial, cards)) cards.folder(*card);
+      if (const ModelCard* card = pretrained_card(*trial, registry, cards)) cards.folder(*card);
     });
   }
   const std::optional<Error> error = faults.error();

@@ -19,7 +19,8 @@ namespace spanlab::host {
 SPANLAB_API Plan rows_to_run(const Plan& plan, const RunStore& store, const std::set<std::string>& again);
 
 /// What of a plan's inputs is not on this machine: folders of data sets and pretrained encoders, a device.
-SPANLAB_API std::vector<Problem> absent_inputs(const Plan& plan, const CardIndex& cards);
+SPANLAB_API std::vector<Problem> absent_inputs(const Plan& plan, const Registry& registry,
+                                               const CardIndex& cards);
 
 /// Everything that trials of the plan would stumble over before their first step, found without storing
 /// anything: what is absent or slow here, what changed since the plan was made, and all that check_rows()

@@ -68,8 +68,11 @@ class Differences {
   void model() {
     const json planned = part("model", nullptr);
     if (planned.is_null()) return;
-    const std::string name = model_name(trial_);
-    compare("encoder.model", name, planned, [&] { return identities_.of_model(name); });
+    const Parameter* names =
+        registry_.info(ComponentKind::encoder, configuration_.encoder.id).schema.find(Role::pretrained);
+    const std::string parameter = names ? names->name : "model";
+    const std::string name = model_of(registry_, configuration_.encoder);
+    compare("encoder." + parameter, name, planned, [&] { return identities_.of_model(name); });
   }
 
   void files(Missing missing = Missing::told) {

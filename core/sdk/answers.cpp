@@ -44,15 +44,15 @@ void check_shape(const Call& who, const std::string& what, const at::Tensor& ten
 void check_number_type(const Call& who, const std::string& what, const at::Tensor& tensor,
                        at::ScalarType expected) {
   if (tensor.scalar_type() == expected) return;
-  reject(who, "gave {} as {}, expected {} as it was given", what, shape_of(tensor), at::toString(expected));
+  reject(who, "gave {} as {}, expected numbers of the type {}", what, shape_of(tensor),
+         at::toString(expected));
 }
 
 void check_finite(const Call& who, const std::string& what, const at::Tensor& tensor) {
   if (!who.checks_values() || at::isfinite(tensor).all().item<bool>()) return;
-  const at::Tensor wrong = at::isfinite(tensor).logical_not().nonzero()[0];
-  reject(
-      who, "gave {} with a number that is not finite, first at {}", what,
-      at::IntArrayRef(wrong.cpu().const_data_ptr<std::int64_t>(), static_cast<std::size_t>(wrong.numel())));
+  const at::Tensor wrong = at::isfinite(tensor).logical_not().nonzero()[0].cpu();
+  const at::IntArrayRef place(wrong.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(wrong.numel()));
+  reject(who, "gave {} with a number that is not finite, first at {}", what, place);
 }
 
 void check_gold(const Call& sampler, std::span<const GoldItems> gold, std::size_t candidates,
@@ -149,11 +149,14 @@ void check_encoding(const Call& encoder, const Sentence& sentence, const Encoded
   }
 }
 
-void check_features(const Call& encoder, const Features& features, const Batch& batch, std::int64_t width) {
+void check_features(const Call& encoder, const Features& features, const Batch& batch, std::int64_t width,
+                    std::span<const at::Tensor> weights) {
   const at::Device device = batch.ids.device();
+  const at::ScalarType number = weights.empty() ? at::kFloat : weights.front().scalar_type();
   check_shape(encoder, "features of units", features.units, {batch.unit_offsets.back(), width}, device);
   check_shape(encoder, "features of sentences", features.sentences, {batch.size(), width}, device);
-  check_number_type(encoder, "features of sentences", features.sentences, features.units.scalar_type());
+  check_number_type(encoder, "features of units", features.units, number);
+  check_number_type(encoder, "features of sentences", features.sentences, number);
   check_finite(encoder, "features of units", features.units);
   check_finite(encoder, "features of sentences", features.sentences);
 }

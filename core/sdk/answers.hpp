@@ -22,9 +22,10 @@ namespace spanlab {
 SPANLAB_API void check_encoding(const Call& encoder, const Sentence& sentence,
                                 const EncodedSentence& encoded);
 
-/// [U,width] for the units of the batch, [S,width] for its sentences, beside the batch.
+/// [U,width] for the units of the batch, [S,width] for its sentences, beside the batch, in the number type of
+/// the encoder's `weights`: single precision if it has none.
 SPANLAB_API void check_features(const Call& encoder, const Features& features, const Batch& batch,
-                                std::int64_t width);
+                                std::int64_t width, std::span<const at::Tensor> weights);
 
 /// A table [rows,…] that has each of the rows `ids`.
 SPANLAB_API void check_table(const Call& encoder, const std::string& name, const at::Tensor& table,

@@ -79,7 +79,7 @@ Features Encoder::computed(const Batch& batch, Pass& pass) {
     with_inner.inner = std::make_shared<const InnerBatch>(InnerBatch{std::move(inner), std::move(features)});
   }
   Features features = call([&] { return do_forward(inner_ ? with_inner : batch, pass); });
-  check_features(call, features, batch, width());
+  check_features(call, features, batch, width(), parameters());
   return features;
 }
 

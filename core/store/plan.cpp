@@ -95,8 +95,12 @@ void read_row(Plan& plan, PlannedTrial& shared, JsonFields& row) {
 
 std::string data_name(const PlannedTrial& trial) { return trial.configuration.at("data").at("name"); }
 
-std::string model_name(const PlannedTrial& trial) {
-  const json model = trial.configuration.at("encoder").value("model", json());
+std::string model_name(const PlannedTrial& trial, const Registry& registry) {
+  const json& encoder = trial.configuration.at("encoder");
+  const std::string id = encoder.at("component");
+  if (!registry.contains(ComponentKind::encoder, id)) return "";
+  const Parameter* names = registry.info(ComponentKind::encoder, id).schema.find(Role::pretrained);
+  const json model = names ? encoder.value(names->name, json()) : json();
   return model.is_string() ? model.get<std::string>() : "";
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "plugin/registry.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
 #include "store/shared_json.hpp"
@@ -31,7 +32,7 @@ struct PlannedTrial {
 /// The data set and the pretrained model (empty: none) that a trial's configuration names, and the device of
 /// its identity: what can be said of a trial whose plugins are not at hand.
 SPANLAB_API std::string data_name(const PlannedTrial& trial);
-SPANLAB_API std::string model_name(const PlannedTrial& trial);
+SPANLAB_API std::string model_name(const PlannedTrial& trial, const Registry& registry);
 SPANLAB_API std::string device_of(const PlannedTrial& trial);
 
 /// A row of the report: a point of the space or an entry of `ablate`.

@@ -150,14 +150,14 @@ BOOST_AUTO_TEST_CASE(number_types_are_those_that_were_given) {
           outputs.at("classify") = outputs.at("classify").to(at::kDouble);
         };
       },
-      "entity.head", "expected Float");
+      "entity.head", "expected numbers of the type Float");
   refused(
       [](OddModel& odd) {
         odd.losses.at("entity")->values = [](LossValues& values) {
           values.values = values.values.to(at::kHalf);
         };
       },
-      "entity.loss.classify", "expected Float");
+      "entity.loss.classify", "expected numbers of the type Float");
 }
 
 BOOST_AUTO_TEST_CASE(labelers) {
