@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_its_component_made) {
   BOOST_TEST(registry.ids(ComponentKind::loss) == std::vector<std::string>{"scaled"},
              boost::test_tools::per_element());
   const ComponentInfo& info = registry.info(ComponentKind::loss, "scaled");
-  BOOST_TEST(info.summary == "scaled squares");
+  BOOST_TEST(info.summary == "scaled squares of all differences");
   BOOST_TEST(info.schema.names() == (std::vector<std::string>{"factor", "sum_weight"}),
              boost::test_tools::per_element());
   BOOST_TEST(Parameters(info.schema, {}).number("sum_weight") == 1);
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(debug_information_and_strip_leave_the_identity) {
     return identity(file);
   };
   BOOST_TEST(edited("version=1.2", "version=1.3") == plain);
-  BOOST_TEST(edited("scaled squares", "scaled squared") != plain);
+  BOOST_TEST(edited("scaled squares of", "scaled squared of") != plain);
 }
 
 BOOST_AUTO_TEST_CASE(folders_are_searched_in_order) {

@@ -29,7 +29,7 @@ class Scaled : public spanlab::Loss {
 spanlab::ComponentInfo info(const char* id) {
   spanlab::Schema schema;
   schema.number("factor", 1, "scale of the squares").range(0, 100);
-  return {.id = id, .summary = "scaled squares", .schema = schema};
+  return {.id = id, .summary = "scaled squares of all differences", .schema = schema};
 }
 
 std::unique_ptr<spanlab::Loss> make(const spanlab::Parameters& parameters, const spanlab::LossSetup&) {
