@@ -49,11 +49,15 @@ class Installation:
         return self.header_hash()
 
     def become_host_of(self, old, new):
-        """The installed program gets the record that it would have after a build with these headers."""
-        library = (self.prefix / "lib/libspanlab.so").resolve()
-        code = library.read_bytes()
-        assert code.count(old.encode()) == 1, code.count(old.encode())
-        library.write_bytes(code.replace(old.encode(), new.encode()))
+        """The installed program and its plugins get the records that they would have after a build with these
+        headers."""
+        plugins = sorted((self.prefix / "lib/spanlab/plugins").glob("*.so"))
+        for library in [(self.prefix / "lib/libspanlab.so").resolve(), *plugins]:
+            code = library.read_bytes()
+            assert code.count(old.encode()) == 1, (library, code.count(old.encode()))
+            library.write_bytes(code.replace(old.encode(), new.encode()))
+        for plugin in plugins:
+            call(self.prefix / "bin/spanlab", "plugin", "seal", plugin)
 
     def trials(self):
         plan = call(self.prefix / "bin/spanlab", "plan", self.example / "study.lua", "--json",
