@@ -29,7 +29,8 @@ BOOST_AUTO_TEST_CASE(a_hash_is_of_what_was_asked) {
 BOOST_AUTO_TEST_CASE(a_hash_is_sha256_of_the_canonical_json) {
   const PlannedTrial trial = plan_of("seeds = { 3 }").trials.at(0);
   json asked{{"configuration", trial.configuration}, {"identity", trial.identity}, {"seed", trial.seed}};
-  asked["configuration"]["train"].erase("keep");
+  for (const char* outside : {"keep", "check"})
+    BOOST_TEST(asked["configuration"]["train"].erase(outside) == 1u);
   asked["configuration"]["data"].erase("noise");  // its rate is 0
   for (const char* task : {"entity", "relation"}) {
     BOOST_TEST(asked["configuration"][task].erase("max_relations") == 1u);
