@@ -39,6 +39,8 @@ std::shared_ptr<Head> head_of(const std::string& id, const std::map<std::string,
 std::vector<std::pair<Span, std::int32_t>> decided(const Head& head, const json& line) {
   Candidates candidates;
   candidates.offsets = {0, line.at("words")};
+  for (std::int32_t word = 0; word < line.at("words").get<std::int32_t>(); ++word)
+    candidates.places.push_back({0, {word, word + 1}});
   std::vector<std::pair<Span, std::int32_t>> found;
   const Outputs outputs{{"emissions", tensor_of(line.at("emissions"))},
                         {"transitions", tensor_of(line.at("transitions"))},
