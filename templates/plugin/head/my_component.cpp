@@ -28,7 +28,7 @@ class MyComponent : public spanlab::Head {
   // One row for each candidate, of which there may be none.
   spanlab::Outputs do_forward(const spanlab::Features& features, const spanlab::Candidates& candidates,
                               const spanlab::Outputs&, spanlab::Pass&) override {
-    const at::Tensor spans = max_over_rows(features.units, candidates.units);
+    const at::Tensor spans = spanlab::max_over_rows(features.units, candidates.units);
     return {{"classify", at::linear(at::linear(spans, hidden_).relu(), scores_, bias_)}};
   }
 
