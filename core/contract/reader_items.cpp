@@ -69,7 +69,7 @@ ReadText read_broken(const Reader& reader, const ReaderInput& input, const std::
 std::string check_sample_file(const Case& one) {
   const std::shared_ptr<const ReaderSample> sample = find_sample(one.subject.around, one.subject.id);
   if (!sample) pass_over("no card of a data set whose files are at hand names this reader");
-  const auto reader = one.subject.around.registry.reader(one.subject.id, one.parameters);
+  const auto reader = one.subject.around.registry.reader(one.subject.id, sample->parameters);
   const ReadText read = read_with(*reader, sample->input);
   if (!read.problems.empty())
     fail("finds a problem in {}: {}: {}", sample->data, read.problems[0].place, read.problems[0].message);
@@ -81,7 +81,8 @@ std::string check_sample_file(const Case& one) {
 std::string check_broken_files(const Case& one) {
   const std::shared_ptr<const ReaderSample> sample = find_sample(one.subject.around, one.subject.id);
   const auto made = made_sample(one.subject);
-  const auto reader = one.subject.around.registry.reader(one.subject.id, one.parameters);
+  const auto reader =
+      one.subject.around.registry.reader(one.subject.id, sample ? sample->parameters : one.parameters);
   const std::filesystem::path& scratch = one.subject.around.scratch;
   replace_file(scratch / "beside", "", Durability::quick);
   ReaderInput input = sample ? sample->input : made->input;

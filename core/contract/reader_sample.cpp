@@ -50,6 +50,8 @@ std::shared_ptr<const ReaderSample> find_sample(const Surroundings& around, cons
     sample->inventories.assign(found.card->views.size(), types);
   }
   sample->input.inventories = sample->inventories;
+  sample->parameters =
+      Parameters(around.registry.info(ComponentKind::reader, reader).schema, found.card->reader.parameters);
   return sample;
 }
 

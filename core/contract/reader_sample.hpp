@@ -13,6 +13,7 @@ struct ReaderSample {
   std::string data;  ///< the data set and the split
   ReaderInput input;
   std::vector<Inventory> inventories;  ///< that the input refers to
+  Parameters parameters = {};          ///< of the reader: a sample is written for one setting, its card's
 };
 
 /// The smallest file of all data sets whose cards name the reader and whose files are at hand; null where

@@ -45,7 +45,9 @@ class ReaderSubject : public Subject {
 
  private:
   std::unique_ptr<Built> make(const Order& order) const override {
-    return std::make_unique<BuiltReader>(around.registry.reader(id, order.parameters), sample_);
+    std::shared_ptr<Reader> reader = around.registry.reader(id, order.parameters);
+    if (sample_) reader = around.registry.reader(id, sample_->parameters);
+    return std::make_unique<BuiltReader>(std::move(reader), sample_);
   }
 
   std::shared_ptr<const ReaderSample> sample_;
