@@ -18,12 +18,6 @@ using Items = std::vector<Item>;  // sorted, each once: an untrained model predi
 
 enum class EntityTypes { ignored, compared };
 
-struct Counts {
-  std::int64_t correct = 0;
-  std::int64_t predicted = 0;
-  std::int64_t gold = 0;
-};
-
 Items sorted(Items items) {
   std::ranges::sort(items);
   const auto rest = std::ranges::unique(items);
@@ -72,30 +66,28 @@ Items relation_items(const Annotation& annotation, const Inventory& inventory, O
   return sorted(std::move(items));
 }
 
-void count(const Items& gold, const Items& predicted, std::vector<Counts>& counts) {
+void count(const Items& gold, const Items& predicted, std::vector<ItemCounts>& counts) {
   for (const Item& item : gold) ++counts.at(std::get<2>(item)).gold;
   for (const Item& item : predicted) {
-    Counts& type = counts.at(std::get<2>(item));
+    ItemCounts& type = counts.at(std::get<2>(item));
     ++type.predicted;
     if (std::ranges::binary_search(gold, item)) ++type.correct;
   }
 }
 
-Score score_of(const Counts& counts) {
+Score score_of(const ItemCounts& counts) {
   return {percent(counts.correct, counts.predicted), percent(counts.correct, counts.gold),
           percent(2 * counts.correct, counts.predicted + counts.gold), counts.gold};
 }
 
 /// Micro: of the summed counts. Macro: mean over the types that occur, F1 as the mean of their F1s.
-ScoreTable table_of(const std::vector<Counts>& counts, const std::vector<LabelType>& types) {
+ScoreTable table_of(const std::vector<ItemCounts>& counts, const std::vector<LabelType>& types) {
   ScoreTable table;
-  Counts sum;
+  ItemCounts sum;
   for (std::size_t type = 0; type < counts.size(); ++type) {
     if (counts[type].gold == 0 && counts[type].predicted == 0) continue;
     table.per_type[types[type].name] = score_of(counts[type]);
-    sum.correct += counts[type].correct;
-    sum.predicted += counts[type].predicted;
-    sum.gold += counts[type].gold;
+    sum += counts[type];
   }
   table.micro = score_of(sum);
   table.macro.support = sum.gold;
@@ -122,24 +114,42 @@ ScoreTree tree_of(const ScoreTable& table) {
 
 }  // namespace
 
+ItemCounts& ItemCounts::operator+=(const ItemCounts& other) {
+  correct += other.correct;
+  predicted += other.predicted;
+  gold += other.gold;
+  return *this;
+}
+
+AnnotationCounts::AnnotationCounts(const Inventory& inventory)
+    : entity(inventory.entities.size()),
+      relation_boundary(inventory.relations.size()),
+      relation_strict(inventory.relations.size()) {}
+
+void count_sentence(const Annotation& gold, const Annotation& predicted, const Inventory& inventory,
+                    Overlap overlaps, AnnotationCounts& counts) {
+  const auto relations = [&](const Annotation& annotation, EntityTypes types) {
+    return relation_items(annotation, inventory, overlaps, types);
+  };
+  count(entity_items(gold, overlaps), entity_items(predicted, overlaps), counts.entity);
+  count(relations(gold, EntityTypes::ignored), relations(predicted, EntityTypes::ignored),
+        counts.relation_boundary);
+  count(relations(gold, EntityTypes::compared), relations(predicted, EntityTypes::compared),
+        counts.relation_strict);
+}
+
 Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted,
              const Inventory& inventory, Overlap overlaps) {
   if (gold.size() != predicted.size()) {
     throw Error(ErrorKind::data, "",
                 fmt::format("{} sentences in gold, {} in the predictions", gold.size(), predicted.size()));
   }
-  std::vector<Counts> entity(inventory.entities.size());
-  std::vector<Counts> boundary(inventory.relations.size());
-  std::vector<Counts> strict(inventory.relations.size());
-  for (std::size_t i = 0; i < gold.size(); ++i) {
-    count(entity_items(gold[i], overlaps), entity_items(predicted[i], overlaps), entity);
-    count(relation_items(gold[i], inventory, overlaps, EntityTypes::ignored),
-          relation_items(predicted[i], inventory, overlaps, EntityTypes::ignored), boundary);
-    count(relation_items(gold[i], inventory, overlaps, EntityTypes::compared),
-          relation_items(predicted[i], inventory, overlaps, EntityTypes::compared), strict);
-  }
-  return {table_of(entity, inventory.entities), table_of(boundary, inventory.relations),
-          table_of(strict, inventory.relations)};
+  AnnotationCounts counts(inventory);
+  for (std::size_t i = 0; i < gold.size(); ++i)
+    count_sentence(gold[i], predicted[i], inventory, overlaps, counts);
+  return {table_of(counts.entity, inventory.entities),
+          table_of(counts.relation_boundary, inventory.relations),
+          table_of(counts.relation_strict, inventory.relations)};
 }
 
 ScoreTree score_tree(const Scores& scores) {

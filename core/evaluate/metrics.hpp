@@ -18,6 +18,31 @@ inline double percent(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
+/// Items of one type: in both, in the prediction, in gold.
+struct ItemCounts {
+  std::int64_t correct = 0;
+  std::int64_t predicted = 0;
+  std::int64_t gold = 0;
+
+  SPANLAB_API ItemCounts& operator+=(const ItemCounts& other);
+  friend bool operator==(const ItemCounts&, const ItemCounts&) = default;
+};
+
+/// Counts by the types of an inventory, for each of SpERT's three metrics.
+struct SPANLAB_API AnnotationCounts {
+  explicit AnnotationCounts(const Inventory& inventory);
+
+  std::vector<ItemCounts> entity;
+  std::vector<ItemCounts> relation_boundary;
+  std::vector<ItemCounts> relation_strict;
+};
+
+/// Adds a sentence's items, as sets. Symmetric relations are compared in text order. Overlap::removed drops
+/// overlapping entities on both sides and relations whose two arguments overlap, as SpERT's reference
+/// implementation does for ADE.
+SPANLAB_API void count_sentence(const Annotation& gold, const Annotation& predicted,
+                                const Inventory& inventory, Overlap overlap, AnnotationCounts& counts);
+
 /// Percentages and the number of gold items.
 struct Score {
   double precision = 0;
@@ -40,9 +65,7 @@ struct Scores {
   ScoreTable relation_strict;
 };
 
-/// Scores `predicted[i]` against `gold[i]`, sentence by sentence, as sets. Symmetric relations are compared
-/// in text order. Overlap::removed drops overlapping entities on both sides and relations whose two arguments
-/// overlap, as SpERT's reference implementation does for ADE.
+/// Scores `predicted[i]` against `gold[i]`, sentence by sentence (count_sentence).
 SPANLAB_API Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted,
                          const Inventory& inventory, Overlap overlap);
 

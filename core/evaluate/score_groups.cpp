@@ -5,6 +5,14 @@
 
 namespace spanlab::host {
 
+std::vector<SpanTask> span_tasks(const Configuration& configuration) {
+  std::vector<SpanTask> tasks;
+  for (const auto& [name, task] : configuration.tasks) {
+    if (task.spans.empty()) tasks.push_back({name, task.view});
+  }
+  return tasks;
+}
+
 std::vector<std::string> score_groups(std::span<const SpanTask> tasks, std::size_t views) {
   if (tasks.size() == 1 && views < 2) return {""};
   std::vector<std::string> groups;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "settings/configuration.hpp"
 #include "spanlab/export.hpp"
 
 namespace spanlab::host {
@@ -15,6 +16,9 @@ struct SpanTask {
   std::string name;
   std::string view;
 };
+
+/// Of a configuration, in its order of names.
+SPANLAB_API std::vector<SpanTask> span_tasks(const Configuration& configuration);
 
 /// The name of the union of all views' tasks among grouped scores.
 inline constexpr std::string_view kUnion = "union";

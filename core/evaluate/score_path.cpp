@@ -16,28 +16,19 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kScoreTables{"entity", "relation.boundary", "relation.strict"};
 constexpr std::array<std::string_view, 4> kMeasures{"f1", "precision", "recall", "support"};
-constexpr std::string_view kPerType = "per_type.";
+constexpr std::string_view kPerType = "per_type.";  // a type's name may hold dots
 
-/// The three parts of a score path; `average` may be `per_type.NAME`, whose name may hold dots.
+/// The parts of a score path.
 struct TablePath {
-  std::string table, average, measure;
+  std::string table;
+  AverageMeasure rest;
 };
 
-bool is_average(std::string_view text) {
-  const bool of_type = text.starts_with(kPerType) && text.size() > kPerType.size();
-  return text == "micro" || text == "macro" || of_type;
-}
-
 std::optional<TablePath> table_path(std::string_view path) {
-  const std::size_t dot = path.rfind('.');
-  if (dot == path.npos) return {};
-  const std::string_view before = path.substr(0, dot), measure = path.substr(dot + 1);
-  if (std::ranges::find(kMeasures, measure) == kMeasures.end()) return {};
   for (const std::string_view table : kScoreTables) {
-    if (before == table) return TablePath{std::string(table), "micro", std::string(measure)};
-    if (!before.starts_with(table) || before[table.size()] != '.') continue;
-    const std::string_view average = before.substr(table.size() + 1);
-    if (is_average(average)) return TablePath{std::string(table), std::string(average), std::string(measure)};
+    if (!path.starts_with(table) || path.size() <= table.size() || path[table.size()] != '.') continue;
+    if (const auto rest = average_measure(path.substr(table.size() + 1)))
+      return TablePath{std::string(table), *rest};
   }
   return {};
 }
@@ -91,12 +82,9 @@ std::optional<std::vector<std::string>> parts_of(std::string_view path) {
   const std::optional<TablePath> of_table = table_path(path);
   if (!of_table) return {};
   add_parts(of_table->table, parts);
-  if (of_table->average.starts_with(kPerType)) {
-    parts.insert(parts.end(), {"per_type", of_table->average.substr(kPerType.size())});
-  } else {
-    parts.push_back(of_table->average);
-  }
-  parts.push_back(of_table->measure);
+  parts.push_back(of_table->rest.average);
+  if (!of_table->rest.type.empty()) parts.push_back(of_table->rest.type);
+  parts.push_back(of_table->rest.measure);
   return parts;
 }
 
@@ -116,6 +104,17 @@ std::string_view after_first(std::string_view path) {
 }
 
 }  // namespace
+
+std::optional<AverageMeasure> average_measure(std::string_view text) {
+  const std::size_t dot = text.rfind('.');
+  const std::string_view average = dot == text.npos ? "micro" : text.substr(0, dot);
+  const std::string_view measure = dot == text.npos ? text : text.substr(dot + 1);
+  if (std::ranges::find(kMeasures, measure) == kMeasures.end()) return {};
+  if (average == "micro" || average == "macro")
+    return AverageMeasure{std::string(average), "", std::string(measure)};
+  if (!average.starts_with(kPerType) || average.size() == kPerType.size()) return {};
+  return AverageMeasure{"per_type", std::string(average.substr(kPerType.size())), std::string(measure)};
+}
 
 bool is_recorded(std::string_view path) {
   std::vector<std::string> parts;
@@ -139,7 +138,9 @@ std::string full_score_path(std::string_view path, std::span<const std::string> 
   if (is_span_score(path)) return std::string(path);
   const std::optional<TablePath> parts = table_path(path);
   if (!parts) throw not_a_score(path);
-  return parts->table + "." + parts->average + "." + parts->measure;
+  const AverageMeasure& rest = parts->rest;
+  const std::string type = rest.type.empty() ? "" : rest.type + ".";
+  return fmt::format("{}.{}.{}{}", parts->table, rest.average, type, rest.measure);
 }
 
 std::optional<double> find_score(const ScoreTree& scores, std::string_view path) {

@@ -23,6 +23,16 @@ SPANLAB_API bool is_recorded(std::string_view path);
 /// Needs no scores, so a study can be checked before anything runs.
 SPANLAB_API std::string full_score_path(std::string_view path, std::span<const std::string> groups = {});
 
+/// What follows a table's name in a score path.
+struct AverageMeasure {
+  std::string average;  ///< `micro`, `macro` or `per_type`
+  std::string type;     ///< of `per_type`, else empty
+  std::string measure;  ///< `f1`, `precision`, `recall` or `support`
+};
+
+/// Of `f1`, `micro.f1`, `per_type.Kill.f1`; none of anything else.
+SPANLAB_API std::optional<AverageMeasure> average_measure(std::string_view text);
+
 /// The number at a score path: `entity.f1` (a missing average means micro), `relation.strict.macro.recall`,
 /// `relation.boundary.per_type.Kill.f1`, `spans.false_positives.iou_50.rate` (span_scores.hpp); of grouped
 /// scores, `union.entity.f1`. None where these scores do not hold it: a type that does not occur, a group

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "tasks/prediction.hpp"
 
@@ -23,5 +25,12 @@ SPANLAB_API std::string prediction_line(const Sentence& sentence, const Predicti
 
 /// The same of several tasks: entities and relations stand below each one's name.
 SPANLAB_API std::string prediction_line(const Sentence& sentence, std::span<const TaskPrediction> tasks);
+
+/// What a predictions file says of these sentences, in their order. Throws Error(environment), or Error(data)
+/// with each line that is no prediction of its sentence: other words, a type that the inventory lacks, a span
+/// outside the sentence.
+SPANLAB_API std::vector<Prediction> read_predictions(const std::filesystem::path& file,
+                                                     std::span<const Sentence> sentences,
+                                                     const Inventory& inventory);
 
 }  // namespace spanlab::host

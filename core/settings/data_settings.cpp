@@ -78,6 +78,16 @@ std::vector<std::string> splits_of_part(const DataCard& card, const DataSettings
   return splits_of(card, data.expression(part), data.fold);
 }
 
+std::string data_content(const DataCard& card, const DataSettings& data) {
+  std::vector<std::string> splits;
+  for (const char* part : kParts) {
+    for (std::string& split : splits_of_part(card, data, part)) {
+      if (std::ranges::find(splits, split) == splits.end()) splits.push_back(std::move(split));
+    }
+  }
+  return CardIndex::content_hash(card, splits);
+}
+
 Corpus read_part(const DataCard& card, const std::filesystem::path& folder, const DataSettings& data,
                  const std::string& part) {
   Corpus corpus = read_corpus(card, folder, splits_of_part(card, data, part), limit_of(data, part));

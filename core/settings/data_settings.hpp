@@ -42,6 +42,10 @@ SPANLAB_API const Binding<Noise>& noise_binding();
 SPANLAB_API std::vector<std::string> splits_of_part(const DataCard& card, const DataSettings& data,
                                                     const std::string& part);
 
+/// The content of all splits that a trial with these settings reads, by what the card says of their files: it
+/// counts in the trial's identity.
+SPANLAB_API std::string data_content(const DataCard& card, const DataSettings& data);
+
 /// The sentences of a part: its splits, cut to the limits, with the noise that strikes it. Throws as
 /// read_corpus and splits_of.
 SPANLAB_API Corpus read_part(const DataCard& card, const std::filesystem::path& folder,

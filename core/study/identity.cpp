@@ -55,15 +55,10 @@ const std::string& Identities::of_component(ComponentKind kind, const std::strin
 }
 
 const std::string& Identities::of_data(const DataSettings& data) {
-  const DataCard& card = cards_.data(data.name);
-  std::vector<std::string> splits;
-  for (const char* part : kParts) {
-    for (std::string& split : splits_of_part(card, data, part)) {
-      if (std::ranges::find(splits, split) == splits.end()) splits.push_back(std::move(split));
-    }
-  }
-  auto [found, is_new] = known_.emplace(fmt::format("data {} {}", data.name, fmt::join(splits, " ")), "");
-  if (is_new) found->second = CardIndex::content_hash(card, splits);
+  const std::string key =
+      fmt::format("data {} {} {} {} {}", data.name, data.train, data.dev, data.test, data.fold.value_or(-1));
+  auto [found, is_new] = known_.emplace(key, "");
+  if (is_new) found->second = data_content(cards_.data(data.name), data);
   return found->second;
 }
 

@@ -8,14 +8,6 @@ namespace spanlab::host {
 
 namespace {
 
-std::vector<SpanTask> span_tasks(const Configuration& configuration) {
-  std::vector<SpanTask> tasks;
-  for (const auto& [name, task] : configuration.tasks) {
-    if (task.spans.empty()) tasks.push_back({name, task.view});
-  }
-  return tasks;
-}
-
 std::vector<std::string> names_of(const std::vector<LabelType>& types) {
   std::vector<std::string> names;
   for (const LabelType& type : types) names.push_back(type.name);

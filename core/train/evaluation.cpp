@@ -68,13 +68,16 @@ struct Comparison {
   std::vector<Annotation> gold;
   std::vector<Prediction> predicted;
 
+  std::vector<Annotation> annotations() const {
+    std::vector<Annotation> all;
+    for (const Prediction& prediction : predicted) all.push_back(prediction.annotation());
+    return all;
+  }
+
   ScoreTree scores(const std::vector<std::int32_t>& words, Overlap overlap) const {
-    std::vector<Annotation> annotations;
     std::int64_t left_out = 0;
-    for (const Prediction& prediction : predicted) {
-      annotations.push_back(prediction.annotation());
-      left_out += prediction.relations_left_out;
-    }
+    for (const Prediction& prediction : predicted) left_out += prediction.relations_left_out;
+    const std::vector<Annotation> annotations = this->annotations();
     ScoreTree scores = score_tree(score(gold, annotations, inventory, overlap));
     scores["spans"] = score_tree(score_spans(words, gold, annotations));
     if (left_out > 0) scores["relation"]["left_out"] = left_out;
@@ -143,6 +146,19 @@ ScoreTree score_predictions(const Model& model, const EvaluationSet& set,
   if (const auto all = united(model, set, predictions))
     scores[std::string(kUnion)] = all->scores(words, overlap);
   return scores;
+}
+
+DocumentCounts count_documents(const Model& model, const EvaluationSet& set,
+                               const std::vector<SpanTaskPredictions>& predictions, Overlap overlap) {
+  DocumentCounts counts = documents_of(set.sentences);
+  const auto add = [&](std::string_view group, const Comparison& comparison) {
+    add_counts(group, set.sentences, comparison.gold, comparison.annotations(), comparison.inventory, overlap,
+               counts);
+  };
+  const std::vector<std::string> groups = score_groups(model);
+  for (std::size_t i = 0; i < predictions.size(); ++i) add(groups[i], compared(model, set, predictions[i]));
+  if (const auto all = united(model, set, predictions)) add(kUnion, *all);
+  return counts;
 }
 
 void write_predictions(const Model& model, const EvaluationSet& set,

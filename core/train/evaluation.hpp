@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "data/card.hpp"
+#include "evaluate/document_counts.hpp"
 #include "evaluate/score_groups.hpp"
 #include "evaluate/score_tree.hpp"
 #include "model/predict.hpp"
@@ -26,6 +27,11 @@ struct SPANLAB_API EvaluationSet {
 /// What the scores of each span task are called (evaluate/score_groups.hpp), in the order of the model's span
 /// tasks.
 SPANLAB_API std::vector<std::string> score_groups(const Model& model);
+
+/// Where the predictions' correct, predicted and gold items lie, of all groups.
+SPANLAB_API DocumentCounts count_documents(const Model& model, const EvaluationSet& set,
+                                           const std::vector<SpanTaskPredictions>& predictions,
+                                           Overlap overlap);
 
 /// Scores of predictions for a set (evaluate/metrics.hpp, `spans` of evaluate/span_scores.hpp, and
 /// `relation.left_out` where relations were predicted beyond Task::most_relations), or one such object per

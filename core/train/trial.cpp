@@ -14,6 +14,7 @@
 #include "model/model_file.hpp"
 #include "model/setup.hpp"
 #include "records/attempt_files.hpp"
+#include "records/document_counts.hpp"
 #include "records/epoch_record.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"
@@ -210,6 +211,8 @@ class Trial {
     if (split) {
       const std::vector<SpanTaskPredictions> predicted = predictions(*split);
       write_predictions(*model_, split->set(), predicted, job_.folder / kPredictionsFolder);
+      write_counts(count_documents(*model_, split->set(), predicted, data_.overlap),
+                   job_.folder / kCountsFile);
       record.split = split->name;
       record.scores = scores(*split, predicted);
     }

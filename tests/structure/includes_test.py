@@ -24,6 +24,7 @@ LEVELS = [
     "records",
     "train",
     "store",
+    "results",
     "study",
     "run",
     "report",
@@ -33,8 +34,8 @@ LEVELS = [
     "cli",
 ]
 WITHOUT_TENSORS = {
-    "files", "text", "data", "label_variation", "settings", "evaluate", "records", "store", "study", "run",
-    "report",
+    "files", "text", "data", "label_variation", "settings", "evaluate", "records", "store", "results", "study",
+    "run", "report",
     "lua", "editor", "app", "cli"}
 # A study goes one way through core/report: its plan, the results of its trials, what there is to say of
 # them, the files.

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "results/trial_counts.hpp"
+
+#include "records/attempt_files.hpp"
+#include "records/document_counts.hpp"
+#include "spanlab/error.hpp"
+
+namespace spanlab::host {
+namespace {
+
+/// A copy that can be made again: whoever cannot keep it has it all the same.
+void keep(const DocumentCounts& counts, const std::filesystem::path& file) {
+  try {
+    write_counts(counts, file);
+  } catch (const Error&) {
+  }
+}
+
+std::optional<DocumentCounts> kept(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) return std::nullopt;
+  try {
+    return read_counts(file);
+  } catch (const Error&) {  // damaged: it is made again
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+DocumentCounts count(const Evaluated& evaluated) {
+  DocumentCounts counts = documents_of(evaluated.corpus->sentences);
+  for (const EvaluatedGroup& group : evaluated.groups) {
+    std::vector<Annotation> predicted;
+    for (const Prediction& prediction : group.predicted) predicted.push_back(prediction.annotation());
+    add_counts(group.name, evaluated.corpus->sentences, group.gold, predicted, group.inventory,
+               evaluated.overlap, counts);
+  }
+  return counts;
+}
+
+TrialCounts trial_counts(const PlannedTrial& trial, const Attempt& attempt, EvaluatedReader& reader) {
+  const std::filesystem::path file = attempt.folder / kCountsFile;
+  if (auto stored = kept(file)) return {std::move(stored), ""};
+  try {
+    DocumentCounts counts = count(reader.read(trial, attempt));
+    keep(counts, file);
+    return {std::move(counts), ""};
+  } catch (const Error& error) {
+    return {std::nullopt, error.what()};
+  }
+}
+
+}  // namespace spanlab::host
