@@ -10,14 +10,21 @@ using nlohmann::json;
 
 constexpr std::size_t kMostColours = 10;
 constexpr std::size_t kMostTicks = 12;
-constexpr const char* kInk = "#3b5b7e";
 constexpr const char* kNumber = "quantitative";  // Vega-Lite's word for values on a scale
+constexpr std::size_t kInk = 0;                  // of the palette
 
-const json& palette() {
-  static const json colours = {"#3b5b7e", "#c2573f", "#4f8a6d", "#b0892f", "#7b5b91",
-                               "#5aa0b8", "#94485f", "#6d7f36", "#8a6f57", "#555555"};
-  return colours;
+/// Marks of the row that is chosen, or all where none is, in `opacity`; the others fade.
+json faded(double opacity) {
+  return {{"condition", {{"test", "chosen === null || datum.row === chosen"}, {"value", opacity}}},
+          {"value", 0.12 * opacity}};
 }
+
+/// A line through several rows: it fades as soon as one is chosen.
+json faded_line(double opacity) {
+  return {{"condition", {{"test", "chosen === null"}, {"value", opacity}}}, {"value", 0.12 * opacity}};
+}
+
+const std::string& palette(std::size_t number) { return chart_colours().at(number).value; }
 
 json look() {
   return {{"font", "Liberation Sans, Arial, Helvetica, sans-serif"},
@@ -62,6 +69,7 @@ json chart(const std::string& title, const std::string& subtitle, json datasets,
           {"width", 400},
           {"height", 250},
           {"padding", 8},
+          {"params", json::array({{{"name", "chosen"}, {"value", nullptr}}})},
           {"datasets", std::move(datasets)},
           {"layer", std::move(layers)},
           {"config", look()}};
@@ -73,9 +81,9 @@ bool one_colour(const SeriesLook& series) {
 
 /// Colour by series while colours can be told apart; one ink for one series or too many.
 json colour(const SeriesLook& series) {
-  if (one_colour(series)) return {{"value", kInk}};
+  if (one_colour(series)) return {{"value", palette(kInk)}};
   json colours = json::array();
-  for (std::size_t i = 0; i < series.names.size(); ++i) colours.push_back(palette()[i]);
+  for (std::size_t i = 0; i < series.names.size(); ++i) colours.push_back(palette(i));
   return {{"field", "series"},
           {"type", "nominal"},
           {"title", series.heading},
@@ -98,6 +106,15 @@ json tooltip(std::initializer_list<std::pair<const char*, const char*>> fields) 
 }
 
 }  // namespace
+
+const std::vector<ChartColour>& chart_colours() {
+  static const std::vector<ChartColour> colours{
+      {"c0", "#3b5b7e"}, {"c1", "#c2573f"},   {"c2", "#4f8a6d"}, {"c3", "#b0892f"},  {"c4", "#7b5b91"},
+      {"c5", "#5aa0b8"}, {"c6", "#94485f"},   {"c7", "#6d7f36"}, {"c8", "#8a6f57"},  {"c9", "#555555"},
+      {"ink", "#333"},   {"grid", "#e8e8e8"}, {"ticks", "#999"}, {"paper", "white"},
+  };
+  return colours;
+}
 
 json points_chart(const std::string& title, const std::string& x_title,
                   const std::vector<std::string>& x_order, const std::string& y_title,
@@ -126,19 +143,23 @@ json points_chart(const std::string& title, const std::string& x_title,
                        {"low", kNumber},
                        {"high", kNumber},
                        {"n", kNumber}});
-  json of_seed = tooltip({{"x", "nominal"}, {"series", "nominal"}, {"seed", kNumber}, {"value", kNumber}});
+  json of_seed = tooltip(
+      {{"x", "nominal"}, {"series", "nominal"}, {"seed", kNumber}, {"trial", "nominal"}, {"value", kNumber}});
   if (joined == Joined::yes) {
-    layers.push_back(layer("means", {{"type", "line"}, {"strokeWidth", 1.5}, {"opacity", 0.55}},
-                           with({{"y", quantity("mean", y_title)}, {"detail", {{"field", "series"}}}})));
+    layers.push_back(layer("means", {{"type", "line"}, {"strokeWidth", 1.5}},
+                           with({{"y", quantity("mean", y_title)},
+                                 {"detail", {{"field", "series"}}},
+                                 {"opacity", faded_line(0.55)}})));
   }
-  layers.push_back(layer("means", {{"type", "errorbar"}, {"ticks", {{"width", 9}}}, {"thickness", 1.6}},
-                         with({{"y", quantity("low", y_title)}, {"y2", {{"field", "high"}}}})));
+  layers.push_back(
+      layer("means", {{"type", "errorbar"}, {"ticks", {{"width", 9}}}, {"thickness", 1.6}},
+            with({{"y", quantity("low", y_title)}, {"y2", {{"field", "high"}}}, {"opacity", faded(1)}})));
   layers.push_back(
       layer("seeds",
             {{"type", "point"}, {"shape", "circle"}, {"fill", "white"}, {"size", 36}, {"strokeWidth", 1.3}},
-            with({{"y", quantity("value", y_title)}, {"tooltip", of_seed}})));
-  layers.push_back(layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
-                         with({{"y", quantity("mean", y_title)}, {"tooltip", tips}})));
+            with({{"y", quantity("value", y_title)}, {"tooltip", of_seed}, {"opacity", faded(1)}})));
+  layers.push_back(layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}},
+                         with({{"y", quantity("mean", y_title)}, {"tooltip", tips}, {"opacity", faded(1)}})));
   json result = chart(title, "dots: mean; bars: ± standard deviation; circles: single seeds",
                       {{"means", means}, {"seeds", seeds}}, layers);
   return result;
@@ -153,30 +174,35 @@ json differences_chart(const std::string& title, const std::vector<std::string>&
             {"scale", {{"domain", labels}}},
             {"axis", {{"grid", false}}}};
   std::string x_title = "difference in " + metric;
-  json ink = {{"value", kInk}};
+  json ink = {{"value", palette(kInk)}};
   json layers = json::array();
   layers.push_back({{"data", {{"values", json::array({{{"zero", 0}}})}}},
                     {"mark", {{"type", "rule"}, {"color", "#999"}, {"strokeDash", {4, 3}}}},
                     {"encoding", {{"x", quantity("zero", x_title)}}}});
+  layers.push_back(layer(
+      "seeds",
+      {{"type", "point"},
+       {"shape", "circle"},
+       {"filled", false},
+       {"size", 34},
+       {"strokeWidth", 1.3},
+       {"yOffset", 9}},
+      {{"y", y},
+       {"opacity", faded(0.7)},
+       {"x", quantity("value", x_title)},
+       {"color", ink},
+       {"tooltip",
+        tooltip({{"label", "nominal"}, {"seed", kNumber}, {"trial", "nominal"}, {"value", kNumber}})}}));
+  layers.push_back(layer("means", {{"type", "errorbar"}, {"ticks", {{"height", 9}}}, {"thickness", 1.6}},
+                         {{"y", y},
+                          {"x", quantity("low", x_title)},
+                          {"x2", {{"field", "high"}}},
+                          {"color", ink},
+                          {"opacity", faded(1)}}));
   layers.push_back(
-      layer("seeds",
-            {{"type", "point"},
-             {"shape", "circle"},
-             {"filled", false},
-             {"size", 34},
-             {"strokeWidth", 1.3},
-             {"opacity", 0.7},
-             {"yOffset", 9}},
+      layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}},
             {{"y", y},
-             {"x", quantity("value", x_title)},
-             {"color", ink},
-             {"tooltip", tooltip({{"label", "nominal"}, {"seed", kNumber}, {"value", kNumber}})}}));
-  layers.push_back(
-      layer("means", {{"type", "errorbar"}, {"ticks", {{"height", 9}}}, {"thickness", 1.6}},
-            {{"y", y}, {"x", quantity("low", x_title)}, {"x2", {{"field", "high"}}}, {"color", ink}}));
-  layers.push_back(
-      layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}, {"opacity", 1}},
-            {{"y", y},
+             {"opacity", faded(1)},
              {"x", quantity("mean", x_title)},
              {"color", ink},
              {"tooltip",
@@ -184,7 +210,7 @@ json differences_chart(const std::string& title, const std::vector<std::string>&
   json result = chart(
       title, "dots: mean; bars: 95 % t interval; circles: single seeds; dashed: the unchanged base model",
       {{"means", means}, {"seeds", seeds}}, layers);
-  result["height"] = {{"step", 40}};
+  result["height"] = 40 * labels.size();
   return result;
 }
 
@@ -203,12 +229,14 @@ json curves_chart(const std::string& title, const std::string& y_title, const Se
   json band = base;
   band["y"] = quantity("low", y_title);
   band["y2"] = {{"field", "high"}};
+  band["opacity"] = faded(0.12);
   json line = base;
   line["y"] = quantity("mean", y_title);
+  line["opacity"] = faded(1);
   line["tooltip"] = tooltip(
       {{"series", "nominal"}, {"epoch", kNumber}, {"mean", kNumber}, {"low", kNumber}, {"high", kNumber}});
   json layers = json::array(
-      {layer("curves", {{"type", "area"}, {"opacity", 0.12}}, band),
+      {layer("curves", {{"type", "area"}}, band),
        layer("curves", {{"type", "line"}, {"strokeWidth", 1.8}, {"point", {{"size", 26}}}}, line)});
   const std::string look = "lines: mean over seeds; bands: lowest to highest seed";
   return chart(title, note.empty() ? look : look + "; " + note, {{"curves", data}}, layers);

@@ -36,6 +36,14 @@ std::vector<std::string> axis_order(const ResultTable& table, std::size_t column
   return order;
 }
 
+/// What the points of single seeds hold in every chart.
+json seed_point(const ResultRow& row, const SeedValue& seed) {
+  return {{"row", chart_row(row)},
+          {"seed", seed.trial->seed},
+          {"trial", seed.trial->hash.substr(0, 12)},
+          {"value", seed.value}};
+}
+
 Chart factor_chart(const Report& report, std::size_t table_number, std::size_t column, std::size_t metric) {
   const ResultTable& table = report.tables[table_number];
   json means = json::array();
@@ -48,14 +56,17 @@ Chart factor_chart(const Report& report, std::size_t table_number, std::size_t c
     if (std::ranges::find(series, name) == series.end()) series.push_back(name);
     double deviation = cell.summary->deviation.value_or(0);
     means.push_back({{"x", row.texts[column]},
+                     {"row", chart_row(row)},
                      {"series", name},
                      {"mean", cell.summary->mean},
                      {"low", cell.summary->mean - deviation},
                      {"high", cell.summary->mean + deviation},
                      {"n", cell.summary->n}});
     for (const SeedValue& seed : cell.values) {
-      seeds.push_back(
-          {{"x", row.texts[column]}, {"series", name}, {"value", seed.value}, {"seed", seed.trial->seed}});
+      json point = seed_point(row, seed);
+      point["x"] = row.texts[column];
+      point["series"] = name;
+      seeds.push_back(std::move(point));
     }
   }
   const auto has_number = [&](const ResultRow& row) { return row.values[column].is_number(); };
@@ -63,6 +74,8 @@ Chart factor_chart(const Report& report, std::size_t table_number, std::size_t c
   SeriesLook look{series, table.columns.size() == 2 ? printable(table.columns[1 - column]) : "other factors"};
   Chart chart{.words = {report.metrics[metric], "by", table.columns[column]},
               .title = printable(report.metrics[metric] + " by " + table.columns[column]),
+              .kind = "Score by " + printable(table.headings[column]),
+              .choice = report.metrics[metric],
               .table = table_number};
   chart.spec = points_chart(chart.title, printable(table.columns[column]), axis_order(table, column),
                             printable(report.metrics[metric]), look, joined, means, seeds);
@@ -80,12 +93,20 @@ Chart ablation_chart(const Report& report, std::size_t table_number, std::size_t
     order.push_back(row.label);
     const double mean = difference->summary.mean;
     const Interval interval = difference->summary.interval.value_or(Interval{mean, mean});
-    means.push_back({{"label", row.label}, {"mean", mean}, {"low", interval.low}, {"high", interval.high}});
-    for (const SeedValue& pair : difference->pairs)
-      seeds.push_back({{"label", row.label}, {"value", pair.value}, {"seed", pair.trial->seed}});
+    means.push_back({{"label", row.label},
+                     {"row", chart_row(row)},
+                     {"mean", mean},
+                     {"low", interval.low},
+                     {"high", interval.high}});
+    for (const SeedValue& pair : difference->pairs) {
+      seeds.push_back(seed_point(row, pair));
+      seeds.back()["label"] = row.label;
+    }
   }
   Chart chart{.words = {report.metrics[metric], "ablations"},
               .title = "Ablations: change in " + printable(report.metrics[metric]),
+              .kind = "Change in score",
+              .choice = report.metrics[metric],
               .table = table_number};
   chart.spec = differences_chart(chart.title, order, printable(report.metrics[metric]), means, seeds);
   return chart;

@@ -13,8 +13,12 @@ using nlohmann::json;
 
 /// A curve per row: the mean over seeds at each epoch, and the lowest and highest seed.
 struct Curves {
-  std::map<std::string, std::map<std::int64_t, std::vector<double>>> points;  // by row, by epoch
-  std::vector<std::string> order;
+  struct Line {
+    std::string label;
+    std::size_t row = 0;                                 // chart_row
+    std::map<std::int64_t, std::vector<double>> points;  // by epoch
+  };
+  std::vector<Line> lines;
 };
 
 /// What a chart of curves is of.
@@ -22,6 +26,8 @@ struct Quantity {
   std::vector<std::string> words;
   std::string title;
   std::string axis;
+  /// The score or loss.
+  std::string choice;
   /// What there is to say of the numbers, or empty.
   std::string note = {};
 };
@@ -31,13 +37,13 @@ template <class Get>
 Curves curves_of(const ResultTable& table, Get value) {
   Curves curves;
   for (const ResultRow& row : table.rows) {
-    auto& points = curves.points[row.label];
+    Curves::Line line{row.label, chart_row(row), {}};
     for (const TrialResult* trial : row.trials) {
       for (const EpochResult& epoch : trial->epochs) {
-        if (const std::optional<double> number = value(epoch)) points[epoch.epoch].push_back(*number);
+        if (const std::optional<double> number = value(epoch)) line.points[epoch.epoch].push_back(*number);
       }
     }
-    if (!points.empty()) curves.order.push_back(row.label);
+    if (!line.points.empty()) curves.lines.push_back(std::move(line));
   }
   return curves;
 }
@@ -76,10 +82,13 @@ std::optional<double> term_of(const EpochResult& epoch, const std::string& name)
 std::optional<Chart> curves_chart_of(const Curves& curves, const Quantity& quantity) {
   std::size_t most_epochs = 0;
   json data = json::array();
-  for (const std::string& row : curves.order) {
-    most_epochs = std::max(most_epochs, curves.points.at(row).size());
-    for (const auto& [epoch, values] : curves.points.at(row)) {
-      data.push_back({{"series", row},
+  std::vector<std::string> order;
+  for (const Curves::Line& line : curves.lines) {
+    order.push_back(line.label);
+    most_epochs = std::max(most_epochs, line.points.size());
+    for (const auto& [epoch, values] : line.points) {
+      data.push_back({{"series", line.label},
+                      {"row", line.row},
                       {"epoch", static_cast<double>(epoch)},
                       {"mean", summarise(values).mean},
                       {"low", std::ranges::min(values)},
@@ -87,8 +96,9 @@ std::optional<Chart> curves_chart_of(const Curves& curves, const Quantity& quant
     }
   }
   if (most_epochs < 2) return {};
-  Chart chart{.words = quantity.words, .title = printable(quantity.title)};
-  const SeriesLook look{curves.order, "configuration"};
+  Chart chart{
+      .words = quantity.words, .title = printable(quantity.title), .choice = printable(quantity.choice)};
+  const SeriesLook look{order, "configuration"};
   chart.spec = curves_chart(chart.title, printable(quantity.axis), look, data, quantity.note);
   return chart;
 }
@@ -114,6 +124,7 @@ class LearningCharts {
     std::optional<Chart> chart = curves_chart_of(curves, quantity);
     if (!chart) return;
     chart->table = number_;
+    chart->kind = "Learning curves";
     charts_.push_back(std::move(*chart));
   }
 
@@ -124,7 +135,7 @@ class LearningCharts {
       };
       const std::string& metric = report_.metrics[i];
       add(curves_of(table_, score),
-          {{"learning", "curve", "of", metric}, "Learning curve of " + metric, metric + " (dev)"});
+          {{"learning", "curve", "of", metric}, "Learning curve of " + metric, metric + " (dev)", metric});
     }
   }
 
@@ -132,12 +143,13 @@ class LearningCharts {
     const StoredLosses stored = stored_losses(table_);
     const std::string note = stored.all_totals ? "" : "spanlab 0.1 stored no weighted sum of the losses";
     add(curves_of(table_, total_of),
-        {{"training", "loss"}, "Training loss", "weighted sum of the losses", note});
+        {{"training", "loss"}, "Training loss", "weighted sum of the losses", "sum of the losses", note});
     for (const std::string& name : stored.names) {
       const auto term = [&](const EpochResult& epoch) { return term_of(epoch, name); };
       add(curves_of(table_, term), {{"training", "loss", "of", name},
                                     "Training loss of " + name,
                                     name + " (without its weight)",
+                                    name,
                                     note});
     }
   }

@@ -65,6 +65,7 @@ BOOST_AUTO_TEST_CASE(the_page_draws_all_its_charts_without_a_word) {
              "the page counts its charts otherwise than expected");
   BOOST_TEST(count(page, "<figure ") == 12u);
   BOOST_TEST(count(page, "http-equiv=\"Content-Security-Policy\"") == 1u);
+  BOOST_TEST(count(page.substr(0, page.find("<title>")), "unsafe-eval") == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(svgs_are_drawn_without_a_browser) {

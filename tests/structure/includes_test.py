@@ -42,9 +42,10 @@ WITHOUT_TENSORS = {
 REPORT = [
     "lines", "published", "rows", "folds", "evaluation_text",
     "results",
-    "names", "parameters", "parameter_counts", "setup", "provenance", "commands", "tables", "content",
-    "chart_parts", "chart", "curves", "charts",
-    "cell_text", "writers", "page", "markdown", "html", "latex", "terminal", "data_files", "vega",
+    "names", "parameters", "parameter_counts", "setup", "provenance", "commands", "tables", "warnings",
+    "content", "chart_parts", "chart", "curves", "charts",
+    "cell_text", "writers", "page", "html_parts", "html_tables",
+    "html_charts", "markdown", "html", "latex", "terminal", "data_files", "vega",
     "staged_report", "report",
 ]
 # Headers of a library → the only folders of core that may include them.
