@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report/cell_text.hpp"
 
+#include "statistics/permutation_tests.hpp"
+
 namespace spanlab::host {
 
 namespace {

@@ -2,6 +2,8 @@
 #include "report/tables.hpp"
 
 #include "report/evaluation_text.hpp"
+#include "statistics/multiple_comparisons.hpp"
+#include "statistics/permutation_tests.hpp"
 #include "store/configuration_values.hpp"
 #include "store/labels.hpp"
 #include "text/terminal_text.hpp"

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "evaluate/statistics.hpp"
 #include "report/results.hpp"
 #include "report/rows.hpp"
+#include "statistics/summary.hpp"
 
 namespace spanlab::host {
 

@@ -12,6 +12,7 @@ import counted  # noqa: E402
 LEVELS = [
     "sdk",
     "files",
+    "statistics",
     "text",
     "plugin",
     "data",
@@ -34,8 +35,8 @@ LEVELS = [
     "cli",
 ]
 WITHOUT_TENSORS = {
-    "files", "text", "data", "label_variation", "settings", "evaluate", "records", "store", "results", "study",
-    "run", "report",
+    "files", "statistics", "text", "data", "label_variation", "settings", "evaluate", "records", "store",
+    "results", "study", "run", "report",
     "lua", "editor", "app", "cli"}
 # A study goes one way through core/report: its plan, the results of its trials, what there is to say of
 # them, the files.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "evaluate/statistics.hpp"
+#include "statistics/summary.hpp"
 
+#include "statistics/multiple_comparisons.hpp"
+#include "statistics/permutation_tests.hpp"
 #include "test.hpp"
 
 namespace spanlab::test {
