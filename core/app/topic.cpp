@@ -26,8 +26,7 @@ class Guide {
     if (names[0] == "data") return data(names);
     if (names[0] == "encoder") return component(ComponentKind::encoder, names, 1);
     if (names.size() == 1) return one_word(path);
-    const bool in_report = names[0] == "report" && (names[1] == "baseline" || names[1] == "metrics");
-    if (in_report && names.size() == 2) return one_word("report");
+    if (names[0] == "report" && names.size() == 2) return report(names);
     return task(names);
   }
 
@@ -54,6 +53,13 @@ class Guide {
     topic.text.clear();
     topic.parameters.push_back({"", *parameter});
     return topic;
+  }
+
+  Topic report(const std::vector<std::string>& names) const {
+    const std::vector<std::string> known{"baseline", "metrics", "claim", "family",
+                                         "margin",   "effects", "names", "columns"};
+    if (std::ranges::find(known, names[1]) == known.end()) fail(names, 1, known);
+    return one_word("report");
   }
 
   static Topic study(const std::vector<std::string>& names) {

@@ -3,15 +3,24 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "editor/lua_types.hpp"
 #include "editor/words.hpp"
 #include "settings/data_settings.hpp"
 #include "settings/task_setting.hpp"
 #include "settings/train_settings.hpp"
+#include "store/report_request.hpp"
 
 namespace spanlab::host::editor {
 
 namespace {
+
+std::string any_word(std::span<const std::string_view> words) {
+  std::set<std::string> literals;
+  for (const std::string_view word : words) literals.insert(literal(word));
+  return any_of(literals);
+}
 
 // Classes are divided by empty lines: a language server takes a block of comment for one thing.
 std::string new_class(const std::string& name, std::string_view doc) {
@@ -64,6 +73,14 @@ StubFile setting_stub() {
   text += new_class("spanlab.Report", "What the tables of a report compare and show.");
   text += field("baseline", "spanlab.Changes", "The row that others are compared with: its values.");
   text += field("metrics", "spanlab.Score[]", "The scores that tables and charts show.");
+  text += field("claim", any_word(claim_names()),
+                "What a comparison is to hold for: new seeds, new texts or both.");
+  text += field("family", any_word(family_names()), "Comparisons that Holm's correction takes together.");
+  text += field("margin", "number", "The smallest difference that matters in practice, in points.");
+  text += field("effects", list_of(any_word(effect_names())), "Effect sizes beside each comparison.");
+  text +=
+      field("names", "table<string, string>", "What tables of the paper call a score, a factor or a row.");
+  text += field("columns", "string[]", "The factors and scores of the paper's tables; all unless given.");
   return {"spanlab_settings.lua", std::move(text)};
 }
 

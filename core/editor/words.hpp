@@ -24,7 +24,8 @@ inline constexpr Word kStudyWords[] = {
     {"seeds", "a list of whole numbers from 0: every row is trained once for each", "integer[]"},
     {"profiles", "{ name = { [\"path\"] = value, seeds = …, space = … } }: what --profile name has instead",
      "table<string, spanlab.Profile>|table<string, spanlab.Profile>[]"},
-    {"report", "{ baseline = { [\"path\"] = value }, metrics = { \"entity.f1\" } }", "spanlab.Report"},
+    {"report", "{ baseline = { [\"path\"] = value }, metrics = { \"entity.f1\" }, claim = \"method\", … }",
+     "spanlab.Report"},
 };
 
 /// The slots of a task.

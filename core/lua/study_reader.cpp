@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "lua/request_reader.hpp"
 #include "lua/space_reader.hpp"
 #include "text/names.hpp"
 #include "text/terminal_text.hpp"
@@ -245,30 +246,15 @@ class StudyReader {
 
   void report_request(const Beside& beside) {
     if (!is_plain_table(beside, "report")) return;
-    each_known(lua_gettop(state_), beside, "report", {"baseline", "metrics"},
+    each_known(lua_gettop(state_), beside, "report",
+               {"baseline", "metrics", "claim", "family", "margin", "effects", "names", "columns"},
                [&](const std::string& key, const Beside& inside) {
                  if (key == "baseline")
                    study_.baseline =
                        NamedPoint{"", inside.origin, reader_.point(lua_gettop(state_), inside, "baseline")};
                  else
-                   metrics(inside);
+                   read_request(reader_, key, inside, study_);
                });
-  }
-
-  void metrics(const Beside& beside) {
-    if (!lua_istable(state_, -1) || !reader_.is_list(-1))
-      return reader_.report_unexpected(-1, beside.origin, "metrics", "a list of scores: { \"entity.f1\" }");
-    const int table = lua_gettop(state_);
-    const std::size_t count = reader_.items(table, beside);
-    for (std::size_t i = 0; i < count; ++i) {
-      lua_rawgeti(state_, table, static_cast<lua_Integer>(i) + 1);
-      const Setting setting = reader_.setting(-1, beside.inside_item(i), "metrics");
-      if (const auto* path = std::get_if<std::string>(&setting.value))
-        study_.metrics.push_back({*path, beside.of_item(i)});
-      else if (!setting.reported)
-        reader_.report_unexpected(-1, beside.of_item(i), "metrics", "a score such as \"entity.f1\"");
-      lua_pop(state_, 1);
-    }
   }
 
   Reader& reader_;

@@ -16,7 +16,7 @@ inline constexpr const char* kLogFile = "log.txt";
 inline constexpr const char* kEnvironmentFile = "environment.json";
 /// The folder of predictions, a file for each split.
 inline constexpr const char* kPredictionsFolder = "predictions";
-/// Correct, predicted and gold items by document (records/document_counts.hpp); made from the predictions
+/// Correct, predicted and gold items by document (records/counts_by_document.hpp); made from the predictions
 /// where it is missing.
 inline constexpr const char* kCountsFile = "counts.json";
 

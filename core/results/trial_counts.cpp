@@ -2,21 +2,21 @@
 #include "results/trial_counts.hpp"
 
 #include "records/attempt_files.hpp"
-#include "records/document_counts.hpp"
+#include "records/counts_by_document.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::host {
 namespace {
 
 /// A copy that can be made again: whoever cannot keep it has it all the same.
-void keep(const DocumentCounts& counts, const std::filesystem::path& file) {
+void keep(const CountsByDocument& counts, const std::filesystem::path& file) {
   try {
     write_counts(counts, file);
   } catch (const Error&) {
   }
 }
 
-std::optional<DocumentCounts> kept(const std::filesystem::path& file) {
+std::optional<CountsByDocument> kept(const std::filesystem::path& file) {
   if (!std::filesystem::exists(file)) return std::nullopt;
   try {
     return read_counts(file);
@@ -27,8 +27,8 @@ std::optional<DocumentCounts> kept(const std::filesystem::path& file) {
 
 }  // namespace
 
-DocumentCounts count(const Evaluated& evaluated) {
-  DocumentCounts counts = documents_of(evaluated.corpus->sentences);
+CountsByDocument count(const Evaluated& evaluated) {
+  CountsByDocument counts = documents_of(evaluated.corpus->sentences);
   for (const EvaluatedGroup& group : evaluated.groups) {
     std::vector<Annotation> predicted;
     for (const Prediction& prediction : group.predicted) predicted.push_back(prediction.annotation());
@@ -42,7 +42,7 @@ TrialCounts trial_counts(const PlannedTrial& trial, const Attempt& attempt, Eval
   const std::filesystem::path file = attempt.folder / kCountsFile;
   if (auto stored = kept(file)) return {std::move(stored), ""};
   try {
-    DocumentCounts counts = count(reader.read(trial, attempt));
+    CountsByDocument counts = count(reader.read(trial, attempt));
     keep(counts, file);
     return {std::move(counts), ""};
   } catch (const Error& error) {

@@ -4,14 +4,14 @@
 #include <optional>
 #include <string>
 
-#include "evaluate/document_counts.hpp"
+#include "evaluate/counts_by_document.hpp"
 #include "results/evaluated.hpp"
 
 namespace spanlab::host {
 
 /// Counts of a trial's final evaluation, or why there are none.
 struct TrialCounts {
-  std::optional<DocumentCounts> counts;
+  std::optional<CountsByDocument> counts;
   std::string trouble;
 };
 
@@ -21,6 +21,6 @@ SPANLAB_API TrialCounts trial_counts(const PlannedTrial& trial, const Attempt& a
                                      EvaluatedReader& reader);
 
 /// The same from an evaluation that was read.
-SPANLAB_API DocumentCounts count(const Evaluated& evaluated);
+SPANLAB_API CountsByDocument count(const Evaluated& evaluated);
 
 }  // namespace spanlab::host

@@ -17,17 +17,24 @@ namespace {
 
 constexpr int kFormat = 1;
 
+/// What has its default is left out: earlier plans are what they were.
+json node_of(const ReportRequest& report) {
+  json node{{"baseline", report.baseline}, {"metrics", report.metrics}};
+  if (report.claim != Claim::method) node["claim"] = to_text(report.claim);
+  if (report.family != Family::table) node["family"] = to_text(report.family);
+  if (report.margin) node["margin"] = *report.margin;
+  for (const Effect effect : report.effects) node["effects"].push_back(to_text(effect));
+  if (!report.names.empty()) node["names"] = report.names;
+  if (!report.columns.empty()) node["columns"] = report.columns;
+  return node;
+}
+
 json header(const Plan& plan) {
-  return {{"format", kFormat},
-          {"study", plan.study},
-          {"question", plan.question},
-          {"script", plan.script},
-          {"arguments", plan.arguments},
-          {"factors", plan.factors},
-          {"seeds", plan.seeds},
-          {"report", {{"baseline", plan.report.baseline}, {"metrics", plan.report.metrics}}},
-          {"origins", plan.origins},
-          {"rows", plan.rows.size()},
+  return {{"format", kFormat},           {"study", plan.study},
+          {"question", plan.question},   {"script", plan.script},
+          {"arguments", plan.arguments}, {"factors", plan.factors},
+          {"seeds", plan.seeds},         {"report", node_of(plan.report)},
+          {"origins", plan.origins},     {"rows", plan.rows.size()},
           {"trials", plan.trials.size()}};
 }
 
@@ -65,6 +72,36 @@ std::string plan_lines(const Plan& plan) {
 
 namespace {
 
+template <typename Enum>
+Enum read_word(JsonFields& report, const char* key, Enum otherwise,
+               std::optional<Enum> (*read)(std::string_view)) {
+  if (!report.has(key)) return otherwise;
+  const std::string text = report.text(key);
+  const std::optional<Enum> known = read(text);
+  if (!known) report.wrong(key, fmt::format("'{}' is not known here: a plan of another version", text));
+  return known.value_or(otherwise);
+}
+
+ReportRequest read_request(JsonFields& report) {
+  ReportRequest request{.baseline = json_of(report.any("baseline")), .metrics = report.texts("metrics")};
+  request.claim = read_word(report, "claim", request.claim, claim_of);
+  request.family = read_word(report, "family", request.family, family_of);
+  if (report.has("margin")) request.margin = report.number("margin");
+  if (report.has("columns")) request.columns = report.texts("columns");
+  for (const std::string& text :
+       report.has("effects") ? report.texts("effects") : std::vector<std::string>()) {
+    if (const auto effect = effect_of(text))
+      request.effects.push_back(*effect);
+    else
+      report.wrong("effects", fmt::format("'{}' is not known here: a plan of another version", text));
+  }
+  if (report.has("names")) {
+    JsonFields names = report.object("names");
+    for (const std::string& key : names.keys()) request.names[key] = names.text(key);
+  }
+  return request;
+}
+
 void read_header(Plan& plan, JsonFields& header, std::int64_t& rows, std::int64_t& trials) {
   if (const std::int64_t format = header.integer("format"); format != kFormat) {
     header.wrong("format", fmt::format("expected {}, got {}: a plan of another version", kFormat, format));
@@ -76,7 +113,7 @@ void read_header(Plan& plan, JsonFields& header, std::int64_t& rows, std::int64_
   plan.factors = header.texts("factors");
   plan.seeds = header.integers("seeds");
   JsonFields report = header.object("report");
-  plan.report = {json_of(report.any("baseline")), report.texts("metrics")};
+  plan.report = read_request(report);
   plan.origins = json_of(header.any("origins"));
   rows = header.integer("rows");
   trials = header.integer("trials");

@@ -9,6 +9,7 @@
 #include "plugin/registry.hpp"
 #include "spanlab/error.hpp"
 #include "spanlab/export.hpp"
+#include "store/report_request.hpp"
 #include "store/shared_json.hpp"
 
 namespace spanlab::host {
@@ -47,12 +48,6 @@ struct PlanRow {
   std::string label;
   /// The unchanged base model, which ablations are compared with.
   bool base = false;
-};
-
-/// What the report was asked for.
-struct ReportRequest {
-  nlohmann::json baseline;           ///< {path: value}, or null
-  std::vector<std::string> metrics;  ///< score paths
 };
 
 /// The immutable, ordered list of trials of a study, written before the first one starts. It holds all that

@@ -9,6 +9,7 @@
 #include "store/labels.hpp"
 #include "study/base_model.hpp"
 #include "study/baseline.hpp"
+#include "study/report_names.hpp"
 #include "study/rows.hpp"
 
 namespace spanlab::host {
@@ -157,11 +158,15 @@ class Resolver {
               .arguments = arguments_,
               .factors = study_.factors};
     plan.seeds = seeds_;
-    plan.report = {*baseline_, metric_paths()};
+    plan.report = study_.report;
+    plan.report.baseline = *baseline_;
+    plan.report.metrics = metric_paths();
     plan.origins = base_.origins();
     add_rows(plan);
     label_rows(plan.rows, plan.factors);
     check_labels(plan);
+    add_names(study_, plan, problems_);
+    problems_.throw_if_any();
     for (const Problem& warning : study_.warnings) warnings_.add(warning.place, warning.message);
     plan.warnings = warnings_.take();
     condense(plan.warnings);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "spanlab/error.hpp"
+#include "store/report_request.hpp"
 #include "study/point.hpp"
 
 namespace spanlab::host {
@@ -28,6 +29,13 @@ struct Metric {
   Origin origin;
 };
 
+/// What the report calls a score, a factor or a row.
+struct GivenName {
+  std::string of;
+  std::string name;
+  Origin origin;
+};
+
 /// The value that a script returns. Its space is expanded already; nothing of it is checked against
 /// components or cards.
 struct Study {
@@ -43,6 +51,9 @@ struct Study {
   std::vector<std::int64_t> seeds;
   std::optional<NamedPoint> baseline;  ///< of the report; its name is empty
   std::vector<Metric> metrics;
+  ReportRequest report;  ///< its claim, family, margin and effects; the rest is checked first
+  std::vector<GivenName> names;
+  std::vector<Metric> columns;  ///< scores and factors of the paper's tables
   std::vector<Problem>
       problems;  ///< what reading the script found wrong; `resolve` adds its own and throws them all
   std::vector<Problem>

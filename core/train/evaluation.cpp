@@ -148,9 +148,9 @@ ScoreTree score_predictions(const Model& model, const EvaluationSet& set,
   return scores;
 }
 
-DocumentCounts count_documents(const Model& model, const EvaluationSet& set,
-                               const std::vector<SpanTaskPredictions>& predictions, Overlap overlap) {
-  DocumentCounts counts = documents_of(set.sentences);
+CountsByDocument count_documents(const Model& model, const EvaluationSet& set,
+                                 const std::vector<SpanTaskPredictions>& predictions, Overlap overlap) {
+  CountsByDocument counts = documents_of(set.sentences);
   const auto add = [&](std::string_view group, const Comparison& comparison) {
     add_counts(group, set.sentences, comparison.gold, comparison.annotations(), comparison.inventory, overlap,
                counts);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "data/card.hpp"
-#include "evaluate/document_counts.hpp"
+#include "evaluate/counts_by_document.hpp"
 #include "evaluate/score_groups.hpp"
 #include "evaluate/score_tree.hpp"
 #include "model/predict.hpp"
@@ -29,9 +29,9 @@ struct SPANLAB_API EvaluationSet {
 SPANLAB_API std::vector<std::string> score_groups(const Model& model);
 
 /// Where the predictions' correct, predicted and gold items lie, of all groups.
-SPANLAB_API DocumentCounts count_documents(const Model& model, const EvaluationSet& set,
-                                           const std::vector<SpanTaskPredictions>& predictions,
-                                           Overlap overlap);
+SPANLAB_API CountsByDocument count_documents(const Model& model, const EvaluationSet& set,
+                                             const std::vector<SpanTaskPredictions>& predictions,
+                                             Overlap overlap);
 
 /// Scores of predictions for a set (evaluate/metrics.hpp, `spans` of evaluate/span_scores.hpp, and
 /// `relation.left_out` where relations were predicted beyond Task::most_relations), or one such object per

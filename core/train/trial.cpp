@@ -14,7 +14,7 @@
 #include "model/model_file.hpp"
 #include "model/setup.hpp"
 #include "records/attempt_files.hpp"
-#include "records/document_counts.hpp"
+#include "records/counts_by_document.hpp"
 #include "records/epoch_record.hpp"
 #include "settings/configuration_json.hpp"
 #include "spanlab/error.hpp"

@@ -2,7 +2,7 @@
 #include "records/predictions.hpp"
 
 #include "files/files.hpp"
-#include "records/document_counts.hpp"
+#include "records/counts_by_document.hpp"
 #include "spanlab/error.hpp"
 #include "test.hpp"
 
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(predictions_of_other_sentences_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(counts_read_back) {
-  DocumentCounts counts{.unit = TextUnit::document, .documents = {"a", "b"}};
+  CountsByDocument counts{.unit = TextUnit::document, .documents = {"a", "b"}};
   counts.scores["entity"] = {{"Term"}, {{0, 0, {1, 2, 3}}, {1, 0, {0, 1, 0}}}};
   BOOST_TEST((read_counts_text(counts_text(counts), "x") == counts));
   counts.scores["entity"].entries[1].document = 2;  // there is no third one

@@ -32,24 +32,24 @@ struct ScoreCounts {
 };
 
 /// Where an evaluation's correct, predicted and gold items lie: what its micro scores are made of.
-struct DocumentCounts {
+struct CountsByDocument {
   TextUnit unit = TextUnit::sentence;
   std::vector<std::string> documents;         ///< names, in the order of the text
   std::map<std::string, ScoreCounts> scores;  ///< `entity`, `relation.strict`, `union.spans`, …
 
-  friend bool operator==(const DocumentCounts&, const DocumentCounts&) = default;
+  friend bool operator==(const CountsByDocument&, const CountsByDocument&) = default;
 };
 
 /// Counts nothing yet: the documents of these sentences, which are the sentences themselves unless each has a
 /// document.
-SPANLAB_API DocumentCounts documents_of(std::span<const Sentence> sentences);
+SPANLAB_API CountsByDocument documents_of(std::span<const Sentence> sentences);
 
 /// Adds one group's scores, `entity`, `relation.boundary`, `relation.strict` and `spans` below its name
 /// (score_groups.hpp), from annotations of the sentences that `counts` is made of. Throws Error(data) if the
 /// three differ in number.
 SPANLAB_API void add_counts(std::string_view group, std::span<const Sentence> sentences,
                             std::span<const Annotation> gold, std::span<const Annotation> predicted,
-                            const Inventory& inventory, Overlap overlap, DocumentCounts& counts);
+                            const Inventory& inventory, Overlap overlap, CountsByDocument& counts);
 
 /// A measure that is a ratio of sums over documents.
 enum class Measure { f1, precision, recall };
@@ -62,6 +62,6 @@ struct CountedScore {
 
 /// Of a score path of these counts (score_path.hpp): a micro average or one type's. None of another average
 /// or measure, or where there are no such counts: it is no ratio of sums.
-SPANLAB_API std::optional<CountedScore> counted_score(const DocumentCounts& counts, std::string_view path);
+SPANLAB_API std::optional<CountedScore> counted_score(const CountsByDocument& counts, std::string_view path);
 
 }  // namespace spanlab::host

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "evaluate/document_counts.hpp"
+#include "evaluate/counts_by_document.hpp"
 
 #include <fmt/format.h>
 
@@ -76,8 +76,8 @@ const std::string& text_of(const Sentence& sentence, TextUnit unit) {
 
 }  // namespace
 
-DocumentCounts documents_of(std::span<const Sentence> sentences) {
-  DocumentCounts counts;
+CountsByDocument documents_of(std::span<const Sentence> sentences) {
+  CountsByDocument counts;
   counts.unit = all_have_documents(sentences) ? TextUnit::document : TextUnit::sentence;
   std::set<std::string_view> seen;
   for (const Sentence& sentence : sentences) {
@@ -89,7 +89,7 @@ DocumentCounts documents_of(std::span<const Sentence> sentences) {
 
 void add_counts(std::string_view group, std::span<const Sentence> sentences, std::span<const Annotation> gold,
                 std::span<const Annotation> predicted, const Inventory& inventory, Overlap overlap,
-                DocumentCounts& counts) {
+                CountsByDocument& counts) {
   if (gold.size() != sentences.size() || predicted.size() != sentences.size()) {
     throw Error(ErrorKind::data, "",
                 fmt::format("{} sentences, {} in gold, {} in the predictions", sentences.size(), gold.size(),
@@ -121,7 +121,7 @@ void add_counts(std::string_view group, std::span<const Sentence> sentences, std
   for (Collector* one : {&entity, &boundary, &strict, &spans}) one->close();
 }
 
-std::optional<CountedScore> counted_score(const DocumentCounts& counts, std::string_view path) {
+std::optional<CountedScore> counted_score(const CountsByDocument& counts, std::string_view path) {
   for (const auto& [name, score] : counts.scores) {
     if (!path.starts_with(name) || path.size() <= name.size() || path[name.size()] != '.') continue;
     const std::optional<AverageMeasure> asked = average_measure(path.substr(name.size() + 1));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "records/document_counts.hpp"
+#include "records/counts_by_document.hpp"
 
 #include <fmt/format.h>
 
@@ -48,7 +48,7 @@ ScoreCounts score_of(JsonFields& fields, std::size_t documents) {
 
 }  // namespace
 
-std::string counts_text(const DocumentCounts& counts) {
+std::string counts_text(const CountsByDocument& counts) {
   json scores = json::object();
   for (const auto& [name, score] : counts.scores) scores[name] = node_of(score);
   const json node{{"unit", kUnits[counts.unit == TextUnit::sentence ? 1 : 0]},
@@ -57,10 +57,10 @@ std::string counts_text(const DocumentCounts& counts) {
   return node.dump();
 }
 
-DocumentCounts read_counts_text(std::string_view text, const std::filesystem::path& place) {
+CountsByDocument read_counts_text(std::string_view text, const std::filesystem::path& place) {
   const json node = parse_json(text, place);
   std::vector<Problem> problems;
-  DocumentCounts counts;
+  CountsByDocument counts;
   {
     JsonFields fields(view_of(node), place.string(), problems);
     const std::string unit = fields.text("unit");
@@ -77,11 +77,11 @@ DocumentCounts read_counts_text(std::string_view text, const std::filesystem::pa
   return counts;
 }
 
-void write_counts(const DocumentCounts& counts, const std::filesystem::path& file) {
+void write_counts(const CountsByDocument& counts, const std::filesystem::path& file) {
   replace_file(file, counts_text(counts) + "\n", Durability::synced);
 }
 
-DocumentCounts read_counts(const std::filesystem::path& file) {
+CountsByDocument read_counts(const std::filesystem::path& file) {
   return read_counts_text(read_file(file), file);
 }
 

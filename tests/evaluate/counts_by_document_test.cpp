@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "evaluate/document_counts.hpp"
+#include "evaluate/counts_by_document.hpp"
 
 #include "spanlab/error.hpp"
 #include "test.hpp"
@@ -19,8 +19,8 @@ struct Texts {
   std::vector<Annotation> predicted{
       {{{{0, 1}, 0}, {{2, 3}, 0}}, {{0, 1, 0}}}, {{{{0, 1}, 1}}, {}}, {{{{0, 2}, 0}}, {}}};
 
-  DocumentCounts counts(std::string_view group = "") const {
-    DocumentCounts all = documents_of(sentences);
+  CountsByDocument counts(std::string_view group = "") const {
+    CountsByDocument all = documents_of(sentences);
     add_counts(group, sentences, gold, predicted, kDotted, Overlap::allowed, all);
     return all;
   }
@@ -35,7 +35,7 @@ ItemCounts sum(const std::optional<CountedScore>& score) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(a_document_has_all_of_its_sentences) {
-  const DocumentCounts counts = Texts().counts();
+  const CountsByDocument counts = Texts().counts();
   BOOST_TEST((counts.unit == TextUnit::document));
   BOOST_TEST(counts.documents == (std::vector<std::string>{"x", "y"}));
   const auto entity = counted_score(counts, "entity.f1").value();
@@ -50,19 +50,19 @@ BOOST_AUTO_TEST_CASE(a_document_has_all_of_its_sentences) {
 BOOST_AUTO_TEST_CASE(sentences_stand_for_themselves_unless_each_has_a_document) {
   Texts texts;
   texts.sentences[1].document.clear();
-  const DocumentCounts counts = texts.counts();
+  const CountsByDocument counts = texts.counts();
   BOOST_TEST((counts.unit == TextUnit::sentence));
   BOOST_TEST(counts.documents == (std::vector<std::string>{"1", "2", "3"}));
   BOOST_TEST((sum(counted_score(counts, "entity.f1")) == ItemCounts{2, 4, 3}));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_ratio_of_sums_has_no_counts) {
-  const DocumentCounts counts = Texts().counts();
+  const CountsByDocument counts = Texts().counts();
   for (const char* path : {"entity.macro.f1", "entity.support", "spans.false_positives.iou_0.rate",
                            "log.entity.sampler.x", "union.entity.f1"}) {
     BOOST_TEST(!counted_score(counts, path), path);
   }
-  const DocumentCounts grouped = Texts().counts("sci");
+  const CountsByDocument grouped = Texts().counts("sci");
   BOOST_TEST((sum(counted_score(grouped, "sci.entity.f1")) == ItemCounts{2, 4, 3}));
   BOOST_TEST(!counted_score(grouped, "entity.f1"));
 }
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(counts_add_up_to_the_scores) {
   const ItemCounts all = sum(counted_score(texts.counts(), "entity.f1"));
   BOOST_TEST(scores.entity.micro.f1 == percent(2 * all.correct, all.predicted + all.gold));
   BOOST_TEST(scores.entity.micro.support == all.gold);
-  DocumentCounts counts = documents_of(texts.sentences);
+  CountsByDocument counts = documents_of(texts.sentences);
   BOOST_CHECK_THROW(add_counts("", texts.sentences, {}, texts.predicted, kDotted, Overlap::allowed, counts),
                     Error);
 }
