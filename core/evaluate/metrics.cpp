@@ -4,80 +4,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
 
+#include "evaluate/scored_items.hpp"
 #include "spanlab/error.hpp"
 
 namespace spanlab::host {
 namespace {
 
-/// An item that counts: the words it covers, the entity types where they matter, and the type that it is
-/// counted under.
-using Item = std::tuple<Entity, Entity, std::int32_t>;
-using Items = std::vector<Item>;  // sorted, each once: an untrained model predicts hundreds in a sentence
-
-enum class EntityTypes { ignored, compared };
-
-Items sorted(Items items) {
-  std::ranges::sort(items);
-  const auto rest = std::ranges::unique(items);
-  items.erase(rest.begin(), rest.end());
-  return items;
-}
-
-// Whether each of the sorted, different entities overlaps another one.
-std::vector<bool> overlapped(const Items& items) {
-  const auto span = [&](std::size_t i) { return std::get<0>(items[i]).span; };
-  std::vector<bool> found(items.size(), false);
-  std::int32_t furthest = 0;  // end of those that begin before
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    found[i] = furthest > span(i).begin || (i + 1 < items.size() && span(i + 1).begin < span(i).end);
-    furthest = std::max(furthest, span(i).end);
-  }
-  return found;
-}
-
-Items entity_items(const Annotation& annotation, Overlap overlaps) {
-  Items items;
-  for (const Entity& entity : annotation.entities) items.emplace_back(entity, Entity{}, entity.type);
-  items = sorted(std::move(items));
-  if (overlaps == Overlap::allowed) return items;
-  const std::vector<bool> dropped = overlapped(items);
-  Items apart;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!dropped[i]) apart.push_back(items[i]);
-  }
-  return apart;
-}
-
-Items relation_items(const Annotation& annotation, const Inventory& inventory, Overlap overlaps,
-                     EntityTypes types) {
-  Items items;
-  for (const Relation& relation : annotation.relations) {
-    Entity head = annotation.entities.at(relation.head);
-    Entity tail = annotation.entities.at(relation.tail);
-    if (overlaps == Overlap::removed && head != tail && overlap(head.span, tail.span)) continue;
-    if (inventory.relations.at(relation.type).symmetric && tail.span.begin < head.span.begin) {
-      std::swap(head, tail);
-    }
-    if (types == EntityTypes::ignored) head.type = tail.type = 0;
-    items.emplace_back(head, tail, relation.type);
-  }
-  return sorted(std::move(items));
-}
-
-void count(const Items& gold, const Items& predicted, std::vector<ItemCounts>& counts) {
-  for (const Item& item : gold) ++counts.at(std::get<2>(item)).gold;
+template <typename Item>
+void count(const std::vector<Item>& gold, const std::vector<Item>& predicted,
+           std::vector<ItemCounts>& counts) {
+  for (const Item& item : gold) ++counts.at(item.type).gold;
   for (const Item& item : predicted) {
-    ItemCounts& type = counts.at(std::get<2>(item));
+    ItemCounts& type = counts.at(item.type);
     ++type.predicted;
     if (std::ranges::binary_search(gold, item)) ++type.correct;
   }
-}
-
-Score score_of(const ItemCounts& counts) {
-  return {percent(counts.correct, counts.predicted), percent(counts.correct, counts.gold),
-          percent(2 * counts.correct, counts.predicted + counts.gold), counts.gold};
 }
 
 /// Micro: of the summed counts. Macro: mean over the types that occur, F1 as the mean of their F1s.
@@ -128,22 +70,26 @@ AnnotationCounts::AnnotationCounts(const Inventory& inventory)
 
 void count_sentence(const Annotation& gold, const Annotation& predicted, const Inventory& inventory,
                     Overlap overlaps, AnnotationCounts& counts) {
-  const auto relations = [&](const Annotation& annotation, EntityTypes types) {
-    return relation_items(annotation, inventory, overlaps, types);
+  const auto relations = [&](const Annotation& annotation, ArgumentTypes types) {
+    return scored_relations(annotation, inventory, overlaps, types);
   };
-  count(entity_items(gold, overlaps), entity_items(predicted, overlaps), counts.entity);
-  count(relations(gold, EntityTypes::ignored), relations(predicted, EntityTypes::ignored),
+  count(scored_entities(gold, overlaps), scored_entities(predicted, overlaps), counts.entity);
+  count(relations(gold, ArgumentTypes::ignored), relations(predicted, ArgumentTypes::ignored),
         counts.relation_boundary);
-  count(relations(gold, EntityTypes::compared), relations(predicted, EntityTypes::compared),
+  count(relations(gold, ArgumentTypes::compared), relations(predicted, ArgumentTypes::compared),
         counts.relation_strict);
 }
 
-Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted,
-             const Inventory& inventory, Overlap overlaps) {
+void check_same_number(std::span<const Annotation> gold, std::span<const Annotation> predicted) {
   if (gold.size() != predicted.size()) {
     throw Error(ErrorKind::data, "",
                 fmt::format("{} sentences in gold, {} in the predictions", gold.size(), predicted.size()));
   }
+}
+
+Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted,
+             const Inventory& inventory, Overlap overlaps) {
+  check_same_number(gold, predicted);
   AnnotationCounts counts(inventory);
   for (std::size_t i = 0; i < gold.size(); ++i)
     count_sentence(gold[i], predicted[i], inventory, overlaps, counts);

@@ -51,6 +51,12 @@ struct Score {
   std::int64_t support = 0;
 };
 
+/// 0 where there is nothing to divide by.
+inline Score score_of(const ItemCounts& counts) {
+  return {percent(counts.correct, counts.predicted), percent(counts.correct, counts.gold),
+          percent(2 * counts.correct, counts.predicted + counts.gold), counts.gold};
+}
+
 /// Averages over the types that occur in gold or prediction, and each of them by name.
 struct ScoreTable {
   Score micro;
@@ -68,6 +74,9 @@ struct Scores {
 /// Scores `predicted[i]` against `gold[i]`, sentence by sentence (count_sentence).
 SPANLAB_API Scores score(std::span<const Annotation> gold, std::span<const Annotation> predicted,
                          const Inventory& inventory, Overlap overlap);
+
+/// Throws Error(data) where predictions are not those of as many sentences as gold has.
+void check_same_number(std::span<const Annotation> gold, std::span<const Annotation> predicted);
 
 /// Nested as the paths of scores (score_path.hpp): `entity`, `relation.boundary` and `relation.strict`, below
 /// each `micro`, `macro` and `per_type`.
