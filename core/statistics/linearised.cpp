@@ -10,11 +10,11 @@ namespace {
 /// z of one seed. Where nothing is counted in any document the ratio is 0 and no document changes it.
 void add_seed(std::span<const Counts> documents, double ratio, Ratio kind, std::vector<double>& z) {
   double wholes = 0;
-  for (const Counts& counts : documents) wholes += static_cast<double>(fraction_of(counts, kind).whole);
+  for (const Counts& counts : documents) wholes += static_cast<double>(quotient_of(counts, kind).whole);
   const double scale = wholes == 0 ? 0 : static_cast<double>(documents.size()) / wholes;
   for (const Counts& counts : documents) {
-    const Fraction fraction = fraction_of(counts, kind);
-    z.push_back((static_cast<double>(fraction.part) - ratio * static_cast<double>(fraction.whole)) * scale);
+    const Quotient quotient = quotient_of(counts, kind);
+    z.push_back((static_cast<double>(quotient.part) - ratio * static_cast<double>(quotient.whole)) * scale);
   }
 }
 

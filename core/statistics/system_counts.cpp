@@ -26,7 +26,7 @@ Counts& Counts::operator+=(const Counts& other) {
   return *this;
 }
 
-Fraction fraction_of(const Counts& counts, Ratio ratio) {
+Quotient quotient_of(const Counts& counts, Ratio ratio) {
   switch (ratio) {
     case Ratio::f1:
       return {2 * counts.correct, 2 * counts.correct + counts.wrong + counts.missed};
@@ -39,8 +39,8 @@ Fraction fraction_of(const Counts& counts, Ratio ratio) {
 }
 
 double ratio_of(const Counts& counts, Ratio ratio) {
-  const Fraction fraction = fraction_of(counts, ratio);
-  return fraction.whole == 0 ? 0.0 : static_cast<double>(fraction.part) / static_cast<double>(fraction.whole);
+  const Quotient quotient = quotient_of(counts, ratio);
+  return quotient.whole == 0 ? 0.0 : static_cast<double>(quotient.part) / static_cast<double>(quotient.whole);
 }
 
 std::span<const Counts> SystemCounts::of_seed(std::size_t seed) const {

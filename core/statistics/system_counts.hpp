@@ -11,7 +11,7 @@
 namespace spanlab::host {
 
 /// What a system found in a text, against what is there.
-struct Counts {
+struct SPANLAB_API Counts {
   std::int64_t correct = 0;  ///< true positives
   std::int64_t wrong = 0;    ///< found and not there: false positives
   std::int64_t missed = 0;   ///< there and not found: false negatives
@@ -24,18 +24,18 @@ struct Counts {
 enum class Ratio { f1, precision, recall };
 
 /// A ratio before it is divided. F1 is 2 correct / (2 correct + wrong + missed).
-struct Fraction {
+struct Quotient {
   std::int64_t part = 0;
   std::int64_t whole = 0;
 };
 
-SPANLAB_API Fraction fraction_of(const Counts& counts, Ratio ratio);
+SPANLAB_API Quotient quotient_of(const Counts& counts, Ratio ratio);
 
 /// A fraction between 0 and 1, not a percentage; 0 where the whole is 0.
 SPANLAB_API double ratio_of(const Counts& counts, Ratio ratio);
 
 /// One system on one set of documents: the counts of each trained model (seed) in each document.
-struct SystemCounts {
+struct SPANLAB_API SystemCounts {
   std::size_t seeds = 0;
   std::size_t documents = 0;
   std::vector<Counts> counts;  ///< seed by seed: `counts[seed * documents + document]`
