@@ -12,13 +12,14 @@ import growth
 import limit as model
 import machine
 import page
+import reports
 import rows as table
 import step_profile
 import systems
 from trials import Failed, Reference, Spanlab, find_data
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-PARTS = ["rows", "profile", "systems", "kernels", "growth"]
+PARTS = ["rows", "profile", "systems", "kernels", "growth", "report"]
 EXAMPLES = """examples:
   scripts/bench --baseline ../shared/baseline/run --json bench.json
   scripts/bench --rows train_f32 evaluate_f32 --repeat 3
@@ -177,6 +178,7 @@ def main(arguments):
             part: machine.measure(spanlab.benchmarks, part, threads, cores) for part in ("kernels", "checks")
         },
         "growth": lambda: {"growth": growth.measure(spanlab, say)},
+        "report": lambda: {"report": reports.measure(spanlab, say)},
     }
     try:
         for part in [part for part in PARTS if part in chosen.parts]:

@@ -120,6 +120,13 @@ def print_rows(rows):
             print(textwrap.fill(f"{row['name']}: {row['note']}", 80, subsequent_indent="  "))
 
 
+def report_words(report):
+    return (
+        f"report of {report['trials']} trials with 3 scores each on {report['documents']} documents; its page "
+        f"has {report['page_mib']:.2f} MiB"
+    )
+
+
 def print_text(result):
     """Everything that was measured, on standard output."""
     for line in machine_lines(result):
@@ -159,6 +166,10 @@ def print_text(result):
                 f"{g['name']:<22}{sizes:>16}{number(g['exponent_seconds'], '{:.2f}'):>10}"
                 f"{number(g['exponent_mib'], '{:.2f}'):>10}"
             )
+    if "report" in result:
+        print(f"\n{report_words(result['report'])}")
+        for name, step in result["report"]["steps"].items():
+            print(f"{name:<32}{step['seconds']:>9.2f} s{step['mib']:>9.0f} MiB")
     print(f"\n{result['seconds']} s in all")
 
 
@@ -331,6 +342,14 @@ def report_lines(result, drawn):
     ]
     for name, title in drawn:
         yield from [f"![{title}]({name}.svg)", ""]
+    if "report" in result:
+        words = report_words(result["report"])
+        yield from ["## Reports", "", words[0].upper() + words[1:] + ".", ""]
+        steps = result["report"]["steps"].items()
+        yield from markdown_table(
+            ["", "seconds", "MiB"],
+            [(name, f"{step['seconds']:.2f}", f"{step['mib']:.0f}") for name, step in steps],
+        )
 
 
 def write_report(folder, result):

@@ -3,6 +3,7 @@
 
     vega.py bundle FILE      write the JavaScript bundle that a report's HTML carries (set-up does this once)
     vega.py svg FOLDER       render every FOLDER/*.vl.json to FOLDER/*.svg
+    vega.py missing FOLDER   the same of those that have no FOLDER/*.svg
 """
 import json
 import os
@@ -25,12 +26,15 @@ def main() -> int:
         case ["bundle", file]:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
             write(Path(file), vl_convert.javascript_bundle(vl_version=VEGA_LITE))
-        case ["svg", folder]:
+        case ["svg" | "missing" as which, folder]:
             for spec in sorted(Path(folder).glob("*.vl.json")):
+                drawing = spec.with_name(spec.name.removesuffix(".vl.json") + ".svg")
+                if which == "missing" and drawing.exists():
+                    continue
                 svg = vl_convert.vegalite_to_svg(
                     json.loads(spec.read_text(encoding="utf-8")), vl_version=VEGA_LITE, allowed_base_urls=[]
                 )
-                write(spec.with_name(spec.name.removesuffix(".vl.json") + ".svg"), svg)
+                write(drawing, svg)
         case _:
             print(__doc__.strip(), file=sys.stderr)
             return 2

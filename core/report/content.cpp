@@ -24,6 +24,7 @@ Report build_report(const Plan& given, const RunStore& store, const std::string&
   report.provenance = provenance_differences(report.trials);
   report.commands = reproducing_commands(plan, store.root(), out);
   report.parameters = all_parameters(given.factors, rows);
+  report.varied = varied_parameters(rows_of(plan));
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "report/lines.hpp"
+#include "report/parameters.hpp"
 #include "report/provenance.hpp"
 #include "report/results.hpp"
 #include "report/tables.hpp"
@@ -29,6 +30,8 @@ struct Report {
   std::vector<std::string> commands;
   /// Every parameter of any row: its value, or which rows have which.
   Lines parameters;
+  /// What differs between the rows, by their numbers (TrialResult::row).
+  VariedParameters varied;
 
   Report() = default;
   Report(const Report&) = delete;  // rows point into `trials`

@@ -130,11 +130,20 @@ std::string table_csv(const Report& report) {
 }
 
 std::string trials_csv(const Report& report) {
-  std::string text = line_of({"row", "seed", "trial", "state", "score", "value"});
+  std::vector<std::string> head{"row", "seed", "trial", "state"};
+  head.insert(head.end(), report.varied.paths.begin(), report.varied.paths.end());
+  head.insert(head.end(), {"score", "value"});
+  std::string text = line_of(head);
   for (const TrialResult& trial : report.trials) {
+    std::vector<std::string> begin{trial.label, fmt::format("{}", trial.seed), trial.hash,
+                                   name_of(trial.ending)};
+    for (const json& value : report.varied.values.at(trial.row))
+      begin.push_back(value.is_null() ? "" : value_text(value));
     for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
-      text += line_of({trial.label, fmt::format("{}", trial.seed), trial.hash, name_of(trial.ending),
-                       report.metrics[metric], number(trial.scores[metric])});
+      std::vector<std::string> fields = begin;
+      fields.push_back(report.metrics[metric]);
+      fields.push_back(number(trial.scores[metric]));
+      text += line_of(fields);
     }
   }
   return text;

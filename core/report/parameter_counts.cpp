@@ -17,6 +17,18 @@ std::string parts_text(const Parts& shown, const Parts& all) {
   return with_commas(sum) + (texts.empty() ? "" : fmt::format(": {}", fmt::join(texts, ", ")));
 }
 
+/// Rows with the same parts stand together, in the order of the first ones.
+std::vector<std::pair<Parts, std::vector<std::string>>> by_parts(
+    const std::vector<std::pair<std::string, Parts>>& rows) {
+  std::vector<std::pair<Parts, std::vector<std::string>>> groups;
+  for (const auto& [label, parts] : rows) {
+    auto group = std::ranges::find(groups, parts, &std::pair<Parts, std::vector<std::string>>::first);
+    if (group == groups.end()) group = groups.insert(groups.end(), {parts, {}});
+    group->second.push_back(label);
+  }
+  return groups;
+}
+
 }  // namespace
 
 Lines parameter_lines(const std::vector<TrialResult>& trials) {
@@ -42,10 +54,10 @@ Lines parameter_lines(const std::vector<TrialResult>& trials) {
   if (!common.empty()) {
     lines.emplace_back("trained parameters that all rows have", parts_text(common, common));
   }
-  for (auto& [label, parts] : rows) {
+  for (const auto& [parts, labels] : by_parts(rows)) {
     Parts own = parts;
     std::erase_if(own, [&](const auto& part) { return common.contains(part.first); });
-    lines.emplace_back("trained parameters: " + label, parts_text(own, parts));
+    lines.emplace_back("trained parameters: " + few_of(labels, "; "), parts_text(own, parts));
   }
   return lines;
 }

@@ -96,4 +96,27 @@ Lines all_parameters(const std::vector<std::string>& factors, const StudyRows& r
   return lines;
 }
 
+VariedParameters varied_parameters(const StudyRows& rows) {
+  std::vector<Values> values;
+  std::set<std::string> paths;
+  for (const StudyRow& row : rows) {
+    for (const auto& [path, value] : values.emplace_back(values_by_path(row.configuration())))
+      paths.insert(path);
+  }
+  const auto value_of = [](const Values& row, const std::string& path) {
+    const auto found = row.find(path);
+    return found == row.end() ? json() : found->second;
+  };
+  VariedParameters varied;
+  varied.values.resize(rows.size());
+  for (const std::string& path : paths) {
+    const auto differs = [&](const Values& row) { return value_of(row, path) != value_of(values[0], path); };
+    if (std::ranges::none_of(values, differs)) continue;
+    varied.paths.push_back(path);
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      varied.values[row].push_back(value_of(values[row], path));
+  }
+  return varied;
+}
+
 }  // namespace spanlab::host

@@ -8,10 +8,11 @@
 
 namespace spanlab::host {
 
-/// Writes report.md, report.html, charts/*.svg and *.vl.json, table.csv, trials.csv, report.json and
-/// table.tex of a plan into `folder` from stored results alone, all of them or none (StagedReport).
-/// Unfinished and failed trials are listed, never invented. Returns why no SVG was drawn, or empty. Outside
-/// the run store, no file is replaced that is not of this study's report: Error(usage).
+/// Writes report.md, report.html, charts/*.svg, *.vl.json and *.tex, table.csv, trials.csv, report.json, the
+/// parts of a paper (paper.tex, table.tex, methods.tex, references.bib) and checklist.md of a plan into
+/// `folder` from stored results alone, all of them or none (StagedReport). Unfinished and failed trials are
+/// listed, never invented. Returns why no SVG was drawn, or empty. Outside the run store, no file is replaced
+/// that is not of this study's report: Error(usage).
 SPANLAB_API std::string write_report(const Plan& plan, const RunStore& store,
                                      const std::filesystem::path& folder);
 

@@ -45,6 +45,8 @@ void read_finished(const RunStore& store, const Attempt& attempt, const std::vec
   }
   result.scores = scores_of(record->all_scores(), metrics);
   result.parameters = record->parameters;
+  result.seconds = attempt.status.seconds;
+  result.peak_memory = attempt.status.peak_memory;
   result.ending = TrialEnding::finished;
 }
 

@@ -43,6 +43,9 @@ struct TrialResult {
   /// How many are trained, by part of the model; empty if they were not stored.
   std::map<std::string, std::int64_t> parameters;
   nlohmann::json environment;
+  /// Of the same attempt: wall time and the most memory in bytes; 0 where they were not stored.
+  double seconds = 0;
+  std::int64_t peak_memory = 0;
 
   /// Of different rows, trials with the same seed and fold are compared with each other.
   bool is_pair_of(const TrialResult& other) const { return seed == other.seed && fold == other.fold; }

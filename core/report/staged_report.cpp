@@ -125,6 +125,20 @@ StagedReport::~StagedReport() {
   fs::remove_all(folder_, ignored);
 }
 
+void StagedReport::take_over(const std::vector<std::pair<std::string, std::string>>& made) {
+  const std::optional<Earlier> earlier = read_earlier(target_);
+  const auto sum_of = [&](const std::string& file) {
+    return earlier && earlier->files.contains(file) ? earlier->files.at(file) : std::string();
+  };
+  for (const auto& [source, file] : made) {
+    const bool same = !sum_of(source).empty() && has_content(folder_ / source, sum_of(source));
+    std::error_code ignored;  // what cannot be copied is made anew
+    if (same && has_content(target_ / file, sum_of(file))) {
+      fs::copy_file(target_ / file, folder_ / file, ignored);
+    }
+  }
+}
+
 std::map<std::string, std::string> StagedReport::checksums() const {
   std::map<std::string, std::string> sums;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder_)) {

@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "files/file_lock.hpp"
 #include "spanlab/export.hpp"
@@ -26,6 +28,10 @@ class SPANLAB_API StagedReport {
   StagedReport& operator=(const StagedReport&) = delete;
 
   const std::filesystem::path& folder() const { return folder_; }
+
+  /// Takes from the report that is there what is slow to make: of each pair the second file, made from the
+  /// first, where the first is to the letter what that report had and the second has not changed since.
+  void take_over(const std::vector<std::pair<std::string, std::string>>& made);
 
   /// SHA-256 of each file by its path below the folder.
   std::map<std::string, std::string> checksums() const;

@@ -79,7 +79,7 @@ std::string draw_charts(const fs::path& folder) {
     fs::path python = first_existing({resources / ".venv/bin/python"});
     if (!fs::exists(script)) return "scripts/vega.py is missing" + cure;
     const std::string program = python.empty() ? "python3" : python.string();
-    const auto [status, said] = run({program, script.string(), "svg", folder.string()});
+    const auto [status, said] = run({program, script.string(), "missing", folder.string()});
     return status == 0 ? "" : last_line(said) + cure;
   } catch (const Error& error) {
     return error.what() + cure;

@@ -11,8 +11,8 @@ namespace spanlab::host {
 /// The JavaScript of Vega-Lite that set-up made; empty if it is not there.
 SPANLAB_API std::string vega_bundle();
 
-/// Draws every *.vl.json of `folder` as SVG beside it, by scripts/vega.py in a process of its own. Returns
-/// why it could not, or empty.
+/// Draws every *.vl.json of `folder` that has no SVG beside it, by scripts/vega.py in a process of its own.
+/// Returns why it could not, or empty.
 std::string draw_charts(const std::filesystem::path& folder);
 
 }  // namespace spanlab::host

@@ -15,6 +15,8 @@ import figures  # noqa: E402
 import growth  # noqa: E402
 import limit as model  # noqa: E402
 import machine  # noqa: E402
+import page  # noqa: E402
+import reports  # noqa: E402
 import rows as table  # noqa: E402
 import step_profile  # noqa: E402
 from trials import Spanlab  # noqa: E402
@@ -210,6 +212,19 @@ class RealRun(unittest.TestCase):
         series = growth.by_length(spanlab, lengths=(10, 40), pieces=80)[0]
         self.assertEqual([point["x"] for point in series["points"]], [10, 40])
         self.assertTrue(all(point["seconds"] > 0 and point["mib"] > 50 for point in series["points"]))
+
+    def test_reports_from_real_runs(self):
+        spanlab = Spanlab(BUILD, os.sched_getaffinity(0))
+        text = (ROOT / "benchmarks/studies/report.lua").read_text()
+        with tempfile.TemporaryDirectory() as folder:
+            study = pathlib.Path(folder, "report.lua")
+            study.write_text(text.replace("1, 67", "1, 2").replace("{ 1, 2, 3 }", "{ 1, 2 }"))
+            result = reports.measure(spanlab, lambda text: None, documents=6, study=study)
+        self.assertEqual((result["trials"], result["documents"]), (4, 6))
+        self.assertEqual(len(result["steps"]), 3)
+        self.assertTrue(all(step["seconds"] > 0 and step["mib"] > 10 for step in result["steps"].values()))
+        self.assertGreater(result["page_mib"], 0.01)
+        self.assertIn("report of 4 trials", page.report_words(result))
 
     def test_wrong_options(self):
         for arguments, says in (

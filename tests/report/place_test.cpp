@@ -2,6 +2,7 @@
 // A report is put in place as a whole, and over nothing that is not a report's.
 #include <fstream>
 
+#include "files/checksum.hpp"
 #include "files/files.hpp"
 #include "report/made_up_study.hpp"
 #include "report/report.hpp"
@@ -153,6 +154,27 @@ BOOST_AUTO_TEST_CASE(the_run_store_is_the_programs_own) {
   write_file(folder / "table.tex", "left by whoever");
   BOOST_TEST(refusal(study, folder) == "");
   BOOST_TEST(holds(read_file(folder / "table.tex"), "booktabs"));
+}
+
+BOOST_AUTO_TEST_CASE(a_drawing_is_taken_over_where_its_specification_is_the_same) {
+  TemporaryFolder target;
+  write_file(target.path() / "charts/a.vl.json", "{}");
+  write_file(target.path() / "charts/a.svg", "drawn");
+  const std::string sum = sha256_of_file(target.path() / "charts/a.svg");
+  const json files{{"charts/a.vl.json", sha256_of_file(target.path() / "charts/a.vl.json")},
+                   {"charts/a.svg", sum}};
+  const json index{{"study", "s"}, {"tables", json::array()}, {"charts", {"a"}}, {"files", files}};
+  write_file(target.path() / "report.json", index.dump());
+  const auto taken = [&](const std::string& specification) {
+    StagedReport staged(target.path());
+    write_file(staged.folder() / "charts/a.vl.json", specification);
+    staged.take_over({{"charts/a.vl.json", "charts/a.svg"}, {"charts/b.vl.json", "charts/b.svg"}});
+    return fs::exists(staged.folder() / "charts/a.svg");
+  };
+  BOOST_TEST(taken("{}"));
+  BOOST_TEST(!taken("{ }"));
+  write_file(target.path() / "charts/a.svg", "painted over");
+  BOOST_TEST(!taken("{}"));
 }
 
 }  // namespace spanlab::test

@@ -21,10 +21,10 @@ Lines setup_lines(const MadeUpStudy& study, const std::string& beginning) {
 
 BOOST_AUTO_TEST_CASE(parameters_stand_by_part_and_by_row_where_they_differ) {
   MadeUpStudy study;
-  for (const int depth : {0, 1}) {
+  for (const int depth : {0, 1, 2}) {
     const std::size_t row = study.add_row(fmt::format("depth={}", depth), {{"entity.depth", depth}});
     for (const int seed : {1, 2}) {
-      study.parameters = {{"encoder.word", 1200}, {"entity.head", 30 + 30 * depth}};
+      study.parameters = {{"encoder.word", 1200}, {"entity.head", 30 + 30 * std::min(depth, 1)}};
       if (depth > 0) study.parameters["entity.tower"] = 1234567;
       study.finish(study.plan_trial(row, seed), 50, 40);
     }
@@ -33,9 +33,10 @@ BOOST_AUTO_TEST_CASE(parameters_stand_by_part_and_by_row_where_they_differ) {
       BOOST_TEST((setup_lines(study, "trained parameters") == same));
     }
   }
-  const Lines expected{{"trained parameters that all rows have", "1,200: encoder.word 1,200"},
-                       {"trained parameters: depth=0", "1,230: entity.head 30"},
-                       {"trained parameters: depth=1", "1,235,827: entity.head 60, entity.tower 1,234,567"}};
+  const Lines expected{
+      {"trained parameters that all rows have", "1,200: encoder.word 1,200"},
+      {"trained parameters: depth=0", "1,230: entity.head 30"},
+      {"trained parameters: depth=1; depth=2", "1,235,827: entity.head 60, entity.tower 1,234,567"}};
   BOOST_TEST((setup_lines(study, "trained parameters") == expected));
 }
 

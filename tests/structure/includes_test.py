@@ -46,7 +46,8 @@ REPORT = [
     "names", "parameters", "parameter_counts", "setup", "provenance", "commands", "tables", "warnings",
     "content", "chart_parts", "chart", "curves", "charts",
     "cell_text", "writers", "page", "html_parts", "html_tables",
-    "html_charts", "markdown", "html", "latex", "terminal", "data_files", "vega",
+    "html_charts", "markdown", "html", "latex_parts", "latex", "latex_charts", "versions", "references",
+    "methods", "checklist", "terminal", "data_files", "vega",
     "staged_report", "report",
 ]
 # Headers of a library → the only folders of core that may include them.
