@@ -122,8 +122,8 @@ def print_rows(rows):
 
 def report_words(report):
     return (
-        f"report of {report['trials']} trials with 3 scores each on {report['documents']} documents; its page "
-        f"has {report['page_mib']:.2f} MiB"
+        f"report of {report['trials']} trials with 3 scores each on {report['documents']} documents; its "
+        f"page has {report['page_mib']:.2f} MiB"
     )
 
 

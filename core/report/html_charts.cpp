@@ -29,6 +29,13 @@ void use_page_colours(json& node) {
   }
 }
 
+/// Numbers as far as a reader can see them: charts of hundreds of trials make most of a page.
+void round_numbers(json& node) {
+  if (node.is_number_float()) node = std::stod(fmt::format("{:.5g}", node.get<double>()));
+  if (!node.is_structured()) return;
+  for (json& part : node) round_numbers(part);
+}
+
 /// The chart as wide as its place; its title is the page's.
 json page_spec(const Chart& chart) {
   json spec = chart.spec;
@@ -37,6 +44,7 @@ json page_spec(const Chart& chart) {
   spec["autosize"] = {{"type", "fit-x"}, {"contains", "padding"}};
   spec["padding"] = 4;
   for (const char* part : {"layer", "config", "background"}) use_page_colours(spec[part]);
+  round_numbers(spec["datasets"]);
   return spec;
 }
 

@@ -84,8 +84,8 @@ inline constexpr std::string_view kReferences = R"(@article{eberts2020spert,
 }
 @inproceedings{ulmer2022experimental,
   title = {Experimental Standards for Deep Learning in Natural Language Processing Research},
-  author = {Ulmer, Dennis and Bassignana, Elisa and M{\"u}ller-Eberstein, Max and Varab, Daniel and Zhang, Mike
-            and van der Goot, Rob and Hardmeier, Christian and Plank, Barbara},
+  author = {Ulmer, Dennis and Bassignana, Elisa and M{\"u}ller-Eberstein, Max and Varab, Daniel
+            and Zhang, Mike and van der Goot, Rob and Hardmeier, Christian and Plank, Barbara},
   booktitle = {Findings of EMNLP},
   year = {2022}
 }
