@@ -71,7 +71,7 @@ std::optional<double> acceleration_of(const DocumentRows& rows) {
     without.push_back(rows.difference(sum));
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += row[i];
   }
-  if (all_equal(without)) return {};
+  if (rows.documents() < 2 || all_equal(without)) return {};
   const double mean = mean_of(without);
   double squares = 0, cubes = 0;
   for (double value : without) {

@@ -40,8 +40,8 @@ std::vector<double> benjamini_hochberg(std::span<const double> p) {
   std::vector<double> adjusted(p.size());
   double smallest = 1;
   for (std::size_t rank = order.size(); rank > 0; --rank) {
-    const double factor = static_cast<double>(p.size()) / static_cast<double>(rank);
-    smallest = std::min(smallest, factor * p[order[rank - 1]]);
+    const double share = static_cast<double>(rank) / static_cast<double>(p.size());
+    smallest = std::min(smallest, p[order[rank - 1]] / share);
     adjusted[order[rank - 1]] = smallest;
   }
   return adjusted;

@@ -52,8 +52,8 @@ SPANLAB_API std::vector<double> ratios_by_seed(const SystemCounts& system, Ratio
 /// Mean over seeds of the ratio of `a` less that of `b`.
 SPANLAB_API double mean_difference(const SystemCounts& a, const SystemCounts& b, Ratio ratio);
 
-/// std::invalid_argument unless both have a seed or more, counts of all seeds and documents, and the same
-/// number of documents, at least two: what all comparisons over documents ask for.
+/// std::invalid_argument unless both have a seed or more, a document or more, counts of all seeds and
+/// documents, and the same number of documents: what all comparisons over documents ask for.
 void check_comparable(const SystemCounts& a, const SystemCounts& b);
 
 }  // namespace spanlab::host

@@ -18,6 +18,11 @@ struct VariancePart {
   std::size_t degrees;
 };
 
+void check_documents(const SystemCounts& a, const SystemCounts& b) {
+  check_comparable(a, b);
+  if (a.documents < 2) throw std::invalid_argument("one document does not tell how documents differ");
+}
+
 void check_seeds(const SystemCounts& a, const SystemCounts& b) {
   if (a.seeds < 2 || b.seeds < 2) throw std::invalid_argument("one seed does not tell how seeds differ");
 }
@@ -55,7 +60,7 @@ VarianceParts parts_of(const Linearised& a, const Linearised& b) {
 }  // namespace
 
 TwoWayTest two_way_t_sum(const SystemCounts& a, const SystemCounts& b, Ratio ratio, double confidence) {
-  check_comparable(a, b);
+  check_documents(a, b);
   check_seeds(a, b);
   const VarianceParts parts = parts_of(linearise(a, ratio), linearise(b, ratio));
   return test_of(
@@ -65,7 +70,7 @@ TwoWayTest two_way_t_sum(const SystemCounts& a, const SystemCounts& b, Ratio rat
 }
 
 TwoWayTest two_way_t(const SystemCounts& a, const SystemCounts& b, Ratio ratio, double confidence) {
-  check_comparable(a, b);
+  check_documents(a, b);
   check_seeds(a, b);
   const VarianceParts parts = parts_of(linearise(a, ratio), linearise(b, ratio));
   const double documents = std::max(0.0, parts.documents - parts.interaction);
@@ -75,7 +80,7 @@ TwoWayTest two_way_t(const SystemCounts& a, const SystemCounts& b, Ratio ratio, 
 }
 
 TwoWayTest two_way_t_paired(const SystemCounts& a, const SystemCounts& b, Ratio ratio, double confidence) {
-  check_comparable(a, b);
+  check_documents(a, b);
   check_seeds(a, b);
   if (a.seeds != b.seeds) throw std::invalid_argument("paired seeds need as many of the one as of the other");
   const Linearised paired = difference_of(linearise(a, ratio), linearise(b, ratio));
@@ -90,7 +95,7 @@ TwoWayTest two_way_t_paired(const SystemCounts& a, const SystemCounts& b, Ratio 
 
 TwoWayTest documents_linearised_t(const SystemCounts& a, const SystemCounts& b, Ratio ratio,
                                   double confidence) {
-  check_comparable(a, b);
+  check_documents(a, b);
   VarianceParts parts;
   parts.documents = over_documents(linearise(a, ratio), linearise(b, ratio));
   return test_of(mean_difference(a, b, ratio), parts, {{parts.documents, a.documents - 1}}, confidence);

@@ -7,7 +7,8 @@ namespace {
 using nlohmann::json;
 
 bool is_pair(const json& value) {
-  return value.contains("difference") && value.contains("a") && value.at("a").at(0).is_array();
+  const json a = value.value("a", json());
+  return value.contains("difference") && a.is_array() && !a.empty() && a.at(0).is_array();
 }
 
 }  // namespace
