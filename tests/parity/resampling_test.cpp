@@ -73,8 +73,13 @@ void check_order(Comparison& comparison, const json& one, const std::string& pla
   comparison.absolute("eps_min", almost_stochastic_order(a, b, 1000, generator, confidence).eps_min,
                       number_of(one.at("eps_min")), 4 * number_of(one.at("eps_min_sd_1000_resamples")) + 1e-9,
                       place);
-  comparison.relative("sigma", almost_stochastic_order(a, b, 100'000, generator, confidence).sigma,
-                      number_of(one.at("sigma")), 0.06, 1e-12, place);
+  // Where few resamples violate the order at all, the deviation itself varies much; `eps_min` is 1.645 of it.
+  const double n = static_cast<double>(a.size()), m = static_cast<double>(b.size());
+  const double scale = std::sqrt(n * m / (n + m));
+  const double sigma = number_of(one.at("sigma"));
+  const double spread = number_of(one.at("eps_min_sd_1000_resamples")) / 1.645 / std::sqrt(100.0);
+  comparison.absolute("sigma", almost_stochastic_order(a, b, 100'000, generator, confidence).sigma, sigma,
+                      0.04 * sigma + 4 * spread * scale + 1e-9, place);
 }
 
 RunsOnTasks task_scores(const json& runs) {
