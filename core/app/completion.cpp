@@ -46,6 +46,15 @@ std::vector<Candidate> trial_prefixes(const Places& places) {
   return found;
 }
 
+std::vector<Candidate> study_rows(const Places& places) {
+  const RunStore store(places.runs);
+  std::vector<Candidate> found;
+  for (const std::string& study : store.studies()) {
+    for (const PlanRow& row : store.current_plan(study).rows) found.push_back({study + ':' + row.label});
+  }
+  return found;
+}
+
 std::vector<Candidate> data_names(const Places& places) {
   const Registry registry = load_what_can_be(places);
   const CardIndex cards = load_cards(places, registry);

@@ -27,6 +27,9 @@ std::vector<Candidate> study_names(const Places& places);
 /// other one has.
 std::vector<Candidate> trial_prefixes(const Places& places);
 
+/// The rows of the stored studies, each as STUDY:ROW.
+std::vector<Candidate> study_rows(const Places& places);
+
 std::vector<Candidate> data_names(const Places& places);
 std::vector<Candidate> model_names(const Places& places);
 

@@ -17,7 +17,8 @@ namespace spanlab::host::cli {
 using Choices = std::vector<std::string>;
 
 /// What an argument or the value of an option is, for the completion of command lines. A `script` is a file
-/// of a study, `study` the name of one in the run store as well; a `card` is of a data set or an encoder; a
+/// of a study, `study` the name of one in the run store as well; `trials` are one, a row of a study or a
+/// study; a `card` is of a data set or an encoder; a
 /// `change` is PATH=VALUE, a `topic` a path or a command.
 enum class Takes {
   anything,
@@ -27,6 +28,7 @@ enum class Takes {
   study,
   study_or_trial,
   trial,
+  trials,
   card,
   data,
   model,

@@ -22,6 +22,7 @@ std::pair<const Command*, std::size_t> find_command(const std::vector<Command>& 
 
 Command check_command();
 Command commands_command();
+Command compare_command();
 Command complete_command();
 Command completion_command();
 Command contract_command();
@@ -30,7 +31,9 @@ Command data_build_command();
 Command data_check_command();
 Command data_info_command();
 Command data_list_command();
+Command diff_command();
 Command doctor_command();
+Command errors_command();
 Command evaluate_command();
 Command help_command();
 Command logs_command();

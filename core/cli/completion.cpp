@@ -160,6 +160,11 @@ std::vector<Candidate> Line::values(Takes takes, const Choices& choices, const s
       return scripts_and(app::trial_prefixes(line_places_));
     case Takes::trial:
       return app::trial_prefixes(line_places_);
+    case Takes::trials:
+      found = app::study_rows(line_places_);
+      std::ranges::move(app::study_names(line_places_), std::back_inserter(found));
+      std::ranges::move(app::trial_prefixes(line_places_), std::back_inserter(found));
+      return found;
     case Takes::card:
       return cards();
     case Takes::data:

@@ -48,7 +48,6 @@ Breakdown broken_down(std::string name, std::span<const Outcome> outcomes,
     if (outcome.predicted) part(*outcome.predicted).false_positives.push_back(i);
     if (outcome.gold) part(*outcome.gold).false_negatives.push_back(i);
   }
-  std::erase_if(all.parts, [](const BreakdownPart& part) { return part.empty(); });
   return all;
 }
 

@@ -37,7 +37,7 @@ struct BreakdownPart {
 /// The items by a property. All parts together hold each item once.
 struct Breakdown {
   std::string name;
-  /// In the order of the property, those without items left out.
+  /// In the order of the property; some may be empty.
   std::vector<BreakdownPart> parts;
 };
 

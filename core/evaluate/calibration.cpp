@@ -35,6 +35,13 @@ void sort_by_score(JudgedItems& items) {
 
 }  // namespace
 
+JudgedItems& JudgedItems::operator+=(const JudgedItems& other) {
+  predicted.insert(predicted.end(), other.predicted.begin(), other.predicted.end());
+  gold += other.gold;
+  sort_by_score(*this);
+  return *this;
+}
+
 JudgedItems judged_entities(std::span<const Annotation> gold, std::span<const Prediction> predicted,
                             Overlap overlaps) {
   const std::vector<Annotation> said = predicted_annotations(predicted);

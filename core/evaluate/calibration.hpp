@@ -24,6 +24,9 @@ struct JudgedItem {
 struct JudgedItems {
   std::vector<JudgedItem> predicted;  ///< highest score first; of equal ones in the order of the text
   std::int64_t gold = 0;
+
+  /// Those of another trial: what is worked out of both is that of all their predictions together.
+  SPANLAB_API JudgedItems& operator+=(const JudgedItems& other);
 };
 
 /// The entities that count in score() (metrics.hpp); one that is predicted twice has the higher score.

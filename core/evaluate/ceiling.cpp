@@ -42,7 +42,7 @@ RelationCeiling relation_ceiling(std::span<const Annotation> gold, std::span<con
   }
   const auto reachable = static_cast<std::int64_t>(ceiling.reachable.size());
   ceiling.gold = reachable + static_cast<std::int64_t>(ceiling.out_of_reach.size());
-  ceiling.on_found_arguments = score_of({correct, predictions, reachable});
+  ceiling.on_found_arguments = {correct, predictions, reachable};
   return ceiling;
 }
 

@@ -28,7 +28,7 @@ struct RelationCeiling {
   std::vector<RelationPlace> out_of_reach;
   /// Of the relations, gold and predicted, whose arguments are both gold and predicted entities. It is what
   /// the relation task makes of right entities among the other ones; not what it would make of all gold ones.
-  Score on_found_arguments;
+  ItemCounts on_found_arguments;
 
   /// The highest recall that the predicted entities allow, in percent.
   double recall() const { return percent(static_cast<std::int64_t>(reachable.size()), gold); }

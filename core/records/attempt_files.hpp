@@ -19,5 +19,8 @@ inline constexpr const char* kPredictionsFolder = "predictions";
 /// Correct, predicted and gold items by document (records/counts_by_document.hpp); made from the predictions
 /// where it is missing.
 inline constexpr const char* kCountsFile = "counts.json";
+/// What is wrong with the predictions, in numbers (records/error_counts.hpp); made from the predictions when
+/// it is first asked for.
+inline constexpr const char* kErrorsFile = "errors.json";
 
 }  // namespace spanlab::host

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "report/errors.hpp"
 #include "report/lines.hpp"
 #include "report/parameters.hpp"
 #include "report/provenance.hpp"
@@ -25,6 +26,8 @@ struct Report {
   /// What the names of variants and ablations stand for.
   Lines names;
   std::vector<ResultTable> tables;
+  /// What is wrong with the predictions; empty where they are not at hand.
+  ErrorSection errors;
   std::vector<ProvenanceDifference> provenance;
   /// How to reproduce it.
   std::vector<std::string> commands;

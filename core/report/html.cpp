@@ -66,7 +66,8 @@ std::string html(const Report& report, const std::vector<Chart>& charts, const s
   text += warnings(report);
   for (const ResultTable& table : report.tables)
     text += "<h2>" + title_of(report, table) + "</h2>\n" + html_results(report, table);
-  text += charts_section(report, charts, bundle) + html_missing_trials(report);
+  text += charts_section(report, charts, bundle) + html_errors(report.errors);
+  text += html_missing_trials(report);
   text += "<h2>Set-up</h2>\n" + html_lines(report.setup);
   if (!report.names.empty()) text += "<h2>What the names stand for</h2>\n" + html_lines(report.names);
   text += html_provenance(report) + commands(report);

@@ -169,7 +169,7 @@ std::string markdown(const Report& report, const std::vector<Chart>& charts, con
     text += chart_images(charts, drawn, number);
   }
   if (!drawn.trouble.empty()) text += "Charts were not drawn: " + escaped(drawn.trouble) + "\n\n";
-  text += missing_trials(report) + provenance(report);
+  text += markdown_errors(report.errors) + missing_trials(report) + provenance(report);
   text += fmt::format("## How to reproduce it\n\n```\n{}\n```\n\n", fmt::join(report.commands, "\n"));
   text += "Numbers at full precision: [table.csv](table.csv), [trials.csv](trials.csv), ";
   text += "[report.json](report.json).\n\n";
