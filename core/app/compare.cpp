@@ -156,6 +156,8 @@ void compare_rows(const CompareOptions& options, const RunStore& store, Evaluate
   for (const SharedErrors* side : {&a, &b}) {
     for (const std::string& left_out : side->left_out) compared.notes.push_back("left out: " + left_out);
   }
+  compared.trials_a = a.trials.size();
+  compared.trials_b = b.trials.size();
   if (a.group != b.group) {
     compared.notes.push_back(
         fmt::format("their scores are grouped differently: compared are '{}' and '{}'", a.group, b.group));

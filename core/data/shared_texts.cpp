@@ -67,8 +67,8 @@ double TextIndex::share(std::string_view text) const {
   return all == 0 ? 0 : static_cast<double>(found) / static_cast<double>(all);
 }
 
-std::vector<TextUnit> text_units(const Corpus& corpus) {
-  std::vector<TextUnit> units;
+std::vector<SharedText> text_units(const Corpus& corpus) {
+  std::vector<SharedText> units;
   std::map<std::string, std::size_t> documents;
   for (const Sentence& sentence : corpus.sentences) {
     std::size_t unit = units.size();
@@ -82,9 +82,9 @@ std::vector<TextUnit> text_units(const Corpus& corpus) {
 
 std::vector<std::string> shared_texts(const Corpus& texts, const Corpus& where) {
   TextIndex index;
-  for (const TextUnit& unit : text_units(where)) index.add(unit.text);
+  for (const SharedText& unit : text_units(where)) index.add(unit.text);
   std::vector<std::string> ids;
-  for (const TextUnit& unit : text_units(texts)) {
+  for (const SharedText& unit : text_units(texts)) {
     if (index.share(unit.text) > 0.5) ids.push_back(unit.id);
   }
   return ids;

@@ -26,12 +26,12 @@ class SPANLAB_API TextIndex {
 };
 
 /// A document's words joined, or a sentence's where documents are unknown.
-struct TextUnit {
+struct SharedText {
   std::string id;
   std::string text;
 };
 
-SPANLAB_API std::vector<TextUnit> text_units(const Corpus& corpus);
+SPANLAB_API std::vector<SharedText> text_units(const Corpus& corpus);
 
 /// The units of `texts` more than half of which is in `where`: their ids.
 SPANLAB_API std::vector<std::string> shared_texts(const Corpus& texts, const Corpus& where);
