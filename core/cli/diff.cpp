@@ -35,7 +35,7 @@ void print(const app::ConfigurationDiff& diff, const Context& context) {
   }
   const auto columns = static_cast<std::size_t>(std::max(context.columns, 80));
   paths = std::min(paths, columns / 2);
-  values = std::min(std::max(values, display_width(diff.a.name)), columns / 4);
+  values = std::min(std::max(values, display_width(diff.a.name)), columns / 3);
   const auto line = [&](const std::string& path, const std::string& a, const std::string& b) {
     const std::string begin = fitted(printable(path), paths) + "  " + fitted(printable(a), values) + "  ";
     context.out << begin << cut(printable(b), columns - display_width(begin)) << '\n';

@@ -152,7 +152,8 @@ void print(const app::FoundErrors& found, bool examples, const Context& context)
   const SharedErrors& errors = found.errors;
   context.out << printable(found.name) << " on " << printable(errors.split);
   if (!errors.group.empty()) context.out << ", " << printable(errors.group);
-  if (found.counts.trials > 1) context.out << fmt::format(": means of {} trials", found.counts.trials);
+  if (found.counts.trials > 1)
+    context.out << fmt::format(": {} trials, counts on average, scores of all together", found.counts.trials);
   context.out << "\n\n";
   if (examples) {
     print_examples(found, context);
