@@ -120,12 +120,13 @@ json points_chart(const std::string& title, const std::string& x_title,
                   const std::vector<std::string>& x_order, const std::string& y_title,
                   const SeriesLook& series, Joined joined, const json& means, const json& seeds) {
   bool dodge = !one_colour(series);
-  json x = {{"field", "x"},
-            {"type", "ordinal"},
-            {"title", x_title},
-            {"sort", x_order},
-            {"scale", {{"domain", x_order}}},
-            {"axis", {{"labelAngle", x_order.size() > 6 ? -30 : 0}, {"grid", false}}}};
+  json x = {
+      {"field", "x"},
+      {"type", "ordinal"},
+      {"title", x_title},
+      {"sort", x_order},
+      {"scale", {{"domain", x_order}}},
+      {"axis", {{"labelAngle", x_order.size() > 6 ? -30 : 0}, {"labelOverlap", "greedy"}, {"grid", false}}}};
   json base = {{"x", x}, {"color", colour(series)}};
   if (dodge) {
     base["xOffset"] = {

@@ -9,6 +9,7 @@ namespace spanlab::host {
 namespace {
 
 constexpr std::string_view kUnknown = "**unknown to the store:** ";
+constexpr std::string_view kNotMet = "**not met:** ";
 
 /// Plain text in a list of Markdown.
 std::string escaped(std::string_view given) {
@@ -27,6 +28,28 @@ std::string said(const Lines& lines, const std::string& name) {
 
 std::string known_or(const std::string& text, const std::string& what) {
   return text.empty() ? std::string(kUnknown) + what : escaped(text);
+}
+
+/// The fewest finished trials of a row.
+std::size_t fewest_runs(const Report& report) {
+  std::size_t fewest = SIZE_MAX;
+  for (const ResultTable& table : report.tables) {
+    for (const ResultRow& row : table.rows) fewest = std::min(fewest, row.finished());
+  }
+  return fewest == SIZE_MAX ? 0 : fewest;
+}
+
+std::string runs(const Report& report) {
+  const std::string text = said(report.setup, "trials") + "; seeds " + said(report.setup, "seeds");
+  return fewest_runs(report) > 1 ? escaped(text)
+                                 : std::string(kNotMet) + "some rows have fewer than two; " + escaped(text);
+}
+
+std::string tests(const Report& report) {
+  const auto compared = [](const ResultTable& table) { return table.comparisons > 0; };
+  return std::ranges::any_of(report.tables, compared)
+             ? "below each table of report.md, with the number of comparisons"
+             : std::string(kNotMet) + "nothing is compared";
 }
 
 /// A heading of the checklist with its points.
@@ -121,27 +144,26 @@ std::vector<Part> parts_of(const Report& report) {
       {"Ulmer et al. (2022): data",
        {{"Which data and splits, as they were scored", known_or(setup("data"), "the data")},
         {"Annotation, quality and licence", data_point("what the data's authors say of them")},
-        {"Preprocessing", "none but tokenization and what `set by the study` names: " +
-                              known_or(setup("set by the study"), "nothing")}}},
+        {"Preprocessing", "tokenization by the encoder" +
+                              (setup("set by the study").empty()
+                                   ? std::string()
+                                   : "; what the study set: " + escaped(setup("set by the study")))}}},
       {"Ulmer et al. (2022): code and models",
-       {{"Versions of libraries", escaped(versions_text(report.trials))},
+       {{"Versions of libraries", known_or(versions_text(report.trials), "they were not stored")},
         {"All hyperparameters", "the appendix of report.md, and report.json"},
         {"Seeds", known_or(setup("seeds"), "the seeds")},
         {"Commands that reproduce the results", escaped(commands)},
         {"Release of code, models and predictions", std::string(kUnknown) + "where they are published"}}},
       {"Ulmer et al. (2022): experiments and analysis",
-       {{"Several runs for each configuration",
-         known_or(setup("trials"), "") + "; seeds " + known_or(setup("seeds"), "")},
+       {{"Several runs for each configuration", runs(report)},
         {"Runs that failed or were left out", missing(report)},
         {"Selection",
          "the model after the last epoch is scored; each trained model is scored once on the split "
          "that the tables report"},
-        {"Significance test and correction for several comparisons",
-         "below each table of report.md, with the number of comparisons"},
+        {"Significance test and correction for several comparisons", tests(report)},
         {"Hypotheses stated before the runs", known_or(report.question, "the study has no question")}}},
       {"Ulmer et al. (2022): publication",
-       {{"Environmental cost",
-         known_or(compute(report), "the run times") + "; the energy is " + "not measured"},
+       {{"Environmental cost", known_or(compute(report), "the run times") + "; the energy is not measured"},
         {"Limitations and social impact", std::string(kUnknown) + "for the authors to say"}}},
   };
 }
@@ -156,7 +178,7 @@ std::string checklist(const Report& report) {
   for (const Part& part : parts_of(report)) {
     text += "## " + part.title + "\n\n";
     for (const auto& [point, answer] : part.points) {
-      const bool open = answer.starts_with(kUnknown);
+      const bool open = answer.starts_with(kUnknown) || answer.starts_with(kNotMet);
       text += fmt::format("- [{}] {}: {}\n", open ? ' ' : 'x', point, answer);
     }
     text += "\n";

@@ -89,6 +89,18 @@ std::string name_of(TrialEnding ending) {
                                          : "unfinished";
 }
 
+json to_json(const Report& report, const TrialResult& trial) {
+  json node = {{"row", trial.label},           {"seed", trial.seed},
+               {"trial", trial.hash},          {"state", name_of(trial.ending)},
+               {"parameters", json::object()}, {"scores", json::object()}};
+  for (std::size_t i = 0; i < report.varied.paths.size(); ++i)
+    node["parameters"][report.varied.paths[i]] = report.varied.values.at(trial.row)[i];
+  for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
+    if (trial.scores[metric]) node["scores"][report.metrics[metric]] = *trial.scores[metric];
+  }
+  return node;
+}
+
 }  // namespace
 
 std::string table_csv(const Report& report) {
@@ -166,6 +178,8 @@ std::string report_json(const Report& report, const std::vector<Chart>& charts,
     for (const auto& [name, value] : lines) node[name] = value;
     return node;
   };
+  json trials = json::array();
+  for (const TrialResult& trial : report.trials) trials.push_back(to_json(report, trial));
   json missing = json::array();
   for (const TrialResult& trial : report.trials) {
     if (trial.ending == TrialEnding::finished) continue;
@@ -190,6 +204,7 @@ std::string report_json(const Report& report, const std::vector<Chart>& charts,
                {"setup", object(report.setup)},
                {"names", object(report.names)},
                {"tables", tables},
+               {"trials", trials},
                {"trials_without_result", missing},
                {"provenance_differences", provenance},
                {"commands", report.commands},

@@ -63,7 +63,9 @@ std::string figure(const Report& report, const Chart& chart, std::size_t number)
 }  // namespace
 
 std::string methods(const Report& report) {
-  std::string text = "\\paragraph{Set-up.}\n" + latex_text(versions_text(report.trials)) + "\n";
+  const std::string versions = versions_text(report.trials);
+  std::string text = "\\paragraph{Set-up.}\nThe models were trained and scored by Spanlab";
+  text += versions.empty() ? ".\n" : " (" + latex_text(versions) + ").\n";
   add_line(report, "data", "Data: {}.", text);
   add_line(report, "encoder", "Encoder: {}.", text);
   add_line(report, "folds", "Folds: {}.", text);

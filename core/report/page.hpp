@@ -101,6 +101,9 @@ pre { background: var(--box); padding: .8rem 1rem; overflow-x: auto; font-size: 
 footer { margin-top: 3rem; font-size: .8rem; color: var(--soft); }
 @media (max-width: 40rem) {
   main { padding: 1.2rem .9rem 3rem; }
+  table { font-size: .82rem; }
+  th, td { padding-right: .5rem; }
+  .results .first, .results .group { padding-left: .4rem; }
   .lines div { grid-template-columns: 1fr; gap: 0; }
   .wide th[scope=row] { position: sticky; left: 0; background: var(--paper); max-width: 9.5rem; }
 }

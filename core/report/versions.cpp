@@ -35,9 +35,7 @@ std::string versions_text(const std::vector<TrialResult>& trials) {
   std::vector<std::string> texts;
   for (const auto& [name, versions] : all)
     texts.push_back(fmt::format("{} {}", name, fmt::join(versions, " or ")));
-  const std::string with =
-      texts.empty() ? "versions that were not stored" : fmt::format("{}", fmt::join(texts, ", "));
-  return fmt::format("The models were trained and scored by Spanlab with {}.", with);
+  return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 }  // namespace spanlab::host

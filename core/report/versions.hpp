@@ -8,8 +8,8 @@
 
 namespace spanlab::host {
 
-/// Spanlab and the libraries that the trials were computed with, in a sentence; versions that not all
-/// finished trials share are said to differ.
+/// The versions of libraries and plugins that the finished trials were computed with, `LibTorch 2.13.0, …`,
+/// each once; empty where none was stored.
 std::string versions_text(const std::vector<TrialResult>& trials);
 
 }  // namespace spanlab::host

@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(methods_say_how_the_numbers_came_about) {
                        {"plugins", {{"spert", {{"version", "0.2.0"}}}}}};
   fill_two_by_two(study);
   const std::string text = Written(study).text("methods.tex");
-  BOOST_TEST(contains(text, "by Spanlab with LibTorch 2.13.0, plugin spert 0.2.0."));
+  BOOST_TEST(contains(text, "by Spanlab (LibTorch 2.13.0, plugin spert 0.2.0)."));
   BOOST_TEST(contains(text, "Data: made-up: trained on train"));
   BOOST_TEST(contains(text, "Each configuration was trained 2 to 3 times"));
   BOOST_TEST(contains(text, "Seeds: 1, 2, 3."));
@@ -79,7 +79,17 @@ BOOST_AUTO_TEST_CASE(the_checklist_says_what_the_store_does_not_know) {
   BOOST_TEST(
       contains(text, "- [ ] Average runtime for each approach: **unknown to the store:** the run times\n"));
   BOOST_TEST(contains(text, "- [x] Runs that failed or were left out: 3 planned trials have no result"));
+  BOOST_TEST(contains(text, "- [x] Several runs for each configuration: 18 planned: 15 finished"));
+  BOOST_TEST(contains(text, "- [ ] Versions of libraries: **unknown to the store:** they were not stored\n"));
   BOOST_TEST(contains(text, "- [x] Description of computing infrastructure: made-up, threads 1"));
+}
+
+BOOST_AUTO_TEST_CASE(the_checklist_says_what_a_study_does_not_do) {
+  MadeUpStudy study;
+  study.finish(study.plan_trial(study.add_row("alone", {}), 1), 80, 60);
+  const std::string text = Written(study).text("checklist.md");
+  BOOST_TEST(contains(text, "- [ ] Several runs for each configuration: **not met:** some rows have fewer"));
+  BOOST_TEST(contains(text, "several comparisons: **not met:** nothing is compared\n"));
 }
 
 }  // namespace spanlab::test
