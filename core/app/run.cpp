@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "app/report.hpp"
 #include "files/files.hpp"
-#include "report/report.hpp"
 #include "run/check_process.hpp"
 #include "run/checks.hpp"
 #include "run/launcher.hpp"
@@ -96,7 +96,7 @@ PlanRun run_plan(Plan plan, const Selection& selection, const LaunchOptions& opt
   }
   if (result.error) throw *result.error;
   run.report = store.study_folder(run.plan.study) / "report";
-  run.without_charts = write_report(run.plan, store, run.report);
+  run.without_charts = write_whole_report(run.plan, store, run.report, places);
   return run;
 }
 

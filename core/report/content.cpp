@@ -9,7 +9,8 @@
 
 namespace spanlab::host {
 
-Report build_report(const Plan& given, const RunStore& store, const std::string& out) {
+Report build_report(const Plan& given, const RunStore& store, const std::string& out,
+                    EvaluatedReader* reader) {
   const Plan plan = with_folds_as_repeats(given);
   const StudyRows rows = rows_of(given);
   Report report;
@@ -19,6 +20,7 @@ Report build_report(const Plan& given, const RunStore& store, const std::string&
   if (report.metrics.empty()) report.metrics = {"entity.f1", "relation.strict.f1"};
   report.trials = read_results(plan, report.metrics, store);
   report.tables = result_tables(plan, rows_of(plan), report.metrics, report.trials);
+  if (reader) report.errors = error_section(plan, store, *reader);
   report.setup = shared_setup(given, rows, report.metrics, report.trials);
   report.names = meanings_of_names(given.factors, rows);
   report.provenance = provenance_differences(report.trials);

@@ -43,7 +43,8 @@ struct Report {
 };
 
 /// Works the report out from stored results alone. `out` is the folder that the reproducing command names;
-/// empty: the store's own.
-SPANLAB_API Report build_report(const Plan& plan, const RunStore& store, const std::string& out);
+/// empty: the store's own. Without a `reader` of predictions nothing is said of errors.
+SPANLAB_API Report build_report(const Plan& plan, const RunStore& store, const std::string& out,
+                                EvaluatedReader* reader = nullptr);
 
 }  // namespace spanlab::host

@@ -36,10 +36,11 @@ DrawnCharts draw(StagedReport& staged, const std::vector<Chart>& charts) {
 
 }  // namespace
 
-std::string write_report(const Plan& plan, const RunStore& store, const fs::path& folder) {
+std::string write_report(const Plan& plan, const RunStore& store, const fs::path& folder,
+                         EvaluatedReader* reader) {
   const fs::path own = store.study_folder(plan.study) / "report";
   const bool own_place = folder.lexically_normal() == own.lexically_normal();
-  const Report report = build_report(plan, store, own_place ? "" : folder.string());
+  const Report report = build_report(plan, store, own_place ? "" : folder.string(), reader);
   const std::vector<Chart> charts = make_charts(report);
   StagedReport staged(folder);
   const DrawnCharts drawn = draw(staged, charts);

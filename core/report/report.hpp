@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "results/evaluated.hpp"
 #include "store/run_store.hpp"
 
 namespace spanlab::host {
@@ -12,9 +13,10 @@ namespace spanlab::host {
 /// parts of a paper (paper.tex, table.tex, methods.tex, references.bib) and checklist.md of a plan into
 /// `folder` from stored results alone, all of them or none (StagedReport). Unfinished and failed trials are
 /// listed, never invented. Returns why no SVG was drawn, or empty. Outside the run store, no file is replaced
-/// that is not of this study's report: Error(usage).
+/// that is not of this study's report: Error(usage). With a `reader` of predictions the pages have a section
+/// on errors (errors.hpp).
 SPANLAB_API std::string write_report(const Plan& plan, const RunStore& store,
-                                     const std::filesystem::path& folder);
+                                     const std::filesystem::path& folder, EvaluatedReader* reader = nullptr);
 
 /// The main table for a terminal of `columns` columns: a row per configuration, mean ± deviation, n,
 /// difference to the baseline.
