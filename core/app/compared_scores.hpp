@@ -16,7 +16,8 @@ std::vector<CountsByDocument> finished_counts(std::span<const PlannedTrial> tria
 
 /// Micro F1 of entities and of relations in both set-ups, in the group (empty: scores are not grouped). From
 /// three trials on each side the claim is about the method (two_way_t_sum), below about these models on texts
-/// like these (p by randomisation over documents, interval by documents_linearised_t); of different documents about the method on these test sets (Welch).
+/// like these (p by randomisation over documents, interval by documents_linearised_t); of different documents
+/// about the method on these test sets (Welch).
 std::vector<ComparedScore> compared_scores(const std::vector<CountsByDocument>& a,
                                            const std::vector<CountsByDocument>& b, const std::string& group);
 
