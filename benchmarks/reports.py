@@ -40,7 +40,7 @@ def measure(spanlab, say, documents=DOCUMENTS, study=STUDIES / "report.lua"):
         common = ["--runs", folder / "runs", "--data-path", folder, "--quiet"]
         say("  running the trials")
         peak_and_seconds([spanlab.program, "run", study, *common], spanlab.cores)
-        report = [spanlab.program, "report", "report", "--runs", folder / "runs"]
+        report = [spanlab.program, "report", "report", *common]
         steps = {}
         place = folder / "runs/studies/report/report"
         for name in ("from predictions, charts drawn", "from predictions", "again"):

@@ -192,8 +192,8 @@ class Page(unittest.TestCase):
 
     def test_it_prints(self):
         page = self.open()
-        page.paper(PICTURES / "paper.pdf")
-        self.assertTrue((PICTURES / "paper.pdf").read_bytes().startswith(b"%PDF"))
+        page.paper(PICTURES / "printed.pdf")
+        self.assertTrue((PICTURES / "printed.pdf").read_bytes().startswith(b"%PDF"))
 
 
 if __name__ == "__main__":
