@@ -34,6 +34,12 @@ StudyStatus study_status(const std::string& study, const Places& places) {
   for (const PlannedTrial& trial : status.plan.trials) {
     status.trials.push_back(look_up(trial, status.plan, store));
   }
+  const std::string& name = status.plan.study;
+  const std::string whole = name.substr(0, name.find('/'));
+  for (const std::string& other : store.studies()) {
+    if (other != name && (other == whole || other.starts_with(whole + "/")))
+      status.other_plans.push_back(other == whole ? fmt::format("{}/{}", whole, kWholeStudy) : other);
+  }
   return status;
 }
 

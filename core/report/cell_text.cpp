@@ -5,16 +5,6 @@
 
 namespace spanlab::host {
 
-namespace {
-
-constexpr double kLevel = 0.05;
-
-std::string counted(std::size_t number, const char* what) {
-  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-}
-
-}  // namespace
-
 std::string score_text(const ScoreCell& cell) {
   if (!cell.summary) return "–";
   if (!cell.summary->deviation) return fmt::format("{:.2f}", cell.summary->mean);
@@ -28,12 +18,12 @@ std::string signed_text(double number) {
 }
 
 std::string difference_text(const ResultRow& row, const ScoreCell& cell) {
-  if (cell.difference) return signed_text(cell.difference->summary.mean);
+  if (cell.difference) return signed_text(cell.difference->mean);
   return row.is_baseline ? "base" : "–";
 }
 
 std::string interval_text(const Difference& difference) {
-  const auto& interval = difference.summary.interval;
+  const auto& interval = difference.interval;
   return interval ? signed_text(interval->low) + " to " + signed_text(interval->high) : "–";
 }
 
@@ -43,11 +33,56 @@ std::string count_text(const ResultRow& row) {
                                        : fmt::format("{} of {}", finished, row.trials.size());
 }
 
-std::string p_text(double p) { return p < 0.001 ? "< 0.001" : fmt::format("{:.3g}", p); }
+std::string p_text(const std::optional<double>& p) {
+  if (!p) return "–";
+  return *p < 0.001 ? "< 0.001" : fmt::format("{:.3g}", *p);
+}
 
-std::string verdict(const Difference& difference) {
-  return difference.adjusted_p < kLevel ? "evidence"
-                                        : fmt::format("no evidence at n = {}", difference.summary.n);
+std::vector<ComparisonColumn> comparison_columns(const ReportRequest& request) {
+  std::vector<ComparisonColumn> columns{{"row"},
+                                        {"compared with"},
+                                        {"score"},
+                                        {"seeds", true},
+                                        {"texts", true},
+                                        {"difference", true},
+                                        {"95 % interval", true},
+                                        {"p", true},
+                                        {request.family == Family::none ? "p (alone)" : "p (Holm)", true},
+                                        {"found with 80 %", true}};
+  for (const Effect effect : request.effects) columns.push_back({std::string(to_text(effect)), true});
+  columns.push_back({"verdict"});
+  return columns;
+}
+
+std::vector<std::vector<std::string>> comparison_rows(const ReportRequest& request,
+                                                      const std::vector<std::string>& metrics,
+                                                      const ResultTable& table) {
+  std::vector<std::vector<std::string>> rows;
+  for (const ResultRow& row : table.rows) {
+    for (std::size_t metric = 0; metric < metrics.size(); ++metric) {
+      const auto& difference = row.cells[metric].difference;
+      if (!difference) continue;
+      const bool alike = difference->seeds == difference->other_seeds;
+      auto& cells = rows.emplace_back();
+      cells = {row.label,
+               table.rows[*row.baseline].label,
+               metrics[metric],
+               alike ? fmt::format("{}", difference->seeds)
+                     : fmt::format("{} / {}", difference->seeds, difference->other_seeds),
+               difference->texts > 0 ? fmt::format("{}", difference->texts) : "–",
+               signed_text(difference->mean),
+               interval_text(*difference),
+               p_text(difference->p),
+               p_text(difference->adjusted_p),
+               difference->detectable ? fmt::format("{:.1f}", *difference->detectable) : "–"};
+      for (const Effect effect : request.effects) {
+        const auto size = std::ranges::find(difference->effects, effect, &std::pair<Effect, double>::first);
+        cells.push_back(size == difference->effects.end() ? "–" : fmt::format("{:.2f}", size->second));
+      }
+      cells.push_back(difference->verdict);
+    }
+  }
+  return rows;
 }
 
 std::string table_note(const ResultTable& table) {
@@ -59,18 +94,9 @@ std::string table_note(const ResultTable& table) {
       table.mistakes ? "best mean (of false positives the lowest, else the highest)" : "highest mean");
   if (std::ranges::none_of(table.rows, &ResultRow::is_baseline)) return note;
   if (table.kind == TableKind::ablations) {
-    note += " Δ: difference to the unchanged base model over common seeds.";
+    note += " Δ: difference to the unchanged base model (means over seeds).";
   } else {
-    note += " Δ: difference over common seeds to the row marked base that equals it in all other factors.";
-  }
-  if (table.comparisons == 0) return note;
-  double smallest = smallest_sign_flip_p(table.most_pairs);
-  note += fmt::format(" Tested: paired sign-flip permutation over seeds, Holm's correction for {}.",
-                      counted(table.comparisons, "comparison"));
-  if (table.most_pairs <= 20 && smallest >= kLevel) {
-    note += fmt::format(
-        " With {} its p cannot go below {}: no difference in a study of this size can be significant at {}.",
-        counted(table.most_pairs, "pair"), p_text(smallest), kLevel);
+    note += " Δ: difference of means to the row marked base that equals it in all other factors.";
   }
   return note;
 }

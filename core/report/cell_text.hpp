@@ -19,11 +19,20 @@ std::string signed_text(double number);
 std::string interval_text(const Difference& difference);
 /// `3`, or `2 of 3` where trials are missing.
 std::string count_text(const ResultRow& row);
-/// A sentence about the table's numbers: what is compared, how, and what the number of seeds allows.
+/// A sentence about the table's numbers: what they are and what is compared.
 std::string table_note(const ResultTable& table);
-/// What the comparison of a row says: `no evidence at n = 3`, or `evidence` below 0.05 after correction.
-std::string verdict(const Difference& difference);
-/// `0.25`, `< 0.001`.
-std::string p_text(double p);
+/// `0.25`, `< 0.001`; a dash where nothing was tested.
+std::string p_text(const std::optional<double>& p);
+
+/// The columns of the comparisons in full.
+struct ComparisonColumn {
+  std::string heading;
+  bool is_number = false;
+};
+std::vector<ComparisonColumn> comparison_columns(const ReportRequest& request);
+/// The texts of all comparisons of a table in these columns.
+std::vector<std::vector<std::string>> comparison_rows(const ReportRequest& request,
+                                                      const std::vector<std::string>& metrics,
+                                                      const ResultTable& table);
 
 }  // namespace spanlab::host

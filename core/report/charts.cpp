@@ -91,14 +91,14 @@ Chart ablation_chart(const Report& report, std::size_t table_number, std::size_t
     const auto& difference = row.cells[metric].difference;
     if (!difference) continue;
     order.push_back(row.label);
-    const double mean = difference->summary.mean;
-    const Interval interval = difference->summary.interval.value_or(Interval{mean, mean});
+    const double mean = difference->mean;
+    const Interval interval = difference->interval.value_or(Interval{mean, mean});
     means.push_back({{"label", row.label},
                      {"row", chart_row(row)},
                      {"mean", mean},
                      {"low", interval.low},
                      {"high", interval.high}});
-    for (const SeedValue& pair : difference->pairs) {
+    for (const SeedValue& pair : difference->seed_differences) {
       seeds.push_back(seed_point(row, pair));
       seeds.back()["label"] = row.label;
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "report/answers.hpp"
 #include "report/errors.hpp"
 #include "report/lines.hpp"
 #include "report/parameters.hpp"
@@ -28,6 +29,12 @@ struct Report {
   std::vector<ResultTable> tables;
   /// What is wrong with the predictions; empty where they are not at hand.
   ErrorSection errors;
+  /// A sentence for each claim, those of the first score first.
+  std::vector<Answer> answers;
+  /// How they were tested.
+  std::string procedure;
+  /// What the study asks of the report.
+  ReportRequest request;
   std::vector<ProvenanceDifference> provenance;
   /// How to reproduce it.
   std::vector<std::string> commands;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <charconv>
 
 #include "report/writers.hpp"
@@ -35,25 +36,62 @@ std::string line_of(const std::vector<std::string>& fields) {
 std::string number(double value) { return fmt::format("{}", value); }
 std::string number(const std::optional<double>& value) { return value ? number(*value) : ""; }
 
+constexpr std::array kDifferenceFields{"difference", "difference_low", "difference_high", "p",
+                                       "p_adjusted", "detectable",     "outcome",         "verdict"};
+
+void add_interval(const std::optional<Interval>& interval, std::vector<std::string>& fields) {
+  if (interval)
+    fields.insert(fields.end(), {number(interval->low), number(interval->high)});
+  else
+    fields.insert(fields.end(), 2, "");
+}
+
 void add_cell(const ScoreCell& cell, std::vector<std::string>& fields) {
   const auto& summary = cell.summary;
   fields.push_back(summary ? number(summary->mean) : "");
   fields.push_back(summary ? number(summary->deviation) : "");
-  fields.push_back(summary && summary->interval ? number(summary->interval->low) : "");
-  fields.push_back(summary && summary->interval ? number(summary->interval->high) : "");
+  add_interval(summary ? summary->interval : std::nullopt, fields);
   const auto& difference = cell.difference;
-  bool interval = difference && difference->summary.interval;
-  fields.push_back(difference ? number(difference->summary.mean) : "");
-  fields.push_back(interval ? number(difference->summary.interval->low) : "");
-  fields.push_back(interval ? number(difference->summary.interval->high) : "");
-  fields.push_back(difference ? number(difference->p) : "");
-  fields.push_back(difference ? number(difference->adjusted_p) : "");
+  if (!difference) {
+    fields.insert(fields.end(), kDifferenceFields.size(), "");
+    return;
+  }
+  fields.push_back(number(difference->mean));
+  add_interval(difference->interval, fields);
+  fields.push_back(number(difference->p));
+  fields.push_back(number(difference->adjusted_p));
+  fields.push_back(number(difference->detectable));
+  fields.emplace_back(to_text(difference->outcome));
+  fields.push_back(difference->verdict);
 }
 
 json to_json(const Summary& summary) {
   json node = {{"n", summary.n}, {"mean", summary.mean}};
   if (summary.deviation) node["deviation"] = *summary.deviation;
   if (summary.interval) node["interval"] = {summary.interval->low, summary.interval->high};
+  return node;
+}
+
+json to_json(const Difference& difference, const ReportRequest& request) {
+  json node{{"claim", to_text(difference.claim)},
+            {"seeds", {difference.seeds, difference.other_seeds}},
+            {"mean", difference.mean},
+            {"outcome", to_text(difference.outcome)},
+            {"verdict", difference.verdict}};
+  if (difference.texts > 0) {
+    node["texts"] = difference.texts;
+    node["text_unit"] = difference.unit == TextUnit::document ? "document" : "sentence";
+  }
+  if (difference.procedure.empty())
+    node["reason"] = difference.reason;
+  else
+    node["procedure"] = difference.procedure;
+  if (difference.interval) node["interval"] = {difference.interval->low, difference.interval->high};
+  if (difference.p) node["p"] = *difference.p;
+  if (difference.adjusted_p) node["p_adjusted"] = *difference.adjusted_p;
+  if (difference.detectable) node["detectable"] = *difference.detectable;
+  if (request.margin) node["margin"] = *request.margin;
+  for (const auto& [effect, size] : difference.effects) node["effects"][std::string(to_text(effect))] = size;
   return node;
 }
 
@@ -73,11 +111,7 @@ json to_json(const Report& report, const ResultTable& table, const ResultRow& ro
     score["best"] = cell.best;
     for (const SeedValue& seed : cell.values)
       score["seeds"][fmt::format("{}", seed.trial->seed)] = seed.value;
-    if (cell.difference) {
-      score["difference"] = to_json(cell.difference->summary);
-      score["difference"]["p"] = cell.difference->p;
-      score["difference"]["p_holm"] = cell.difference->adjusted_p;
-    }
+    if (cell.difference) score["difference"] = to_json(*cell.difference, report.request);
     node["scores"][report.metrics[metric]] = score;
   }
   return node;
@@ -116,10 +150,8 @@ std::string table_csv(const Report& report) {
   head.insert(head.end(), paths.begin(), paths.end());
   head.insert(head.end(), {"planned", "finished"});
   for (const std::string& metric : report.metrics) {
-    for (const char* part : {"mean", "deviation", "low", "high", "difference", "difference_low",
-                             "difference_high", "p", "p_holm"}) {
-      head.push_back(metric + " " + part);
-    }
+    for (const char* part : {"mean", "deviation", "low", "high"}) head.push_back(metric + " " + part);
+    for (const char* part : kDifferenceFields) head.push_back(metric + " " + part);
   }
   std::string text = line_of(head);
   for (const ResultTable& table : report.tables) {
@@ -196,11 +228,22 @@ std::string report_json(const Report& report, const std::vector<Chart>& charts,
         provenance[difference.fields[i]][part.values[i]] = part.trials;
     }
   }
+  json answers = json::array();
+  for (const Answer& answer : report.answers) {
+    json one{{"text", answer.text}, {"metric", answer.metric}, {"row", answer.row}};
+    if (!answer.other.empty())
+      one.update({{"compared_with", answer.other}, {"outcome", to_text(answer.outcome)}});
+    answers.push_back(std::move(one));
+  }
   json names = json::array();
   for (const Chart& chart : charts) names.push_back(chart.name());
   json node = {{"study", report.study},
                {"question", report.question},
                {"metrics", report.metrics},
+               {"claim", to_text(report.request.claim)},
+               {"family", to_text(report.request.family)},
+               {"answers", answers},
+               {"procedure", report.procedure},
                {"setup", object(report.setup)},
                {"names", object(report.names)},
                {"tables", tables},

@@ -70,22 +70,12 @@ std::string tie_note(const Report& report, const ResultTable& table) {
 }
 
 std::string comparisons(const Report& report, const ResultTable& table) {
-  std::vector<std::vector<std::string>> rows;
-  for (const ResultRow& row : table.rows) {
-    for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
-      const auto& difference = row.cells[metric].difference;
-      if (!difference) continue;
-      rows.push_back({html_text(row.label), html_text(table.rows[*row.baseline].label),
-                      html_text(report.metrics[metric]), fmt::format("{}", difference->summary.n),
-                      signed_text(difference->summary.mean), interval_text(*difference),
-                      html_text(p_text(difference->p)), html_text(p_text(difference->adjusted_p)),
-                      html_text(verdict(*difference))});
-    }
-  }
+  std::vector<HtmlColumn> columns;
+  for (const ComparisonColumn& column : comparison_columns(report.request))
+    columns.push_back({column.heading, column.is_number});
+  std::vector<std::vector<std::string>> rows = comparison_rows(report.request, report.metrics, table);
   if (rows.empty()) return "";
-  const std::vector<HtmlColumn> columns{{"row"},         {"compared with"},    {"score"},
-                                        {"pairs", true}, {"difference", true}, {"95 % interval", true},
-                                        {"p", true},     {"p (Holm)", true},   {"verdict"}};
+  for (std::vector<std::string>& row : rows) std::ranges::transform(row, row.begin(), html_text);
   return html_details("Comparisons in full", html_table("Comparisons in full", columns, rows));
 }
 

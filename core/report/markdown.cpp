@@ -93,20 +93,18 @@ std::string result_table(const Report& report, const ResultTable& table) {
 }
 
 std::string comparison_table(const Report& report, const ResultTable& table) {
-  if (table.comparisons == 0) return "";
-  std::string text = "Comparisons in full:\n\n" +
-                     line_of({"row", "compared with", "score", "pairs", "difference", "95 % interval", "p",
-                              "p (Holm)", ""}) +
-                     ruler(3, 5).substr(0, ruler(3, 5).size() - 1) + " --- |\n";
-  for (const ResultRow& row : table.rows) {
-    for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
-      const auto& difference = row.cells[metric].difference;
-      if (!difference) continue;
-      text += line_of({escaped(row.label), escaped(table.rows[*row.baseline].label),
-                       code(report.metrics[metric]), fmt::format("{}", difference->summary.n),
-                       signed_text(difference->summary.mean), interval_text(*difference),
-                       p_text(difference->p), p_text(difference->adjusted_p), verdict(*difference)});
-    }
+  const auto rows = comparison_rows(report.request, report.metrics, table);
+  if (rows.empty()) return "";
+  std::vector<std::string> head;
+  std::string rule = "|";
+  for (const ComparisonColumn& column : comparison_columns(report.request)) {
+    head.push_back(column.heading);
+    rule += column.is_number ? " ---: |" : " --- |";
+  }
+  std::string text = "Comparisons in full:\n\n" + line_of(head) + rule + "\n";
+  for (std::vector<std::string> cells : rows) {
+    std::ranges::transform(cells, cells.begin(), [](const std::string& cell) { return escaped(cell); });
+    text += line_of(cells);
   }
   return text + "\n";
 }
@@ -120,6 +118,13 @@ std::string chart_images(const std::vector<Chart>& charts, const DrawnCharts& dr
     }
   }
   return text;
+}
+
+std::string answers(const Report& report) {
+  std::string text = "## What the numbers say\n\n";
+  for (const Answer& answer : report.answers) text += "- " + escaped(answer.text) + "\n";
+  if (report.answers.empty()) text += "Nothing yet: no trial has a score.\n";
+  return text + (report.procedure.empty() ? "" : "\n" + escaped(report.procedure) + "\n") + "\n";
 }
 
 std::string missing_trials(const Report& report) {
@@ -155,6 +160,7 @@ std::string provenance(const Report& report) {
 std::string markdown(const Report& report, const std::vector<Chart>& charts, const DrawnCharts& drawn) {
   std::string text = fmt::format("# {}\n\n", escaped(report.study));
   if (!report.question.empty()) text += paragraph(report.question) + "\n\n";
+  text += answers(report);
   text += "## Set-up\n\n" + lines_table(report.setup, "what", "all rows");
   if (!report.names.empty()) {
     text += "## What the names stand for\n\n" + lines_table(report.names, "name", "settings");

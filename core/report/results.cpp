@@ -69,8 +69,26 @@ void read_unfinished(const std::vector<Attempt>& attempts, TrialResult& result) 
   }
 }
 
+/// A hash may stand in several rows; its counts are read once.
+class CountsReader {
+ public:
+  explicit CountsReader(EvaluatedReader* data) : data_(data) {}
+
+  void read(const PlannedTrial& trial, const Attempt& attempt, TrialResult& result) {
+    auto [known, is_new] = read_.try_emplace(trial.hash);
+    if (is_new) known->second = trial_counts(trial, attempt, data_);
+    result.counts = known->second.counts;
+    result.counts_trouble = without_folders(known->second.trouble);
+  }
+
+ private:
+  EvaluatedReader* data_;
+  std::map<std::string, TrialCounts> read_;
+};
+
 TrialResult read_result(const PlannedTrial& trial, const PlanRow& row,
-                        const std::vector<std::string>& metrics, const RunStore& store) {
+                        const std::vector<std::string>& metrics, const RunStore& store,
+                        CountsReader& counts) {
   TrialResult result;
   result.hash = trial.hash;
   result.row = static_cast<std::size_t>(trial.row);
@@ -82,6 +100,7 @@ TrialResult read_result(const PlannedTrial& trial, const PlanRow& row,
   try {
     if (const auto attempt = store.newest_finished(trial.hash)) {
       read_finished(store, *attempt, metrics, result);
+      counts.read(trial, *attempt, result);
     } else {
       read_unfinished(store.attempts(trial.hash), result);
     }
@@ -95,11 +114,13 @@ TrialResult read_result(const PlannedTrial& trial, const PlanRow& row,
 }  // namespace
 
 std::vector<TrialResult> read_results(const Plan& plan, const std::vector<std::string>& metrics,
-                                      const RunStore& store) {
+                                      const RunStore& store, EvaluatedReader* data) {
+  CountsReader counts(data);
   scores_of(ScoreTree(), metrics);  // every one is a score path; what follows can only lack a score
   std::vector<TrialResult> results;
   for (const PlannedTrial& trial : plan.trials)
-    results.push_back(read_result(trial, plan.rows.at(static_cast<std::size_t>(trial.row)), metrics, store));
+    results.push_back(
+        read_result(trial, plan.rows.at(static_cast<std::size_t>(trial.row)), metrics, store, counts));
   return results;
 }
 

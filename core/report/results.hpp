@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "records/epoch_record.hpp"
+#include "results/evaluated.hpp"
+#include "results/trial_counts.hpp"
 #include "store/run_store.hpp"
 
 namespace spanlab::host {
@@ -46,14 +49,24 @@ struct TrialResult {
   /// Of the same attempt: wall time and the most memory in bytes; 0 where they were not stored.
   double seconds = 0;
   std::int64_t peak_memory = 0;
+  /// Of its final evaluation, or why there are none.
+  std::shared_ptr<const CountsByDocument> counts;
+  std::string counts_trouble;
 
   /// Of different rows, trials with the same seed and fold are compared with each other.
   bool is_pair_of(const TrialResult& other) const { return seed == other.seed && fold == other.fold; }
 };
 
+/// A number of one trial.
+struct SeedValue {
+  const TrialResult* trial = nullptr;
+  double value = 0;
+};
+
 /// One result per trial of the plan, in its order, with a score for each of `metrics`. A stored trial that
-/// cannot be read counts as failed, with the reason. Throws Error(usage) for a metric that is no score path.
+/// cannot be read counts as failed, with the reason. `data` is where counts come from that no training
+/// stored; without it these trials have none. Throws Error(usage) for a metric that is no score path.
 std::vector<TrialResult> read_results(const Plan& plan, const std::vector<std::string>& metrics,
-                                      const RunStore& store);
+                                      const RunStore& store, EvaluatedReader* data);
 
 }  // namespace spanlab::host

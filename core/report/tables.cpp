@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "report/tables.hpp"
 
+#include <map>
+#include <set>
+
 #include "report/evaluation_text.hpp"
+#include "statistics/t_tests.hpp"
 #include "statistics/multiple_comparisons.hpp"
 #include "statistics/permutation_tests.hpp"
 #include "store/configuration_values.hpp"
@@ -67,30 +71,18 @@ void set_columns(const Plan& plan, const StudyRows& rows, ResultTable& table) {
   }
 }
 
-Summary summary_of(const std::vector<SeedValue>& values) {
+/// Folds share training data: their mean is less certain than that of as many seeds (Nadeau & Bengio 2003).
+Summary summary_of(const std::vector<SeedValue>& values, std::size_t folds) {
   std::vector<double> numbers;
   for (const SeedValue& value : values) numbers.push_back(value.value);
-  return summarise(numbers);
+  Summary summary = summarise(numbers);
+  if (folds < 2) return summary;
+  const auto of_folds = resampled_t(numbers, 1.0 / static_cast<double>(folds - 1));
+  if (of_folds) summary.interval = of_folds->interval;
+  return summary;
 }
 
-/// Over the trials that both have.
-std::optional<Difference> difference(const ScoreCell& cell, const ScoreCell& baseline) {
-  Difference difference;
-  std::vector<double> numbers;
-  for (const SeedValue& mine : cell.values) {
-    for (const SeedValue& theirs : baseline.values) {
-      if (!mine.trial->is_pair_of(*theirs.trial)) continue;
-      difference.pairs.push_back({mine.trial, mine.value - theirs.value});
-      numbers.push_back(mine.value - theirs.value);
-    }
-  }
-  if (numbers.empty()) return {};
-  difference.summary = summarise(numbers);
-  difference.p = sign_flip_p(numbers);
-  return difference;
-}
-
-void score_cells(std::size_t metrics, ResultTable& table) {
+void score_cells(std::size_t metrics, std::size_t folds, ResultTable& table) {
   for (ResultRow& row : table.rows) {
     row.cells.resize(metrics);
     for (std::size_t metric = 0; metric < metrics; ++metric) {
@@ -98,12 +90,35 @@ void score_cells(std::size_t metrics, ResultTable& table) {
       for (const TrialResult* trial : row.trials) {
         if (trial->scores[metric]) cell.values.push_back({trial, *trial->scores[metric]});
       }
-      if (!cell.values.empty()) cell.summary = summary_of(cell.values);
+      if (!cell.values.empty()) cell.summary = summary_of(cell.values, folds);
     }
   }
+}
+
+/// How many folds the trials' data are cut into; 0 where they are not.
+std::size_t folds_of(const std::vector<TrialResult>& trials) {
+  std::set<json> folds;
+  for (const TrialResult& trial : trials) folds.insert(trial.fold);
+  folds.erase(json());
+  return folds.size();
+}
+
+void compare_cells(const ReportRequest& request, const std::vector<std::string>& metrics, std::size_t folds,
+                   ResultTable& table) {
+  std::map<std::string, std::vector<Difference*>> families;
   for (ResultRow& row : table.rows) {
-    for (std::size_t metric = 0; row.baseline && metric < metrics; ++metric)
-      row.cells[metric].difference = difference(row.cells[metric], table.rows[*row.baseline].cells[metric]);
+    for (std::size_t metric = 0; row.baseline && metric < metrics.size(); ++metric) {
+      ScoreCell& cell = row.cells[metric];
+      const ScoreCell& other = table.rows[*row.baseline].cells[metric];
+      if (cell.values.empty() || other.values.empty()) continue;
+      cell.difference = compare(cell.values, other.values, metrics[metric], request, folds);
+      families[request.family == Family::score ? metrics[metric] : ""].push_back(&*cell.difference);
+      ++table.comparisons;
+    }
+  }
+  for (const auto& [name, family] : families) {
+    adjust(family, request.family);
+    for (Difference* difference : family) judge(*difference, request.margin);
   }
 }
 
@@ -127,23 +142,6 @@ void mark_best(const std::vector<std::string>& metrics, ResultTable& table) {
   }
 }
 
-void correct_for_many(ResultTable& table) {
-  std::vector<Difference*> differences;
-  for (ResultRow& row : table.rows) {
-    for (ScoreCell& cell : row.cells) {
-      if (cell.difference) differences.push_back(&*cell.difference);
-    }
-  }
-  std::vector<double> p;
-  for (const Difference* difference : differences) p.push_back(difference->p);
-  std::vector<double> adjusted = holm(p);
-  for (std::size_t i = 0; i < differences.size(); ++i) {
-    differences[i]->adjusted_p = adjusted[i];
-    table.most_pairs = std::max(table.most_pairs, differences[i]->summary.n);
-  }
-  table.comparisons = differences.size();
-}
-
 ResultTable make_table(const Plan& plan, TableKind kind, const StudyRows& rows,
                        const std::vector<std::string>& metrics, const std::vector<TrialResult>& trials) {
   ResultTable table;
@@ -163,9 +161,10 @@ ResultTable make_table(const Plan& plan, TableKind kind, const StudyRows& rows,
     table.rows[row].baseline = baseline_of(plan, kind, rows, row);
     if (table.rows[row].baseline) table.rows[*table.rows[row].baseline].is_baseline = true;
   }
-  score_cells(metrics.size(), table);
+  const std::size_t folds = folds_of(trials);
+  score_cells(metrics.size(), folds, table);
   mark_best(metrics, table);
-  correct_for_many(table);
+  compare_cells(plan.report, metrics, folds, table);
   return table;
 }
 

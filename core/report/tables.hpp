@@ -6,27 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "report/difference.hpp"
 #include "report/results.hpp"
 #include "report/rows.hpp"
 #include "statistics/summary.hpp"
 
 namespace spanlab::host {
-
-/// A number of one trial.
-struct SeedValue {
-  const TrialResult* trial = nullptr;
-  double value = 0;
-};
-
-/// A row against the row that it is compared with, over the seeds that both have.
-struct Difference {
-  /// Of the differences, row minus baseline, which are those of `pairs`.
-  Summary summary;
-  std::vector<SeedValue> pairs;
-  /// Paired sign-flip permutation test, alone and by Holm over all comparisons of the table.
-  double p = 1;
-  double adjusted_p = 1;
-};
 
 /// A row's score on one metric; absent without a finished trial.
 struct ScoreCell {
@@ -71,10 +56,7 @@ struct ResultTable {
   std::vector<ResultRow> rows;
   /// Some score counts mistakes: its best mean is the lowest.
   bool mistakes = false;
-  /// Tests that Holm's correction counts.
   std::size_t comparisons = 0;
-  /// The largest number of seeds in a comparison.
-  std::size_t most_pairs = 0;
 };
 
 /// The tables of a study: for each evaluation set-up one of the points of the space and one of the ablations.

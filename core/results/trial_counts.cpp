@@ -16,12 +16,12 @@ void keep(const CountsByDocument& counts, const std::filesystem::path& file) {
   }
 }
 
-std::optional<CountsByDocument> kept(const std::filesystem::path& file) {
-  if (!std::filesystem::exists(file)) return std::nullopt;
+std::shared_ptr<const CountsByDocument> kept(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) return nullptr;
   try {
-    return read_counts(file);
+    return std::make_shared<const CountsByDocument>(read_counts(file));
   } catch (const Error&) {  // damaged: it is made again
-    return std::nullopt;
+    return nullptr;
   }
 }
 
@@ -38,15 +38,16 @@ CountsByDocument count(const Evaluated& evaluated) {
   return counts;
 }
 
-TrialCounts trial_counts(const PlannedTrial& trial, const Attempt& attempt, EvaluatedReader& reader) {
+TrialCounts trial_counts(const PlannedTrial& trial, const Attempt& attempt, EvaluatedReader* data) {
   const std::filesystem::path file = attempt.folder / kCountsFile;
   if (auto stored = kept(file)) return {std::move(stored), ""};
+  if (!data) return {nullptr, "its training stored none"};
   try {
-    CountsByDocument counts = count(reader.read(trial, attempt));
-    keep(counts, file);
+    auto counts = std::make_shared<const CountsByDocument>(count(data->read(trial, attempt)));
+    keep(*counts, file);
     return {std::move(counts), ""};
   } catch (const Error& error) {
-    return {std::nullopt, error.what()};
+    return {nullptr, error.what()};
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "evaluate/counts_by_document.hpp"
@@ -11,14 +11,15 @@ namespace spanlab::host {
 
 /// Counts of a trial's final evaluation, or why there are none.
 struct TrialCounts {
-  std::optional<CountsByDocument> counts;
+  std::shared_ptr<const CountsByDocument> counts;  ///< null if there are none
   std::string trouble;
 };
 
 /// Of a finished attempt, what its training stored; of one that stored none, from its predictions and their
-/// data, kept in the attempt's folder for the next time. Never throws for a trial that lacks them.
+/// data, kept in the attempt's folder for the next time; null: there are no data at hand. Never throws for a
+/// trial that lacks them.
 SPANLAB_API TrialCounts trial_counts(const PlannedTrial& trial, const Attempt& attempt,
-                                     EvaluatedReader& reader);
+                                     EvaluatedReader* data);
 
 /// The same from an evaluation that was read.
 SPANLAB_API CountsByDocument count(const Evaluated& evaluated);

@@ -14,6 +14,9 @@
 
 namespace spanlab::host {
 
+/// The plan of a whole study beside those of its parts: `negatives/all`.
+inline constexpr std::string_view kWholeStudy = "all";
+
 /// The most trials that a plan may have.
 inline constexpr std::size_t kMostTrials = 200'000;
 
@@ -53,6 +56,8 @@ struct PlanRow {
 /// The immutable, ordered list of trials of a study, written before the first one starts. It holds all that
 /// the runner and the report need: neither reads the script.
 struct SPANLAB_API Plan {
+  /// The study's name; of a plan that is not the whole study, with what the command line had instead of the
+  /// script's values behind a slash: `negatives/quick`.
   std::string study;
   std::string question;
   std::string script;                  ///< path as given, for "how to reproduce"

@@ -17,6 +17,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Below a study's folder, a folder for each plan that is not the whole study.
+constexpr const char* kPartsFolder = "parts";
+
 std::optional<std::int64_t> attempt_number(const std::string& name) {
   constexpr std::string_view kPrefix = "attempt-";
   if (!name.starts_with(kPrefix)) return std::nullopt;
@@ -101,14 +104,22 @@ RunStore::RunStore(fs::path root) : root_(std::move(root)) {}
 
 fs::path RunStore::trial_folder(const std::string& hash) const { return root_ / "trials" / hash; }
 
-fs::path RunStore::study_folder(const std::string& study) const {
-  if (study.empty() || study.front() == '.' || study.find('/') != std::string::npos) {
+fs::path RunStore::study_folder(const std::string& name) const {
+  const std::size_t slash = name.find('/');
+  const std::string study = name.substr(0, slash), part = slash == name.npos ? "" : name.substr(slash + 1);
+  const bool named = !study.empty() && study.front() != '.';
+  const bool parted =
+      slash == name.npos || (!part.empty() && part.front() != '.' && part.find('/') == part.npos);
+  if (!named || !parted) {
     throw Error(
         ErrorKind::usage, "",
-        fmt::format("\"{}\" cannot name a study: expected a name without '/' and not beginning with '.'",
-                    study));
+        fmt::format(
+            "\"{}\" cannot name a study: expected a name without '/' and not beginning with '.', or such a "
+            "name, '/' and a part of the study",
+            name));
   }
-  return root_ / "studies" / study;
+  const fs::path folder = root_ / "studies" / study;
+  return part.empty() || part == kWholeStudy ? folder : folder / kPartsFolder / part;
 }
 
 std::vector<Attempt> RunStore::attempts(const std::string& hash) const {
@@ -175,10 +186,28 @@ void RunStore::save_plan(const Plan& plan) const {
   if (!holds_plan(file, hash)) write_plan(plan, file);
   if (!is_file(folder / "plan") || read_file(folder / "plan") != hash + '\n') {
     replace_file(folder / "plan", hash + '\n', Durability::synced);
+  } else {
+    std::error_code unknown;  // a store that others wrote keeps their times
+    fs::last_write_time(folder / "plan", fs::file_time_type::clock::now(), unknown);
   }
 }
 
-Plan RunStore::current_plan(const std::string& study) const {
+std::string RunStore::newest_plan(const std::string& study) const {
+  std::string newest;
+  fs::file_time_type last;
+  for (const std::string& name : studies()) {
+    if (name != study && !name.starts_with(study + "/")) continue;
+    std::error_code unknown;
+    const fs::file_time_type time = fs::last_write_time(study_folder(name) / "plan", unknown);
+    if (unknown || (!newest.empty() && time <= last)) continue;
+    newest = name;
+    last = time;
+  }
+  return newest.empty() ? study : newest;
+}
+
+Plan RunStore::current_plan(const std::string& name) const {
+  const std::string study = name.find('/') == name.npos ? newest_plan(name) : name;
   fs::path folder = study_folder(study);
   if (!is_file(folder / "plan")) {
     std::vector<std::string> known = studies();
@@ -207,7 +236,10 @@ Plan RunStore::current_plan(const std::string& study) const {
 std::vector<std::string> RunStore::studies() const {
   std::vector<std::string> names;
   for (std::string& name : folder_names(root_ / "studies")) {
-    if (is_file(root_ / "studies" / name / "plan")) names.push_back(std::move(name));
+    if (is_file(root_ / "studies" / name / "plan")) names.push_back(name);
+    for (const std::string& part : folder_names(root_ / "studies" / name / kPartsFolder)) {
+      if (is_file(root_ / "studies" / name / kPartsFolder / part / "plan")) names.push_back(name + "/" + part);
+    }
   }
   return names;
 }

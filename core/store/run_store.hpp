@@ -32,7 +32,9 @@ class SPANLAB_API RunStore {
   std::filesystem::path trial_folder(const std::string& hash) const;
   /// Whoever works on the trial holds a FileLock on this file; a process that inherits it shares the lock.
   std::filesystem::path trial_lock(const std::string& hash) const { return trial_folder(hash) / "lock"; }
-  std::filesystem::path study_folder(const std::string& study) const;
+  /// Of a plan's name: of a part of a study, below the study's folder. Throws Error(usage) for what cannot
+  /// name one.
+  std::filesystem::path study_folder(const std::string& name) const;
   /// Features of frozen encoders (train/feature_store.hpp).
   std::filesystem::path features_folder() const { return root_ / "features"; }
   std::filesystem::path cache_folder() const { return root_ / "cache"; }
@@ -51,10 +53,14 @@ class SPANLAB_API RunStore {
   /// Of the environment, what stands for the code of each plugin, by their names.
   std::map<std::string, std::string> plugin_code(const Attempt& attempt) const;
 
-  /// Writes the plan as the study's current one; an equal plan is left as it is, a damaged one written anew.
+  /// Writes the plan as the current one of its name, and of its study; an equal plan is left as it is, a
+  /// damaged one written anew.
   void save_plan(const Plan& plan) const;
-  /// The study's current plan. Throws Error(usage) with the nearest study name, Error(data) if it is damaged.
-  Plan current_plan(const std::string& study) const;
+  /// The current plan of that name. A study's name alone means the plan that was saved last, of the whole
+  /// study or of a part; `STUDY/all` the whole. Throws Error(usage) with the nearest name, Error(data) if it
+  /// is damaged.
+  Plan current_plan(const std::string& name) const;
+  /// Their names, and those of their parts.
   std::vector<std::string> studies() const;
   std::vector<std::string> trials() const;  ///< hashes, sorted
 
@@ -62,6 +68,8 @@ class SPANLAB_API RunStore {
   std::string find_trial(const std::string& prefix) const;
 
  private:
+  std::string newest_plan(const std::string& study) const;
+
   std::filesystem::path root_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "files/checksum.hpp"
 #include "sdk/problem_list.hpp"
 #include "settings/configuration_json.hpp"
 #include "store/labels.hpp"
@@ -18,6 +19,8 @@ using nlohmann::json;
 
 namespace {
 
+constexpr std::size_t kLongestPart = 60;
+
 std::vector<std::string> arguments_of(const Overrides& overrides) {
   std::vector<std::string> arguments;
   auto add = [&](const char* name, std::string value) {
@@ -29,6 +32,31 @@ std::vector<std::string> arguments_of(const Overrides& overrides) {
   if (overrides.limit) add("--limit", std::to_string(*overrides.limit));
   if (overrides.device != "cpu") add("--device", overrides.device);
   return arguments;
+}
+
+// What every file system, shell and table takes as it is.
+bool is_plain(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) ||
+         std::string_view("._-+").find(c) != std::string_view::npos;
+}
+
+// What a plan is called that is not the whole study: by what the command line has instead of the script's
+// values. What does not fit a name is told apart by its sum.
+std::string part_name(const Overrides& overrides) {
+  std::vector<std::string> words;
+  if (overrides.profile) words.push_back(*overrides.profile);
+  if (overrides.limit) words.push_back(fmt::format("limit-{}", *overrides.limit));
+  if (overrides.seeds) words.push_back(fmt::format("seeds-{}", fmt::join(*overrides.seeds, "-")));
+  for (const std::string& set : overrides.set) words.push_back(set);
+  if (words.empty()) return "";
+  const std::string text = fmt::format("{}", fmt::join(words, "+"));
+  std::string name = text;
+  std::ranges::replace(name, '=', '-');
+  const bool fits = std::ranges::all_of(name, is_plain) && name.size() <= kLongestPart;
+  if (fits && name.front() != '.' && name != kWholeStudy) return name;
+  std::ranges::replace_if(name, [](char c) { return !is_plain(c); }, '-');
+  if (name.front() == '.') name.front() = '-';
+  return fmt::format("{}-{}", name.substr(0, kLongestPart), sha256_of(text).substr(0, 8));
 }
 
 // The study with the space and the seeds of the profile that was asked for.
@@ -56,6 +84,7 @@ class Resolver {
       : study_(with_profile(study, overrides.profile)),
         seeds_(overrides.seeds ? *overrides.seeds : study_.seeds),
         arguments_(arguments_of(overrides)),
+        part_(part_name(overrides)),
         problems_(problems_of(study)),
         base_(study_, registry, cards, overrides, problems_),
         identities_(registry, cards, overrides.device),
@@ -152,7 +181,7 @@ class Resolver {
   }
 
   Plan finish() {
-    Plan plan{.study = study_.name,
+    Plan plan{.study = part_.empty() ? study_.name : study_.name + "/" + part_,
               .question = study_.question,
               .script = study_.script,
               .arguments = arguments_,
@@ -191,6 +220,7 @@ class Resolver {
   const Study study_;
   const std::vector<std::int64_t> seeds_;
   const std::vector<std::string> arguments_;
+  const std::string part_;
   Problems problems_;
   Problems warnings_;
   BaseModel base_;

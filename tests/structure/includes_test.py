@@ -43,8 +43,9 @@ WITHOUT_TENSORS = {
 REPORT = [
     "lines", "published", "rows", "folds", "evaluation_text",
     "results",
+    "effects", "system_counts", "difference",
     "names", "parameters", "parameter_counts", "setup", "provenance", "commands", "tables", "warnings",
-    "errors", "content", "chart_parts", "chart", "curves", "charts",
+    "answers", "errors", "content", "chart_parts", "chart", "curves", "charts",
     "cell_text", "writers", "page", "html_parts", "html_tables", "error_pages",
     "html_charts", "markdown", "html", "latex_parts", "latex", "latex_charts", "versions", "references",
     "methods", "checklist", "terminal", "data_files", "vega",

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "report/system_counts.hpp"
+
+namespace spanlab::host {
+namespace {
+
+Ratio ratio_of(Measure measure) {
+  return measure == Measure::precision ? Ratio::precision
+         : measure == Measure::recall  ? Ratio::recall
+                                       : Ratio::f1;
+}
+
+/// Adds a trial's counts as one more seed; says what is in the way.
+std::string add(const TrialResult& trial, const std::string& metric, SystemCounts& system, Ratio& ratio) {
+  if (!trial.counts) return "no counts by text: " + trial.counts_trouble;
+  const auto counted = counted_score(*trial.counts, metric);
+  if (!counted) return "no ratio of counts: only micro averages and single types are tested over texts";
+  ratio = ratio_of(counted->measure);
+  ++system.seeds;
+  system.documents = counted->documents.size();
+  for (const ItemCounts& item : counted->documents)
+    system.counts.push_back({item.correct, item.predicted - item.correct, item.gold - item.correct});
+  return "";
+}
+
+}  // namespace
+
+ComparedCounts compared_counts(const std::vector<SeedValue>& a, const std::vector<SeedValue>& b,
+                               const std::string& metric) {
+  ComparedCounts compared;
+  const TrialResult* first = nullptr;
+  for (const auto& [values, system] : {std::pair(&a, &compared.a), std::pair(&b, &compared.b)}) {
+    for (const SeedValue& value : *values) {
+      compared.reason = add(*value.trial, metric, *system, compared.ratio);
+      if (!compared.reason.empty()) return compared;
+      if (!first) first = value.trial;
+      if (value.trial->counts->documents != first->counts->documents) {
+        compared.reason = "they were scored on different texts";
+        return compared;
+      }
+    }
+  }
+  if (first) compared.unit = first->counts->unit;
+  return compared;
+}
+
+}  // namespace spanlab::host
