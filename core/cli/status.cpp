@@ -54,7 +54,10 @@ nlohmann::json to_json(const app::StudyTrial& trial) {
 void print_json(const app::StudyStatus& status, std::ostream& out) {
   nlohmann::json trials = nlohmann::json::array();
   for (const app::StudyTrial& trial : status.trials) trials.push_back(to_json(trial));
-  const nlohmann::json all{{"study", status.plan.study}, {"plan", status.plan.hash()}, {"trials", trials}};
+  const nlohmann::json all{{"study", status.plan.study},
+                           {"plan", status.plan.hash()},
+                           {"other_plans", status.other_plans},
+                           {"trials", trials}};
   out << all.dump(2) << '\n';
 }
 
@@ -79,6 +82,8 @@ void print(const app::StudyStatus& status, const Context& context) {
   context.out << fmt::format("{:8}  {:11}  {:>4}  {:>13}  {:>7}  {}\n", "TRIAL", "STATE", "SEED", "STEP",
                              "TIME", "ROW");
   for (const app::StudyTrial& trial : status.trials) print_trial(trial, context);
+  if (!status.other_plans.empty())
+    context.out << fmt::format("other plans of this study: {}\n", fmt::join(status.other_plans, ", "));
 }
 
 void print_what_next(const app::StudyStatus& status, const Context& context) {

@@ -20,7 +20,7 @@ namespace {
 
 constexpr double kLevel = 0.05;
 constexpr std::size_t kDraws = 10'000;
-constexpr std::uint64_t kSeed = 1;  // a report is the same each time
+constexpr std::uint64_t kDrawSeed = 1;  // a report is the same each time
 constexpr double kPoints = 100;     // scores are percentages, ratios fractions
 
 std::vector<double> numbers_of(const std::vector<SeedValue>& values) {
@@ -76,7 +76,7 @@ void compare_over_seeds(const std::vector<SeedValue>& values, const std::vector<
 
 /// Randomisation tests, the bootstrap gives the interval: both with the seeds as they are.
 void compare_over_texts_alone(const ComparedCounts& counts, Difference& difference) {
-  Generator generator(kSeed);
+  Generator generator(kDrawSeed);
   const Randomisation test =
       randomisation_over_documents(counts.a, counts.b, counts.ratio, kDraws, generator);
   const Bootstrap resampled =

@@ -9,8 +9,8 @@
 namespace spanlab::host {
 namespace {
 
-constexpr std::size_t kResamples = 1000;
-constexpr std::uint64_t kSeed = 1;  // a report is the same each time
+constexpr std::size_t kOrderResamples = 1000;
+constexpr std::uint64_t kResampleSeed = 1;  // a report is the same each time
 
 std::optional<double> size_of(Effect effect, std::span<const double> values, std::span<const double> others) {
   switch (effect) {
@@ -25,8 +25,8 @@ std::optional<double> size_of(Effect effect, std::span<const double> values, std
     case Effect::almost_stochastic_order:
       break;
   }
-  Generator generator(kSeed);
-  return almost_stochastic_order(values, others, kResamples, generator).eps_min;
+  Generator generator(kResampleSeed);
+  return almost_stochastic_order(values, others, kOrderResamples, generator).eps_min;
 }
 
 }  // namespace

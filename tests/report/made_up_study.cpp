@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "records/attempt_files.hpp"
+#include "records/counts_by_document.hpp"
 #include "data/card.hpp"
 #include "files/checksum.hpp"
 #include "evaluate/metrics.hpp"
@@ -107,6 +109,10 @@ void MadeUpStudy::finish(const PlannedTrial& trial, double entity_f1, double str
   write_status(folder, status);
 }
 
+void MadeUpStudy::count(const PlannedTrial& trial, const CountsByDocument& counts) {
+  write_counts(counts, attempt_folder(trial) / kCountsFile);
+}
+
 void MadeUpStudy::fail(const PlannedTrial& trial, const std::string& error) {
   write_status(attempt_folder(trial), {.state = AttemptState::failed, .error = error});
 }
@@ -121,6 +127,7 @@ void fill_two_by_two(MadeUpStudy& study) {
   study.plan.factors = {negatives, factor};
   study.plan.seeds = {1, 2, 3};
   study.plan.report.baseline = {{factor, 0}};
+  study.plan.report.claim = Claim::test_set;
   const double entity[6][3] = {{80.0, 82.5, 81.25}, {81.5, 83.0, 83.25}, {84.0, 83.5, 85.75},
                                {85.0, 82.0, 86.0},  {79.0, 80.5, 81.0},  {70.25, 71.0, 72.0}};
   const double strict[6][3] = {{60.0, 61.0, 62.5}, {60.5, 60.0, 63.0}, {64.0, 66.5, 65.0},

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "evaluate/counts_by_document.hpp"
 #include "store/run_store.hpp"
 #include "test.hpp"
 
@@ -23,6 +24,8 @@ class MadeUpStudy {
   /// Stores a finished attempt with these two scores, a rate of false positives of a tenth of the first, and
   /// curves of two losses, of which the first has the weight 2.
   void finish(const PlannedTrial& trial, double entity_f1, double strict_f1);
+  /// Stores what a finished attempt's evaluation counted.
+  void count(const PlannedTrial& trial, const CountsByDocument& counts);
   void fail(const PlannedTrial& trial, const std::string& error);
   void interrupt(const PlannedTrial& trial);
 

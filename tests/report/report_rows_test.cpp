@@ -12,8 +12,7 @@ const json& score_of(const Written& written, std::size_t table, std::size_t row,
 
 }  // namespace
 
-// The expected numbers were worked out outside this program, with the closed forms of Student's quantiles:
-// 0.95 √(2 / (1 - 0.95²)) for 2 degrees of freedom, tan(0.475 π) for 1.
+// The expected numbers were worked out outside this program, with scipy.stats.ttest_ind.
 BOOST_AUTO_TEST_CASE(rows_hold_mean_deviation_and_difference) {
   MadeUpStudy study;
   fill_two_by_two(study);
@@ -25,30 +24,41 @@ BOOST_AUTO_TEST_CASE(rows_hold_mean_deviation_and_difference) {
   BOOST_TEST(!base.contains("difference"));
   const json& scaled = score_of(written, 0, 1, "entity.f1");
   BOOST_TEST(scaled["deviation"].get<double>() == 0.9464847243000456, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(scaled["difference"]["n"] == 3);
-  BOOST_TEST(scaled["difference"]["mean"].get<double>() == 4.0 / 3, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(scaled["difference"]["interval"][0].get<double>() == -0.5639581834650471,
-             boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(scaled["difference"]["interval"][1].get<double>() == 3.2306248501317136,
-             boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(scaled["difference"]["p"].get<double>() == 0.25);
-  BOOST_TEST(scaled["difference"]["p_holm"].get<double>() == 1.0);
+  const json& difference = scaled["difference"];
+  BOOST_TEST(difference["seeds"] == json({3, 3}));
+  BOOST_TEST(difference["claim"] == "test_set");
+  BOOST_TEST(difference["procedure"] == "welch_t");
+  BOOST_TEST(difference["mean"].get<double>() == 4.0 / 3, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(difference["interval"][0].get<double>() == -1.2545936136597375,
+             boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(difference["interval"][1].get<double>() == 3.9212602803263947,
+             boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(difference["p"].get<double>() == 0.21980956930936627, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(difference["p_adjusted"].get<double>() >= difference["p"].get<double>());
+  BOOST_TEST(difference["outcome"] == "undecided");
+  BOOST_TEST(difference["verdict"] == "no difference larger than 3.9 shown");
   BOOST_TEST(written.data["tables"][0]["rows"][1]["compared_with"] == "negatives = 20, iou_factor = 0");
   BOOST_TEST(written.data["tables"][0]["rows"][3]["compared_with"] == "negatives = 100, iou_factor = 0");
 }
 
-BOOST_AUTO_TEST_CASE(only_seeds_of_both_rows_are_compared) {
+BOOST_AUTO_TEST_CASE(seeds_are_independent_runs_and_may_differ_in_number) {
   MadeUpStudy study;
   fill_two_by_two(study);
   Written written(study);
   const json& partial = score_of(written, 0, 3, "entity.f1");
   BOOST_TEST(partial["n"] == 2);
   BOOST_TEST(!partial["seeds"].contains("3"));
-  BOOST_TEST(partial["difference"]["n"] == 2);
-  BOOST_TEST(partial["difference"]["mean"].get<double>() == -0.25, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(partial["difference"]["seeds"] == json({2, 3}));
+  BOOST_TEST(partial["difference"]["mean"].get<double>() == 83.5 - 253.25 / 3,
+             boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(partial["difference"]["p"].get<double>() == 0.6526438081985615,
+             boost::test_tools::tolerance(1e-9));
   const json& frozen = score_of(written, 1, 2, "relation.strict.f1");
   BOOST_TEST(frozen["mean"].get<double>() == 40.5, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(frozen["difference"]["mean"].get<double>() == -20.75, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(frozen["difference"]["interval"][0].get<double>() == -23.474333383579253,
+             boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(frozen["difference"]["outcome"] == "supported");
+  BOOST_TEST(frozen["difference"]["verdict"] == "lower (17.9 to 23.5)");
 }
 
 BOOST_AUTO_TEST_CASE(best_is_among_rows_without_missing_trials) {
