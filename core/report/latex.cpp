@@ -60,7 +60,7 @@ std::string difference_column(const ResultTable& table, std::size_t metric) {
   std::size_t whole = 1;
   for (const ResultRow& row : table.rows) {
     const auto& difference = row.cells[metric].difference;
-    if (difference) whole = std::max(whole, digits(difference->summary.mean));
+    if (difference) whole = std::max(whole, digits(difference->mean));
   }
   return fmt::format("S[table-format=+{}.2, table-space-text-post={{*}}]", whole);
 }
@@ -74,8 +74,8 @@ std::string mean_cell(const ScoreCell& cell, bool bold) {
 
 std::string difference_cell(const ResultRow& row, const ScoreCell& cell) {
   if (!cell.difference) return row.is_baseline ? "{base}" : "{--}";
-  const std::string text = fmt::format("{:+.2f}", cell.difference->summary.mean);
-  return text + (cell.difference->adjusted_p < kLevel ? "{*}" : "");
+  const std::string text = fmt::format("{:+.2f}", cell.difference->mean);
+  return text + (cell.difference->outcome == Outcome::supported ? "{*}" : "");
 }
 
 /// Two lines: the scores' names over their columns, and what each column holds.

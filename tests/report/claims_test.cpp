@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(trained_models_can_be_compared_on_one_seed) {
   const json difference = rows.difference();
   BOOST_TEST(difference["procedure"] == "document_randomisation");
   BOOST_TEST(difference["seeds"] == json({1, 1}));
-  BOOST_TEST(difference["p"].get<double>() < 0.01);
+  BOOST_TEST(difference["p"].get<double>() < 0.05);
   BOOST_TEST(difference["interval"][0].get<double>() > 0.0);
   BOOST_TEST(rows.difference() == difference);  // its draws are the same each time
 }
