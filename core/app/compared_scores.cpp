@@ -78,9 +78,9 @@ std::vector<CountsByDocument> finished_counts(std::span<const PlannedTrial> tria
   for (const PlannedTrial& trial : trials) {
     const std::optional<Attempt> attempt = store.newest_finished(trial.hash);
     if (!attempt) continue;
-    TrialCounts of_trial = trial_counts(trial, *attempt, reader);
+    const TrialCounts of_trial = trial_counts(trial, *attempt, &reader);
     if (of_trial.counts) {
-      counts.push_back(*std::move(of_trial.counts));
+      counts.push_back(*of_trial.counts);
     } else {
       notes.push_back(fmt::format("trial {}: {}", trial.hash.substr(0, 8), of_trial.trouble));
     }
