@@ -80,8 +80,8 @@ ExitCode print_commands(Context& context) {
   std::ostream& out = context.out;
   out << "# Commands\n\n"
          "This file is written by `spanlab commands`, from the table that `--help` is made from.\n\n"
-         "STUDY is a script or the name of a study in the run store, TRIAL the beginning of a trial's hash. "
-         "Data\n"
+         "STUDY is a script, the name of a study in the run store (its newest plan) or of one of its plans\n"
+         "(NAME/quick, NAME/all), TRIAL the beginning of a trial's hash. Data\n"
          "go to standard output; progress, messages and the next useful command to standard error.\n";
   print_list(out, commands);
   print_common_options(out);

@@ -16,6 +16,23 @@ std::string warnings(const Report& report) {
   return text;
 }
 
+/// So many stand on the page; the others can be opened.
+constexpr std::size_t kShownAnswers = 8;
+
+std::string answers(const Report& report) {
+  if (report.answers.empty()) return "";
+  std::string shown, hidden;
+  for (std::size_t i = 0; i < report.answers.size(); ++i)
+    (i < kShownAnswers ? shown : hidden) +=
+        "<p class=\"answer\">" + html_text(report.answers[i].text) + "</p>\n";
+  std::string text =
+      "<section aria-labelledby=\"answers\">\n<h2 id=\"answers\">What the numbers say</h2>\n" + shown;
+  if (!hidden.empty())
+    text += html_details(fmt::format("{} more comparisons", report.answers.size() - kShownAnswers), hidden);
+  if (!report.procedure.empty()) text += "<p class=\"note\">" + html_text(report.procedure) + "</p>\n";
+  return text + "</section>\n";
+}
+
 /// The title of a table, with what it was evaluated on where the tables differ in it.
 std::string title_of(const Report& report, const ResultTable& table) {
   const bool several = std::ranges::any_of(report.tables, [&](const ResultTable& other) {
@@ -63,7 +80,7 @@ std::string html(const Report& report, const std::vector<Chart>& charts, const s
   std::string text = fmt::format(kPageHead, html_text(report.study), kPageStyle);
   text += "<h1>" + html_text(report.study) + "</h1>\n";
   if (!report.question.empty()) text += "<p class=\"question\">" + html_text(report.question) + "</p>\n";
-  text += warnings(report);
+  text += answers(report) + warnings(report);
   for (const ResultTable& table : report.tables)
     text += "<h2>" + title_of(report, table) + "</h2>\n" + html_results(report, table);
   text += charts_section(report, charts, bundle) + html_errors(report.errors);

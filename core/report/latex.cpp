@@ -6,8 +6,6 @@
 namespace spanlab::host {
 namespace {
 
-constexpr double kLevel = 0.05;
-
 bool compares(const ResultTable& table) { return std::ranges::any_of(table.rows, &ResultRow::is_baseline); }
 
 /// What a table of the paper shows, by number: factors and scores.
@@ -121,7 +119,7 @@ std::string body(const ReportRequest& request, const ResultTable& table, const C
 std::string caption(const ResultTable& table) {
   std::string text =
       fmt::format("{} ({}). {}", table.title, latex_text(table.evaluation), latex_text(table_note(table)));
-  if (table.comparisons > 0) text += fmt::format(" *: $p < {}$ after the correction.", kLevel);
+  if (table.comparisons > 0) text += " *: a supported difference, $p \\leq 0.05$ after the correction.";
   return text;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/cell_text.hpp"
+#include "report/warnings.hpp"
 #include "report/writers.hpp"
 #include "text/terminal_text.hpp"
 
@@ -161,6 +162,8 @@ std::string markdown(const Report& report, const std::vector<Chart>& charts, con
   std::string text = fmt::format("# {}\n\n", escaped(report.study));
   if (!report.question.empty()) text += paragraph(report.question) + "\n\n";
   text += answers(report);
+  for (const std::string& warning : result_warnings(report.metrics, report.tables))
+    text += "**Beware:** " + escaped(warning) + "\n\n";
   text += "## Set-up\n\n" + lines_table(report.setup, "what", "all rows");
   if (!report.names.empty()) {
     text += "## What the names stand for\n\n" + lines_table(report.names, "name", "settings");

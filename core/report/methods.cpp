@@ -43,12 +43,10 @@ std::string tests(const Report& report) {
     notes.push_back(note);
     text += note + "\n";
   }
-  const auto compared = [](const ResultTable& table) { return table.comparisons > 0; };
-  if (std::ranges::any_of(report.tables, compared)) {
-    text +=
-        "Intervals are Student's~\\cite{student1908probable}; for the correction over several comparisons "
-        "see Holm~\\cite{holm1979simple}.\n";
-  }
+  if (report.procedure.empty()) return text;
+  text += latex_text(report.procedure) + "\n";
+  if (report.request.family != Family::none)
+    text += "For the correction over several comparisons see Holm~\\cite{holm1979simple}.\n";
   return text;
 }
 
