@@ -15,8 +15,10 @@ namespace spanlab::host::app {
 namespace {
 
 bool is_study(const std::string& word, const RunStore& store) {
-  const std::vector<std::string> studies = store.studies();
-  return word.ends_with(".lua") || std::ranges::find(studies, word) != studies.end();
+  if (word.ends_with(".lua")) return true;
+  return std::ranges::any_of(store.studies(), [&](const std::string& name) {
+    return name == word || name.starts_with(word + "/") || fmt::format("{}/{}", name, kWholeStudy) == word;
+  });
 }
 
 std::vector<std::string> labels_of(const Plan& plan) {

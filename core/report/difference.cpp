@@ -21,7 +21,7 @@ namespace {
 constexpr double kLevel = 0.05;
 constexpr std::size_t kDraws = 10'000;
 constexpr std::uint64_t kDrawSeed = 1;  // a report is the same each time
-constexpr double kPoints = 100;     // scores are percentages, ratios fractions
+constexpr double kPoints = 100;         // scores are percentages, ratios fractions
 
 std::vector<double> numbers_of(const std::vector<SeedValue>& values) {
   std::vector<double> numbers;
@@ -95,6 +95,10 @@ std::string counted(std::size_t number, TextUnit unit) {
 
 void compare_over_texts(const std::vector<SeedValue>& values, const std::vector<SeedValue>& others,
                         const std::string& metric, Difference& difference) {
+  if (difference.claim == Claim::method && std::min(values.size(), others.size()) < kFewestSeeds) {
+    difference.reason = "too few seeds for a claim about the method";
+    return;
+  }
   const ComparedCounts counts = compared_counts(values, others, metric);
   difference.unit = counts.unit;
   difference.texts = counts.a.documents;
@@ -104,8 +108,6 @@ void compare_over_texts(const std::vector<SeedValue>& values, const std::vector<
     difference.reason = "too few texts for a claim: " + counted(counts.a.documents, counts.unit);
   } else if (difference.claim == Claim::models) {
     compare_over_texts_alone(counts, difference);
-  } else if (std::min(values.size(), others.size()) < kFewestSeeds) {
-    difference.reason = "too few seeds for a claim about the method";
   } else {
     take(two_way_t_sum(counts.a, counts.b, counts.ratio), kPoints, "two_way_t_sum", difference);
   }

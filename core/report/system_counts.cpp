@@ -12,7 +12,11 @@ Ratio ratio_of(Measure measure) {
 
 /// Adds a trial's counts as one more seed; says what is in the way.
 std::string add(const TrialResult& trial, const std::string& metric, SystemCounts& system, Ratio& ratio) {
-  if (!trial.counts) return "no counts by text: " + trial.counts_trouble;
+  if (!trial.counts) {
+    const std::string& trouble =
+        trial.counts_trouble;  // its further lines list what there is on this machine
+    return "no counts by text: " + trouble.substr(0, trouble.find('\n'));
+  }
   const auto counted = counted_score(*trial.counts, metric);
   if (!counted) return "no ratio of counts: only micro averages and single types are tested over texts";
   ratio = ratio_of(counted->measure);

@@ -4,8 +4,10 @@
 //   INTERPOSED_LOG=FILE            appends `opened PATH` for every file opened to be read, `asked PATH` for
 //                                  every one looked for
 //   INTERPOSED_FAIL=N              the Nth opening of a file to be read finds no descriptor left
-//   INTERPOSED_REPLACE=PATH=OTHER  puts OTHER in the place of PATH when PATH is about to be loaded
+//   INTERPOSED_REPLACE=PATH=OTHER  puts OTHER in the place of PATH when PATH is about to be loaded, not by a
+//                                  process that was forked to see what comes of it
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
@@ -15,6 +17,8 @@
 namespace {
 
 using namespace faults;
+
+const pid_t kProcess = getpid();
 
 void note(const char* verb, const std::string& path) {
   const std::string log = variable("INTERPOSED_LOG");
@@ -60,7 +64,7 @@ int access(const char* path, int mode) {
 void* dlopen(const char* path, int flags) {
   const std::string pair = variable("INTERPOSED_REPLACE");
   const std::size_t equals = pair.find('=');
-  if (path && equals != pair.npos && ends_with(path, pair.substr(0, equals)))
+  if (getpid() == kProcess && path && equals != pair.npos && ends_with(path, pair.substr(0, equals)))
     rename(pair.substr(equals + 1).c_str(), path);
   return next<void*(const char*, int)>("dlopen")(path, flags);
 }

@@ -37,7 +37,7 @@ void act(const std::string& what) {
   if (what == "stack") fill_the_stack(0, deepest, nullptr);
   if (what == "thread") std::thread([&] { fill_the_stack(0, deepest, nullptr); }).join();
   std::vector<std::unique_ptr<char[]>> eaten;
-  while (what == "eat") eaten.push_back(std::make_unique<char[]>(64 << 20));
+  while (what == "eat") eaten.push_back(std::make_unique_for_overwrite<char[]>(64 << 20));
   while (what == "hang") deepest = deepest + 1;
 }
 
