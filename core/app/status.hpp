@@ -25,7 +25,7 @@ struct StudyTrial {
 
 struct SPANLAB_API StudyStatus {
   Plan plan;
-  std::vector<StudyTrial> trials;         ///< in the plan's order
+  std::vector<StudyTrial> trials;        ///< in the plan's order
   std::vector<std::string> other_plans;  ///< of the same study, by their names
 
   /// Whether a readable trial is in that state.

@@ -238,7 +238,8 @@ std::vector<std::string> RunStore::studies() const {
   for (std::string& name : folder_names(root_ / "studies")) {
     if (is_file(root_ / "studies" / name / "plan")) names.push_back(name);
     for (const std::string& part : folder_names(root_ / "studies" / name / kPartsFolder)) {
-      if (is_file(root_ / "studies" / name / kPartsFolder / part / "plan")) names.push_back(name + "/" + part);
+      if (is_file(root_ / "studies" / name / kPartsFolder / part / "plan"))
+        names.push_back(name + "/" + part);
     }
   }
   return names;
