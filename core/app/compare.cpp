@@ -41,8 +41,8 @@ void compare_studies(const std::string& group, const RunStore& store, EvaluatedR
     const auto number = static_cast<std::size_t>(other - b.rows.begin());
     compared.rows.push_back(
         {label,
-         compared_scores(finished_counts(row_trials(a, row), store, reader, compared.notes),
-                         finished_counts(row_trials(b, number), store, reader, compared.notes), group)});
+         compared_scores(finished_trials(row_trials(a, row), store, reader, compared.notes),
+                         finished_trials(row_trials(b, number), store, reader, compared.notes), group)});
   }
   for (const PlanRow& row : b.rows) {
     if (std::ranges::find(a.rows, row.label, &PlanRow::label) == a.rows.end())
@@ -163,8 +163,8 @@ void compare_rows(const CompareOptions& options, const RunStore& store, Evaluate
         fmt::format("their scores are grouped differently: compared are '{}' and '{}'", a.group, b.group));
   } else {
     compared.scores =
-        compared_scores(finished_counts(compared.a.trials, store, reader, compared.notes),
-                        finished_counts(compared.b.trials, store, reader, compared.notes), a.group);
+        compared_scores(finished_trials(compared.a.trials, store, reader, compared.notes),
+                        finished_trials(compared.b.trials, store, reader, compared.notes), a.group);
   }
   if (!same_sentences(a, b)) {
     compared.notes.push_back("they were scored on different sentences: types and sentences are not compared");

@@ -10,7 +10,7 @@
 #include "app/error_examples.hpp"
 #include "evaluate/error_counts.hpp"
 #include "spanlab/export.hpp"
-#include "statistics/t_tests.hpp"
+#include "results/claim_test.hpp"
 
 namespace spanlab::host::app {
 
@@ -27,8 +27,8 @@ struct ComparedScore {
   std::string path;  ///< `relation.strict.f1`
   std::vector<double> a;
   std::vector<double> b;
-  std::string claim;          ///< `the method`, …: what the interval and p are about; empty: none can be made
-  std::optional<TTest> test;  ///< in points
+  std::string claim;  ///< `the method`, …: what the test is about
+  ClaimTest test;     ///< of b less a
 };
 
 /// F1 of a type over all trials of each side together.

@@ -27,8 +27,8 @@ std::string scores_section(const Compared& compared) {
   for (const ComparedScore& score : compared.scores) {
     const std::string verdict = verdict_text(score);
     if (!verdict.empty()) {
-      text += "<p class=\"answer\">" + html_text(score.path) + ": " + html_text(verdict) +
-              ", for the claim about " + html_text(score.claim) + ".</p>\n";
+      const std::string claim = score.claim.empty() ? "" : ", for the claim about " + score.claim;
+      text += "<p class=\"answer\">" + html_text(score.path + ": " + verdict + claim) + ".</p>\n";
     }
     rows.push_back({html_text(score.path), html_text(points_text(score.a)), html_text(points_text(score.b)),
                     difference_text(score), interval_text(score), html_text(p_text(score))});
@@ -86,15 +86,15 @@ std::string rows_section(const Compared& compared) {
     }
   }
   if (rows.empty()) return "";
-  return "<h2>HtmlRows</h2>\n" + html_table("HtmlRows that both have",
-                                            {{"row"},
-                                             {"score"},
-                                             {"A", true},
-                                             {"B", true},
-                                             {"B − A", true},
-                                             {"95 % interval", true},
-                                             {"p", true}},
-                                            rows);
+  return "<h2>Rows</h2>\n" + html_table("Rows that both have",
+                                        {{"row"},
+                                         {"score"},
+                                         {"A", true},
+                                         {"B", true},
+                                         {"B − A", true},
+                                         {"95 % interval", true},
+                                         {"p", true}},
+                                        rows);
 }
 
 }  // namespace

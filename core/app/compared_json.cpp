@@ -14,11 +14,13 @@ json scores_json(const std::vector<ComparedScore>& scores) {
   json all = json::array();
   for (const ComparedScore& score : scores) {
     json node{{"path", score.path}, {"a", score.a}, {"b", score.b}, {"claim", nullptr}, {"test", nullptr}};
-    if (score.test) {
-      node["claim"] = score.claim;
-      node["test"] = {{"difference", score.test->difference},
-                      {"interval", {score.test->interval.low, score.test->interval.high}},
-                      {"p", score.test->p}};
+    if (!score.claim.empty()) node["claim"] = score.claim;
+    if (!score.test.reason.empty()) node["reason"] = score.test.reason;
+    if (score.test.interval && score.test.p) {
+      node["test"] = {{"procedure", score.test.procedure},
+                      {"difference", score.test.difference},
+                      {"interval", {score.test.interval->low, score.test.interval->high}},
+                      {"p", *score.test.p}};
     }
     all.push_back(std::move(node));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,15 +11,19 @@
 
 namespace spanlab::host::app {
 
-/// The counts by document of the finished ones of some trials.
-std::vector<CountsByDocument> finished_counts(std::span<const PlannedTrial> trials, const RunStore& store,
-                                              EvaluatedReader& reader, std::vector<std::string>& notes);
+/// The finished ones of some trials.
+struct FinishedTrials {
+  std::vector<CountsByDocument> counts;
+  std::set<std::string> hashes;
+  std::set<std::string> evaluations;  ///< what stands for the texts, and how they are scored
+};
+FinishedTrials finished_trials(std::span<const PlannedTrial> trials, const RunStore& store,
+                               EvaluatedReader& reader, std::vector<std::string>& notes);
 
 /// Micro F1 of entities and of relations in both set-ups, in the group (empty: scores are not grouped). From
-/// three trials on each side the claim is about the method (two_way_t_sum), below about these models on texts
-/// like these (p by randomisation over documents, interval by documents_linearised_t); of different documents
-/// about the method on these test sets (Welch).
-std::vector<ComparedScore> compared_scores(const std::vector<CountsByDocument>& a,
-                                           const std::vector<CountsByDocument>& b, const std::string& group);
+/// three trials on each side the claim is about the method, below about these trained models; by the tests of
+/// results/claim_test.hpp. Nothing is claimed of different texts, nor of a trial beside itself.
+std::vector<ComparedScore> compared_scores(const FinishedTrials& a, const FinishedTrials& b,
+                                           const std::string& group);
 
 }  // namespace spanlab::host::app

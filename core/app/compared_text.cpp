@@ -20,22 +20,22 @@ std::string difference_text(const ComparedScore& score) {
 }
 
 std::string interval_text(const ComparedScore& score) {
-  if (!score.test) return "–";
-  return fmt::format("{:+.2f} to {:+.2f}", score.test->interval.low, score.test->interval.high);
+  const auto& interval = score.test.interval;
+  return interval ? fmt::format("{:+.2f} to {:+.2f}", interval->low, interval->high) : "–";
 }
 
 std::string p_text(const ComparedScore& score) {
-  if (!score.test) return "–";
-  return score.test->p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", score.test->p);
+  if (!score.test.p) return "–";
+  return *score.test.p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", *score.test.p);
 }
 
 std::string verdict_text(const ComparedScore& score) {
-  if (!score.test) return "";
-  const Interval& interval = score.test->interval;
-  if (interval.low > 0) return fmt::format("B is higher ({:.2f} to {:.2f})", interval.low, interval.high);
-  if (interval.high < 0) return fmt::format("A is higher ({:.2f} to {:.2f})", -interval.high, -interval.low);
-  return fmt::format("no difference larger than {:.2f} shown",
-                     std::max(std::abs(interval.low), std::abs(interval.high)));
+  constexpr double kLevel = 0.05;
+  if (!score.test.interval || !score.test.p) return score.test.reason;
+  const auto [low, high] = *score.test.interval;
+  if (*score.test.p <= kLevel && low > 0) return fmt::format("B is higher ({:.2f} to {:.2f})", low, high);
+  if (*score.test.p <= kLevel && high < 0) return fmt::format("A is higher ({:.2f} to {:.2f})", -high, -low);
+  return fmt::format("no difference larger than {:.2f} shown", std::max(std::abs(low), std::abs(high)));
 }
 
 std::string share_text(double share, std::size_t trials) {

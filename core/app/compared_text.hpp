@@ -22,7 +22,7 @@ std::string interval_text(const ComparedScore& score);
 /// `0.031`, `< 0.001`, or a dash.
 std::string p_text(const ComparedScore& score);
 
-/// `B is higher (0.40 to 4.22)`, `not shown to differ`: what the interval says. Empty without one.
+/// `B is higher (0.40 to 4.22)`, `no difference larger than 1.30 shown`, or why nothing was tested.
 std::string verdict_text(const ComparedScore& score);
 
 /// `3 of 3`: the trials in which a sentence is right.

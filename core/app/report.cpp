@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/report.hpp"
 
+#include <algorithm>
+
 #include "report/report.hpp"
 #include "spanlab/error.hpp"
 
@@ -20,9 +22,25 @@ std::string write_whole_report(const Plan& plan, const RunStore& store, const st
   return write_report(plan, store, folder, &reader);
 }
 
+namespace {
+
+/// A study's name means its newest plan; of what is published, the whole study where there is one.
+Plan plan_to_report(const std::string& study, const RunStore& store) {
+  Plan newest = stored_plan(study, store);
+  const std::size_t slash = newest.study.find('/');
+  const bool names_part = !study.ends_with(".lua") && study.find('/') != study.npos;
+  if (slash == newest.study.npos || names_part) return newest;
+  const std::string name = newest.study.substr(0, slash);
+  const std::vector<std::string> known = store.studies();
+  if (std::ranges::find(known, name) == known.end()) return newest;
+  return store.current_plan(fmt::format("{}/{}", name, kWholeStudy));
+}
+
+}  // namespace
+
 WrittenReport write_study_report(const ReportOptions& options, const Places& places) {
   const RunStore store(places.runs);
-  WrittenReport written{.plan = stored_plan(options.study, store)};
+  WrittenReport written{.plan = plan_to_report(options.study, store)};
   written.folder =
       options.out ? std::filesystem::path(*options.out) : store.study_folder(written.plan.study) / "report";
   try {

@@ -23,7 +23,7 @@ void print_scores(const std::vector<app::ComparedScore>& scores, std::ostream& o
   for (const app::ComparedScore& score : scores) {
     const std::string verdict = app::verdict_text(score);
     if (verdict.empty()) continue;
-    if (score.claim != claim) out << "  claim about " << score.claim << ":\n";
+    if (score.claim != claim) out << "  claim about " << score.claim << ", each score by itself:\n";
     claim = score.claim;
     out << "    " << score.path << ": " << verdict << '\n';
   }

@@ -44,6 +44,40 @@ void add_items(const ItemErrors<Outcome>& errors, ItemErrorCounts& counts) {
   }
 }
 
+void add_line(const ErrorLine& more, std::vector<ErrorLine>& lines) {
+  ErrorLine& line = line_of(lines, more.name);
+  line.correct += more.correct;
+  line.false_positives += more.false_positives;
+  line.false_negatives += more.false_negatives;
+}
+
+void add_items(const ItemErrorCounts& more, ItemErrorCounts& counts) {
+  counts.all.correct += more.all.correct;
+  counts.all.false_positives += more.all.false_positives;
+  counts.all.false_negatives += more.all.false_negatives;
+  for (const ErrorLine& line : more.categories) add_line(line, counts.categories);
+  for (const ErrorTable& table : more.breakdowns) {
+    auto known = std::ranges::find(counts.breakdowns, table.name, &ErrorTable::name);
+    if (known == counts.breakdowns.end())
+      known = counts.breakdowns.insert(counts.breakdowns.end(), ErrorTable{table.name, {}});
+    for (const ErrorLine& line : table.lines) add_line(line, known->lines);
+  }
+  if (counts.types.empty()) {
+    counts.types = more.types;
+    counts.confusion.resize(more.types.size(), std::vector<std::int64_t>(more.types.size()));
+  }
+  for (std::size_t gold = 0; gold < more.types.size(); ++gold) {
+    for (std::size_t said = 0; said < more.types.size(); ++said)
+      counts.confusion.at(gold).at(said) += more.confusion[gold][said];
+  }
+}
+
+void add_ceiling(const CeilingCounts& more, CeilingCounts& counts) {
+  counts.gold += more.gold;
+  counts.reachable += more.reachable;
+  counts.on_found_arguments += more.on_found_arguments;
+}
+
 void add_ceiling(const RelationCeiling& ceiling, CeilingCounts& counts) {
   counts.gold += ceiling.gold;
   counts.reachable += static_cast<std::int64_t>(ceiling.reachable.size());
@@ -51,6 +85,15 @@ void add_ceiling(const RelationCeiling& ceiling, CeilingCounts& counts) {
 }
 
 }  // namespace
+
+void add(const ErrorCounts& more, ErrorCounts& counts) {
+  counts.trials += more.trials;
+  add_items(more.entity, counts.entity);
+  add_items(more.strict, counts.strict);
+  add_items(more.boundary, counts.boundary);
+  add_ceiling(more.ceiling_strict, counts.ceiling_strict);
+  add_ceiling(more.ceiling_boundary, counts.ceiling_boundary);
+}
 
 void add(const ErrorAnalysis& analysis, ErrorCounts& counts) {
   ++counts.trials;

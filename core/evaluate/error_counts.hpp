@@ -55,6 +55,9 @@ struct ErrorCounts {
   CeilingCounts ceiling_boundary;
 };
 
+/// Adds those of more trials, lines by their names: a breakdown that only some have counts these alone.
+SPANLAB_API void add(const ErrorCounts& more, ErrorCounts& counts);
+
 /// Adds those of one more trial.
 SPANLAB_API void add(const ErrorAnalysis& analysis, ErrorCounts& counts);
 

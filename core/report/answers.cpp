@@ -17,9 +17,10 @@ std::string counted(std::size_t number, const char* what) {
 const char* unit_name(TextUnit unit) { return unit == TextUnit::document ? "document" : "sentence"; }
 
 std::string seeds_text(const Difference& difference) {
+  const char* what = difference.folds ? "trained model" : "seed";
   return difference.seeds == difference.other_seeds
-             ? fmt::format("{} each", counted(difference.seeds, "seed"))
-             : fmt::format("{} and {}", difference.seeds, counted(difference.other_seeds, "seed"));
+             ? fmt::format("{} each", counted(difference.seeds, what))
+             : fmt::format("{} and {}", difference.seeds, counted(difference.other_seeds, what));
 }
 
 /// What the claim rests on: `3 seeds each, 180 sentences`.
@@ -43,60 +44,84 @@ std::string claim_text(Claim claim) {
 }
 
 std::string points(const Difference& difference, const std::string& other) {
-  return fmt::format("is {} points {} than {}", number(std::abs(difference.mean)),
-                     difference.mean < 0 ? "lower" : "higher", other);
+  const double points = difference.test.difference;
+  if (number(std::abs(points)) == "0.0") return "has the mean of " + other;
+  return fmt::format("is {} points {} than {}", number(std::abs(points)), points < 0 ? "lower" : "higher",
+                     other);
 }
 
 std::string range(const Interval& interval) { return number(interval.low) + " to " + number(interval.high); }
 
 std::string not_shown(const Difference& difference, const std::string& other) {
-  const bool corrected = difference.interval->low > 0 || difference.interval->high < 0;
+  const ClaimTest& test = difference.test;
   std::string text = fmt::format("is not shown to differ from {}{} (95 % interval {}; {}", other,
-                                 corrected ? " after Holm's correction" : "", range(*difference.interval),
-                                 basis(difference));
-  if (difference.detectable)
-    text += fmt::format("; this design finds {} points with a power of 80 %", number(*difference.detectable));
+                                 lost_to_correction(difference) ? " after Holm's correction" : "",
+                                 range(*test.interval), basis(difference));
+  if (test.detectable)
+    text += fmt::format("; this design finds {} points with a power of 80 %", number(*test.detectable));
   return text + ")";
 }
 
 /// What a comparison found, after the row's name.
-std::string found(const Difference& difference, const std::string& other) {
-  if (!difference.interval)
-    return fmt::format("{}; nothing is claimed: {}", points(difference, other), difference.reason);
-  const Interval& interval = *difference.interval;
+std::string found(const Difference& difference, const std::string& other,
+                  const std::optional<double>& margin) {
+  const ClaimTest& test = difference.test;
+  if (!test.interval)
+    return fmt::format("{}; nothing is claimed: {}", points(difference, other), test.reason);
   if (difference.outcome == Outcome::supported) {
-    const Interval size = difference.mean < 0 ? Interval{-interval.high, -interval.low} : interval;
+    const Interval& interval = *test.interval;
+    const Interval size = test.difference < 0 ? Interval{-interval.high, -interval.low} : interval;
     return fmt::format("{} (95 % interval {}; {})", points(difference, other), range(size),
                        basis(difference));
   }
-  if (difference.outcome == Outcome::refuted)
-    return fmt::format("does not differ from {} in practice (95 % interval {}; {})", other, range(interval),
-                       basis(difference));
+  if (difference.outcome == Outcome::refuted && margin)
+    return fmt::format(
+        "does not differ from {} by more than {:g} points, the study's margin (95 % interval {}; {})", other,
+        *margin, range(*test.interval), basis(difference));
   return not_shown(difference, other);
 }
 
 Answer answer(const ResultTable& table, const ResultRow& row, const std::string& metric,
-              const Difference& difference) {
+              const Difference& difference, const std::optional<double>& margin) {
   const std::string& other = table.rows[*row.baseline].label;
-  return {fmt::format("{}: {} {}.", metric, row.label, found(difference, other)), difference.outcome, metric,
-          row.label, other};
+  return {.text = fmt::format("{}: {} {}.", metric, row.label, found(difference, other, margin)),
+          .outcome = difference.outcome,
+          .metric = metric,
+          .verdict = difference.verdict,
+          .row = row.label,
+          .other = other};
 }
 
-/// Where the study compares nothing.
-std::vector<Answer> without_comparison(const std::vector<std::string>& metrics,
+/// The row with the best mean of a score: the lowest where it counts mistakes.
+const ResultRow* best_row(const ResultTable& table, std::size_t metric, bool lowest) {
+  const ResultRow* best = nullptr;
+  for (const ResultRow& row : table.rows) {
+    const auto& summary = row.cells[metric].summary;
+    if (!summary) continue;
+    const bool better = !best || (lowest ? summary->mean < best->cells[metric].summary->mean
+                                         : summary->mean > best->cells[metric].summary->mean);
+    if (better) best = &row;
+  }
+  return best;
+}
+
+/// Where nothing was compared.
+std::vector<Answer> without_comparison(const std::vector<std::string>& metrics, const ReportRequest& request,
                                        const std::vector<ResultTable>& tables) {
+  const std::string why = request.baseline.is_object()
+                              ? "No row has a finished trial beside one of the row that it is compared with"
+                              : "The study names no row that others are compared with (report.baseline)";
   std::vector<Answer> answers;
   for (const ResultTable& table : tables) {
-    const ResultRow* best = nullptr;
-    for (const ResultRow& row : table.rows) {
-      if (row.cells.at(0).best && !best) best = &row;
-    }
+    const bool lowest = counts_mistakes(metrics[0]);
+    const ResultRow* best = best_row(table, 0, lowest);
     if (!best) continue;
-    answers.push_back(
-        {fmt::format("{}: {} is highest with {:.2f}. The study names no row that others are compared "
-                     "with (report.baseline), so that nothing is claimed of the differences.",
-                     metrics[0], best->label, best->cells[0].summary->mean),
-         Outcome::undecided, metrics[0], best->label, ""});
+    const bool alone = table.rows.size() == 1;
+    const std::string place = alone ? "has" : lowest ? "is lowest with" : "is highest with";
+    std::string text =
+        fmt::format("{}: {} {} {:.2f}", metrics[0], best->label, place, best->cells[0].summary->mean);
+    text += alone ? "." : fmt::format(". {}, so that nothing is claimed of the differences.", why);
+    answers.push_back({.text = std::move(text), .metric = metrics[0], .row = best->label});
   }
   return answers;
 }
@@ -113,18 +138,18 @@ std::string procedure_name(const std::string& procedure) {
 
 }  // namespace
 
-std::vector<Answer> make_answers(const std::vector<std::string>& metrics,
+std::vector<Answer> make_answers(const std::vector<std::string>& metrics, const ReportRequest& request,
                                  const std::vector<ResultTable>& tables) {
   std::vector<Answer> answers;
   for (std::size_t metric = 0; metric < metrics.size(); ++metric) {
     for (const ResultTable& table : tables) {
       for (const ResultRow& row : table.rows) {
         const auto& difference = row.cells[metric].difference;
-        if (difference) answers.push_back(answer(table, row, metrics[metric], *difference));
+        if (difference) answers.push_back(answer(table, row, metrics[metric], *difference, request.margin));
       }
     }
   }
-  return answers.empty() ? without_comparison(metrics, tables) : answers;
+  return answers.empty() ? without_comparison(metrics, request, tables) : answers;
 }
 
 std::string procedure_text(const ReportRequest& request, const std::vector<ResultTable>& tables) {
@@ -132,7 +157,8 @@ std::string procedure_text(const ReportRequest& request, const std::vector<Resul
   for (const ResultTable& table : tables) {
     for (const ResultRow& row : table.rows) {
       for (const ScoreCell& cell : row.cells) {
-        if (cell.difference && !cell.difference->procedure.empty()) ++used[cell.difference->procedure];
+        if (cell.difference && !cell.difference->test.procedure.empty())
+          ++used[cell.difference->test.procedure];
       }
     }
   }
@@ -143,8 +169,12 @@ std::string procedure_text(const ReportRequest& request, const std::vector<Resul
                              : request.family == Family::score
                                  ? "Holm's correction over each score's comparisons"
                                  : "Holm's correction over the table's comparisons";
-  return fmt::format("Claims are about what is found {}. Tested: {}; {}.", claim_text(request.claim),
-                     fmt::join(texts, ", or "), family);
+  const std::string about =
+      used.contains("resampled_t") ? "with other folds and seeds" : claim_text(request.claim);
+  return fmt::format(
+      "Claims are about what is found {}. Tested: {}; {}. Intervals and what a design finds are of "
+      "each comparison by itself.",
+      about, fmt::join(texts, ", or "), family);
 }
 
 }  // namespace spanlab::host

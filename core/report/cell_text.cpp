@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "report/cell_text.hpp"
 
-#include "statistics/permutation_tests.hpp"
-
 namespace spanlab::host {
 
 std::string score_text(const ScoreCell& cell) {
@@ -18,12 +16,12 @@ std::string signed_text(double number) {
 }
 
 std::string difference_text(const ResultRow& row, const ScoreCell& cell) {
-  if (cell.difference) return signed_text(cell.difference->mean);
+  if (cell.difference) return signed_text(cell.difference->test.difference);
   return row.is_baseline ? "base" : "–";
 }
 
 std::string interval_text(const Difference& difference) {
-  const auto& interval = difference.interval;
+  const auto& interval = difference.test.interval;
   return interval ? signed_text(interval->low) + " to " + signed_text(interval->high) : "–";
 }
 
@@ -46,9 +44,9 @@ std::vector<ComparisonColumn> comparison_columns(const ReportRequest& request) {
                                         {"texts", true},
                                         {"difference", true},
                                         {"95 % interval", true},
-                                        {"p", true},
-                                        {request.family == Family::none ? "p (alone)" : "p (Holm)", true},
-                                        {"found with 80 %", true}};
+                                        {"p", true}};
+  if (request.family != Family::none) columns.push_back({"p (Holm)", true});
+  columns.push_back({"found with 80 %", true});
   for (const Effect effect : request.effects) columns.push_back({std::string(to_text(effect)), true});
   columns.push_back({"verdict"});
   return columns;
@@ -70,11 +68,12 @@ std::vector<std::vector<std::string>> comparison_rows(const ReportRequest& reque
                alike ? fmt::format("{}", difference->seeds)
                      : fmt::format("{} / {}", difference->seeds, difference->other_seeds),
                difference->texts > 0 ? fmt::format("{}", difference->texts) : "–",
-               signed_text(difference->mean),
+               signed_text(difference->test.difference),
                interval_text(*difference),
-               p_text(difference->p),
-               p_text(difference->adjusted_p),
-               difference->detectable ? fmt::format("{:.1f}", *difference->detectable) : "–"};
+               p_text(difference->test.p)};
+      if (request.family != Family::none) cells.push_back(p_text(difference->adjusted_p));
+      const auto& detectable = difference->test.detectable;
+      cells.push_back(detectable ? fmt::format("{:.1f}", *detectable) : "–");
       for (const Effect effect : request.effects) {
         const auto size = std::ranges::find(difference->effects, effect, &std::pair<Effect, double>::first);
         cells.push_back(size == difference->effects.end() ? "–" : fmt::format("{:.2f}", size->second));

@@ -209,7 +209,8 @@ json differences_chart(const std::string& title, const std::vector<std::string>&
              {"tooltip",
               tooltip({{"label", "nominal"}, {"mean", kNumber}, {"low", kNumber}, {"high", kNumber}})}}));
   json result = chart(
-      title, "dots: mean; bars: 95 % t interval; circles: single seeds; dashed: the unchanged base model",
+      title,
+      "dots: mean; bars: 95 % interval where tested; circles: single seeds; dashed: the unchanged base model",
       {{"means", means}, {"seeds", seeds}}, layers);
   result["height"] = 40 * labels.size();
   return result;

@@ -91,13 +91,12 @@ Chart ablation_chart(const Report& report, std::size_t table_number, std::size_t
     const auto& difference = row.cells[metric].difference;
     if (!difference) continue;
     order.push_back(row.label);
-    const double mean = difference->mean;
-    const Interval interval = difference->interval.value_or(Interval{mean, mean});
-    means.push_back({{"label", row.label},
-                     {"row", chart_row(row)},
-                     {"mean", mean},
-                     {"low", interval.low},
-                     {"high", interval.high}});
+    json mean{{"label", row.label}, {"row", chart_row(row)}, {"mean", difference->test.difference}};
+    if (const auto& interval = difference->test.interval) {
+      mean["low"] = interval->low;
+      mean["high"] = interval->high;
+    }
+    means.push_back(std::move(mean));
     for (const SeedValue& pair : difference->seed_differences) {
       seeds.push_back(seed_point(row, pair));
       seeds.back()["label"] = row.label;

@@ -46,10 +46,7 @@ std::string runs(const Report& report) {
 }
 
 std::string tests(const Report& report) {
-  const auto compared = [](const ResultTable& table) { return table.comparisons > 0; };
-  return std::ranges::any_of(report.tables, compared)
-             ? "below each table of report.md, with the number of comparisons"
-             : std::string(kNotMet) + "nothing is compared";
+  return report.procedure.empty() ? std::string(kNotMet) + "nothing is tested" : escaped(report.procedure);
 }
 
 /// A heading of the checklist with its points.
@@ -161,7 +158,8 @@ std::vector<Part> parts_of(const Report& report) {
          "the model after the last epoch is scored; each trained model is scored once on the split "
          "that the tables report"},
         {"Significance test and correction for several comparisons", tests(report)},
-        {"Hypotheses stated before the runs", known_or(report.question, "the study has no question")}}},
+        {"Hypotheses stated before the runs",
+         std::string(kUnknown) + "when they were stated; the study asks: " + escaped(report.question)}}},
       {"Ulmer et al. (2022): publication",
        {{"Environmental cost", known_or(compute(report), "the run times") + "; the energy is not measured"},
         {"Limitations and social impact", std::string(kUnknown) + "for the authors to say"}}},

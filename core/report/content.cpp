@@ -22,7 +22,7 @@ Report build_report(const Plan& given, const RunStore& store, const std::string&
   report.trials = read_results(plan, report.metrics, store, reader);
   report.tables = result_tables(plan, rows_of(plan), report.metrics, report.trials);
   if (reader) report.errors = error_section(plan, store, *reader);
-  report.answers = make_answers(report.metrics, report.tables);
+  report.answers = make_answers(report.metrics, plan.report, report.tables);
   report.procedure = procedure_text(plan.report, report.tables);
   report.setup = shared_setup(given, rows, report.metrics, report.trials);
   report.names = meanings_of_names(given.factors, rows);

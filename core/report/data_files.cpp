@@ -56,11 +56,11 @@ void add_cell(const ScoreCell& cell, std::vector<std::string>& fields) {
     fields.insert(fields.end(), kDifferenceFields.size(), "");
     return;
   }
-  fields.push_back(number(difference->mean));
-  add_interval(difference->interval, fields);
-  fields.push_back(number(difference->p));
+  fields.push_back(number(difference->test.difference));
+  add_interval(difference->test.interval, fields);
+  fields.push_back(number(difference->test.p));
   fields.push_back(number(difference->adjusted_p));
-  fields.push_back(number(difference->detectable));
+  fields.push_back(number(difference->test.detectable));
   fields.emplace_back(to_text(difference->outcome));
   fields.push_back(difference->verdict);
 }
@@ -73,23 +73,24 @@ json to_json(const Summary& summary) {
 }
 
 json to_json(const Difference& difference, const ReportRequest& request) {
+  const ClaimTest& test = difference.test;
   json node{{"claim", to_text(difference.claim)},
             {"seeds", {difference.seeds, difference.other_seeds}},
-            {"mean", difference.mean},
+            {"mean", test.difference},
             {"outcome", to_text(difference.outcome)},
             {"verdict", difference.verdict}};
   if (difference.texts > 0) {
     node["texts"] = difference.texts;
     node["text_unit"] = difference.unit == TextUnit::document ? "document" : "sentence";
   }
-  if (difference.procedure.empty())
-    node["reason"] = difference.reason;
+  if (test.procedure.empty())
+    node["reason"] = test.reason;
   else
-    node["procedure"] = difference.procedure;
-  if (difference.interval) node["interval"] = {difference.interval->low, difference.interval->high};
-  if (difference.p) node["p"] = *difference.p;
+    node["procedure"] = test.procedure;
+  if (test.interval) node["interval"] = {test.interval->low, test.interval->high};
+  if (test.p) node["p"] = *test.p;
   if (difference.adjusted_p) node["p_adjusted"] = *difference.adjusted_p;
-  if (difference.detectable) node["detectable"] = *difference.detectable;
+  if (test.detectable) node["detectable"] = *test.detectable;
   if (request.margin) node["margin"] = *request.margin;
   for (const auto& [effect, size] : difference.effects) node["effects"][std::string(to_text(effect))] = size;
   return node;

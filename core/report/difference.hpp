@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/results.hpp"
+#include "results/claim_test.hpp"
 #include "statistics/summary.hpp"
 #include "store/report_request.hpp"
 
@@ -17,33 +18,20 @@ namespace spanlab::host {
 enum class Outcome { supported, refuted, undecided };
 std::string_view to_text(Outcome outcome);
 
-/// With fewer seeds or texts nothing is claimed of a method (RECOMMENDATION of the calibration in
-/// reports/statistics: three seeds keep their 5 %, fewer than forty texts were not studied).
-inline constexpr std::size_t kFewestSeeds = 3;
-inline constexpr std::size_t kFewestTexts = 40;
-
 /// A row against the row that it is compared with, on one score; numbers in points.
 struct Difference {
   Claim claim = Claim::method;
-  /// What tested it: `two_way_t_sum`, `document_randomisation`, `welch_t` or `resampled_t`; empty: nothing
-  /// did.
-  std::string procedure;
-  /// Why nothing did.
-  std::string reason;
+  ClaimTest test;
   std::size_t seeds = 0;
   std::size_t other_seeds = 0;
+  /// Whether values are of folds, not of seeds alone.
+  bool folds = false;
+  /// That both were scored on; 0 where the claim does not count them.
   std::size_t texts = 0;
   TextUnit unit = TextUnit::sentence;
-  /// Of the means over seeds, row minus other.
-  double mean = 0;
-  /// 95 %, of this comparison alone.
-  std::optional<Interval> interval;
-  std::optional<double> p;
-  /// By Holm's correction in the family that the study asks for.
+  /// p by Holm's correction in the family that the study asks for.
   std::optional<double> adjusted_p;
-  /// What this design finds with a power of 80 %.
-  std::optional<double> detectable;
-  /// The row's seeds minus the other row's mean.
+  /// The row's seeds minus the other row's mean; of folds, minus the same fold of the other row.
   std::vector<SeedValue> seed_differences;
   std::vector<std::pair<Effect, double>> effects;
   Outcome outcome = Outcome::undecided;
@@ -58,6 +46,9 @@ Difference compare(const std::vector<SeedValue>& values, const std::vector<SeedV
 
 /// Adjusts the p of comparisons that are one family, `adjusted_p`; without correction for Family::none.
 void adjust(const std::vector<Difference*>& family, Family kind);
+
+/// Whether p alone is at most 0.05, and not after the correction.
+bool lost_to_correction(const Difference& difference);
 
 /// Draws outcome and verdict from interval and adjusted p.
 void judge(Difference& difference, const std::optional<double>& margin);

@@ -43,7 +43,7 @@ std::string markdown_of(const ErrorTexts& table) {
 }  // namespace
 
 std::string html_errors(const ErrorSection& section) {
-  if (section.rows.empty()) return "";
+  if (section.rows.empty() && section.left_out.empty()) return "";
   std::string text = "<h2>Errors</h2>\n<p class=\"note\">" + std::string(kErrorsNote) + "</p>\n";
   for (const ErrorTexts& table : category_tables(section)) text += html_of(table);
   for (const RowErrors& row : section.rows) {
@@ -58,7 +58,7 @@ std::string html_errors(const ErrorSection& section) {
 }
 
 std::string markdown_errors(const ErrorSection& section) {
-  if (section.rows.empty()) return "";
+  if (section.rows.empty() && section.left_out.empty()) return "";
   std::string text = "## Errors\n\n";
   for (const ErrorTexts& table : category_tables(section)) text += markdown_of(table);
   text += std::string(kErrorsNote) + "\n\n";

@@ -9,44 +9,6 @@
 namespace spanlab::host {
 namespace {
 
-void add_counts(const ItemErrorCounts& more, ItemErrorCounts& counts) {
-  if (counts.types.empty()) {
-    counts = more;
-    return;
-  }
-  const auto add_line = [](const ErrorLine& from, ErrorLine& to) {
-    to.correct += from.correct;
-    to.false_positives += from.false_positives;
-    to.false_negatives += from.false_negatives;
-  };
-  add_line(more.all, counts.all);
-  for (std::size_t i = 0; i < counts.categories.size(); ++i)
-    add_line(more.categories.at(i), counts.categories[i]);
-  for (std::size_t i = 0; i < counts.breakdowns.size(); ++i) {
-    for (std::size_t j = 0; j < counts.breakdowns[i].lines.size(); ++j)
-      add_line(more.breakdowns.at(i).lines.at(j), counts.breakdowns[i].lines[j]);
-  }
-  for (std::size_t i = 0; i < counts.types.size(); ++i) {
-    for (std::size_t j = 0; j < counts.types.size(); ++j)
-      counts.confusion[i][j] += more.confusion.at(i).at(j);
-  }
-}
-
-void add_counts(const CeilingCounts& more, CeilingCounts& counts) {
-  counts.gold += more.gold;
-  counts.reachable += more.reachable;
-  counts.on_found_arguments += more.on_found_arguments;
-}
-
-void add_counts(const ErrorCounts& more, ErrorCounts& counts) {
-  counts.trials += more.trials;
-  add_counts(more.entity, counts.entity);
-  add_counts(more.strict, counts.strict);
-  add_counts(more.boundary, counts.boundary);
-  add_counts(more.ceiling_strict, counts.ceiling_strict);
-  add_counts(more.ceiling_boundary, counts.ceiling_boundary);
-}
-
 std::string per_trial(std::int64_t count, const ErrorCounts& counts) {
   return fmt::format("{:.1f}", static_cast<double>(count) / static_cast<double>(counts.trials));
 }
@@ -114,7 +76,7 @@ ErrorSection error_section(const Plan& plan, const RunStore& store, EvaluatedRea
     if (!trouble.empty() && std::ranges::find(section.left_out, trouble) == section.left_out.end())
       section.left_out.push_back(trouble);
     for (const auto& [group, counts] : errors.groups)
-      add_counts(counts, rows.at(static_cast<std::size_t>(trial.row))[group]);
+      add(counts, rows.at(static_cast<std::size_t>(trial.row))[group]);
   }
   for (std::size_t row = 0; row < rows.size(); ++row) {
     for (const auto& [group, counts] : rows[row])

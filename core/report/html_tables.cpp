@@ -39,11 +39,6 @@ std::string interval_title(const ScoreCell& score) {
                      score.summary->interval->high);
 }
 
-/// How many rows share the best mean of a score.
-std::ptrdiff_t best_rows(const ResultTable& table, std::size_t metric) {
-  return std::ranges::count_if(table.rows, [&](const ResultRow& row) { return row.cells[metric].best; });
-}
-
 std::string row_text(const ResultTable& table, const ResultRow& row) {
   std::string text = fmt::format("<tr data-row=\"{}\">", chart_row(row));
   for (std::size_t i = 0; i < row.texts.size(); ++i) {
@@ -52,7 +47,7 @@ std::string row_text(const ResultTable& table, const ResultRow& row) {
   }
   for (std::size_t metric = 0; metric < row.cells.size(); ++metric) {
     const ScoreCell& score = row.cells[metric];
-    const bool alone = score.best && best_rows(table, metric) == 1;
+    const bool alone = score.best && !score.tied;
     text += fmt::format("<td class=\"number first{}\"{}>{}</td>", alone ? " best" : "", interval_title(score),
                         score_text(score));
     if (compares(table)) text += "<td class=\"number\">" + difference_text(row, score) + "</td>";
@@ -63,7 +58,8 @@ std::string row_text(const ResultTable& table, const ResultRow& row) {
 std::string tie_note(const Report& report, const ResultTable& table) {
   std::vector<std::string> tied;
   for (std::size_t metric = 0; metric < report.metrics.size(); ++metric) {
-    if (best_rows(table, metric) > 1) tied.push_back(report.metrics[metric]);
+    const auto is_tied = [&](const ResultRow& row) { return row.cells[metric].tied; };
+    if (std::ranges::any_of(table.rows, is_tied)) tied.push_back(report.metrics[metric]);
   }
   if (tied.empty()) return "";
   return fmt::format(" Several rows share the best mean of {}: none is bold.", few_of(tied));

@@ -58,7 +58,7 @@ std::string difference_column(const ResultTable& table, std::size_t metric) {
   std::size_t whole = 1;
   for (const ResultRow& row : table.rows) {
     const auto& difference = row.cells[metric].difference;
-    if (difference) whole = std::max(whole, digits(difference->mean));
+    if (difference) whole = std::max(whole, digits(difference->test.difference));
   }
   return fmt::format("S[table-format=+{}.2, table-space-text-post={{*}}]", whole);
 }
@@ -72,7 +72,7 @@ std::string mean_cell(const ScoreCell& cell, bool bold) {
 
 std::string difference_cell(const ResultRow& row, const ScoreCell& cell) {
   if (!cell.difference) return row.is_baseline ? "{base}" : "{--}";
-  const std::string text = fmt::format("{:+.2f}", cell.difference->mean);
+  const std::string text = fmt::format("{:+.2f}", cell.difference->test.difference);
   return text + (cell.difference->outcome == Outcome::supported ? "{*}" : "");
 }
 
@@ -106,8 +106,7 @@ std::string body(const ReportRequest& request, const ResultTable& table, const C
       cells.push_back(named(request, table.columns.size() == 1 ? row.label : row.texts[i], row.texts[i]));
     for (std::size_t metric : columns.scores) {
       const ScoreCell& cell = row.cells[metric];
-      const auto is_best = [&](const ResultRow& other) { return other.cells[metric].best; };
-      cells.push_back(mean_cell(cell, cell.best && std::ranges::count_if(table.rows, is_best) == 1));
+      cells.push_back(mean_cell(cell, cell.best && !cell.tied));
       if (compares(table)) cells.push_back(difference_cell(row, cell));
     }
     cells.push_back(count_text(row));
@@ -116,10 +115,12 @@ std::string body(const ReportRequest& request, const ResultTable& table, const C
   return text;
 }
 
-std::string caption(const ResultTable& table) {
+std::string caption(const ResultTable& table, Family family) {
   std::string text =
       fmt::format("{} ({}). {}", table.title, latex_text(table.evaluation), latex_text(table_note(table)));
-  if (table.comparisons > 0) text += " *: a supported difference, $p \\leq 0.05$ after the correction.";
+  if (table.comparisons > 0 && family == Family::none) text += " *: a supported difference, $p \\leq 0.05$.";
+  if (table.comparisons > 0 && family != Family::none)
+    text += " *: a supported difference, $p \\leq 0.05$ after Holm's correction.";
   return text;
 }
 
@@ -134,8 +135,8 @@ std::string table_text(const Report& report, const ReportRequest& request, const
   text += head(report, request, table, shown);
   text += "    \\midrule\n" + body(request, table, shown) + "    \\bottomrule\n  \\end{tabular}}%\n";
   text += "  \\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\n";
-  return text + fmt::format("  \\caption{{{}}}\n  \\label{{tab:{}-{}}}\n\\end{{table}}\n", caption(table),
-                            report.study, number);
+  return text + fmt::format("  \\caption{{{}}}\n  \\label{{tab:{}-{}}}\n\\end{{table}}\n",
+                            caption(table, request.family), report.study, number);
 }
 
 }  // namespace

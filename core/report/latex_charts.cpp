@@ -51,9 +51,12 @@ std::string means(const json& points, const std::string& look, char values) {
   std::string text = fmt::format(
       "\\addplot[{}, mark=*, error bars/.cd, {} dir=both, {} explicit] coordinates {{", look, values, values);
   for (const json& point : points) {
-    const double half = (point["high"].get<double>() - point["low"].get<double>()) / 2;
     text += point_text(values, point["place"], point["mean"]);
-    text += values == 'y' ? fmt::format(" +- (0,{})", half) : fmt::format(" +- ({},0)", half);
+    if (!point.contains("low")) continue;
+    const double above = point["high"].get<double>() - point["mean"].get<double>();
+    const double below = point["mean"].get<double>() - point["low"].get<double>();
+    text += values == 'y' ? fmt::format(" += (0,{}) -= (0,{})", above, below)
+                          : fmt::format(" += ({},0) -= ({},0)", above, below);
   }
   return text + " };\n";
 }

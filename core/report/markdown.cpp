@@ -84,7 +84,7 @@ std::string result_table(const Report& report, const ResultTable& table) {
     std::vector<std::string> cells;
     for (const std::string& value : row.texts) cells.push_back(escaped(value));
     for (const ScoreCell& cell : row.cells) {
-      cells.push_back(cell.best ? "**" + score_text(cell) + "**" : score_text(cell));
+      cells.push_back(cell.best && !cell.tied ? "**" + score_text(cell) + "**" : score_text(cell));
       if (compares(table)) cells.push_back(difference_text(row, cell));
     }
     cells.push_back(count_text(row));

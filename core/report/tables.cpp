@@ -5,9 +5,7 @@
 #include <set>
 
 #include "report/evaluation_text.hpp"
-#include "statistics/t_tests.hpp"
-#include "statistics/multiple_comparisons.hpp"
-#include "statistics/permutation_tests.hpp"
+#include "statistics/folds.hpp"
 #include "store/configuration_values.hpp"
 #include "store/labels.hpp"
 #include "text/terminal_text.hpp"
@@ -75,11 +73,7 @@ void set_columns(const Plan& plan, const StudyRows& rows, ResultTable& table) {
 Summary summary_of(const std::vector<SeedValue>& values, std::size_t folds) {
   std::vector<double> numbers;
   for (const SeedValue& value : values) numbers.push_back(value.value);
-  Summary summary = summarise(numbers);
-  if (folds < 2) return summary;
-  const auto of_folds = resampled_t(numbers, 1.0 / static_cast<double>(folds - 1));
-  if (of_folds) summary.interval = of_folds->interval;
-  return summary;
+  return folds < 2 ? summarise(numbers) : summarise_folds(numbers, folds);
 }
 
 void score_cells(std::size_t metrics, std::size_t folds, ResultTable& table) {
@@ -95,10 +89,13 @@ void score_cells(std::size_t metrics, std::size_t folds, ResultTable& table) {
   }
 }
 
-/// How many folds the trials' data are cut into; 0 where they are not.
-std::size_t folds_of(const std::vector<TrialResult>& trials) {
+/// How many folds the table's trials have; 0 where the data are not cut. Of ten folds some may have been left
+/// out: intervals are then wider than they need be.
+std::size_t folds_of(const ResultTable& table) {
   std::set<json> folds;
-  for (const TrialResult& trial : trials) folds.insert(trial.fold);
+  for (const ResultRow& row : table.rows) {
+    for (const TrialResult* trial : row.trials) folds.insert(trial->fold);
+  }
   folds.erase(json());
   return folds.size();
 }
@@ -113,7 +110,7 @@ void compare_cells(const ReportRequest& request, const std::vector<std::string>&
       if (cell.values.empty() || other.values.empty()) continue;
       cell.difference = compare(cell.values, other.values, metrics[metric], request, folds);
       families[request.family == Family::score ? metrics[metric] : ""].push_back(&*cell.difference);
-      ++table.comparisons;
+      if (cell.difference->test.p) ++table.comparisons;
     }
   }
   for (const auto& [name, family] : families) {
@@ -125,7 +122,7 @@ void compare_cells(const ReportRequest& request, const std::vector<std::string>&
 /// The best mean of each metric among rows without missing trials; every row that reaches it.
 void mark_best(const std::vector<std::string>& metrics, ResultTable& table) {
   for (std::size_t metric = 0; metric < metrics.size(); ++metric) {
-    const bool lowest = metrics[metric].find(".false_positives.") != std::string::npos;
+    const bool lowest = counts_mistakes(metrics[metric]);
     table.mistakes |= lowest;
     if (table.rows.size() < 2) continue;
     std::optional<double> best;
@@ -137,8 +134,13 @@ void mark_best(const std::vector<std::string>& metrics, ResultTable& table) {
       const double mean = row.cells[metric].summary->mean;
       best = !best ? mean : lowest ? std::min(*best, mean) : std::max(*best, mean);
     }
-    for (ResultRow& row : table.rows)
-      row.cells[metric].best = best && counts(row) && row.cells[metric].summary->mean == *best;
+    std::vector<ScoreCell*> cells;
+    for (ResultRow& row : table.rows) {
+      ScoreCell& cell = row.cells[metric];
+      cell.best = best && counts(row) && cell.summary->mean == *best;
+      if (cell.best) cells.push_back(&cell);
+    }
+    for (ScoreCell* cell : cells) cell->tied = cells.size() > 1;
   }
 }
 
@@ -161,7 +163,7 @@ ResultTable make_table(const Plan& plan, TableKind kind, const StudyRows& rows,
     table.rows[row].baseline = baseline_of(plan, kind, rows, row);
     if (table.rows[row].baseline) table.rows[*table.rows[row].baseline].is_baseline = true;
   }
-  const std::size_t folds = folds_of(trials);
+  const std::size_t folds = folds_of(table);
   score_cells(metrics.size(), folds, table);
   mark_best(metrics, table);
   compare_cells(plan.report, metrics, folds, table);
@@ -203,6 +205,8 @@ StudyRows ablation_rows(const StudyRows& rows) {
 }
 
 }  // namespace
+
+bool counts_mistakes(const std::string& metric) { return metric.find(".false_positives.") != metric.npos; }
 
 std::size_t ResultRow::finished() const {
   return static_cast<std::size_t>(std::ranges::count(trials, TrialEnding::finished, &TrialResult::ending));

@@ -20,6 +20,8 @@ struct ScoreCell {
   std::optional<Summary> summary;
   std::optional<Difference> difference;
   bool best = false;
+  /// Another row has the same mean.
+  bool tied = false;
 };
 
 /// One configuration.
@@ -58,6 +60,9 @@ struct ResultTable {
   bool mistakes = false;
   std::size_t comparisons = 0;
 };
+
+/// Whether a score counts mistakes, so that the lowest is best.
+bool counts_mistakes(const std::string& metric);
 
 /// The tables of a study: for each evaluation set-up one of the points of the space and one of the ablations.
 /// `plan` has folds as repeats, `rows` are its rows, `trials` their results, with a score for each of

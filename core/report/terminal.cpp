@@ -70,13 +70,37 @@ Grid grid_of(const Report& report, const ResultTable& table, const std::vector<s
   for (const ResultRow& row : table.rows) {
     std::vector<std::string> cells = row.texts;
     for (std::size_t metric : metrics) {
-      cells.push_back(score_text(row.cells[metric]) + (row.cells[metric].best ? "*" : " "));
+      cells.push_back(score_text(row.cells[metric]) +
+                      (row.cells[metric].best && !row.cells[metric].tied ? "*" : " "));
       if (compares) cells.push_back(difference_text(row, row.cells[metric]));
     }
     cells.push_back(count_text(row));
     grid.rows.push_back(cells);
   }
   return grid;
+}
+
+}  // namespace
+
+namespace {
+
+constexpr std::size_t kShownClaims = 6;
+
+/// What the first comparisons say, a line each; the page has them all.
+std::string claims(const Report& report, std::size_t room) {
+  std::string text;
+  std::size_t told = 0;
+  for (const Answer& answer : report.answers) {
+    if (answer.other.empty()) continue;
+    if (++told > kShownClaims) continue;
+    text += cut(printable(fmt::format("{}: {} against {}: {}", answer.metric, answer.row, answer.other,
+                                      answer.verdict)),
+                room) +
+            "\n";
+  }
+  if (told > kShownClaims)
+    text += fmt::format("… and {} more comparisons on the page\n", told - kShownClaims);
+  return text;
 }
 
 }  // namespace
@@ -110,7 +134,7 @@ std::string terminal(const Report& report, int columns) {
   }
   std::string note = "mean ± standard deviation over n seeds";
   if (best) note += mistakes ? "; * best mean" : "; * highest mean";
-  return text + cut(note, room) + "\n";
+  return text + cut(note, room) + "\n" + claims(report, room);
 }
 
 }  // namespace spanlab::host

@@ -41,7 +41,7 @@ CountsByDocument count(const Evaluated& evaluated) {
 TrialCounts trial_counts(const PlannedTrial& trial, const Attempt& attempt, EvaluatedReader* data) {
   const std::filesystem::path file = attempt.folder / kCountsFile;
   if (auto stored = kept(file)) return {std::move(stored), ""};
-  if (!data) return {nullptr, "its training stored none"};
+  if (!data) return {nullptr, "no counts are stored, and its data are not at hand"};
   try {
     auto counts = std::make_shared<const CountsByDocument>(count(data->read(trial, attempt)));
     keep(*counts, file);

@@ -53,7 +53,10 @@ std::string part_name(const Overrides& overrides) {
   std::string name = text;
   std::ranges::replace(name, '=', '-');
   const bool fits = std::ranges::all_of(name, is_plain) && name.size() <= kLongestPart;
-  if (fits && name.front() != '.' && name != kWholeStudy) return name;
+  // A profile could be called what another option is: these are told apart, too.
+  const bool clear = !overrides.profile ||
+                     (!overrides.profile->starts_with("limit-") && !overrides.profile->starts_with("seeds-"));
+  if (fits && clear && name.front() != '.' && name != kWholeStudy) return name;
   std::ranges::replace_if(name, [](char c) { return !is_plain(c); }, '-');
   if (name.front() == '.') name.front() = '-';
   return fmt::format("{}-{}", name.substr(0, kLongestPart), sha256_of(text).substr(0, 8));

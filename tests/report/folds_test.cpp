@@ -56,10 +56,10 @@ BOOST_AUTO_TEST_CASE(are_averaged_and_compared_fold_by_fold) {
   BOOST_REQUIRE(table.rows[1].cells[0].difference);
   // Worked out outside this program: variance of -1, -2, -3, -4 times 1/4 + 1/(2 - 1), 3 degrees of freedom.
   const Difference& difference = *table.rows[1].cells[0].difference;
-  BOOST_TEST(difference.mean == -2.5);
-  BOOST_TEST(difference.procedure == "resampled_t");
-  BOOST_TEST(difference.p.value() == 0.18169011381620936, boost::test_tools::tolerance(1e-9));
-  BOOST_TEST(difference.interval.value().low == -7.093465577592697, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(difference.test.difference == -2.5);
+  BOOST_TEST(difference.test.procedure == "resampled_t");
+  BOOST_TEST(difference.test.p.value() == 0.18169011381620936, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(difference.test.interval.value().low == -7.093465577592697, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(report.trials[5].label == "negatives=20, fold 1");
 }
 

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(charts_hold_their_data_for_pgfplots) {
   BOOST_TEST(charts == written.data["charts"].size());
   const std::string points = written.text("charts/entity.f1-by-entity.sampler.negatives.tex");
   BOOST_TEST(contains(points, "xticklabels={{20},{100}}"));
-  BOOST_TEST(contains(points, "(-0.05,81.25) +- (0,1.25)"));
+  BOOST_TEST(contains(points, "(-0.05,81.25) += (0,1.25) -= (0,1.25)"));
   BOOST_TEST(contains(points, "\\legend{{entity.loss.identify.iou\\_factor},{0},{1}}"));
 }
 
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(the_checklist_says_what_a_study_does_not_do) {
   study.finish(study.plan_trial(study.add_row("alone", {}), 1), 80, 60);
   const std::string text = Written(study).text("checklist.md");
   BOOST_TEST(contains(text, "- [ ] Several runs for each configuration: **not met:** some rows have fewer"));
-  BOOST_TEST(contains(text, "several comparisons: **not met:** nothing is compared\n"));
+  BOOST_TEST(contains(text, "several comparisons: **not met:** nothing is tested\n"));
 }
 
 }  // namespace spanlab::test
