@@ -22,7 +22,7 @@ KINDS = {
     "mixed": "mixed by text",
     "differ": "A against B",
 }
-TEMPLATE = pathlib.Path(__file__).with_name("template.md")
+TEMPLATE = pathlib.Path(__file__).with_name("page.txt")
 
 
 def output_of(*command):

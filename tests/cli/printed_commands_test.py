@@ -96,10 +96,12 @@ class PrintedCommands(unittest.TestCase):
                 ran = self.bash(self.next_of(planned))
                 self.assertIn("2 finished", self.spanlab("status", "tiny"))
                 report = self.next_of(ran)
-                self.assertIn("report tiny --out DIR", report)
+                part = "seeds-1-2+train.epochs-1" if name == "my study.lua" else ""
+                self.assertIn(f"report tiny{'/' if part else ''}{part} --out DIR", report)
                 self.bash(report)
                 shutil.rmtree(self.folder / "DIR")
-                self.reproduce(self.folder / RUNS / "studies/tiny/report/report.md")
+                folder = self.folder / RUNS / "studies/tiny"
+                self.reproduce((folder / "parts" / part if part else folder) / "report/report.md")
 
     def reproduce(self, page):
         (block,) = re.findall(
