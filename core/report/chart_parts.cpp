@@ -194,12 +194,15 @@ json differences_chart(const std::string& title, const std::vector<std::string>&
        {"color", ink},
        {"tooltip",
         tooltip({{"label", "nominal"}, {"seed", kNumber}, {"trial", "nominal"}, {"value", kNumber}})}}));
-  layers.push_back(layer("means", {{"type", "errorbar"}, {"ticks", {{"height", 9}}}, {"thickness", 1.6}},
-                         {{"y", y},
-                          {"x", quantity("low", x_title)},
-                          {"x2", {{"field", "high"}}},
-                          {"color", ink},
-                          {"opacity", faded(1)}}));
+  const auto is_tested = [](const json& mean) { return mean.contains("low"); };
+  if (std::ranges::any_of(means, is_tested)) {
+    layers.push_back(layer("means", {{"type", "errorbar"}, {"ticks", {{"height", 9}}}, {"thickness", 1.6}},
+                           {{"y", y},
+                            {"x", quantity("low", x_title)},
+                            {"x2", {{"field", "high"}}},
+                            {"color", ink},
+                            {"opacity", faded(1)}}));
+  }
   layers.push_back(
       layer("means", {{"type", "point"}, {"filled", true}, {"size", 70}},
             {{"y", y},

@@ -52,7 +52,7 @@ class Studies(unittest.TestCase):
         self.assertEqual(quick.returncode, 0, quick.stderr)
         name = json.loads(planned.stdout)["study"]
         report = json.loads(
-            (self.runs / "studies" / name / "report" / "report.json").read_text(encoding="utf-8")
+            (self.runs / "studies" / name / "parts/quick/report/report.json").read_text(encoding="utf-8")
         )
         for table in report["tables"]:
             for row in table["rows"]:
