@@ -27,14 +27,6 @@ std::vector<std::string> labels_of(const Plan& plan) {
   return labels;
 }
 
-std::vector<PlannedTrial> trials_of(const Plan& plan, std::size_t row) {
-  std::vector<PlannedTrial> trials;
-  for (const PlannedTrial& trial : plan.trials) {
-    if (static_cast<std::size_t>(trial.row) == row) trials.push_back(trial);
-  }
-  return trials;
-}
-
 std::string list_of(const std::vector<std::string>& labels) {
   constexpr std::size_t kMost = 12;
   const std::size_t shown = std::min(labels.size(), kMost);
@@ -64,10 +56,19 @@ ChosenTrials row_of(Plan plan, const std::string& label, const std::string& word
                 fmt::format("the study {} has no row '{}'{}; its rows: {}", plan.study, printable(label),
                             did_you_mean(label, labels), list_of(labels)));
   }
-  return {ChosenTrials::Kind::row, plan.study + ": " + printable(labels[*row]), trials_of(plan, *row), plan};
+  return {ChosenTrials::Kind::row, plan.study + ": " + printable(labels[*row]), trials_of_row(plan, *row),
+          plan};
 }
 
 }  // namespace
+
+std::vector<PlannedTrial> trials_of_row(const Plan& plan, std::size_t row) {
+  std::vector<PlannedTrial> trials;
+  for (const PlannedTrial& trial : plan.trials) {
+    if (static_cast<std::size_t>(trial.row) == row) trials.push_back(trial);
+  }
+  return trials;
+}
 
 ChosenTrials choose_trials(const std::string& word, const RunStore& store) {
   if (is_study(word, store)) {

@@ -20,6 +20,9 @@ struct ChosenTrials {
   std::optional<Plan> plan;          ///< of a row or a study
 };
 
+/// The trials of a plan's row, in the order of its seeds.
+std::vector<PlannedTrial> trials_of_row(const Plan& plan, std::size_t row);
+
 /// `word` is `STUDY:ROW`, where STUDY is a stored study or a script and ROW the label of a row, or the last
 /// value of it where no other row ends with that (`60` for `negatives=60`); a study alone; or else the
 /// beginning of a trial's hash. Throws Error(usage) with the nearest name.

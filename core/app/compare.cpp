@@ -20,14 +20,6 @@ std::size_t finished_of(const ChosenTrials& chosen, const RunStore& store) {
   }));
 }
 
-std::vector<PlannedTrial> row_trials(const Plan& plan, std::size_t row) {
-  std::vector<PlannedTrial> trials;
-  for (const PlannedTrial& trial : plan.trials) {
-    if (static_cast<std::size_t>(trial.row) == row) trials.push_back(trial);
-  }
-  return trials;
-}
-
 void compare_studies(const std::string& group, const RunStore& store, EvaluatedReader& reader,
                      Compared& compared) {
   const Plan &a = *compared.a.plan, &b = *compared.b.plan;
@@ -41,8 +33,8 @@ void compare_studies(const std::string& group, const RunStore& store, EvaluatedR
     const auto number = static_cast<std::size_t>(other - b.rows.begin());
     compared.rows.push_back(
         {label,
-         compared_scores(finished_trials(row_trials(a, row), store, reader, compared.notes),
-                         finished_trials(row_trials(b, number), store, reader, compared.notes), group)});
+         compared_scores(finished_trials(trials_of_row(a, row), store, reader, compared.notes),
+                         finished_trials(trials_of_row(b, number), store, reader, compared.notes), group)});
   }
   for (const PlanRow& row : b.rows) {
     if (std::ranges::find(a.rows, row.label, &PlanRow::label) == a.rows.end())

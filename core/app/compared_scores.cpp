@@ -11,15 +11,7 @@ namespace {
 
 SystemCounts system_of(const std::vector<CountsByDocument>& trials, const std::string& path) {
   SystemCounts system;
-  for (const CountsByDocument& trial : trials) {
-    const std::optional<CountedScore> counted = counted_score(trial, path);
-    if (!counted) continue;
-    ++system.seeds;
-    system.documents = counted->documents.size();
-    for (const ItemCounts& document : counted->documents)
-      system.counts.push_back(
-          {document.correct, document.predicted - document.correct, document.gold - document.correct});
-  }
+  for (const CountsByDocument& trial : trials) add_seed(trial, path, system);
   return system;
 }
 
@@ -39,7 +31,7 @@ std::string evaluation_of(const PlannedTrial& trial) {
 std::string why_not(const FinishedTrials& a, const FinishedTrials& b) {
   std::set<std::string> evaluations = a.evaluations;
   evaluations.insert(b.evaluations.begin(), b.evaluations.end());
-  if (evaluations.size() > 1) return "they were scored on different texts";
+  if (evaluations.size() > 1) return "their data, splits or scoring differ";
   const bool shared =
       std::ranges::any_of(a.hashes, [&](const std::string& hash) { return b.hashes.contains(hash); });
   return shared ? "a trial stands on both sides" : "";

@@ -29,8 +29,6 @@ std::string basis(const Difference& difference) {
   return fmt::format("{}, {}", seeds_text(difference), counted(difference.texts, unit_name(difference.unit)));
 }
 
-std::string number(double value) { return (value < 0 ? "−" : "") + fmt::format("{:.1f}", std::abs(value)); }
-
 std::string claim_text(Claim claim) {
   switch (claim) {
     case Claim::method:
@@ -45,20 +43,18 @@ std::string claim_text(Claim claim) {
 
 std::string points(const Difference& difference, const std::string& other) {
   const double points = difference.test.difference;
-  if (number(std::abs(points)) == "0.0") return "has the mean of " + other;
-  return fmt::format("is {} points {} than {}", number(std::abs(points)), points < 0 ? "lower" : "higher",
-                     other);
+  if (short_points(std::abs(points)) == "0.0") return "has the mean of " + other;
+  return fmt::format("is {} points {} than {}", short_points(std::abs(points)),
+                     points < 0 ? "lower" : "higher", other);
 }
-
-std::string range(const Interval& interval) { return number(interval.low) + " to " + number(interval.high); }
 
 std::string not_shown(const Difference& difference, const std::string& other) {
   const ClaimTest& test = difference.test;
   std::string text = fmt::format("is not shown to differ from {}{} (95 % interval {}; {}", other,
                                  lost_to_correction(difference) ? " after Holm's correction" : "",
-                                 range(*test.interval), basis(difference));
+                                 points_range(*test.interval), basis(difference));
   if (test.detectable)
-    text += fmt::format("; this design finds {} points with a power of 80 %", number(*test.detectable));
+    text += fmt::format("; this design finds {} points with a power of 80 %", short_points(*test.detectable));
   return text + ")";
 }
 
@@ -71,13 +67,13 @@ std::string found(const Difference& difference, const std::string& other,
   if (difference.outcome == Outcome::supported) {
     const Interval& interval = *test.interval;
     const Interval size = test.difference < 0 ? Interval{-interval.high, -interval.low} : interval;
-    return fmt::format("{} (95 % interval {}; {})", points(difference, other), range(size),
+    return fmt::format("{} (95 % interval {}; {})", points(difference, other), points_range(size),
                        basis(difference));
   }
   if (difference.outcome == Outcome::refuted && margin)
     return fmt::format(
         "does not differ from {} by more than {:g} points, the study's margin (95 % interval {}; {})", other,
-        *margin, range(*test.interval), basis(difference));
+        *margin, points_range(*test.interval), basis(difference));
   return not_shown(difference, other);
 }
 

@@ -91,7 +91,7 @@ std::string table_note(const ResultTable& table) {
   note += fmt::format(
       " Bold: the {} among rows without missing trials, whether or not it is significant.",
       table.mistakes ? "best mean (of false positives the lowest, else the highest)" : "highest mean");
-  if (std::ranges::none_of(table.rows, &ResultRow::is_baseline)) return note;
+  if (!compares(table)) return note;
   if (table.kind == TableKind::ablations) {
     note += " Δ: difference to the unchanged base model (means over seeds).";
   } else {

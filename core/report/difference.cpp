@@ -49,16 +49,18 @@ void compare_over_texts(const std::vector<SeedValue>& values, const std::vector<
   difference.test = test_over_texts(counts.a, counts.b, counts.ratio, difference.claim, counts.unit);
 }
 
-std::string number(double value) {
-  const std::string text = fmt::format("{:.1f}", std::abs(value));
-  return value < 0 && text != "0.0" ? "−" + text : text;
-}
-
-std::string range(const Interval& interval) { return number(interval.low) + " to " + number(interval.high); }
-
 bool holds_zero(const Interval& interval) { return interval.low <= 0 && interval.high >= 0; }
 
 }  // namespace
+
+std::string short_points(double points) {
+  const std::string text = fmt::format("{:.1f}", std::abs(points));
+  return points < 0 && text != "0.0" ? "−" + text : text;
+}
+
+std::string points_range(const Interval& interval) {
+  return short_points(interval.low) + " to " + short_points(interval.high);
+}
 
 std::string_view to_text(Outcome outcome) {
   return outcome == Outcome::supported ? "supported" : outcome == Outcome::refuted ? "refuted" : "undecided";
@@ -111,15 +113,15 @@ void judge(Difference& difference, const std::optional<double>& margin) {
   const bool varies = high > low;  // scores that are 0 for every seed and text say nothing of equality
   if (*difference.adjusted_p <= kLevel && !holds_zero(*test.interval)) {
     difference.outcome = Outcome::supported;
-    difference.verdict = test.difference > 0 ? fmt::format("higher ({})", range({low, high}))
-                                             : fmt::format("lower ({})", range({-high, -low}));
+    difference.verdict = test.difference > 0 ? fmt::format("higher ({})", points_range({low, high}))
+                                             : fmt::format("lower ({})", points_range({-high, -low}));
   } else if (margin && varies && farthest <= *margin) {
     difference.outcome = Outcome::refuted;
-    difference.verdict = fmt::format("equal within {:g} ({})", *margin, range(*test.interval));
+    difference.verdict = fmt::format("equal within {:g} ({})", *margin, points_range(*test.interval));
   } else if (lost_to_correction(difference)) {
-    difference.verdict = fmt::format("undecided after Holm's correction ({})", range(*test.interval));
+    difference.verdict = fmt::format("undecided after Holm's correction ({})", points_range(*test.interval));
   } else if (!varies || !holds_zero(*test.interval)) {
-    difference.verdict = fmt::format("undecided ({})", range(*test.interval));
+    difference.verdict = fmt::format("undecided ({})", points_range(*test.interval));
   } else {
     difference.verdict = fmt::format("no difference larger than {:.1f} shown", farthest);
   }

@@ -18,6 +18,10 @@ namespace spanlab::host {
 enum class Outcome { supported, refuted, undecided };
 std::string_view to_text(Outcome outcome);
 
+/// `4.2`, `−0.3`, and a range of them: `−0.3 to 4.2`.
+std::string short_points(double points);
+std::string points_range(const Interval& interval);
+
 /// A row against the row that it is compared with, on one score; numbers in points.
 struct Difference {
   Claim claim = Claim::method;

@@ -8,8 +8,6 @@
 namespace spanlab::host {
 namespace {
 
-bool compares(const ResultTable& table) { return std::ranges::any_of(table.rows, &ResultRow::is_baseline); }
-
 std::string title_of(const std::string& heading, const std::string& path) {
   return heading == path ? "" : " title=\"" + html_text(path) + "\"";
 }

@@ -6,8 +6,6 @@
 namespace spanlab::host {
 namespace {
 
-bool compares(const ResultTable& table) { return std::ranges::any_of(table.rows, &ResultRow::is_baseline); }
-
 /// What a table of the paper shows, by number: factors and scores.
 struct Columns {
   std::vector<std::size_t> factors;

@@ -63,8 +63,6 @@ std::string lines_table(const Lines& lines, const std::string& left, const std::
   return text + "\n";
 }
 
-bool compares(const ResultTable& table) { return std::ranges::any_of(table.rows, &ResultRow::is_baseline); }
-
 std::string result_table(const Report& report, const ResultTable& table) {
   std::vector<std::string> head;
   for (const std::string& column : table.columns)

@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "report/system_counts.hpp"
 
+#include "results/claim_test.hpp"
+
 namespace spanlab::host {
 namespace {
-
-Ratio ratio_of(Measure measure) {
-  return measure == Measure::precision ? Ratio::precision
-         : measure == Measure::recall  ? Ratio::recall
-                                       : Ratio::f1;
-}
 
 /// Adds a trial's counts as one more seed; says what is in the way.
 std::string add(const TrialResult& trial, const std::string& metric, SystemCounts& system, Ratio& ratio) {
   if (!trial.counts) {
-    const std::string& trouble =
-        trial.counts_trouble;  // its further lines list what there is on this machine
+    // Its further lines list what there is on this machine.
+    const std::string& trouble = trial.counts_trouble;
     return "no counts by text: " + trouble.substr(0, trouble.find('\n'));
   }
-  const auto counted = counted_score(*trial.counts, metric);
-  if (!counted) return "no ratio of counts: only micro averages and single types are tested over texts";
-  ratio = ratio_of(counted->measure);
-  ++system.seeds;
-  system.documents = counted->documents.size();
-  for (const ItemCounts& item : counted->documents)
-    system.counts.push_back({item.correct, item.predicted - item.correct, item.gold - item.correct});
+  const std::optional<Ratio> added = add_seed(*trial.counts, metric, system);
+  if (!added) return "no ratio of counts: only micro averages and single types are tested over texts";
+  ratio = *added;
   return "";
 }
 

@@ -206,6 +206,8 @@ StudyRows ablation_rows(const StudyRows& rows) {
 
 }  // namespace
 
+bool compares(const ResultTable& table) { return std::ranges::any_of(table.rows, &ResultRow::is_baseline); }
+
 bool counts_mistakes(const std::string& metric) { return metric.find(".false_positives.") != metric.npos; }
 
 std::size_t ResultRow::finished() const {

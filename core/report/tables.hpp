@@ -61,6 +61,9 @@ struct ResultTable {
   std::size_t comparisons = 0;
 };
 
+/// Whether some row is compared with another one.
+bool compares(const ResultTable& table);
+
 /// Whether a score counts mistakes, so that the lowest is best.
 bool counts_mistakes(const std::string& metric);
 

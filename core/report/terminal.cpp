@@ -55,15 +55,14 @@ enum class DifferenceColumns { left_out, shown };
 
 Grid grid_of(const Report& report, const ResultTable& table, const std::vector<std::size_t>& metrics,
              DifferenceColumns differences) {
-  const bool is_compared = std::ranges::any_of(table.rows, &ResultRow::is_baseline);
-  const bool compares = is_compared && differences == DifferenceColumns::shown;
+  const bool with_differences = compares(table) && differences == DifferenceColumns::shown;
   Grid grid;
   grid.left = table.columns.size();
   std::vector<std::string> head;
   for (const std::string& name : table.headings) head.push_back(printable(name));
   for (std::size_t metric : metrics) {
     head.push_back(printable(report.metrics[metric]));
-    if (compares) head.push_back("Δ");
+    if (with_differences) head.push_back("Δ");
   }
   head.push_back("n");
   grid.rows.push_back(head);
@@ -72,7 +71,7 @@ Grid grid_of(const Report& report, const ResultTable& table, const std::vector<s
     for (std::size_t metric : metrics) {
       cells.push_back(score_text(row.cells[metric]) +
                       (row.cells[metric].best && !row.cells[metric].tied ? "*" : " "));
-      if (compares) cells.push_back(difference_text(row, row.cells[metric]));
+      if (with_differences) cells.push_back(difference_text(row, row.cells[metric]));
     }
     cells.push_back(count_text(row));
     grid.rows.push_back(cells);

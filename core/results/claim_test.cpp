@@ -45,9 +45,25 @@ ClaimTest test_texts_alone(const SystemCounts& a, const SystemCounts& b, Ratio r
   return claim;
 }
 
+Ratio ratio_of(Measure measure) {
+  return measure == Measure::precision ? Ratio::precision
+         : measure == Measure::recall  ? Ratio::recall
+                                       : Ratio::f1;
+}
+
 double mean_of(std::span<const double> values) { return values.empty() ? 0 : summarise(values).mean; }
 
 }  // namespace
+
+std::optional<Ratio> add_seed(const CountsByDocument& counts, std::string_view path, SystemCounts& system) {
+  const std::optional<CountedScore> counted = counted_score(counts, path);
+  if (!counted) return std::nullopt;
+  ++system.seeds;
+  system.documents = counted->documents.size();
+  for (const ItemCounts& item : counted->documents)
+    system.counts.push_back({item.correct, item.predicted - item.correct, item.gold - item.correct});
+  return ratio_of(counted->measure);
+}
 
 ClaimTest test_over_texts(const SystemCounts& a, const SystemCounts& b, Ratio ratio, Claim claim,
                           TextUnit unit) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "evaluate/counts_by_document.hpp"
 #include "statistics/summary.hpp"
@@ -17,6 +18,11 @@ namespace spanlab::host {
 /// method had three seeds and more, and nothing is known of it below about forty texts.
 inline constexpr std::size_t kFewestSeeds = 3;
 inline constexpr std::size_t kFewestTexts = 40;
+
+/// Adds a trial's counts of a score path as one more seed, and gives the score's ratio; none where the score
+/// is no ratio of counts: nothing is added then.
+SPANLAB_API std::optional<Ratio> add_seed(const CountsByDocument& counts, std::string_view path,
+                                          SystemCounts& system);
 
 /// A difference of two rows' scores, a less b, tested for a claim; in points. Without a test there is a
 /// reason.
